@@ -1,0 +1,1 @@
+"""Thin plugins: Datasette and sqlite-utils."""

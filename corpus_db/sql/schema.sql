@@ -1,0 +1,125 @@
+-- The tables, in the order in which a reader meets them. The comment above a table and the comment behind a column are
+-- its rows in `descriptions`: there is no other copy. Offsets count characters, from 0, ends excluded. Empty is NULL.
+
+-- Input documents: one row per file, archive member or record that became an article.
+CREATE TABLE sources (
+  id INTEGER PRIMARY KEY, -- in input order
+  path TEXT NOT NULL, -- path of the file, relative to the folder that was built
+  member TEXT, -- name or number inside the file; NULL: the file is the document
+  format TEXT NOT NULL, -- reader that took it: text, markdown, html, json, csv, xml, warc
+  encoding TEXT NOT NULL, -- encoding the bytes were decoded from
+  sha256 TEXT NOT NULL, -- digest of the bytes as found
+  bytes INTEGER NOT NULL, -- size as found
+  chars INTEGER NOT NULL, -- length of the decoded text
+  raw TEXT -- the decoded text, exact; NULL when built with --no-raw or --only search
+) STRICT;
+
+-- What became of every stretch of a source. The spans of a source tile it: no gap, no overlap.
+CREATE TABLE spans (
+  source_id INTEGER NOT NULL REFERENCES sources(id), -- the source
+  start INTEGER NOT NULL, -- first character in sources.raw
+  "end" INTEGER NOT NULL, -- character after the last
+  role TEXT NOT NULL CHECK (role IN ('title', 'field', 'body', 'summary', 'duplicate', 'chrome', 'markup', 'space')), -- what it is
+  reason TEXT, -- which field, or the rule that took it out; NULL where the role says it all
+  PRIMARY KEY (source_id, start)
+) STRICT, WITHOUT ROWID;
+
+-- Inputs that gave no article, with the reason and the remedy.
+CREATE TABLE rejects (
+  path TEXT NOT NULL, -- path of the file, relative to the folder that was built
+  member TEXT, -- name or number inside the file; NULL: the file itself
+  stage TEXT NOT NULL, -- step that gave up: find, decode, read, clean
+  reason TEXT NOT NULL, -- short fixed phrase, to count by
+  detail TEXT -- what exactly, and the remedy
+) STRICT;
+
+-- Articles, cleaned: the table to search and to read.
+CREATE TABLE articles (
+  id INTEGER PRIMARY KEY, -- in input order; the same number is the rowid in articles_fts
+  key TEXT NOT NULL UNIQUE, -- the record's own id, or the path: stays the same from build to build
+  source_id INTEGER NOT NULL REFERENCES sources(id), -- where it comes from
+  title TEXT, -- as the source states it; NULL: it states none
+  title_estimated TEXT, -- first sentence, where no title is stated
+  author TEXT, -- as stated
+  editor TEXT, -- responsible editor, as stated
+  publisher TEXT, -- who published it first, as stated (来源)
+  site TEXT, -- host of the page, or the record's site
+  url TEXT, -- address of the page, as stated
+  section TEXT, -- section or breadcrumb, as stated
+  published TEXT, -- ISO 8601, as precise as the source states it; UTC+8 where it names no zone
+  published_precision TEXT, -- second, minute, day, month or year
+  published_estimated TEXT, -- what the text implies where nothing is stated
+  estimate_basis TEXT, -- the words the estimate rests on
+  reference_year INTEGER, -- year the text speaks from: by its own dates, else the publication date
+  year INTEGER, -- year of published, else of published_estimated
+  views INTEGER, -- page views, as stated
+  summary TEXT, -- lead or abstract, as stated
+  body TEXT NOT NULL, -- paragraphs, one line feed between them; nothing changed but NFC and zero-width characters
+  keywords TEXT, -- JSON array of the words that set the article apart from the others
+  chars INTEGER NOT NULL, -- length of body
+  words INTEGER NOT NULL, -- words in body, punctuation not counted
+  paragraphs INTEGER NOT NULL, -- paragraphs in body
+  reprint_of INTEGER REFERENCES articles(id), -- the earlier article that this one repeats; NULL: none
+  extra TEXT -- JSON object: everything else the source states
+) STRICT;
+
+-- Where the paragraphs of an article begin and end; the view `paragraphs` shows their text.
+CREATE TABLE paragraph_bounds (
+  id INTEGER PRIMARY KEY, -- in reading order
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
+  position INTEGER NOT NULL, -- from 1
+  kind TEXT NOT NULL CHECK (kind IN ('heading', 'text', 'summary', 'question', 'answer', 'credit')), -- what it is
+  start INTEGER NOT NULL, -- first character in articles.body
+  "end" INTEGER NOT NULL -- character after the last
+) STRICT;
+
+-- Where the sentences of an article begin and end; the view `sentences` shows their text.
+CREATE TABLE sentence_bounds (
+  id INTEGER PRIMARY KEY, -- in reading order
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
+  paragraph_id INTEGER NOT NULL REFERENCES paragraph_bounds(id), -- the paragraph
+  position INTEGER NOT NULL, -- from 1 in the article
+  start INTEGER NOT NULL, -- first character in articles.body
+  "end" INTEGER NOT NULL -- character after the last
+) STRICT;
+
+-- Full-text index: words and character pairs of folded text; ORDER BY rank is the right order.
+CREATE VIRTUAL TABLE articles_fts USING fts5(
+  title, -- words of the title
+  body, -- words of the body
+  title_bigrams, -- character pairs of the title
+  body_bigrams, -- character pairs of the body
+  content = '', -- contentless: the text stands in articles
+  tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\]^_{|}~'" -- the tokens are made by the builder: only a space parts them
+);
+
+-- Folding of single characters, so that plain SQL can search as the plugin does.
+CREATE TABLE folds (
+  char TEXT PRIMARY KEY, -- character as typed: traditional, full width, upper case …
+  folded TEXT NOT NULL -- what the index holds in its place
+) STRICT, WITHOUT ROWID;
+
+-- Distinct words of the corpus.
+CREATE TABLE terms (
+  term TEXT PRIMARY KEY, -- the word, folded
+  pos TEXT, -- part of speech by the dictionary (ICTCLAS tag); NULL: not in it
+  occurrences INTEGER NOT NULL, -- times it occurs in titles and bodies
+  articles INTEGER NOT NULL, -- articles it occurs in
+  first_year INTEGER, -- earliest year of an article with it
+  last_year INTEGER, -- latest year
+  dispersion REAL -- deviation of proportions (Gries 2008): 0 spread evenly over the articles, 1 all in one
+) STRICT, WITHOUT ROWID;
+
+-- Facts about this file: title, licence, versions, digests.
+CREATE TABLE about (
+  key TEXT PRIMARY KEY, -- name of the fact
+  value TEXT -- its value
+) STRICT, WITHOUT ROWID;
+
+-- What every table and column means.
+CREATE TABLE descriptions (
+  table_name TEXT NOT NULL, -- table or view
+  column_name TEXT NOT NULL, -- column; '' for the table itself
+  description TEXT NOT NULL, -- its meaning, unit, and when it is NULL
+  PRIMARY KEY (table_name, column_name)
+) STRICT, WITHOUT ROWID;

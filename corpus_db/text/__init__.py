@@ -1,0 +1,1 @@
+"""Pure text primitives: folding, segmentation, bigrams, sentences. Nothing here knows of files or SQLite."""

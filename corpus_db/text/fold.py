@@ -1,0 +1,100 @@
+"""Folding: the one form in which text is indexed and queries are asked, with a map back to the original.
+
+A fold is NFKC, traditional → simplified, lower case, one dash, one tilde, one kind of quotation mark, and digits
+without grouping commas. It works character by character (but for the grouping commas, which stand inside a number):
+the fold of a part is a part of the fold. That is what lets a search for any substring be exact; OpenCC's phrase
+tables, which depend on the neighbours, would break it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+# Characters that people type for one another, after NFKC. Source: Unicode chapter 6, "General Punctuation".
+_ALIKE = {
+    **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+    **dict.fromkeys("∼〜～˜", "~"),
+    **dict.fromkeys("“”„‟«»「」『』＂〝〞", '"'),
+    **dict.fromkeys("‘’‚‛＇", "'"),
+    **dict.fromkeys("·‧・•", "·"),
+}
+ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)")
+_CJK_RANGES = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
+
+
+class _Folds(dict[int, str]):
+    """Code point → folded string, filled as characters are met; `str.translate` reads it."""
+
+    def __init__(self, simplified: dict[int, str]) -> None:
+        super().__init__()
+        self._simplified = simplified
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char in ZERO_WIDTH:
+            folded = ""
+        elif char in _ALIKE:
+            folded = _ALIKE[char]
+        else:
+            folded = "".join(
+                _ALIKE.get(c) or self._simplified.get(ord(c)) or c for c in unicodedata.normalize("NFKC", char).lower()
+            )
+            folded = folded.strip(ZERO_WIDTH)
+        self[code] = folded
+        return folded
+
+
+@cache
+def _folds() -> _Folds:
+    import opencc
+
+    chars = [chr(c) for low, high in _CJK_RANGES for c in range(low, high + 1)]
+    simplified = opencc.OpenCC("t2s").convert("\n".join(chars)).split("\n")
+    return _Folds({ord(c): s for c, s in zip(chars, simplified, strict=True) if c != s and len(s) == 1})
+
+
+def fold(text: str) -> str:
+    """The folded form of `text`. Idempotent.
+
+    >>> fold("備貨節 Ｏ２Ｏ 13,000")
+    '备货节 o2o 13000'
+    """
+    folded = text if text.isascii() and text.islower() else text.translate(_folds())
+    return _GROUPED.sub(_ungroup, folded) if "," in folded else folded
+
+
+def _ungroup(match: re.Match[str]) -> str:
+    return match[0].replace(",", "")
+
+
+def fold_map(text: str) -> tuple[str, list[int]]:
+    """The folded form, and for each of its characters (and its end) the offset in `text` that it comes from.
+
+    `offsets` has ``len(folded) + 1`` entries; the original of ``folded[i:j]`` is ``text[offsets[i]:end]`` where end
+    is ``offsets[j - 1] + 1``.
+
+    >>> fold_map("㎡3,000")
+    ('m23000', [0, 0, 1, 3, 4, 5, 6])
+    """
+    folds = _folds()
+    parts = [folds[ord(c)] for c in text]
+    offsets = [i for i, part in enumerate(parts) for _ in part]
+    folded = "".join(parts)
+    if "," in folded:
+        dropped = {i for m in _GROUPED.finditer(folded) for i in range(*m.span()) if folded[i] == ","}
+        if dropped:
+            offsets = [offset for i, offset in enumerate(offsets) if i not in dropped]
+            folded = "".join(c for i, c in enumerate(folded) if i not in dropped)
+    offsets.append(len(text))
+    return folded, offsets
+
+
+def fold_table() -> list[tuple[str, str]]:
+    """(character, folded) for every character that folding changes and that stands alone: the table `folds`."""
+    folds = _folds()
+    ranges = [range(0x21, 0x3400), *(range(low, high + 1) for low, high in _CJK_RANGES), range(0xFE10, 0xFFEF)]
+    pairs = ((chr(c), folds[c]) for block in ranges for c in block)
+    return [(c, folded) for c, folded in pairs if c != folded]

@@ -1,0 +1,72 @@
+"""Word segmentation by the jieba dictionary; the only module that imports a segmenter.
+
+rjieba (jieba-rs) cuts, jieba itself is the reference and the fallback where rjieba has no wheel. The hidden Markov
+model is off: a cut then depends on the dictionary alone, and the same text is always cut the same way. Words serve
+ranking and statistics; they never decide whether something is found.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import logging
+import tempfile
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class Segmenter(NamedTuple):
+    """A loaded segmenter: its name, version, and ``cut(text) -> words`` (which concatenate to the text)."""
+
+    name: str
+    version: str
+    cut: Callable[[str], list[str]]
+
+
+@cache
+def segmenter(words: tuple[str, ...] = ()) -> Segmenter:
+    """The best segmenter installed, with `words` added to its dictionary."""
+    try:
+        import rjieba
+    except ImportError:
+        return _jieba(words)
+    version = importlib.metadata.version("rjieba")
+    if not words:
+        return Segmenter("rjieba", version, lambda text: rjieba.cut(text, False))
+    own: Any = rjieba.Jieba()
+    for word in words:
+        own.add_word(word)
+    return Segmenter("rjieba", version, lambda text: own.cut(text, False))
+
+
+def _jieba(words: Iterable[str]) -> Segmenter:
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    own = jieba.Tokenizer()
+    # The default cache is a marshal file in the shared temporary folder, which anyone on the machine may have written.
+    own.tmp_dir = tempfile.mkdtemp(prefix="corpus_db-")
+    own.initialize()
+    for word in words:
+        own.add_word(word)
+    return Segmenter("jieba", jieba.__version__, lambda text: own.lcut(text, HMM=False))
+
+
+def words(folded: str, cut: Callable[[str], list[str]]) -> list[str]:
+    """The words of a folded text: what `cut` gives, without punctuation and space.
+
+    >>> words("阿里的b2b平台,好", segmenter().cut)
+    ['阿里', '的', 'b2b', '平台', '好']
+    """
+    return [word for word in cut(folded) if word[0].isalnum() or word.isalnum()]
+
+
+@cache
+def dictionary() -> dict[str, str]:
+    """Word → part of speech (ICTCLAS tag) of the jieba dictionary."""
+    import jieba
+
+    path = Path(jieba.__file__).with_name("dict.txt")
+    with path.open(encoding="utf-8") as lines:
+        return {parts[0]: parts[2] for parts in map(str.split, lines) if len(parts) == 3}
