@@ -23,6 +23,7 @@ _MAX_DEPTH = 3
 _MAX_RATIO = 200
 _FREE_BYTES = 64 << 20  # that may come out whatever the ratio
 _MEMORY_BYTES = 16 << 20  # of an archive inside an archive that stay in memory, not in a temporary file
+_SUFFIXES = ((".tar.gz", "tar"), (".tgz", "tar"), (".tar", "tar"), (".gz", "gz"), (".zip", "zip"))  # longest first
 _BROKEN = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile)
 
 
@@ -39,7 +40,7 @@ class Stream(NamedTuple):
 class _Meter(io.RawIOBase):
     """A file that counts what is read from it, and stops at a limit shared by all members of an archive."""
 
-    def __init__(self, file: IO[bytes], budget: list[int]) -> None:
+    def __init__(self, file: IO[bytes] | gzip.GzipFile, budget: list[int]) -> None:
         self._file = file
         self._budget = budget
 
@@ -76,17 +77,7 @@ def entries(stream: Stream, depth: int = 0, budget: list[int] | None = None) -> 
 
 def _kind(name: str) -> str | None:
     lower = name.lower()
-    for suffix, kind in (
-        (".tar.gz", "tar"),
-        (".tgz", "tar"),
-        (".tar", "tar"),
-        (".warc.gz", "gz"),
-        (".gz", "gz"),
-        (".zip", "zip"),
-    ):
-        if lower.endswith(suffix):
-            return kind
-    return None
+    return next((kind for suffix, kind in _SUFFIXES if lower.endswith(suffix)), None)
 
 
 def _reject(stream: Stream, reason: str, detail: str) -> Reject:
@@ -97,7 +88,7 @@ def _inside(stream: Stream, name: str) -> str:
     return f"{stream.member}/{name}" if stream.member else name
 
 
-def _metered(file: IO[bytes], budget: list[int]) -> IO[bytes]:
+def _metered(file: IO[bytes] | gzip.GzipFile, budget: list[int]) -> io.BufferedReader:
     return io.BufferedReader(_Meter(file, budget), 1 << 18)
 
 
@@ -154,7 +145,7 @@ def _seekable(file: IO[bytes]) -> IO[bytes]:
     while block := file.read(1 << 20):
         copy.write(block)
     copy.seek(0)
-    return copy  # type: ignore[return-value]
+    return copy
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
@@ -175,7 +166,8 @@ def _is_safe(name: str) -> bool:
 
 
 def _is_system(name: str) -> bool:
-    return any(part.startswith(".") and part != "." and part != ".." or part == "__MACOSX" for part in name.split("/"))
+    parts = set(name.split("/")) - {".", ".."}
+    return "__MACOSX" in parts or any(part.startswith(".") for part in parts)
 
 
 def _last(name: str) -> str:
