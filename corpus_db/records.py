@@ -29,6 +29,16 @@ class Item(NamedTuple):
     columns: tuple[str, ...] = ()  # CSV only: the header row
 
 
+class Reject(NamedTuple):
+    """An input that gave no article (table `rejects`)."""
+
+    path: str
+    member: str | None
+    stage: str  # 'find', 'decode', 'read', 'clean'
+    reason: str  # short fixed phrase, to count by
+    detail: str | None  # what exactly, and the remedy
+
+
 class Piece(NamedTuple):
     """A stretch of `Source.raw` and what the reader knows about it. The pieces of a source tile its raw text."""
 
