@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from corpus_db.analysis.reprints import Fingerprints, originals
 from corpus_db.analysis.terms import TermSpool
 from corpus_db.records import Reject
 from corpus_db.text.fold import fold_table
@@ -22,12 +23,19 @@ class Corpus:
 
     def __init__(self) -> None:
         self.terms = TermSpool()
+        self.fingerprints = Fingerprints()
+        self.published: list[str | None] = []
 
     def add(self, batch: Batch) -> None:
         """Hear a batch."""
-        if batch.terms is not None:
-            articles = (document.cleaned.article for document in batch.documents if not isinstance(document, Reject))
-            self.terms.add(batch.terms, [(article_year(article.published), article.site) for article in articles])
+        if batch.terms is None:
+            return
+        documents = [document for document in batch.documents if not isinstance(document, Reject)]
+        articles = [document.cleaned.article for document in documents]
+        self.terms.add(batch.terms, [(article_year(article.published), article.site) for article in articles])
+        self.published += [article.published for article in articles]
+        for document in documents:
+            self.fingerprints.add(document.fingerprints)
 
 
 def conclude(store: Store, corpus: Corpus, context: Context) -> None:
@@ -35,6 +43,7 @@ def conclude(store: Store, corpus: Corpus, context: Context) -> None:
     store.insert("folds", fold_table())
     if context.analyse:
         _terms(store, corpus.terms)
+        _similar(store, corpus)
 
 
 def _terms(store: Store, spool: TermSpool) -> None:
@@ -44,7 +53,14 @@ def _terms(store: Store, spool: TermSpool) -> None:
     store.insert("term_years", spool.by_year())
     store.insert("term_sites", spool.by_site())
     keywords = spool.top(lambda word: _telling(word, tags.get(word)), totals, KEYWORDS)
-    store.set("articles", "keywords", (json.dumps(words, ensure_ascii=False) if words else None for words in keywords))
+    store.set_keywords(json.dumps(words, ensure_ascii=False) if words else None for words in keywords)
+
+
+def _similar(store: Store, corpus: Corpus) -> None:
+    """Pairs of articles, numbered from 0 in analysis, by their id, from 1, in the tables."""
+    pairs = list(corpus.fingerprints.pairs(lambda i: store.body(i + 1)))
+    store.insert("similar", ((p.first + 1, p.second + 1, p.score, p.relation, p.start, p.end, p.other_start) for p in pairs))
+    store.set_reprints((i + 1, first + 1) for i, first in originals(pairs, corpus.published).items())
 
 
 def _telling(word: str, tag: str | None) -> float:

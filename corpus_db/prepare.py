@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus_db import sources
+from corpus_db.analysis.reprints import Hashes, bare, fingerprints
 from corpus_db.analysis.terms import TermCounts, count
 from corpus_db.clean import clean
 from corpus_db.clean.survey import ChromeEvidence, LineSurvey
@@ -35,6 +36,7 @@ class Prepared(NamedTuple):
     sentences: tuple[Sentence, ...]
     index: IndexRow
     words: int  # in the body
+    fingerprints: Hashes | None  # of the body, for finding reprints; None with `--only search`
 
 
 class Batch(NamedTuple):
@@ -85,7 +87,8 @@ def _prepare(item: Item, context: Context) -> tuple[Prepared, list[str]]:
     title_words, body_words = words(title, cut), words(body, cut)
     index = IndexRow(" ".join(title_words), " ".join(body_words), bigram_stream(title), bigram_stream(body))
     stored = source._replace(pieces=(), raw=source.raw if context.keep_raw else "")
-    return Prepared(stored, cleaned, _sentences(cleaned), index, len(body_words)), title_words + body_words
+    shared = fingerprints(bare(body)) if context.analyse else None
+    return Prepared(stored, cleaned, _sentences(cleaned), index, len(body_words), shared), title_words + body_words
 
 
 def _sentences(cleaned: Cleaned) -> tuple[Sentence, ...]:

@@ -45,7 +45,7 @@ class Store:
         for statement in (*sql.schema_statements(), *sql.statements("index")):
             self.db.execute(statement)
         self.db.execute("BEGIN")
-        self.articles = self.rejects = 0
+        self.articles = self.rejects = self.duplicates = 0
         self._keys: set[str] = set()
         self._paragraphs = self._sentences = 0
 
@@ -107,6 +107,21 @@ class Store:
             key = f"{wanted}#{n}"
         self._keys.add(key)
         return key
+
+    def body(self, article: int) -> str:
+        """The body of the article with that id."""
+        (body,) = self.db.execute("SELECT body FROM articles WHERE id = ?", (article,)).fetchone()
+        return str(body)
+
+    def set_keywords(self, keywords: Iterable[str | None]) -> None:
+        """Set the keywords of all articles, in the order of their ids."""
+        self.db.executemany("UPDATE articles SET keywords = ? WHERE id = ?", ((k, i) for i, k in enumerate(keywords, 1)))
+
+    def set_reprints(self, originals: Iterable[tuple[int, int]]) -> None:
+        """Set `reprint_of`: pairs of (article, the earlier one that it repeats)."""
+        rows = [(first, article) for article, first in originals]
+        self.duplicates = len(rows)
+        self.db.executemany("UPDATE articles SET reprint_of = ? WHERE id = ?", rows)
 
     def finish(self) -> None:
         """Build what follows from all rows together: views, the index in one piece."""
