@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus_db.pipeline import build
+from tests.corpus_fixture import write_corpus
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -26,6 +27,12 @@ def seeds_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def seeds(seeds_path: Path) -> sqlite3.Connection:
     """The seeds as a stock SQLite connection: none of our functions."""
     return sqlite3.connect(f"{seeds_path.as_uri()}?mode=ro", uri=True)
+
+
+@pytest.fixture(scope="session")
+def corpus_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus file with ten short articles, its words, figures, dates, names, quotes and search indexes."""
+    return write_corpus(tmp_path_factory.mktemp("corpus") / "corpus.db")
 
 
 Folder = dict[str, str | bytes]
