@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from corpus_db.analysis.reprints import Fingerprints, originals
+from corpus_db.analysis.reprints import Fingerprints, Pair, originals
 from corpus_db.analysis.terms import TermSpool
 from corpus_db.records import Reject
+from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
 from corpus_db.text.segment import dictionary
 
@@ -35,12 +36,14 @@ class Corpus:
         self.terms.add(batch.terms, [(article_year(article.published), article.site) for article in articles])
         self.published += [article.published for article in articles]
         for document in documents:
-            self.fingerprints.add(document.fingerprints)
+            if document.fingerprints is not None:
+                self.fingerprints.add(document.fingerprints)
 
 
 def conclude(store: Store, corpus: Corpus, context: Context) -> None:
     """Write the tables that need the whole corpus."""
     store.insert("folds", fold_table())
+    store.insert("char_kinds", char_kinds())
     if context.analyse:
         _terms(store, corpus.terms)
         _similar(store, corpus)
@@ -59,8 +62,22 @@ def _terms(store: Store, spool: TermSpool) -> None:
 def _similar(store: Store, corpus: Corpus) -> None:
     """Pairs of articles, numbered from 0 in analysis, by their id, from 1, in the tables."""
     pairs = list(corpus.fingerprints.pairs(lambda i: store.body(i + 1)))
-    store.insert("similar", ((p.first + 1, p.second + 1, p.score, p.relation, p.start, p.end, p.other_start) for p in pairs))
+    store.insert("similar", sorted(row for pair in pairs for row in _both_ways(pair)))
     store.set_reprints((i + 1, first + 1) for i, first in originals(pairs, corpus.published).items())
+
+
+def _both_ways(pair: Pair) -> tuple[tuple[object, ...], tuple[object, ...]]:
+    a, b = pair.first + 1, pair.second + 1
+    start, end, other = pair.start, pair.end, pair.other_start
+    return (a, b, pair.score, pair.relation, start, end, other), (
+        b,
+        a,
+        pair.score,
+        pair.relation,
+        other,
+        pair.other_end,
+        start,
+    )
 
 
 def _telling(word: str, tag: str | None) -> float:
@@ -73,7 +90,19 @@ def _telling(word: str, tag: str | None) -> float:
 
 
 # By ICTCLAS tag: names nr ns nt nz, nouns n, working verbs vn, foreign words eng, abbreviations j, idioms i l.
-_TAG_WEIGHTS = {"nr": 1.3, "ns": 1.2, "nt": 1.3, "nz": 1.3, "n": 1.0, "vn": 0.8, "en": 0.8, "j": 1.0, "i": 0.5, "l": 0.6, "v": 0.3}
+_TAG_WEIGHTS = {
+    "nr": 1.3,
+    "ns": 1.2,
+    "nt": 1.3,
+    "nz": 1.3,
+    "n": 1.0,
+    "vn": 0.8,
+    "en": 0.8,
+    "j": 1.0,
+    "i": 0.5,
+    "l": 0.6,
+    "v": 0.3,
+}
 
 
 def article_year(published: str | None) -> int | None:

@@ -9,10 +9,9 @@ from typing import NamedTuple
 from corpus_db import sources
 from corpus_db.analysis.reprints import Hashes, bare, fingerprints
 from corpus_db.analysis.terms import TermCounts, count
-from corpus_db.clean import clean
-from corpus_db.clean.survey import ChromeEvidence, LineSurvey
+from corpus_db.clean import ChromeEvidence, LineSurvey, clean, lines_of
 from corpus_db.errors import InputError
-from corpus_db.records import Cleaned, IndexRow, Item, Reject, Sentence, Source
+from corpus_db.records import Cleaned, IndexRow, Item, Reject, Sentence, SourceRow
 from corpus_db.text import sentences
 from corpus_db.text.bigrams import bigram_stream
 from corpus_db.text.fold import fold
@@ -31,10 +30,11 @@ class Context(NamedTuple):
 class Prepared(NamedTuple):
     """Everything the store writes for one document."""
 
-    source: Source  # without pieces, which have become spans
+    key: str  # the record's own id, or its place
+    source: SourceRow
     cleaned: Cleaned
     sentences: tuple[Sentence, ...]
-    index: IndexRow
+    indexed: IndexRow
     words: int  # in the body
     fingerprints: Hashes | None  # of the body, for finding reprints; None with `--only search`
 
@@ -74,7 +74,7 @@ def listen(items: Sequence[Item | Reject]) -> LineSurvey:
             source = sources.read(item)
         except InputError:
             continue  # the build will say so
-        heard.add(source)
+        heard.add(source.fields.get("site"), lines_of(source))
     return heard
 
 
@@ -86,9 +86,13 @@ def _prepare(item: Item, context: Context) -> tuple[Prepared, list[str]]:
     title, body = fold(article.title or ""), fold(article.body)
     title_words, body_words = words(title, cut), words(body, cut)
     index = IndexRow(" ".join(title_words), " ".join(body_words), bigram_stream(title), bigram_stream(body))
-    stored = source._replace(pieces=(), raw=source.raw if context.keep_raw else "")
+    raw = source.raw if context.keep_raw else None
+    row = SourceRow(
+        source.path, source.member, source.format, source.encoding, source.sha256, source.bytes, len(source.raw), raw
+    )
+    key = source.fields.get("id") or (source.path if source.member is None else f"{source.path}#{source.member}")
     shared = fingerprints(bare(body)) if context.analyse else None
-    return Prepared(stored, cleaned, _sentences(cleaned), index, len(body_words), shared), title_words + body_words
+    return Prepared(key, row, cleaned, _sentences(cleaned), index, len(body_words), shared), title_words + body_words
 
 
 def _sentences(cleaned: Cleaned) -> tuple[Sentence, ...]:
@@ -103,4 +107,3 @@ def _sentences(cleaned: Cleaned) -> tuple[Sentence, ...]:
 def sentence_at(starts: Sequence[int], offset: int) -> int:
     """Index of the sentence that `offset` lies in, given the starts of all sentences."""
     return max(0, bisect_right(starts, offset) - 1)
-

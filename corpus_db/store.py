@@ -20,7 +20,6 @@ from corpus_db.errors import BuildError
 from corpus_db.prepare import Prepared
 from corpus_db.records import Reject
 
-APPLICATION_ID = 0x43444231  # 'CDB1'
 SCHEMA_VERSION = 1
 _PRAGMAS = """
 PRAGMA page_size = 4096;
@@ -40,9 +39,9 @@ class Store:
         self.path = path
         self.db = sqlite3.connect(path, isolation_level=None)
         self.db.executescript(_PRAGMAS)
-        self.db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        self.db.execute(f"PRAGMA application_id = {sql.APPLICATION_ID}")
         self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        for statement in (*sql.schema_statements(), *sql.statements("index")):
+        for statement in (*sql.schema_statements(), *sql.statements("loading")):
             self.db.execute(statement)
         self.db.execute("BEGIN")
         self.articles = self.rejects = self.duplicates = 0
@@ -75,12 +74,9 @@ class Store:
         self.articles += 1
         number = self.articles
         source, (article, paragraphs, spans) = document.source, document.cleaned
-        rows.setdefault("sources", []).append(
-            (number, source.path, source.member, source.format, source.encoding, source.sha256, source.bytes,
-             spans[-1].end if spans else 0, source.raw)
-        )  # fmt: skip
+        rows.setdefault("sources", []).append((number, *source))
         rows.setdefault("spans", []).extend((number, *span) for span in spans)
-        key = self._key(source.fields.get("id") or _place(source.path, source.member))
+        key = self._key(document.key)
         rows.setdefault("articles", []).append(
             (number, key, number, article.title, article.title_estimated, article.author, article.editor, article.publisher,
              article.site, article.url, article.section, article.published, article.published_precision,
@@ -95,9 +91,16 @@ class Store:
         for position, sentence in enumerate(document.sentences, 1):
             self._sentences += 1
             rows.setdefault("sentence_bounds", []).append(
-                (self._sentences, number, first_paragraph + 1 + sentence.paragraph, position, sentence.start, sentence.end)
+                (
+                    self._sentences,
+                    number,
+                    first_paragraph + 1 + sentence.paragraph,
+                    position,
+                    sentence.start,
+                    sentence.end,
+                )
             )
-        rows.setdefault("articles_fts", []).append((number, *document.index))
+        rows.setdefault("articles_fts", []).append((number, *document.indexed))
 
     def _key(self, wanted: str) -> str:
         """`wanted`, or with a number behind it where another article already has that key."""
@@ -115,7 +118,9 @@ class Store:
 
     def set_keywords(self, keywords: Iterable[str | None]) -> None:
         """Set the keywords of all articles, in the order of their ids."""
-        self.db.executemany("UPDATE articles SET keywords = ? WHERE id = ?", ((k, i) for i, k in enumerate(keywords, 1)))
+        self.db.executemany(
+            "UPDATE articles SET keywords = ? WHERE id = ?", ((k, i) for i, k in enumerate(keywords, 1))
+        )
 
     def set_reprints(self, originals: Iterable[tuple[int, int]]) -> None:
         """Set `reprint_of`: pairs of (article, the earlier one that it repeats)."""
@@ -125,7 +130,7 @@ class Store:
 
     def finish(self) -> None:
         """Build what follows from all rows together: views, the index in one piece."""
-        for statement in (*sql.statements("finish"), *sql.view_statements()):
+        for statement in (*sql.statements("finish"), *sql.statements("indexes"), *sql.view_statements()):
             self.db.execute(statement)
         self.db.execute("COMMIT")
         self.db.execute("VACUUM")
@@ -135,10 +140,6 @@ class Store:
 
 
 _INSERTS = {"articles_fts": "articles_fts (rowid, title, body, title_bigrams, body_bigrams)"}
-
-
-def _place(path: str, member: str | None) -> str:
-    return path if member is None else f"{path}#{member}"
 
 
 @contextlib.contextmanager
@@ -168,21 +169,37 @@ def _alone(target: Path) -> Iterator[None]:
     try:
         handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise BuildError(f"{target}: can not write into {target.parent} ({error.strerror}); choose another place with -o") from error
+        reason = f"can not write into {target.parent} ({error.strerror}); choose another place with -o"
+        raise BuildError(f"{target}: {reason}") from error
     try:
+        if not _locked(handle) or not _same_file(handle, lock):
+            raise BuildError(f"{target}: another build is writing it; wait for it to end")
         try:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except ImportError:  # Windows: SQLite's own lock on the file being written is all there is
-            pass
-        except OSError as error:
-            raise BuildError(f"{target}: another build is writing it; wait for it to end") from error
-        yield
-        with contextlib.suppress(OSError):
-            lock.unlink()
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                lock.unlink()
     finally:
         os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    try:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except ImportError:  # Windows: SQLite's own lock on the file being written is all there is
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _same_file(handle: int, path: Path) -> bool:
+    """Whether `path` still is what was opened: the build that held the lock may have ended, and removed it, in between."""
+    with contextlib.suppress(OSError):
+        return os.fstat(handle).st_ino == path.stat().st_ino
+    return False
 
 
 def _sync_folder(folder: Path) -> None:

@@ -154,7 +154,9 @@ class _Sums:
         self._size += len(keys)
         if self._size >= self._REDUCE_AT:
             self._waiting = [self.totals()]
-            self._size = len(self._waiting[0][0]) // 2  # half: a table of many keys is not sorted anew for each few more
+            self._size = (
+                len(self._waiting[0][0]) // 2
+            )  # half: a table of many keys is not sorted anew for each few more
 
     def totals(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Keys, ascending, with the sum of occurrences and of articles of each."""

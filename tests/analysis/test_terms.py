@@ -55,7 +55,11 @@ def test_the_way_documents_are_batched_changes_nothing(documents, cut):
         for batch in batches:
             spool.add(count(batch), [(2000 + len(words), "s") for words in batch])
         totals = spool.totals()
-        return list(spool.terms(totals, lambda _: None)), list(spool.by_year()), list(spool.top(lambda _: 1.0, totals, 3))
+        return (
+            list(spool.terms(totals, lambda _: None)),
+            list(spool.by_year()),
+            list(spool.top(lambda _: 1.0, totals, 3)),
+        )
 
     assert rows(documents) == rows(documents[:cut], documents[cut:])
 
