@@ -19,6 +19,7 @@ from corpus_db.clean.spans import BLANK, Line, Mark
 _MAX_LINES = 15  # of a header
 _MAX_PENDING = 3  # title and subtitles
 _TITLE_CHARS = 60
+_NAME_CHARS = 10  # of a publisher's name above the title
 _MIN_TEXT_CHARS = 40  # what follows a title that stands alone
 _ENDS = re.compile(r"[。；;，,、：:…][”’」』）)]*$")
 _NOT_A_TITLE = re.compile(
@@ -117,22 +118,29 @@ def field_values(found: Sequence[bylines.Found]) -> dict[str, str]:
 
 
 def _titles(pending: Sequence[Line], found: dict[str, str], stated: Mapping[str, str]) -> list[Mark]:
-    """The short lines above metadata: the longest is the title, the others stand above or below it."""
-    if not pending:
-        return []
-    titles = sorted(pending, key=lambda line: -len(line.text))
-    title = titles[0] if "title" not in found and "title" not in stated else None
-    others = [line.text for line in pending if line is not title]
-    if title is not None:
+    """The short lines above metadata: the longest is the title, a publisher's name is known by its end."""
+    marks: list[Mark] = []
+    titles: list[Line] = []
+    for line in pending:
+        if not any(map(str.isalnum, line.text)):
+            marks.append(Mark(line.start, line.end, "chrome", "page tools"))
+        elif len(line.text) <= _NAME_CHARS and bylines.PUBLISHER.search(line.text):
+            found.setdefault("publisher", line.text)
+            marks.append(Mark(line.start, line.end, "field", "publisher"))
+        else:
+            titles.append(line)
+    if not titles:
+        return marks
+    title = max(titles, key=lambda line: len(line.text))
+    if "title" in found or "title" in stated:
+        others = titles
+    else:
         found["title"] = title.text
+        marks.append(Mark(title.start, title.end, "title", "title"))
+        others = [line for line in titles if line is not title]
     if others:
-        found.setdefault("subtitle", " ".join(others))
-    return [
-        Mark(line.start, line.end, "title", "title")
-        if line is title
-        else Mark(line.start, line.end, "field", "subtitle")
-        for line in pending
-    ]
+        found.setdefault("subtitle", " ".join(line.text for line in others))
+    return marks + [Mark(line.start, line.end, "field", "subtitle") for line in others]
 
 
 def _is_title(text: str, title: str | None) -> bool:
@@ -148,7 +156,7 @@ def _reads_like_title(lines: Sequence[Line], below_metadata: bool) -> bool:
     if len(lines) < 2:
         return False
     title, text = lines[0].text, lines[1].text
-    if not 4 <= len(title) <= _TITLE_CHARS or _ENDS.search(title) or _NOT_A_TITLE.match(title):
+    if not 4 <= len(title) <= _TITLE_CHARS or _ENDS.search(title) or "。" in title or _NOT_A_TITLE.match(title):
         return False
     longest = max(len(line.text) for line in lines[1:6])
     return longest >= _MIN_TEXT_CHARS and longest >= 2 * len(title) and (below_metadata or text != title)
