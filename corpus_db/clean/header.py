@@ -26,6 +26,7 @@ _NOT_A_TITLE = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．)）]|[QA问答][:：]|第[一二三四五六七八九十]{1,3}[,，、]|"
     r"(?:摘要|前言|导语|导读|引言|编者按|编者的话|目录|正文|概述|背景|核心提示|内容提要)$|[\d\s:：./年月日-]+$"
 )
+_BELOW_TITLE = re.compile("[—–-]{1,2}|[（(]")  # a subtitle begins so
 _QUOTES_AND_GAPS = re.compile(r"[\s\u3000\xa0“”\"‘’'《》]+")
 
 
@@ -131,7 +132,7 @@ def _titles(pending: Sequence[Line], found: dict[str, str], stated: Mapping[str,
             titles.append(line)
     if not titles:
         return marks
-    title = max(titles, key=lambda line: len(line.text))
+    title = max(titles, key=lambda line: (not _BELOW_TITLE.match(line.text), len(line.text)))
     if "title" in found or "title" in stated:
         others = titles
     else:
