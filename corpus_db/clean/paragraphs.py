@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from corpus_db.clean.credits import credit
 from corpus_db.clean.spans import BLANK, Line
 from corpus_db.records import ParagraphKind
 
@@ -39,13 +40,18 @@ _MIN_SHARE = 0.6  # of the text, that stands in the one line
 _MAX_TYPED = 0.95  # share of sentence ends with a space behind, above which it is the writer's habit
 _MIN_MEAN_CHARS = 60
 _GAP = r"[ \t\u3000\xa0]"
-_BOUNDARY = re.compile(
-    rf"(?:[。！？!?…⋯~～]|(?<=[\u3400-\u9fff”’」』）)])\.){_CLOSERS}*({_GAP}+)(?=\S)|[”’」』）)】]({_GAP}+)(?=\S)"
-)
-_WIDE_BOUNDARY = re.compile(rf"(?:{_FINAL}|[：:；;]){_CLOSERS}*(\u3000{{2,}}|[ \xa0]{{2,}}|\t+)(?=\S)")
+_GAPS = re.compile(f"{_GAP}+")
+_WIDE = re.compile(r"\u3000{2}|[ \xa0]{2}|\t")
+_VERY_WIDE_CHARS = 8
+_BEHIND_SENTENCE = re.compile(rf"(?:[。！？!?…⋯~～]|(?<=[\u3400-\u9fff])\.){_CLOSERS}{{0,3}}$|[）】]$")
+_BEHIND_CLAUSE = re.compile(rf"(?:{_FINAL}|[：:；;]){_CLOSERS}{{0,3}}$|[）】]$")
 _ENDING = re.compile(r"[。！？!?]")
 _HEAD = re.compile(
     rf"(?P<head>[^。！？!?；;\n]{{{_HEADING_MIN},{HEADING_CHARS}}}?[{_HAN}”’」』）)》])(?P<gap>{_GAP}+)(?=[{_HAN}“‘「『《（(A-Za-z0-9])"
+)
+# What stands before a space at the beginning of a paragraph and is no heading: datelines, photo credits, reporters.
+_NO_HEADING = re.compile(
+    r".*(?:电|讯|消息|报道|摄|供图|截图|资料图|[）)]|记者|通讯员)$|(?:图|资料图|记者|通讯员|来源|作者)[:：为]"
 )
 _SPACED_LATIN = re.compile(rf"[A-Za-z0-9.%+-]+{_GAP}")
 
@@ -55,16 +61,18 @@ def part(text: str, start: int, end: int, share: float) -> list[tuple[int, int]]
 
     Paragraphs that a scraper joined by spaces begin behind a sentence's end and a space. That is believed where one
     line is the document and has several such places, but not every sentence ends in one (then it is a typing habit).
-    A wide gap (two ideographic spaces, as Chinese paragraphs begin with) needs no more than two places.
+    A wide gap (two ideographic spaces, as Chinese paragraphs begin with) needs no more than two places, and a very wide
+    one no sentence's end.
     """
     if end - start < _MIN_FLAT_CHARS:
         return [(start, end)]
     bounds: list[tuple[int, int]] = []
-    wide = [match.span(1) for match in _WIDE_BOUNDARY.finditer(text, start, end)]
+    gaps = [match.span() for match in _GAPS.finditer(text, start, end)]
+    wide = [gap for gap in gaps if _is_wide(text, *gap)]
     if len(wide) >= 2:
         bounds = wide
     elif share >= _MIN_SHARE:
-        found = [match.span(match.lastindex or 1) for match in _BOUNDARY.finditer(text, start, end)]
+        found = [gap for gap in gaps if _BEHIND_SENTENCE.search(text, gap[0] - 4, gap[0])]
         if _is_flat(text, start, end, len(found)):
             bounds = found
     if not bounds:
@@ -75,6 +83,25 @@ def part(text: str, start: int, end: int, share: float) -> list[tuple[int, int]]
         cut += _with_heading(text, at, gap_start)
         at = gap_end
     return cut
+
+
+def _is_wide(text: str, start: int, end: int) -> bool:
+    if end - start >= _VERY_WIDE_CHARS:
+        return True
+    return bool(_WIDE.match(text, start, end)) and bool(_BEHIND_CLAUSE.search(text, start - 4, start))
+
+
+def part_lines(text: str, lines: Sequence[Line]) -> list[Line]:
+    """`lines` of `text`, a flattened one as many."""
+    size = sum(len(line.text) for line in lines)
+    parted: list[Line] = []
+    for line in lines:
+        bounds = part(text, line.start, line.end, len(line.text) / size)
+        if len(bounds) == 1:
+            parted.append(line)
+        else:
+            parted += [Line(start, end, text[start:end], True, False) for start, end in bounds]
+    return parted
 
 
 def _is_flat(text: str, start: int, end: int, boundaries: int) -> bool:
@@ -91,12 +118,18 @@ def _with_heading(text: str, start: int, end: int) -> list[tuple[int, int]]:
     text behind it must not be one more short run, nor spaced out around Latin words and numbers (在 2013 年).
     """
     match = _HEAD.match(text, start, end)
-    if match is None:
+    if match is None or _NO_HEADING.match(match["head"]) or not _balanced(match["head"]):
         return [(start, end)]
     rest = text[match.end() : end]
     if len(rest) < 20 or _SPACED_LATIN.match(rest) or re.match(rf"\S{{1,7}}{_GAP}", rest):
         return [(start, end)]
     return [(start, match.end("head")), (match.end(), end)]
+
+
+def _balanced(text: str) -> bool:
+    return all(
+        text.count(opener) == text.count(closer) for opener, closer in ("“”", "《》", "（）", "()", "「」", "【】")
+    )
 
 
 # --- paragraphs cut into lines of one width ------------------------------------------------------------------------
@@ -160,6 +193,7 @@ def of_lines(lines: Sequence[Line]) -> Block:
 
 _QUESTION = re.compile(r"(?:Q\d{0,2}|问|[^\s:：。]{0,8}问)\s?[:：]\s?\S")
 _ANSWER = re.compile(r"(?:A\d{0,2}|答|[^\s:：。]{0,8}答)\s?[:：]\s?\S")
+_PHOTO = re.compile(r"(?:摄|供图|截图|资料图)[）)]?$")
 _SPEECH = re.compile(r"(?:说|道|(?<!提)问|答|称|表示|指出|写道|认为|如下|例如|比如|包括)[:：]$")
 
 
@@ -181,7 +215,7 @@ def kinds(blocks: Sequence[Block]) -> list[Block]:
             elif asked and _ANSWER.match(text):
                 one = one._replace(kind="answer")
             elif i + 1 < len(blocks) and is_heading(text):
-                one = one._replace(kind="heading")
+                one = one._replace(kind="credit" if credit(text.strip("【】[]（）() ")) else "heading")
         out.append(one)
     return out
 
@@ -196,7 +230,7 @@ def is_heading(text: str) -> bool:
     >>> is_heading("蔬菜的价格"), is_heading("他说：“好。”"), is_heading("现场提问："), is_heading("他说：")
     (True, False, True, False)
     """
-    if not 2 <= len(text) <= HEADING_CHARS:
+    if not 2 <= len(text) <= HEADING_CHARS or _PHOTO.search(text):
         return False
     if text[-1] in ":：":
         return 5 <= len(text) <= 10 and not _SPEECH.search(text) and not re.search("[,，]", text)
