@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from corpus_db.errors import InputError
 
-_SAMPLE_BYTES = 65_536  # of a file, by which its encoding is judged; even, so that UTF-16 stays aligned
+_SAMPLE_BYTES = 16_384  # of a file, by which its encoding is judged; even, so that UTF-16 stays aligned
 _SURE = 0.5  # a score (see `_score`) above which text is taken for Chinese in the right encoding
 _CLEAR = 0.8  # a score above which nothing better need be tried
 _BOMS = (  # the longer first: UTF-32 LE begins as UTF-16 LE does
@@ -25,7 +25,7 @@ _BOMS = (  # the longer first: UTF-32 LE begins as UTF-16 LE does
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What pages call an encoding → the codec that reads it (the superset). Source: WHATWG Encoding Standard, "Names and labels".
+# What pages call an encoding → the codec of its superset. Source: WHATWG Encoding Standard, "Names and labels".
 _LABELS = {
     **dict.fromkeys(("gb2312", "gb_2312-80", "gbk", "gb18030", "x-gbk", "cp936", "ms936", "euc-cn", "hz"), "gb18030"),
     **dict.fromkeys(("big5", "big-5", "big5-hkscs", "big5hkscs", "cp950", "x-big5", "x-x-big5"), "big5hkscs"),
@@ -151,12 +151,12 @@ def _refuse_binary(data: bytes) -> None:
 
 def _judged(data: bytes, declared: str | None) -> Decoded:
     encoding, score = _best(data[:_SAMPLE_BYTES], declared)
-    if score < _SURE:
-        return _foreign(data, encoding, declared)
     found = _with(data, encoding)
     if score > _CLEAR and "�" not in found.text:
         return found
     patched = _line_by_line(data)
+    if max(score, _score(patched.text)) < _SURE:
+        return _foreign(data, encoding, declared)
     return patched if _score(patched.text) >= _score(found.text) else found
 
 
@@ -223,7 +223,8 @@ def _line_by_line(data: bytes) -> Decoded:
     lines = data.splitlines(keepends=True)
     strange = b"".join(line for line in lines if not _is_utf8(line))[:_SAMPLE_BYTES]
     other = max(("gb18030", "big5hkscs"), key=lambda name: _score(strange.decode(name, "replace")))
-    readings = [max(_readings(line, other), key=lambda reading: _score(reading[0])) for line in lines]
+    least = 1 if _is_chinese(strange.decode(other, "replace"), 10) else 4
+    readings = [_reading(line, other, least) for line in lines]
     text = "".join(reading for reading, _ in readings)
     moved = sum(changed for _, changed in readings)
     notes = [f"mixed encodings: {moved} lines read as {other}"] if moved else []
@@ -240,24 +241,32 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _readings(line: bytes, other: str) -> list[tuple[str, bool]]:
-    """(text, whether `other` was needed) of each way to read a line; the plainest first, which wins a tie."""
+def _reading(line: bytes, other: str, least: int) -> tuple[str, bool]:
+    """A line as text, and whether part of it was read as `other`: only where that gives at least `least` characters of
+    plain Chinese, for stray bytes and a cut last character are more common than pasted text."""
     try:
-        return [(line.decode(), False)]
+        return line.decode(), False
     except UnicodeDecodeError as error:
-        head, tail = line[: error.start], line[error.start :]
-    return [
-        (line.decode("utf-8", "replace"), False),
-        (line.decode(other, "replace"), True),
-        (head.decode() + tail.decode(other, "replace"), True),
-    ]
+        head, tail = line[: error.start].decode(), line[error.start :]
+    tail_read = tail.decode(other, "replace")
+    readings = [line.decode("utf-8", "replace")]
+    if _is_chinese(tail_read, least) and _score(tail_read) > _score(tail.decode("utf-8", "replace")):
+        readings.append(head + tail_read)
+    if _is_chinese(wholly := line.decode(other, "replace"), least):
+        readings.append(wholly)
+    best = max(readings, key=_score)
+    return best, best is not readings[0]
+
+
+def _is_chinese(text: str, least: int) -> bool:
+    return _score(text) > _SURE and sum(char > "\x7f" for char in text) >= least
 
 
 def _repaired(text: str, data: bytes) -> Decoded:
     """Valid UTF-8, with mojibake undone where it is plain and reversible; else exactly as it is.
 
-    Chinese read as Latin-1 or Windows-1252 is full of the letters ä…é, which are C3 A4 … C3 A9 in UTF-8; read as GBK, its
-    commas and full stops begin with the rare characters 锛 and 銆. Counting these costs nothing on a healthy text.
+    Chinese read as Latin-1 or Windows-1252 is full of the letters ä…é, which are C3 A4 … C3 A9 in UTF-8; read as GBK,
+    its commas and full stops begin with the rare characters 锛 and 銆. Counting these costs nothing on a healthy text.
     """
     if data.count(b"\xc3") * 20 > len(data):
         import ftfy
