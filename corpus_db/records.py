@@ -27,6 +27,27 @@ class Item(NamedTuple):
     data: bytes | str  # bytes as found, or the exact slice of a file that had to be decoded before it could be split
     encoding: str | None  # set where data is str: what the whole file was decoded from
     columns: tuple[str, ...] = ()  # CSV only: the header row
+    delimiter: str = ","  # CSV only: what stands between two fields
+
+
+class Reject(NamedTuple):
+    """An input that gave no article (table `rejects`)."""
+
+    path: str
+    member: str | None
+    stage: str  # 'find', 'decode', 'read', 'clean'
+    reason: str  # short fixed phrase, to count by
+    detail: str | None  # what exactly, and the remedy
+
+
+class Reject(NamedTuple):
+    """An input that gave no article (table `rejects`)."""
+
+    path: str
+    member: str | None
+    stage: str  # 'find', 'decode', 'read', 'clean'
+    reason: str  # short fixed phrase, to count by
+    detail: str | None  # what exactly, and the remedy
 
 
 class Piece(NamedTuple):
