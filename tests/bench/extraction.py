@@ -1,5 +1,7 @@
 """How well the HTML reader does on pages with hand-made truth: body F1, title, date, author, publisher.
 
+"cleaned F1" is for the body of the article that `clean` makes of what the reader gives.
+
     python tests/bench/extraction.py FOLDER [--pages] [--show NAME]
 
 FOLDER holds gold.jsonl, one object a page: file (under pages/), content, title, author (list), source, publish_time.
@@ -18,6 +20,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from corpus_db.clean import clean
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Source
 from corpus_db.sources import html
@@ -30,14 +33,15 @@ def main() -> None:
     arguments = _arguments()
     truths = [json.loads(line) for line in (arguments.folder / "gold.jsonl").read_text("utf-8").splitlines() if line]
     truths = [truth for truth in truths if truth.get("content")]
-    scores: dict[str, list[float]] = {"body F1": [], "title": [], "date": [], "author": [], "publisher": []}
+    scores: dict[str, list[float]] = {"body F1": [], "cleaned F1": [], "title": [], "date": [], "author": [], "publisher": []}
     wrong_authors = 0
     started = time.perf_counter()
     for truth in truths:
         source = _read(arguments.folder / "pages" / truth["file"])
         body = body_of(source) if source else ""
         fields = source.fields if source else {}
-        row = {"body F1": f1(body, truth["content"])}
+        article = clean(source).article.body if source else ""
+        row = {"body F1": f1(body, truth["content"]), "cleaned F1": f1(article, truth["content"])}
         if truth["title"]:
             row["title"] = float(_bare(fields.get("title", "")) == _bare(truth["title"]))
         if truth["publish_time"]:
@@ -59,7 +63,7 @@ def main() -> None:
                 for name, value in row.items()
                 if value == 0 and name in wanted
             ]
-            print(f"{row['body F1']:.3f}  {truth['file']}  {'; '.join(wrong)}")
+            print(f"{row['body F1']:.3f}  {row['cleaned F1']:.3f}  {truth['file']}  {'; '.join(wrong)}")
         if arguments.show and arguments.show in truth["file"]:
             print(fields, body, sep="\n")
     seconds = time.perf_counter() - started

@@ -10,12 +10,10 @@ accounted for is the point here, and on Chinese news pages this reads more than 
 
 from __future__ import annotations
 
-import hashlib
-
-from corpus_db.decode import Decoded, decode
 from corpus_db.records import Item, Source
+from corpus_db.sources.base import opened, source
 from corpus_db.sources.html.article import article
-from corpus_db.sources.html.pieces import pieces
+from corpus_db.sources.html.pieces import tiling
 from corpus_db.sources.html.tree import parse
 
 __all__ = ["read"]
@@ -27,22 +25,7 @@ def read(item: Item) -> Source:
     Raises `InputError` for a page without an article ('no article in the page') and for one with more tags than a
     page of text can have ('page too large').
     """
-    if isinstance(item.data, str):
-        data = item.data.encode(item.encoding or "utf-8", "surrogatepass")
-        decoded = Decoded(item.data, item.encoding or "utf-8")
-    else:
-        data, decoded = item.data, decode(item.data)
-    page = parse(decoded.text)
+    text = opened(item)
+    page = parse(text.raw)
     found = article(page)
-    return Source(
-        path=item.path,
-        member=item.member,
-        format=item.format,
-        encoding=decoded.encoding,
-        sha256=hashlib.sha256(data).hexdigest(),
-        bytes=len(data),
-        raw=decoded.text,
-        pieces=pieces(page, found),
-        fields=found.fields,
-        notes=decoded.notes,
-    )
+    return source(item, text, tiling(page, found), found.fields)

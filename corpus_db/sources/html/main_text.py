@@ -17,11 +17,14 @@ from typing import NamedTuple
 from corpus_db.sources.html.tree import BLOCK, Line, Page
 
 _SENTENCE_MARK = re.compile(r"[，。！？；…!?;]|[.,](?=\s|$)")
+_HAN_GAP = re.compile(r"[\u4e00-\u9fff] +(?=[\u4e00-\u9fff])")
+_CHARS_A_GAP = 10  # Chinese text has few spaces; a line with more is labels and buttons in a row
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _MIN_ARTICLE_CHARS = 20
 _MIN_SHARE = 0.25  # of the page's prose that must remain for a hint in a class or id to be believed
 _SHORT_LINE_WORTH = -4.0
-_CORE_SHARE = 0.9
+_CORE_SHARE = 0.6
+_MIN_LEAD_CHARS = 30
 _CONTAINERS = frozenset("div section article main table tbody tr td center form body html dl dd ul ol li".split())
 _ASIDE = {"aside": "side column", "nav": "navigation", "footer": "page foot"}
 
@@ -44,6 +47,7 @@ def select(page: Page) -> Selection | None:
         return None
     core = _core(page, best, hinted)
     inside = _lines_inside(page, core)
+    inside = sorted({*inside, *(i for i in _lines_inside(page, best) if _is_lead(page.lines[i]) and i not in hinted)})
     reasons = {i: hinted[i] for i in inside if i in hinted}
     reasons.update({i: "link list" for i in _in_link_lists(page, core, inside) if i not in reasons})
     kept = [i for i in inside if i not in reasons]
@@ -51,23 +55,32 @@ def select(page: Page) -> Selection | None:
 
 
 def _core(page: Page, element: int, hinted: dict[int, str]) -> int:
-    """The innermost element in `element` that still holds nearly all of its prose.
+    """The innermost element in `element` that still holds most of its prose.
 
     Title, byline, sharing buttons and notices stand around it, and no line of them need be judged by itself.
     """
-    prose = _sums(page, [len(l.text) * (is_prose(l) and i not in hinted) for i, l in enumerate(page.lines)])
-    counts = _sums(page, [float(is_prose(l) and i not in hinted) for i, l in enumerate(page.lines)])
+    prose = [is_prose(line) and i not in hinted for i, line in enumerate(page.lines)]
+    chars = _sums(page, [float(len(line.text)) * is_ for line, is_ in zip(page.lines, prose, strict=True)])
+    counts = _sums(page, [float(is_) for is_ in prose])
     for index in range(element + 1, len(page.elements)):
         inner = page.elements[index]
-        if inner.parent == element and prose[index] >= _CORE_SHARE * prose[element] and inner.name in _CONTAINERS:
-            if counts[index] > 1 or counts[element] == 1:
-                element = index
+        is_most = inner.parent == element and chars[index] >= _CORE_SHARE * chars[element]
+        if is_most and inner.name in _CONTAINERS and (counts[index] > 1 or counts[element] == 1):
+            element = index
     return element
+
+
+def _is_lead(line: Line) -> bool:
+    """Whether a line beside the core of an article is a paragraph of it all the same: whole sentences, no link."""
+    return not line.link_chars and len(line.text) >= _MIN_LEAD_CHARS and line.text[-1] in "。！？…”"
 
 
 def is_prose(line: Line) -> bool:
     """Whether a line is sentences rather than a heading, a label or links."""
-    return 2 * line.link_chars <= len(line.text) and _SENTENCE_MARK.search(line.text) is not None
+    if 2 * line.link_chars > len(line.text) or not _SENTENCE_MARK.search(line.text):
+        return False
+    gaps = sum(1 for _ in _HAN_GAP.finditer(line.text))
+    return gaps * _CHARS_A_GAP <= len(line.text)
 
 
 def _worth(line: Line) -> float:
@@ -75,9 +88,7 @@ def _worth(line: Line) -> float:
     chars = len(line.text) - line.text.count(" ")
     if 2 * line.link_chars > chars:
         return -float(line.link_chars)
-    if _SENTENCE_MARK.search(line.text):
-        return float(chars - 2 * line.link_chars)
-    return _SHORT_LINE_WORTH
+    return float(chars - 2 * line.link_chars) if is_prose(line) else _SHORT_LINE_WORTH
 
 
 def _sums(page: Page, worths: list[float]) -> list[float]:

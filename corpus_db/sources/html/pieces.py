@@ -15,6 +15,7 @@ from html import unescape
 from typing import NamedTuple
 
 from corpus_db.records import Piece, Role
+from corpus_db.sources.base import Tiling
 from corpus_db.sources.html.article import Article
 from corpus_db.sources.html.tokens import Token
 from corpus_db.sources.html.tree import BLOCK, Page
@@ -37,9 +38,12 @@ class _Part(NamedTuple):
         return self.text.isspace()
 
 
-def pieces(page: Page, found: Article) -> tuple[Piece, ...]:
-    """The pieces of the page, which tile `page.raw`; neighbours of one kind are one piece."""
-    return tuple(_merged(_pieces(page, found)))
+def tiling(page: Page, found: Article) -> Tiling:
+    """The pieces of the page; neighbours of one kind are one piece."""
+    tiles = Tiling()
+    for piece in _merged(_pieces(page, found)):
+        tiles.add(piece.end, piece.role, piece.reason, piece.text)
+    return tiles
 
 
 def _pieces(page: Page, found: Article) -> Iterator[Piece]:
