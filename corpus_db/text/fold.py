@@ -68,6 +68,21 @@ def fold(text: str) -> str:
     return _GROUPED.sub(_ungroup, folded) if "," in folded else folded
 
 
+def fold_aligned(text: str) -> str:
+    """The folded form of `text` where that is one character for one, so that offsets in it are offsets in `text`.
+
+    Characters with a longer or empty fold, and grouped digits, stay as they are.
+
+    >>> fold_aligned("備貨節 Ｏ２Ｏ……13,000㎡")
+    '备货节 o2o……13,000㎡'
+    """
+    folds = _folds()
+    folded = text.translate(folds)
+    if len(folded) == len(text):
+        return folded
+    return "".join([fold if len(fold := folds[ord(char)]) == 1 else char for char in text])
+
+
 def _ungroup(match: re.Match[str]) -> str:
     return match[0].replace(",", "")
 
