@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_db.decode import decode, encoding_of
@@ -132,6 +132,7 @@ def test_what_is_no_text_is_refused(data: bytes, reason: str) -> None:
     assert (caught.value.stage, caught.value.reason) == ("decode", reason)
 
 
+@settings(deadline=None)  # the first one loads tables
 @given(st.binary(max_size=300), st.sampled_from([None, "gbk", "utf-16", "latin-1", "zip"]))
 def test_any_bytes_give_text_or_an_input_error(data: bytes, label: str | None) -> None:
     try:
@@ -147,6 +148,7 @@ def test_any_bytes_give_text_or_an_input_error(data: bytes, label: str | None) -
 PLAIN = st.characters(exclude_categories=["Cs"], exclude_characters="\x00\ufeff锛銆鐨涓", min_codepoint=0x100)
 
 
+@settings(deadline=None)  # the first one loads tables
 @given(st.text(PLAIN | st.sampled_from("abc ,.\r\n"), min_size=1))
 def test_valid_utf8_is_kept_to_the_character(text: str) -> None:
     if text.strip(" \r\n"):
