@@ -165,5 +165,5 @@ def test_any_markup_tiles_and_loses_no_letter(text: str) -> None:
 )
 def test_time_is_linear_in_a_line_of_marks(unit: str) -> None:
     start = time.process_time()
-    read("markdown", "正文" + unit * (300_000 // len(unit)))
-    assert time.process_time() - start < 3
+    read("markdown", "正文" + unit * (100_000 // len(unit)))
+    assert time.process_time() - start < 2
