@@ -22,7 +22,7 @@ import re
 # Scripts written without spaces: Han with extensions, 々〇, kana, bopomofo, hangul.
 CJK = "\u3005\u3007\u3040-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
 _LATIN = rf"(?:(?![_{CJK}])\w)"
-_WORD = rf"\d+(?:\.\d+)+(?![a-z])|[a-z]+(?=\d+\.\d)|{_LATIN}+"
+_WORD = rf"\d+(?:\.\d+)+(?!{_LATIN}|\.\d)|[a-z]+(?=\d+\.\d)|{_LATIN}+"
 _MAX_SYMBOLS = 4  # of one run of symbols, the two at either end stand for all of them
 _TOKEN = re.compile(rf"(?P<han>[{CJK}]+)|(?P<word>{_WORD})|(?P<gap>[^\w{CJK}\n]+|_+)|\n+")
 _QUOTE = str.maketrans({'"': "”"})  # the index holds no ASCII quotation mark: it would end an FTS5 string
@@ -124,3 +124,21 @@ def phrase(folded: str, *, prefix: bool = False) -> str | None:
         parts.pop()
         star = False
     return '"' + " ".join(parts) + '"' + (" *" if star else "")
+
+
+# Kinds of character that the rules above tell apart, as plain SQL needs them: the table `char_kinds`.
+_KIND = re.compile(rf"(?P<H>[{CJK}]+)|(?P<D>\d+)|(?P<A>[a-z]+)|(?P<L>{_LATIN}+)|(?P<N>\n)|(?P<S>[^\S\n]+)|[.,_]")
+_PLANES = 0x32400  # no letters, digits or spaces stand above
+
+
+def char_kinds() -> list[tuple[int, int, str]]:
+    """(first, last, kind) of each range of code points: the table `char_kinds`.
+
+    Kinds are H Han and the like, D digit, A the letters a to z, L any other letter or numeral, N line feed, S space,
+    and ``.``, ``,`` and ``_`` themselves; what is in no range is a symbol.
+
+    >>> [kind for first, last, kind in char_kinds() if first <= ord("a") <= last]
+    ['A']
+    """
+    chars = "".join(chr(code) if not 0xD800 <= code < 0xE000 else "$" for code in range(_PLANES))
+    return [(m.start(), m.end() - 1, m.lastgroup or m[0]) for m in _KIND.finditer(chars)]

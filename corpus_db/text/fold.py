@@ -22,6 +22,8 @@ _ALIKE = {
 }
 ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)")
+# Blocks outside Han where folding changes characters: letters, compatibility forms, mathematical and enclosed ones.
+_OTHER_RANGES = ((0x21, 0x33FF), (0xA640, 0xABBF), (0xFB00, 0xFFEF), (0x10400, 0x107BA), (0x1D100, 0x1D7FF), (0x1EE00, 0x1FBFF))
 _CJK_RANGES = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 
 
@@ -66,6 +68,21 @@ def fold(text: str) -> str:
     return _GROUPED.sub(_ungroup, folded) if "," in folded else folded
 
 
+def fold_aligned(text: str) -> str:
+    """The folded form of `text` where that is one character for one, so that offsets in it are offsets in `text`.
+
+    Characters with a longer or empty fold, and grouped digits, stay as they are.
+
+    >>> fold_aligned("備貨節 Ｏ２Ｏ……13,000㎡")
+    '备货节 o2o……13,000㎡'
+    """
+    folds = _folds()
+    folded = text.translate(folds)
+    if len(folded) == len(text):
+        return folded
+    return "".join([fold if len(fold := folds[ord(char)]) == 1 else char for char in text])
+
+
 def _ungroup(match: re.Match[str]) -> str:
     return match[0].replace(",", "")
 
@@ -95,6 +112,6 @@ def fold_map(text: str) -> tuple[str, list[int]]:
 def fold_table() -> list[tuple[str, str]]:
     """(character, folded) for every character that folding changes and that stands alone: the table `folds`."""
     folds = _folds()
-    ranges = [range(0x21, 0x3400), *(range(low, high + 1) for low, high in _CJK_RANGES), range(0xFE10, 0xFFEF)]
-    pairs = ((chr(c), folds[c]) for block in ranges for c in block)
-    return [(c, folded) for c, folded in pairs if c != folded]
+    ranges = sorted({*_OTHER_RANGES, *_CJK_RANGES})
+    pairs = {chr(c): folds[c] for low, high in ranges for c in range(low, high + 1)}
+    return [(c, folded) for c, folded in pairs.items() if c != folded]

@@ -1,0 +1,24 @@
+"""Asking a built file: query language, marks and snippets, ranked search, what to try where nothing is found."""
+
+from corpus_db.search.database import connect, register, zh_segment
+from corpus_db.search.language import Filter, Query, Term, parse, zh_query
+from corpus_db.search.marks import Snippet, zh_highlight, zh_snippet
+from corpus_db.search.question import zh_query_any
+from corpus_db.search.searching import Hit, search
+
+__all__ = [
+    "Filter",
+    "Hit",
+    "Query",
+    "Snippet",
+    "Term",
+    "connect",
+    "parse",
+    "register",
+    "search",
+    "zh_highlight",
+    "zh_query",
+    "zh_query_any",
+    "zh_segment",
+    "zh_snippet",
+]

@@ -1,0 +1,78 @@
+"""A path → a read-only connection with the search functions; the only module that opens a built file for asking."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus_db.errors import BuildError, UsageError
+from corpus_db.search.language import zh_query
+from corpus_db.search.marks import DEFAULT_WIDTH, zh_highlight, zh_snippet
+from corpus_db.search.question import zh_query_any
+from corpus_db.text.fold import fold
+from corpus_db.text.segment import segmenter, words
+
+
+def connect(path: str | Path) -> sqlite3.Connection:
+    """The built file at `path`, read only, with every ``zh_`` function registered.
+
+    Raises `UsageError` where there is no such file, `BuildError` where it is no corpus.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise UsageError(f"{path}: no such file; build one with: corpus-db build PATH -o {path.name}")
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        found = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    except sqlite3.DatabaseError as error:
+        db.close()
+        raise BuildError(f"{path}: not an SQLite file that can be read ({error})") from error
+    if not {"articles", "articles_fts"} <= found:
+        db.close()
+        raise BuildError(f"{path}: not a corpus: it has no table articles_fts; build one with: corpus-db build")
+    register(db)
+    return db
+
+
+def register(db: sqlite3.Connection) -> None:
+    """Adds the SQL functions of this package to `db`. NULL in, NULL out; a number is taken as its text."""
+    deterministic: dict[str, tuple[int, Callable[..., str]]] = {
+        "zh_query": (1, zh_query),
+        "zh_segment": (1, zh_segment),
+        "zh_fold": (1, fold),
+        "zh_highlight": (2, zh_highlight),
+    }
+    for name, (arguments, function) in deterministic.items():
+        db.create_function(name, arguments, _of_text(function), deterministic=True)
+    db.create_function("zh_query_any", 1, _of_text(lambda text: zh_query_any(db, text)))
+    for arguments in (2, 3):
+        db.create_function("zh_snippet", arguments, _snippet, deterministic=True)
+
+
+def zh_segment(text: str) -> str:
+    """The words of `text`, folded, joined by spaces; without punctuation.
+
+    >>> zh_segment("電商平台,B2B")
+    '电商 平台 b2b'
+    """
+    return " ".join(words(fold(text), segmenter().cut))
+
+
+def _of_text(function: Callable[..., str]) -> Callable[..., str | None]:
+    """`function` as SQLite calls it: with any type of value."""
+
+    def called(*values: object) -> str | None:
+        return None if None in values else function(*map(_text, values))
+
+    return called
+
+
+def _snippet(body: object, query: object, width: object = DEFAULT_WIDTH) -> str | None:
+    if body is None or query is None:
+        return None
+    return zh_snippet(_text(body), _text(query), int(width) if isinstance(width, int | float) else DEFAULT_WIDTH)
+
+
+def _text(value: object) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)

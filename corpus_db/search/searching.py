@@ -1,0 +1,116 @@
+"""A query → the articles it finds, best first."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any, NamedTuple
+
+from corpus_db.search.language import NOTHING, Filter, Query, Term, clean, parse
+from corpus_db.search.marks import Mark, cut_snippet
+from corpus_db.search.question import zh_query_any
+from corpus_db.text.fold import fold
+from corpus_db.text.segment import segmenter, words
+
+Years = int | tuple[int, int]
+
+
+class Hit(NamedTuple):
+    """One article found."""
+
+    key: str
+    title: str | None  # as stated, else as estimated
+    site: str | None
+    published: str | None  # ISO 8601, as stated
+    score: float  # larger is better; comparable within one search only
+    snippet: str  # about 80 characters of the body
+    marks: tuple[Mark, ...]  # (start, end) of the words found, in characters of `snippet`
+
+
+# How each filter reads, by field; the value is bound. Text is compared folded.
+_CONDITIONS = {
+    "author": "instr(zh_fold(a.author), ?) > 0",
+    "publisher": "instr(zh_fold(a.publisher), ?) > 0",
+    "section": "instr(zh_fold(a.section), ?) > 0",
+    "site": "('.' || zh_fold(a.site)) LIKE '%.' || ?",
+    "year": "a.year BETWEEN ? AND ?",
+}
+
+
+def search(
+    db: sqlite3.Connection,
+    text: str,
+    *,
+    any: bool = False,
+    limit: int = 20,
+    offset: int = 0,
+    site: str | None = None,
+    author: str | None = None,
+    publisher: str | None = None,
+    section: str | None = None,
+    year: Years | None = None,
+) -> list[Hit]:
+    """The articles that `text` finds, best first.
+
+    `text` is in the query language of `corpus_db.search.language`; with `any`, it is a question or a paragraph, and an
+    article need only have some of its words. The filters are those of the query language: `site` also takes its
+    subdomains, `author`, `publisher` and `section` any part of the name, `year` one year or (first, last).
+    """
+    query = parse("" if any else text)
+    given = {"site": site, "author": author, "publisher": publisher, "section": section}
+    filters = [*query.filters, *(Filter(field, fold(clean(value))) for field, value in given.items() if value)]
+    if year is not None:
+        filters.append(Filter("year", (year, year) if isinstance(year, int) else year))
+    terms = question_terms(text) if any else query.terms
+    match = zh_query_any(db, text) if any else query.match
+    where, values = _where(filters)
+    rows = (
+        _ranked(db, match, where, values, limit, offset)
+        if match != NOTHING
+        else _listed(db, query, where, values, limit, offset)
+    )
+    hits = []
+    for key, title, site_, published, body, score in rows:
+        snippet = cut_snippet(body, terms)
+        hits.append(Hit(key, title, site_, published, score, snippet.text, snippet.marks))
+    return hits
+
+
+def question_terms(text: str) -> tuple[Term, ...]:
+    """The words of a question, to mark them."""
+    return tuple(Term(word) for word in dict.fromkeys(words(fold(clean(text)), segmenter().cut)) if len(word) > 1)
+
+
+_COLUMNS = "a.key, coalesce(a.title, a.title_estimated), a.site, a.published, a.body"
+
+
+def _ranked(
+    db: sqlite3.Connection, match: str, where: str, values: list[object], limit: int, offset: int
+) -> list[tuple[Any, ...]]:
+    sql = f"""SELECT {_COLUMNS}, -f.rank FROM articles_fts f JOIN articles a ON a.id = f.rowid
+              WHERE articles_fts MATCH ? AND {where} ORDER BY f.rank LIMIT ? OFFSET ?"""
+    return db.execute(sql, [match, *values, limit, offset]).fetchall()
+
+
+def _listed(
+    db: sqlite3.Connection, query: Query, where: str, values: list[object], limit: int, offset: int
+) -> list[tuple[Any, ...]]:
+    """Only filters or excluded words: the newest first."""
+    if not (query.filters or query.excluded or values):
+        return []
+    sql = f"""SELECT {_COLUMNS}, 0.0 FROM articles a
+              WHERE a.id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?) AND {where}
+              ORDER BY a.published DESC, a.id LIMIT ? OFFSET ?"""
+    return db.execute(sql, [query.without, *values, limit, offset]).fetchall()
+
+
+def _where(filters: list[Filter]) -> tuple[str, list[object]]:
+    """SQL and values: of one field any value, of different fields all, of the excluded none."""
+    conditions: dict[tuple[str, bool], list[str]] = {}
+    values: dict[tuple[str, bool], list[object]] = {}
+    for field, value, excluded in filters:
+        conditions.setdefault((field, excluded), []).append(_CONDITIONS[field])
+        values.setdefault((field, excluded), []).extend(value if isinstance(value, tuple) else (value,))
+    clauses = [
+        f"coalesce({' OR '.join(found)}, 0) = {0 if excluded else 1}" for (_, excluded), found in conditions.items()
+    ]
+    return " AND ".join(clauses) or "1", [value for group in values.values() for value in group]
