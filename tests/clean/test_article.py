@@ -14,7 +14,7 @@ from corpus_db.errors import InputError
 from corpus_db.records import Piece, Source
 from corpus_db.text.fold import ZERO_WIDTH
 
-from .sources import SEEDS, made, seed, text_source
+from .sources import SEEDS, made, read, seed, text_source
 
 TEXTS = [
     "首页 > 要闻",
@@ -122,7 +122,7 @@ def test_seeds_cut_and_mixed(number: int, lines: int, put_in: str, data: st.Data
     rows = rows[:lines] if data.draw(st.booleans()) else rows[-lines:]
     if rows:
         rows.insert(data.draw(st.integers(0, len(rows))), put_in)
-    check(text_source("".join(rows)))
+        check(read("".join(rows)))
 
 
 @pytest.mark.parametrize("page", ["", " \n\u200b", "0/300\n微博发布", "首页 > 要闻\n2018-04-27 14:13:01\n下一篇:\n"])
