@@ -20,6 +20,7 @@ from corpus_db.records import EntityKind, NameEvidence
 _CORPUS_WEIGHT = 4.0  # log odds by which a string's other places can move one place
 _NEUTRAL_SHARE = 0.35  # of strong places among all, at which they move it nowhere
 _LENGTH_WEIGHT = 0.8  # log odds a character: of overlapping names, the longer is rather the whole
+_NICK, _MIN_NICKNAME = "老小阿", 3  # 老毕: a name of its own where a document says it this often
 _MAX_STRINGS = 3_000_000  # beyond it, strings heard once and weakly are forgotten
 
 
@@ -93,11 +94,12 @@ class Decisions:
         """
         chosen = self._chosen(names)
         people = [name.raw for name in chosen if name.kind == "person" and not _is_address(name.raw)]
+        nicknames = Counter(name.raw for name in chosen)
         mentions = []
         for start, raw, kind, _ in chosen:
             if kind == "person" and _is_address(raw):
                 full = self._meant(raw, people)
-                if full is None and not anonymous:
+                if full is None and not anonymous and not (raw[0] in _NICK and nicknames[raw] >= _MIN_NICKNAME):
                     continue
                 mentions.append(Mention(start, raw, self._name(full, kind) if full else raw, kind))
             else:
@@ -181,7 +183,7 @@ class Decisions:
 
 
 def _is_address(raw: str) -> bool:
-    return raw[1:] in cues.word_set("address") or (len(raw) == 2 and raw[0] in "老小阿")
+    return raw[1:] in cues.word_set("address") or (len(raw) == 2 and raw[0] in _NICK)
 
 
 def _by_surname(sums: dict[tuple[str, EntityKind], _Sum]) -> dict[str, list[str]]:

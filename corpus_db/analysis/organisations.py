@@ -13,7 +13,7 @@ from functools import cache
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.people import foreign_chars
-from corpus_db.analysis.tagging import Tagged
+from corpus_db.analysis.tagging import Tagged, is_common
 from corpus_db.records import EntityKind, NameEvidence
 
 # Every repetition is bounded, so that a pattern takes linear time on any string of classes.
@@ -26,14 +26,14 @@ _ORGANISATION = re.compile(
 _STRENGTH = {"placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
 _PLACE = re.compile(r"(?P<built>[PzRN]q|(?<![shz])(?:[sh]{1,3}|[sh]n|n[sh])q)|(?P<dictionary>P)")
 _MEDIA = re.compile(r"P(?=[noXhzvY])")
-_MODEL = re.compile(r"(?: ?(?=[A-Za-z\d]{0,7}\d)[A-Za-z]{0,5}\d{1,4}[A-Za-z]{0,3}|\d系)(?![A-Za-z\d年月日个亿万.%])(?:系|级)?")
+_MODEL = re.compile(r"(?: ?(?![A-Za-z]2[A-Za-z])[A-Za-z]{1,5}\d{1,4}[A-Za-z]{0,3}|\d系)(?![A-Za-z\d年月日个亿万.%])(?:系|级)?")
 _WORK = re.compile(r"《([^《》\n]{1,16})》")
 _COUNTRIES = frozenset("中美日韩俄英法德欧")
 _ABBREVIATED = re.compile(f"[{''.join('中美日韩俄英法德印欧澳朝越菲台港京沪津渝粤浙苏鲁冀豫晋陕皖赣鄂湘闽琼桂黔滇川')}]"
     f"(?:、?[{''.join('中美日韩俄英法德印欧澳朝越菲台港京沪津渝粤浙苏鲁冀豫晋陕皖赣鄂湘闽琼桂黔滇川')}]){{1,5}}")  # fmt: skip
 _ENDINGS = frozenset("省市县区州盟旗镇乡村岛山河江湖海港湾路街寺桥关站岭峪沟庄屯堡")
 _OPEN, _CLOSE = "“\"「『", "”\"」』"
-_QUOTED = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}\n，。！？；：,!?;]{{2,12}})[{_CLOSE}]")
+_QUOTED = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}\n，。！？；：,!?;+、]{{2,12}})[{_CLOSE}]")
 _CALLED = re.compile(
     r"(?:业务|产品|平台|频道|项目|品牌|应用|栏目|活动)(?:[：:]|名为|名叫|叫做)([\u4e00-\u9fffA-Za-z\d]{2,8})(?=[，。；,;\n])"
 )
@@ -51,6 +51,8 @@ def places(tagged: Tagged) -> Iterator[NameEvidence]:
     for match in _PLACE.finditer(tagged.codes):
         first, last = match.span()
         if match.lastgroup == "built":
+            if tagged.tokens[first] in cues.word_set("particle"):
+                continue
             strength = 0.6
         elif tagged.folded.startswith("时间", tagged.starts[last]):
             continue
@@ -119,6 +121,8 @@ def products(text: str) -> Iterator[NameEvidence]:
     ending, product, event = _nouns()
     for match in _QUOTED.finditer(text):
         name, start = match[1], match.start(1)
+        if is_common(name):
+            continue
         if event.match(text, match.end()) or ending.search(name):
             yield NameEvidence(start, name, "event", 0.6)
         elif product.match(text, match.end()):

@@ -19,6 +19,7 @@ from corpus_db.records import NameEvidence
 
 _SURNAME = re.compile(r"s(?=[shfnzvoNRTVDPq])")
 _FULL = re.compile(r"N")
+_AFTER_TITLE = re.compile(r"(?<=[OzXPYA]T)([shoz]{1,3})(?=w)")
 _NICKNAME = re.compile(r"(?<![shf])[shf]s(?![shf])")
 _FOREIGN = re.compile(r"(?:[shR]{3,}|R[shR]*|[shR]+R)")
 _DOT = re.compile(r"(?<=[\u4e00-\u9fff])[·∙﹒-](?=[\u4e00-\u9fff])")
@@ -55,7 +56,7 @@ def find(tagged: Tagged) -> Iterator[NameEvidence]:
     yield from _addressed(tagged)
     places = [
         place
-        for place in (*_chinese(tagged), *_in_dictionary(tagged), *_dotted(tagged), *_transliterated(tagged))
+        for place in (*_chinese(tagged), *_in_dictionary(tagged), *_dotted(tagged), *_transliterated(tagged), *_titled(tagged))
         if place.odds > _FLOOR
     ]
     places.sort(key=lambda place: (-place.odds, place.first))
@@ -162,6 +163,17 @@ def _context(tagged: Tagged, start: int, end: int) -> float:
 
 
 _SPEECH = frozenset("说称问答道")
+
+
+def _titled(tagged: Tagged) -> Iterator[_Place]:
+    """淘宝网总裁语嫣，: two or three characters that stand alone after an organisation's title are a nickname."""
+    model = name_model()
+    for match in _AFTER_TITLE.finditer(tagged.codes):
+        first, last = match.span(1)
+        words = tagged.tokens[first:last]
+        size = tagged.starts[last] - tagged.starts[first]
+        if 2 <= size <= 3 and model.background(*words) < -10 and cues.word_set("particle").isdisjoint(words[-1:]):
+            yield _Place(0.6, first, last)
 
 
 def _addressed(tagged: Tagged) -> Iterator[NameEvidence]:

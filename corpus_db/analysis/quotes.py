@@ -20,22 +20,22 @@ from corpus_db.records import Quote
 
 _MARKED = re.compile(r"“[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*”|「[^「」\n]*」|『[^『』\n]*』|\"[^\"\n]*\"")
 _COLON = re.compile(r"[：:](?=[^\s：:“\"「『\d/\\)）][^：:\n“\"「]{4})")
-_STOP = re.compile(r"[。！？!?\n”」』]")
+_STOP = re.compile(r"[。！？!?\n][”」』\"]?")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<!\.)\.(?!\w)|$")
 _FULL = re.compile(r"[。！？!?…~]$")
+_NOUN = re.compile(r"(?:的|一[条番个句段份封篇])[^，,；;]{0,5}$")
 _CLAUSE = re.compile(r"[，,；;、]")
 _PRONOUN = re.compile(r"(?:^|[^其])(他们|她们|他|她|前者|后者|对方)(?!人)")
 _WINDOW = 90  # characters before a quotation in which its speaker is looked for
 _AFTER = 14  # characters after it in which a speaker may begin
+_ADVERB = 3  # characters that may stand between a subject or the sentence's end and the verb
+_REST = 10  # characters that may stand between the verb and a colon
 _SHORT = 6  # characters; a shorter quotation without an end mark is a name or a scare quote
 
 
 class _Speaker(NamedTuple):
     name: str | None
     verb: str | None
-
-
-_NOBODY = _Speaker(None, None)
 
 
 def find(text: str, people: Sequence[Mention]) -> list[Quote]:
@@ -45,12 +45,12 @@ def find(text: str, people: Sequence[Mention]) -> list[Quote]:
     [Quote(start=1, speaker='戴珊', verb='说', text='要做好服务。', direct=True)]
     """
     reader = _Reader(text, [name for name in people if name.kind in ("person", "organisation")])
-    said: dict[str, _Speaker] = {}
+    said: dict[str, Quote] = {}
     quotes = []
     for quote in sorted([*reader.marked(), *reader.unmarked()]):
-        # A caption repeats what the text quotes with its speaker.
-        speaker = said.setdefault(quote.text, _Speaker(quote.speaker, quote.verb))
-        quotes.append(quote._replace(speaker=quote.speaker or speaker.name, verb=quote.verb or speaker.verb))
+        # A caption repeats, without a verb, what the text quotes with its speaker.
+        first = said.setdefault(quote.text, quote)
+        quotes.append(quote if quote.verb else quote._replace(speaker=first.speaker or quote.speaker, verb=first.verb))
     return quotes
 
 
@@ -96,12 +96,12 @@ class _Reader:
         full = bool(_FULL.search(inner))
         after = self._after(end)
         if before and before in "：:":
-            return self._before(start - 1) if len(inner) >= 2 else None
+            speaker = self._before(start - 1)
+            return speaker if full or len(inner) >= _SHORT or (speaker and speaker.verb) else None
         if after and (full or inner[-1] in "，,；;—" or len(inner) >= _SHORT):
             return after
         if before and before in "，," and self._ends_clause(end, inner) and (full or len(inner) > _SHORT):
-            said = self._before(start - 1, strict=True)
-            return said if said and said.verb else None
+            return self._before_comma(start - 1)
         if full and len(inner) > _SHORT and (not before or before in "。！？!?\n”… 　"):
             name = self._name_between(end, end + 2)
             return _Speaker(name.raw if name else self._subject(start, pronoun=True), None)
@@ -128,28 +128,42 @@ class _Reader:
         described = _described(subject)
         return _Speaker(described, verb[0]) if described else None
 
-    def _before(self, colon: int, *, strict: bool = False) -> _Speaker | None:
-        """The speaker in the sentence that leads to the colon or comma at `colon`."""
+    def _before(self, colon: int) -> _Speaker:
+        """The speaker in the sentence that leads to the colon at `colon`."""
         opening = self._sentence_start(colon)
         sentence = self.text[opening:colon]
-        verbs = list(_verbs().finditer(sentence))
-        if not verbs:
-            if strict:
-                return None
+        verb = _last_verb(sentence)
+        if verb is None:
             name = self._last_subject(opening, colon)
             return _Speaker(name or self._by_pronoun(sentence, opening), None)
-        verb = verbs[-1]
         clause = max((match.end() for match in _CLAUSE.finditer(sentence, 0, verb.start())), default=0)
+        name = self._subject_of(opening, clause, verb)
+        if name is None:
+            name = self._last_subject(opening, opening + clause) or self._by_pronoun(sentence, opening)
+        if name is None and len(sentence[clause : verb.start()].strip()) <= _ADVERB:
+            name = self._subject(opening, pronoun=False)
+        return _Speaker(name, verb[0])
+
+    def _before_comma(self, comma: int) -> _Speaker | None:
+        """The speaker of 沈涤凡记得，“…”, and of 曾鸣总结，前几年是尝试期，“…”, where the verb has its subject beside it."""
+        opening = self._sentence_start(comma)
+        sentence = self.text[opening:comma]
+        verb = _last_verb(sentence)
+        if verb is None or sentence.endswith(("标题", "口号", "名字")):
+            return None
+        clause = max((match.end() for match in _CLAUSE.finditer(sentence, 0, verb.start())), default=0)
+        name = self._subject_of(opening, clause, verb)
+        if name is None or not (verb.end() >= len(sentence) - _ADVERB or _CLAUSE.match(sentence, verb.end())):
+            return None
+        return _Speaker(name, verb[0])
+
+    def _subject_of(self, opening: int, clause: int, verb: re.Match[str]) -> str | None:
+        """Who the clause that begins at `clause` of a sentence names as subject of its verb."""
+        sentence = verb.string
         name = self._last_subject(opening + clause, opening + verb.start())
         if name is None and (subject := _PRONOUN.search(sentence, clause, verb.start())):
             name = self._subject(opening + subject.start(), pronoun=True)
-        if name is None:
-            name = _described(sentence[clause : verb.start()])
-        if name is None and not strict:
-            name = self._last_subject(opening, opening + clause) or self._by_pronoun(sentence, opening)
-        if name is None:
-            name = self._subject(opening, pronoun=False) if clause or not sentence[: verb.start()].strip() else None
-        return _Speaker(name, verb[0])
+        return name or _described(sentence[clause : verb.start()])
 
     def _by_pronoun(self, sentence: str, opening: int) -> str | None:
         return self._subject(opening, pronoun=True) if _PRONOUN.search(sentence) else None
@@ -166,6 +180,9 @@ class _Reader:
         if verb is None:
             noun = name is not None and name.kind == "person" and sentence.endswith(cues.words("speech_noun"))
             return _Speaker(name.raw, None) if name is not None and noun else None
+        rest = self.text[verb.end() : colon]
+        if len(rest) > _REST and not rest.endswith(("是", "为")) or "的" in rest and not rest.endswith(("是", "为")):
+            return None
         said = self._last_subject(clause, verb.start())
         if said is None and _PRONOUN.search(self.text, clause, verb.start()):
             said = self._subject(clause, pronoun=True)
@@ -221,6 +238,12 @@ class _Reader:
         return people[-1].raw if people else None
 
 
+def _last_verb(sentence: str) -> re.Match[str] | None:
+    """The last verb of saying of a sentence that is not a noun there (一番讲话, 自动的提醒)."""
+    verbs = [verb for verb in _verbs().finditer(sentence) if not _NOUN.search(sentence, 0, verb.start())]
+    return verbs[-1] if verbs else None
+
+
 def _described(phrase: str) -> str | None:
     """A speaker who is only described: 据不愿透露姓名的内部人士 → 内部人士."""
     words = re.sub(r"^(?:据|但|而|对此|随后|当时|此前|一位|一名|有|该)+", "", phrase)
@@ -240,10 +263,11 @@ def _strict_verbs() -> re.Pattern[str]:
 
 
 def _pattern(verbs: set[str]) -> re.Pattern[str]:
-    """Any of the verbs, not inside the words that contain one (小说, 名称, 学说, 问题, 知道)."""
-    words = "|".join(sorted(verbs, key=lambda word: (-len(word), word)))
+    """Any of the verbs; the short ones not inside words that contain them (小说, 名称, 问题, 第一道)."""
+    long, short = (
+        "|".join(sorted((verb for verb in verbs if (len(verb) > 1) == wanted), key=lambda verb: (-len(verb), verb)))
+        for wanted in (True, False)
+    )
     return re.compile(
-        rf"(?<![小学传据名职俗简谦堪号演听])(?:{words})(?![题法明号谓赞辞课座堂话价判论客情中])"
-        if "说" in verbs
-        else words
+        rf"(?:{long})|(?<![小学传据名职俗简谦堪号演听一第这那几知报街频轨渠味])(?:{short})(?![题法明号谓赞辞课座堂话价判论客情中路理具])"
     )

@@ -49,6 +49,15 @@ def tag(text: str, folded: str, tokens: Sequence[str]) -> Tagged:
     return Tagged(text, folded, tokens, [0, *accumulate(map(len, tokens))], "".join(map(get, tokens)))
 
 
+def is_common(word: str) -> bool:
+    """Whether the dictionary has `word` as a common noun, a verb or a function word.
+
+    >>> is_common("市场"), is_common("天天店庆")
+    (True, False)
+    """
+    return _classes().get(word, "") in ("n", "v", "o", "f", "T", "V", "X", "Y", "q")
+
+
 def retag(tagged: Tagged, spans: Iterable[tuple[int, int, str]]) -> Tagged:
     """`tagged` with the class of all words between the offsets of each (start, end, class)."""
     codes = list(tagged.codes)
@@ -120,7 +129,7 @@ def _class(
         return "P"
     if part in ("nr", "nrfg", "nrt") and len(word) <= 4 and not word.endswith(_KINDS_OF_PEOPLE):
         named = (len(word) <= 3 and word[0] in surnames) or (len(word) > 2 and word[:2] in compound)
-        return "N" if named else "R"
+        return "N" if named else "R" if part == "nrt" else "n"
     if part in ("nt", "n", "l") and len(word) > 2 and word.endswith(_ORG_ENDINGS):
         return "O" if any(word[:size] in places for size in (2, 3, 4)) else "X"
     return "n" if part == "nt" else _BY_TAG.get(part, "o")
