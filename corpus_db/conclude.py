@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from corpus_db.analysis import quotes
+from corpus_db.analysis.evidence import Evidence, Mention
+from corpus_db.analysis.lexicon import Lexicon
+from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.reprints import Fingerprints, Pair, originals
 from corpus_db.analysis.terms import TermSpool
-from corpus_db.records import Reject
+from corpus_db.records import NameEvidence, Reject
+from corpus_db.spool import Spool
 from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
 from corpus_db.text.segment import dictionary
@@ -26,18 +32,25 @@ class Corpus:
         self.terms = TermSpool()
         self.fingerprints = Fingerprints()
         self.published: list[str | None] = []
+        self.evidence = Evidence()
+        self.names: Spool[list[NameEvidence]] = Spool()
 
     def add(self, batch: Batch) -> None:
         """Hear a batch."""
-        if batch.terms is None:
+        if batch.terms is None or batch.evidence is None:
             return
-        documents = [document for document in batch.documents if not isinstance(document, Reject)]
-        articles = [document.cleaned.article for document in documents]
-        self.terms.add(batch.terms, [(article_year(article.published), article.site) for article in articles])
-        self.published += [article.published for article in articles]
-        for document in documents:
-            if document.analysed is not None:
-                self.fingerprints.add(document.analysed.fingerprints)
+        groups = []
+        for document in batch.documents:
+            if isinstance(document, Reject) or document.analysed is None:
+                continue
+            article, found = document.cleaned.article, document.analysed
+            when = article.published or found.estimate.published
+            groups.append((int(when[:4]) if when else None, article.site))
+            self.published.append(when)
+            self.fingerprints.add(found.fingerprints)
+            self.names.add(found.names)
+        self.terms.add(batch.terms, groups)
+        self.evidence.merge(batch.evidence)
 
 
 def conclude(store: Store, corpus: Corpus, context: Context) -> None:
@@ -47,6 +60,7 @@ def conclude(store: Store, corpus: Corpus, context: Context) -> None:
     if context.analyse:
         _terms(store, corpus.terms)
         _similar(store, corpus)
+        _names(store, corpus, lexicon(context.lexicon))
 
 
 def _terms(store: Store, spool: TermSpool) -> None:
@@ -64,6 +78,37 @@ def _similar(store: Store, corpus: Corpus) -> None:
     pairs = list(corpus.fingerprints.pairs(lambda i: store.body(i + 1)))
     store.insert("similar", sorted(row for pair in pairs for row in _both_ways(pair)))
     store.set_reprints((i + 1, first + 1) for i, first in originals(pairs, corpus.published).items())
+
+
+def _names(store: Store, corpus: Corpus, known: Lexicon) -> None:
+    """Decide what the names of all documents mean, then write entities, mentions and the quotes of those people."""
+    decided = corpus.evidence.settle(known)
+    found: Spool[list[Mention]] = Spool()
+    places: Counter[tuple[str, str]] = Counter()
+    articles: Counter[tuple[str, str]] = Counter()
+    for names in corpus.names:
+        mentions = decided.mentions(names)
+        found.add(mentions)
+        places.update((mention.name, mention.kind) for mention in mentions)
+        articles.update({(mention.name, mention.kind) for mention in mentions})
+    entities = decided.entities(mention for mentions in found for mention in mentions)
+    entities.sort(key=lambda entity: (-places[entity.name, entity.kind], entity.name, entity.kind))
+    ids = {(entity.name, entity.kind): number for number, entity in enumerate(entities, 1)}
+    store.insert("entities", (
+        (ids[key], *key, json.dumps(entity.aliases, ensure_ascii=False) if entity.aliases else None, places[key], articles[key])
+        for entity in entities if (key := (entity.name, entity.kind))
+    ))  # fmt: skip
+    for number, (mentions, sentences) in enumerate(zip(found, store.sentence_starts(), strict=True), 1):
+        store.insert("mentions", sorted(
+            (ids[mention.name, mention.kind], number, sentences.at(mention.start), mention.start, mention.raw)
+            for mention in mentions
+        ))  # fmt: skip
+        people = {mention.raw: ids[mention.name, mention.kind] for mention in mentions}
+        store.insert("quotes", (
+            (None, number, sentences.at(quote.start), quote.start, quote.speaker, people.get(quote.speaker or ""),
+             quote.verb, quote.text, quote.direct)
+            for quote in quotes.find(store.body(number), mentions)
+        ))  # fmt: skip
 
 
 def _both_ways(pair: Pair) -> tuple[tuple[object, ...], tuple[object, ...]]:
@@ -103,8 +148,3 @@ _TAG_WEIGHTS = {
     "l": 0.6,
     "v": 0.3,
 }
-
-
-def article_year(published: str | None) -> int | None:
-    """The year of an ISO date that may be missing."""
-    return int(published[:4]) if published else None
