@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus_db.clean.paragraphs import HEADING_CHARS, Block
+from corpus_db.clean.paragraphs import Block, is_prose
 from corpus_db.clean.spans import Mark
 from corpus_db.text import sentences
 
@@ -100,8 +100,7 @@ def _may_be_caption(one: Block) -> bool:
     text = one.text
     if one.kind != "text" or len(one.parts) != 1 or not _CAPTION_CHARS[0] <= len(text) <= _CAPTION_CHARS[1]:
         return False
-    is_sentence = text[-1] in "。！？!?.…”’」』）)" or len(text) > HEADING_CHARS
-    return is_sentence and not _QUESTION_OR_ANSWER.match(text)
+    return is_prose(text) and not _QUESTION_OR_ANSWER.match(text)
 
 
 def _repeating(blocks: Sequence[Block], i: int) -> list[tuple[int, int]]:
@@ -130,6 +129,8 @@ def summary(blocks: Sequence[Block]) -> list[Block]:
     ['summary', 'text', 'text', 'text']
     """
     if len(blocks) < 3 or blocks[0].kind != "text" or not _SUMMARY_CHARS[0] <= len(blocks[0].text) <= _SUMMARY_CHARS[1]:
+        return list(blocks)
+    if not is_prose(blocks[0].text):
         return list(blocks)
     lead, rest = blocks[0], "\n".join(one.text for one in blocks[1:])
     if len(rest) < 2 * len(lead.text) or not any(clause in rest for clause in _CLAUSE.findall(lead.text)):
