@@ -15,9 +15,10 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 _GAP = r"[\s\u3000\xa0]{0,3}"
+_MONTH, _DATE = r"1[0-2]|0?[1-9]", r"3[01]|[12]\d|0?[1-9]"
 _DAY = (
-    rf"(?P<year>(?:19|20)\d\d)(?:{_GAP}年{_GAP}(?P<m1>1[0-2]|0?[1-9]){_GAP}月(?:{_GAP}(?P<d1>3[01]|[12]\d|0?[1-9]){_GAP}[日号])?"
-    r"|(?P<sep>[-/.])(?P<m2>1[0-2]|0?[1-9])(?:(?P=sep)(?P<d2>3[01]|[12]\d|0?[1-9]))?)(?!\d)"
+    rf"(?P<year>(?:19|20)\d\d)(?:{_GAP}年{_GAP}(?P<m1>{_MONTH}){_GAP}月(?:{_GAP}(?P<d1>{_DATE}){_GAP}[日号])?"
+    rf"|(?P<sep>[-/.])(?P<m2>{_MONTH})(?:(?P=sep)(?P<d2>{_DATE}))?(?!\d))"
 )
 _CLOCK = (
     r"(?P<hour>2[0-3]|[01]?\d)(?:[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d)(?:\.\d{1,9})?)?"

@@ -170,4 +170,6 @@ def _reads_like_title(lines: Sequence[Line]) -> bool:
     title = _unmarked(lines[0].text)
     if not 4 <= len(title) <= _TITLE_CHARS or _ENDS.search(title) or "。" in title or _NOT_A_TITLE.match(title):
         return False
+    if bare(lines[1].text) == bare(title):
+        return True
     return max(len(line.text) for line in lines[1:6]) >= max(_MIN_TEXT_CHARS, 2 * len(title))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus_db.clean.credits import credit
-from corpus_db.clean.paragraphs import ENDS_SENTENCE, HEADING_CHARS, Block
+from corpus_db.clean.paragraphs import ENDS_SENTENCE, HEADING_CHARS, Block, balanced
 from corpus_db.clean.spans import BLANK, Content
 from corpus_db.records import Source
 
@@ -110,4 +110,4 @@ def is_heading(text: str) -> bool:
         return False
     if text[-1] in ":：":
         return 5 <= len(text) <= 10 and not _SPEECH.search(text) and not re.search("[,，]", text)
-    return not ENDS_SENTENCE.search(text) and any(c.isalnum() for c in text.strip(BLANK))
+    return not ENDS_SENTENCE.search(text) and balanced(text) and any(c.isalnum() for c in text.strip(BLANK))

@@ -127,15 +127,21 @@ def _with_heading(text: str, start: int, end: int) -> list[tuple[int, int]]:
     text behind it must not be one more short run, nor spaced out around Latin words and numbers (在 2013 年).
     """
     match = _HEAD.match(text, start, end)
-    if match is None or _NO_HEADING.match(match["head"]) or not _balanced(match["head"]):
+    if match is None or _NO_HEADING.match(match["head"]) or not balanced(match["head"]):
         return [(start, end)]
     rest = text[match.end() : end]
-    if len(rest) < 20 or _SPACED_LATIN.match(rest) or re.match(rf"\S{{1,7}}{_GAP}", rest):
+    if (
+        len(rest) < 8
+        or not ENDS_SENTENCE.search(rest)
+        or _SPACED_LATIN.match(rest)
+        or re.match(rf"\S{{1,7}}{_GAP}", rest)
+    ):
         return [(start, end)]
     return [(start, match.end("head")), (match.end(), end)]
 
 
-def _balanced(text: str) -> bool:
+def balanced(text: str) -> bool:
+    """Whether every bracket and quotation mark that `text` opens is closed in it."""
     return all(
         text.count(opener) == text.count(closer) for opener, closer in ("“”", "《》", "（）", "()", "「」", "【】")
     )
@@ -166,9 +172,10 @@ def unwrap(lines: Sequence[Line]) -> list[list[Line]]:
         return single
     if sum(line.text[-1] in _SENTENCE_ENDS for line in together) > 0.7 * len(together):
         return single
-    widths = [width(line.text) + 2 * (line.indented and not line.text.isascii()) * 2 for line in lines]
+    widths = [width(line.text) + 4 * (line.indented and not line.text.isascii()) for line in lines]
     widest = max(widths)
-    full = [w >= widest - _RAGGED for w in widths]
+    longest = max(len(line.text) for line in lines)
+    full = [w >= widest - _RAGGED or len(line.text) >= longest - 1 for w, line in zip(widths, lines, strict=True)]
     open_ended = sum(f and not ENDS_SENTENCE.search(line.text) for f, line in zip(full, lines, strict=True))
     if not _WIDTHS[0] <= widest <= _WIDTHS[1] or sum(full) < 0.5 * len(lines) or open_ended < 0.4 * sum(full):
         return single
