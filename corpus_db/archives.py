@@ -1,7 +1,8 @@
 """Archives to the files in them: .zip, .tar, .tar.gz, .tgz and .gz, one inside another to a small depth.
 
-Members are read as streams and never unpacked to disk, but for a zip inside an archive. Bounds: what comes out of one archive may be `_MAX_RATIO` times its
-size (Chinese text packs 2 to 20 times, repeated log lines 200; a bomb 1,000 and more), and nesting `_MAX_DEPTH`.
+Members are read as streams and never unpacked to disk, but for a zip inside an archive. Bounds: what comes out of one
+archive may be `_MAX_RATIO` times its size (Chinese text packs 2 to 20 times, repeated log lines 200; a bomb 1,000 and
+more), and nesting `_MAX_DEPTH`.
 """
 
 from __future__ import annotations

@@ -36,8 +36,8 @@ class Corpus:
         self.terms.add(batch.terms, [(article_year(article.published), article.site) for article in articles])
         self.published += [article.published for article in articles]
         for document in documents:
-            if document.fingerprints is not None:
-                self.fingerprints.add(document.fingerprints)
+            if document.analysed is not None:
+                self.fingerprints.add(document.analysed.fingerprints)
 
 
 def conclude(store: Store, corpus: Corpus, context: Context) -> None:

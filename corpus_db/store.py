@@ -21,8 +21,9 @@ from corpus_db.prepare import Prepared
 from corpus_db.records import Reject
 
 SCHEMA_VERSION = 1
+_FREE_SHARE = 0.02  # of the pages of a file: more than that is worth writing it anew
 _PRAGMAS = """
-PRAGMA page_size = 4096;
+PRAGMA page_size = 16384;
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA locking_mode = EXCLUSIVE;
@@ -88,7 +89,7 @@ class Store:
         for position, paragraph in enumerate(paragraphs, 1):
             self._paragraphs += 1
             rows.setdefault("paragraph_bounds", []).append((self._paragraphs, number, position, *paragraph))
-        for position, sentence in enumerate(document.sentences, 1):
+        for position, sentence in enumerate(document.analysed.sentences if document.analysed else (), 1):
             self._sentences += 1
             rows.setdefault("sentence_bounds", []).append(
                 (
@@ -133,13 +134,17 @@ class Store:
         for statement in (*sql.statements("finish"), *sql.statements("indexes"), *sql.view_statements()):
             self.db.execute(statement)
         self.db.execute("COMMIT")
-        self.db.execute("VACUUM")
+        (pages,), (free,) = (
+            self.db.execute(f"PRAGMA {count}").fetchone() for count in ("page_count", "freelist_count")
+        )
+        if free > _FREE_SHARE * pages:
+            self.db.execute("VACUUM")
 
     def close(self) -> None:
         self.db.close()
 
 
-_INSERTS = {"articles_fts": "articles_fts (rowid, title, body, title_bigrams, body_bigrams)"}
+_INSERTS = {"articles_fts": "articles_fts (rowid, body_bigrams, body, title_bigrams, title)"}
 
 
 @contextlib.contextmanager

@@ -23,15 +23,16 @@ def opened(item: Item) -> Opened:
     """The text of an item; raises `InputError` for an empty or binary one."""
     if isinstance(item.data, bytes):
         found = decode(item.data, item.encoding)
-        return Opened(found.text, found.encoding, _digest(item.data), len(item.data), found.notes)
+        return Opened(found.text, found.encoding, digest(item.data), len(item.data), found.notes)
     encoding = item.encoding or "utf-8"
     data = item.data.encode(encoding, "replace")
     lost = item.data.count("\ufffd")
     notes = (f"replaced {lost} undecodable sequences",) if lost else ()
-    return Opened(item.data, encoding, _digest(data), len(data), notes)
+    return Opened(item.data, encoding, digest(data), len(data), notes)
 
 
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """The SHA-256 of `data` in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 # HTML elements that appear in Markdown; '<T>' or '<stdio.h>' in a text about programs is none of them.
-_TAGS = (
+TAGS = (
     "a|abbr|article|aside|audio|b|big|blockquote|br|center|cite|code|col|dd|del|details|div|dl|dt|em|embed|figcaption|"
     "figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|label|li|mark|nav|object|ol|p|picture|pre|q|rp|rt|ruby|s|"
     "script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|u|ul|"
@@ -30,7 +30,7 @@ _TOKEN = re.compile(
   | (?P<close> \] )
   | (?P<emphasis> \*{{1,3}} | (?<![A-Za-z0-9_]) _{{1,3}} (?=\S) | (?<=\S) _{{1,3}} (?![A-Za-z0-9_]) | ~~ )
   | (?P<autolink> < (?P<address> https?:// [^\s<>]+ | [^\s<>@]{{1,64}}@[^\s<>@]{{1,190}} ) > )
-  | (?P<tag> </? (?:{_TAGS}) (?: \s [^<>]* )? /? > )
+  | (?P<tag> </? (?:{TAGS}) (?: \s [^<>]* )? /? > )
   | (?P<entity> & (?: \#\d{{1,7}} | \#[xX][0-9a-fA-F]{{1,6}} | [A-Za-z][A-Za-z0-9]{{1,30}} ) ; )
     """,
     re.VERBOSE | re.IGNORECASE,
