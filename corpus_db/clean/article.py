@@ -170,8 +170,8 @@ def _article(everything: Mapping[str, str], body: str, bounds: Sequence[Paragrap
         extra["notes"] = "; ".join(notes)
     title = facts.get("title") or facts.get("original_title") or None
     stated = {name: facts.get(name) or None for name in _COLUMNS}
-    if stated["author"]:
-        stated["author"] = fields.person(stated["author"])
+    for name in ("author", "editor"):
+        stated[name] = fields.person(stated[name] or "") or None
     return Article(
         title=title,
         title_estimated=None if title else _first_sentence(body, bounds),

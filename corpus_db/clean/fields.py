@@ -71,6 +71,8 @@ _ROLE_BEFORE_NAME = re.compile(
     r"^(?:(?:本报|本刊|本网|特约|见习|实习)?(?:记者|通讯员|作者|编辑)[:：\s]{1,3}|[文撰][/／|｜:：]\s?)"
 )
 
+_STAFF_NUMBER = re.compile(r"\s[A-Z]{1,3}\d{2,5}$")
+
 
 class Moment(NamedTuple):
     """A date as stated: ISO 8601 and its precision (second, minute, day, month, year)."""
@@ -185,12 +187,13 @@ def is_account(name: str) -> bool:
 
 
 def person(text: str) -> str:
-    """A byline's name without the word for its bearer's job.
+    """A byline's name without the word for its bearer's job, and without a staff number.
 
-    >>> person("本报记者 王小明"), person("文/李四"), person("记者站")
-    ('王小明', '李四', '记者站')
+    >>> person("本报记者 王小明"), person("文/李四"), person("王五 CN070"), person("记者站")
+    ('王小明', '李四', '王五', '记者站')
     """
-    return _ROLE_BEFORE_NAME.sub("", text.strip()).strip() or text.strip()
+    name = _STAFF_NUMBER.sub("", text.strip())
+    return _ROLE_BEFORE_NAME.sub("", name).strip() or text.strip()
 
 
 class Label(NamedTuple):
