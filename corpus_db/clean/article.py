@@ -11,7 +11,8 @@ from corpus_db.clean.byline import Found
 from corpus_db.clean.chrome import footer
 from corpus_db.clean.credits import credit, trailing
 from corpus_db.clean.header import field_values, header
-from corpus_db.clean.paragraphs import Block, kinds, of_lines, part_lines, unwrap
+from corpus_db.clean.kinds import kinds, marked
+from corpus_db.clean.paragraphs import Block, of_lines, part_lines, unwrap
 from corpus_db.clean.spans import Line, Mark
 from corpus_db.clean.survey import ChromeEvidence
 from corpus_db.errors import InputError
@@ -39,7 +40,7 @@ def clean(source: Source, chrome: ChromeEvidence | None = None) -> Cleaned:
     blocks, stated_below = _with_credits(blocks, draft.credits)
     if not any(one.kind != "credit" for one in blocks):
         raise InputError("clean", "nothing left", "only title, fields and page chrome; give the article's text")
-    blocks = kinds(blocks)
+    blocks = kinds(blocks, marked(source, content))
     draft.marks += [
         Mark(start, end, "summary" if one.kind == "summary" else "body") for one in blocks for start, end in one.parts
     ]
@@ -169,8 +170,8 @@ def _article(everything: Mapping[str, str], body: str, bounds: Sequence[Paragrap
         extra["notes"] = "; ".join(notes)
     title = facts.get("title") or facts.get("original_title") or None
     stated = {name: facts.get(name) or None for name in _COLUMNS}
-    if stated["author"]:
-        stated["author"] = fields.person(stated["author"])
+    for name in ("author", "editor"):
+        stated[name] = fields.person(stated[name] or "") or None
     return Article(
         title=title,
         title_estimated=None if title else _first_sentence(body, bounds),
