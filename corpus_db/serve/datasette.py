@@ -24,7 +24,7 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     """The SQL functions; and in corpus files, the table page's search box understands what `zh_query` does."""
     register(conn)
     if is_corpus(conn):
-        conn.create_function("escape_fts", 1, zh_query, deterministic=True)
+        conn.create_function("escape_fts", 1, lambda typed: zh_query(str(typed or "")), deterministic=True)
 
 
 @hookimpl
