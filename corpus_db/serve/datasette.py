@@ -42,10 +42,10 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
 @hookimpl
 def get_metadata(datasette: Any) -> dict[str, Any]:
     """Datasette 0.65: what is told about the corpus files. Called many times a page."""
-    return tell.metadata(corpora(datasette), alone=len(datasette.databases) == 1)
+    return tell.metadata(datasette, corpora(datasette))
 
 
-@hookimpl
+@hookimpl(trylast=True)  # Datasette's own says that a view has no search box; the last one counts
 def filters_from_request(request: Request, database: str, table: str, datasette: Any) -> Any:
     """The search box of the view `ranked`."""
     return ranked.filters(request) if database in corpora(datasette) and table == ranked.VIEW else None
