@@ -95,7 +95,9 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     bodies = [fold(one.cleaned.article.body) for one in kept]
     tokens = _tokens([one.cleaned.article.body for one in kept], context)
     body_words = [without_marks(found) for found in tokens]
-    title_words = [without_marks(found) for found in _tokens([one.cleaned.article.title or "" for one in kept], context)]
+    title_words = [
+        without_marks(found) for found in _tokens([one.cleaned.article.title or "" for one in kept], context)
+    ]
     indexed = map(
         IndexRow,
         map(str.encode, bigram_streams(bodies)),
@@ -170,9 +172,7 @@ def _row(source: Source, keep_raw: bool) -> SourceRow:
     return SourceRow(path, member, format_, encoding, sha256, size, len(raw), raw if keep_raw else None)
 
 
-def _analysed(
-    cleaned: Cleaned, folded: str, tokens: Sequence[str], evidence: Evidence, context: Context
-) -> Analysed:
+def _analysed(cleaned: Cleaned, folded: str, tokens: Sequence[str], evidence: Evidence, context: Context) -> Analysed:
     article = cleaned.article
     body, published = article.body, _day(article)
     expressions = date_grammar.find(body)

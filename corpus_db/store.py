@@ -88,7 +88,9 @@ class Store:
         if document.analysed is not None:
             self._collect_facts(number, before, document.analysed, rows)
 
-    def _collect_facts(self, number: int, paragraphs: int, found: Analysed, rows: dict[str, list[tuple[Any, ...]]]) -> None:
+    def _collect_facts(
+        self, number: int, paragraphs: int, found: Analysed, rows: dict[str, list[tuple[Any, ...]]]
+    ) -> None:
         """`paragraphs` is the number of paragraphs before this article's."""
         before = self._sentences
         for position, (paragraph, start, end) in enumerate(found.sentences, 1):

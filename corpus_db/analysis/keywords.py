@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from corpus_db.analysis.evidence import Mention
+from corpus_db.text.fold import fold
 from corpus_db.text.segment import dictionary
 
 COUNT = 8
@@ -18,7 +20,7 @@ _NOUNS = ("n", "vn", "nz", "nt", "an", "l", "j", "eng")
 
 
 def keywords(
-    words: Iterable[str],
+    words: Iterable[str] | Mapping[str, int],
     mentions: Sequence[Mention],
     *,
     documents: int,
@@ -28,7 +30,7 @@ def keywords(
 ) -> list[str]:
     """The `count` keywords of an article, the most telling first; equal scores in the order of their characters.
 
-    `words` and `title` are the words of body and title, as `text.segment.words` gives them; `mentions` the names of
+    `words` are the words of the body (or how often each stands there) and `title` those of the title; `mentions` the names of
     the body; `documents` the number of articles of the corpus, `frequency` in how many of them a word stands. Only
     nouns of two or more characters and names are keywords. The score is TF-IDF, ``(1 + ln tf) · ln((N + 1) / (df +
     0.5))`` (Salton and Buckley, 1988).
@@ -36,10 +38,10 @@ def keywords(
     >>> keywords(["平台", "平台", "价格", "的"], [], documents=10, frequency={"平台": 1, "价格": 9}.get, count=1)
     ['平台']
     """
-    forms = {mention.raw for mention in mentions}
-    counts = Counter(word for word in words if word not in forms and _is_noun(word))
+    forms = "\n".join({fold(mention.raw) for mention in mentions})  # a word inside a name is a piece of that name
+    counts = Counter({word: n for word, n in Counter(words).items() if _is_noun(word) and word not in forms})
     for word in title:
-        if word not in forms and _is_noun(word):
+        if _is_noun(word) and word not in forms:
             counts[word] += _TITLE_WEIGHT
     names = Counter(mention.name for mention in mentions if mention.kind in _KINDS and len(mention.name) > 1)
 
@@ -53,6 +55,7 @@ def keywords(
     return sorted(scored, key=lambda word: (-scored[word], word))[:count]
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_noun(word: str) -> bool:
     if len(word) < 2 or word.isdigit():
         return False
