@@ -74,14 +74,14 @@ class _Draft:
         for name, value in found.items():
             self.fields.setdefault(name, value)
 
-    def between_edges(self, lines: Sequence[Line]) -> Sequence[Line]:
-        """`lines` without header and footer, which are taken note of."""
-        head = header(lines, self.fields, self._at_edge)
+    def between_edges(self, lines: Sequence[Line], *, parted: bool = False) -> Sequence[Line]:
+        """`lines` without header and footer, which are taken note of; `parted`: they were one line of the source."""
+        head = header(lines, self.fields, self._at_edge, lone_title=not parted)
         foot = footer(lines[head.end :], self._at_edge)
         self.marks += head.marks + foot.marks
         self.credits[:0] = foot.credits
         self.state(head.fields)
-        return lines[head.end : head.end + foot.start]
+        return foot.lines
 
     def paragraphs(self, text: str, lines: Sequence[Line]) -> list[Block]:
         """The paragraphs that `lines` of `text` make up, each once."""
@@ -96,7 +96,7 @@ class _Draft:
         else:
             parted = part_lines(text, lines)
             if len(parted) > len(lines):
-                lines = self.between_edges(parted)
+                lines = self.between_edges(parted, parted=True)
             blocks = [of_lines(together) for together in unwrap(self._once(lines))]
         blocks, said = captions.captions(blocks)
         self.marks += said
