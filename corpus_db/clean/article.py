@@ -86,9 +86,13 @@ class _Draft:
     def paragraphs(self, text: str, lines: Sequence[Line]) -> list[Block]:
         """The paragraphs that `lines` of `text` make up, each once."""
         if self._inside is not None:
-            known = [line for line in lines if self._inside(line.text)]
-            self.marks += [Mark(line.start, line.end, "chrome", "repeats on the site") for line in known]
-            lines = [line for line in lines if line not in known] if known else lines
+            known = [self._inside(line.text) for line in lines]
+            self.marks += [
+                Mark(line.start, line.end, "chrome", "repeats on the site")
+                for line, is_known in zip(lines, known, strict=True)
+                if is_known
+            ]
+            lines = [line for line, is_known in zip(lines, known, strict=True) if not is_known]
         twice = repeats.flattened(lines, text)
         if twice is not None:
             blocks, copies = twice
