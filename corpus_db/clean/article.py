@@ -62,10 +62,9 @@ class _Draft:
         self.fields = {name: value for name, value in source.fields.items() if value.strip()}
         if fields.is_account(self.fields.get("author", "")):
             self.fields["uploader"] = self.fields.pop("author")
-        site = self.fields.get("site") or fields.site_of(self.fields.get("url", ""))
+        site = fields.stated_site(self.fields)
         if site:
             self.fields["site"] = site
-        self._chrome = chrome
         self._at_edge = (lambda line: chrome.is_chrome(site, line)) if chrome is not None else None
         self._inside = (lambda line: chrome.is_chrome(site, line, edge=False)) if chrome is not None else None
 
