@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from corpus_db import sources
+from corpus_db.analysis import date_grammar, dates, figures, names
+from corpus_db.analysis.evidence import Evidence
+from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.reprints import Hashes, bare, fingerprints
 from corpus_db.analysis.terms import TermCounts, count
 from corpus_db.clean import ChromeEvidence, LineSurvey, clean, lines_of
 from corpus_db.errors import InputError
-from corpus_db.records import Cleaned, IndexRow, Item, Reject, Sentence, Source, SourceRow
+from corpus_db.records import (
+    Article,
+    Cleaned,
+    DateMention,
+    Figure,
+    IndexRow,
+    Item,
+    NameEvidence,
+    Reject,
+    Sentence,
+    Source,
+    SourceRow,
+)
 from corpus_db.text import sentences
-from corpus_db.text.fold import fold
-from corpus_db.text.segment import segmenter, words
+from corpus_db.text.fold import fold, fold_aligned
+from corpus_db.text.segment import segmenter, without_marks
 from corpus_db.text.streams import bigram_streams
 
 
@@ -22,6 +39,7 @@ class Context(NamedTuple):
 
     chrome: ChromeEvidence | None = None  # lines known to be site chrome, from the survey
     lexicon_words: tuple[str, ...] = ()  # names that the segmenter must not cut
+    lexicon: Path | None = None  # the user's own names
     analyse: bool = True  # False: `--only search`
     keep_raw: bool = True
 
@@ -30,7 +48,19 @@ class Analysed(NamedTuple):
     """What the analyses found in one document; left out with `--only search`."""
 
     sentences: tuple[Sentence, ...]
+    figures: list[Figure]
+    dates: list[DateMention]
+    names: list[NameEvidence]
+    estimate: Estimate
     fingerprints: Hashes  # of the body, for finding reprints
+
+
+class Estimate(NamedTuple):
+    """When the text was written, by its own words."""
+
+    reference_year: int | None = None
+    published: str | None = None  # ISO date; None: the source states one, or nothing implies one
+    basis: str | None = None  # the words it rests on
 
 
 class Prepared(NamedTuple):
@@ -49,6 +79,7 @@ class Batch(NamedTuple):
 
     documents: list[Prepared | Reject]
     terms: TermCounts | None  # of the prepared documents, rejects left out; None with `--only search`
+    evidence: Evidence | None  # for names; None with `--only search`
 
 
 class _Read(NamedTuple):
@@ -62,8 +93,11 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     kept = [one for one in read if isinstance(one, _Read)]
     titles = [fold(one.cleaned.article.title or "") for one in kept]
     bodies = [fold(one.cleaned.article.body) for one in kept]
-    cut = segmenter(context.lexicon_words).cut
-    title_words, body_words = ([words(text, cut) for text in texts] for texts in (titles, bodies))
+    tokens = _tokens([one.cleaned.article.body for one in kept], context)
+    body_words = [without_marks(found) for found in tokens]
+    title_words = [
+        without_marks(found) for found in _tokens([one.cleaned.article.title or "" for one in kept], context)
+    ]
     indexed = map(
         IndexRow,
         map(str.encode, bigram_streams(bodies)),
@@ -71,6 +105,7 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
         map(str.encode, bigram_streams(titles)),
         map(_index_words, title_words),
     )
+    evidence = Evidence() if context.analyse else None
     prepared = (
         Prepared(
             _key(one.source),
@@ -78,13 +113,19 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
             one.cleaned,
             index,
             len(words_),
-            _analysed(one.cleaned, body) if context.analyse else None,
+            _analysed(one.cleaned, body, cut, evidence, context) if evidence is not None else None,
         )
-        for one, index, body, words_ in zip(kept, indexed, bodies, body_words, strict=True)
+        for one, index, body, cut, words_ in zip(kept, indexed, bodies, tokens, body_words, strict=True)
     )
     documents = [one if isinstance(one, Reject) else next(prepared) for one in read]
     terms = count(map(list.__add__, title_words, body_words)) if context.analyse else None
-    return Batch(documents, terms)
+    return Batch(documents, terms, evidence)
+
+
+def _tokens(texts: Sequence[str], context: Context) -> list[list[str]]:
+    """The words and marks of each text, folded so that they are as long as they stand there."""
+    cut = segmenter(context.lexicon_words).cut
+    return [cut(fold_aligned(text)) for text in texts]
 
 
 def listen(items: Sequence[Item | Reject]) -> LineSurvey:
@@ -131,8 +172,35 @@ def _row(source: Source, keep_raw: bool) -> SourceRow:
     return SourceRow(path, member, format_, encoding, sha256, size, len(raw), raw if keep_raw else None)
 
 
-def _analysed(cleaned: Cleaned, folded: str) -> Analysed:
-    return Analysed(_sentences(cleaned), fingerprints(bare(folded)))
+def _analysed(cleaned: Cleaned, folded: str, tokens: Sequence[str], evidence: Evidence, context: Context) -> Analysed:
+    article = cleaned.article
+    body, published = article.body, _day(article)
+    expressions = date_grammar.find(body)
+    found = names.find(body, lexicon(context.lexicon), tokens)
+    evidence.add(found, names.joined(body, found))
+    return Analysed(
+        _sentences(cleaned),
+        figures.find(body, expressions),
+        dates.find(body, published, expressions),
+        found,
+        _estimate(article, published, expressions),
+        fingerprints(bare(folded)),
+    )
+
+
+def _day(article: Article) -> date | None:
+    """The day of publication; of a date that states no day, the first that it can be."""
+    if not article.published:
+        return None
+    year, month, day = [*map(int, article.published[:10].split("-")), 1, 1][:3]
+    return date(year, month, day)
+
+
+def _estimate(article: Article, published: date | None, found: Sequence[date_grammar.Expression]) -> Estimate:
+    year = dates.reference_year(found, published)
+    implied = dates.estimate_published(article.body, found) if published is None else None
+    day, basis = implied or (None, None)
+    return Estimate(year[0] if year else None, day, basis)
 
 
 def _sentences(cleaned: Cleaned) -> tuple[Sentence, ...]:

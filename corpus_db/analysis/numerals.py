@@ -35,7 +35,7 @@ HAN = DIGIT + FORMAL + _MAGNITUDE + "廿卅"
 _GROUPED = r"\d{1,3}(?:[,，]\d{3}){1,8}(?![\d,，])"
 _DECIMAL = rf"(?:{_GROUPED}|\d{{1,40}})(?:\.\d{{1,16}})?|\.\d{{1,16}}"
 _BIG = r"[百千万亿兆佰仟]"
-_MIXED = rf"(?: ?{_BIG}{{1,3}}(?:[零 ]?(?:\d{{1,4}}|[{DIGIT}十]{{1,3}}) ?{_BIG}{{1,2}}){{0,6}}(?:零?(?:\d{{1,4}}(?![\d.:,%])|[{DIGIT}](?![{HAN}]))?)?)?"
+_MIXED = rf"(?: ?{_BIG}{{1,3}}(?:[零 ]?(?:\d{{1,4}}|[{DIGIT}十]{{1,3}}) ?{_BIG}{{1,2}}){{0,6}}(?:零?(?:\d{{1,4}}(?![\d.:,%])|[一二三四五六七八九](?![{HAN}])))?)?"
 ARABIC = rf"(?:{_DECIMAL}){_MIXED}"
 _FORMAL_START = rf"[{FORMAL}拾佰仟](?=[{FORMAL}拾佰仟十百千万亿零元角点块])"
 HAN_NUMERAL = rf"(?:[{DIGIT}十百千万亿兆廿卅]|{_FORMAL_START})[{HAN}]{{0,40}}(?:点[{DIGIT}{FORMAL}]{{1,16}}[万亿]{{0,2}})?"
@@ -94,6 +94,9 @@ def parse(raw: str) -> tuple[float, float | None, str | None] | None:
         return float(raw), None, None
     more = None
     scale = 1.0
+    if raw[0] in "几数":
+        low = _product(raw[1:])
+        return low, low * 10, raw[0]
     if match := _MORE.search(raw):
         more = match["more"]
         scale = _product(match["magnitude"])
@@ -103,9 +106,6 @@ def parse(raw: str) -> tuple[float, float | None, str | None] | None:
             if low is None:
                 return None
             return low * scale, (low + _last_magnitude(head)) * scale, more
-    elif raw[0] in "几数":
-        low = _product(raw[1:])
-        return low, low * 10, raw[0]
     else:
         head = raw
     value = _number(head)
@@ -169,7 +169,10 @@ def _sum(parts: list[str]) -> float | None:
             continue
         if magnitude >= 10**4:
             section += digit or 0
-            if section:
+            if section and section % 1:
+                section, scaled = 0.0, _exact(section * magnitude)
+                total += scaled
+            elif section:
                 # 一亿五千万: 五千 belongs to 万 alone; 三万亿: all that stands before belongs to 亿
                 if total and magnitude > _smallest(total):
                     total = (total + section) * magnitude
@@ -181,12 +184,17 @@ def _sum(parts: list[str]) -> float | None:
                 total = float(magnitude)
             section = 0.0
         else:
-            section += (1.0 if digit is None else digit) * magnitude
+            section += 1.0 * magnitude if digit is None else _exact(digit * magnitude)
         digit, last, zero = None, float(magnitude), False
     if digit is not None:
         short = last >= 100 and not zero and digit < 10 and parts[-1] not in ("零", "〇")
         section += digit * (last / 10 if short else 1)
     return total + section
+
+
+def _exact(value: float) -> float:
+    """8.7 × 10**8 without the last bit's noise."""
+    return value if value % 1 == 0 else float(f"{value:.15g}")
 
 
 def _smallest(total: float) -> float:

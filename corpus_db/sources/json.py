@@ -123,7 +123,8 @@ def read(item: Item) -> Source:
     text = opened(item)
     tiling, keys = Tiling(), Keys()
     for key, start, end, value in _members(text.raw):
-        role, reason = keys.place(key, _flat(value), is_text=isinstance(value, str))
+        is_text = isinstance(value, str)
+        role, reason = keys.place(key, value if is_text else _flat(value), is_text=is_text)
         _place(text.raw, start, end, value, tiling, role, reason)
     return record(item, text, tiling, keys)
 
@@ -159,7 +160,7 @@ def _members(raw: str) -> Iterator[tuple[str, int, int, Any]]:
                 raise json.JSONDecodeError("a key in quotes was expected", raw, at)
             start = _skip(raw, _expected(raw, at, ":"))
             value, end = _DECODER.raw_decode(raw, start)
-            yield _sound(key), start, end, value
+            yield _sound(key), start, end, _sound(value) if isinstance(value, str) else value
             at = _expected(raw, end, ",}")
             end_mark = raw[at - 1]
         at = _skip(raw, at)
@@ -189,9 +190,7 @@ def _sound(text: str) -> str:
 
 
 def _flat(value: Any) -> str:
-    """A value as text: null is empty, lists of plain values are joined by commas, everything else is JSON."""
-    if isinstance(value, str):
-        return _sound(value)
+    """A value that is no string as text: null is empty, lists are joined by commas, everything else is JSON."""
     if value is None:
         return ""
     if isinstance(value, list) and all(isinstance(part, (str, int, float)) for part in value):

@@ -7,16 +7,21 @@ become fields. The text of code stays, for articles about programs speak of it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from corpus_db.decode import decode
 from corpus_db.records import Item, Role, Source
 from corpus_db.sources.base import Tiling, opened, source
+from corpus_db.sources.digest import sections
 from corpus_db.sources.fields import field_name, is_known, put
 from corpus_db.sources.frontmatter import read_block
 from corpus_db.sources.inline import marks
+from corpus_db.sources.stream import Stream, whole
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[^`\n]*")
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
+_H1 = re.compile(r"^#[ \t]", re.MULTILINE)
 _ATX_END = re.compile(r"[ \t]+#+[ \t]*$")
 _SETEXT = re.compile(r"[ \t]{0,3}(?:(=+)|-{2,})[ \t]*(?:\r?\n|\Z)")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
@@ -36,6 +41,20 @@ _ADDRESS = re.compile(r"(?<=\S) https?://\S+$")
 _MAX_HEADING_CHARS = 100  # a longer line above a rule is a paragraph
 _NO_SETEXT = re.compile(r"[ \t]*(?:[>|]|[-*+][ \t])|.*[。|]$")
 _LINKS_TO = frozenset({"url", "original_url"})  # fields whose value is where a link goes, not what it says
+
+
+def split(stream: Stream) -> Iterator[Item]:
+    """The articles of a digest, numbered by their headings (0: what stands above the first), or the file as it is."""
+    data = whole(stream)
+    if data.count(b"## ") > 2:
+        found = decode(data)
+        if parts := sections(found.text):
+            head = (0, parts[0][0])
+            for number, (start, end) in enumerate([head, *parts]):
+                if found.text[start:end].strip("\ufeff \t\r\n"):
+                    yield stream.item("markdown", number, found.text[start:end], found.encoding)
+            return
+    yield stream.item("markdown", None, data, None)
 
 
 def read(item: Item) -> Source:
@@ -66,6 +85,7 @@ class _Page:
         self.tiling = Tiling()
         self.fields: dict[str, str] = {}
         self.fence: str | None = None  # what closes the block of code we are in
+        self.has_h1 = bool(_H1.search(raw))
         self.in_head = True  # nothing but titles and fields so far: a quote block may hold metadata
 
     def read(self) -> None:
@@ -176,7 +196,8 @@ class _Page:
         return True
 
     def _heading(self, line: _Line, end: int, *, level: int) -> None:
-        if level == 1 and "title" not in self.fields:
+        is_first = self.in_head and not self.has_h1
+        if (level == 1 or is_first) and "title" not in self.fields:
             put(self.fields, "title", self._inline(end, "title", "title"))
         else:
             self.in_head = False

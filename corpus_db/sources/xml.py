@@ -242,7 +242,7 @@ class _Walk:
 def _place_tag(raw: str, end: int, tiling: Tiling, *, in_body: bool) -> None:
     tag = _MARKUP.fullmatch(raw, tiling.at, end)
     if in_body and tag and tag["tag"] and _is_break(tag):
-        tiling.add(end, "body", "line break", "\n")
+        tiling.add(end, "markup", "line break", "\n")
     else:
         tiling.add(end, "markup", "tag")
 
@@ -263,7 +263,7 @@ def _place_text(raw: str, end: int, tiling: Tiling, role: Role, reason: str) -> 
             tiling.add(mark.end(), role, "escape", parts[-1])
         elif _is_break(mark):
             parts.append("\n")
-            tiling.add(mark.end(), role, "line break", "\n")
+            tiling.add(mark.end(), "markup", "line break", "\n" if role == "body" else None)
         else:
             tiling.add(mark.end(), "markup", "tag")
             if mark["tag"].lower() in ("script", "style") and not mark["slash"] and not unseen:
