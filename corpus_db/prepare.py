@@ -13,7 +13,7 @@ from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.reprints import Hashes, bare, fingerprints
 from corpus_db.analysis.terms import TermCounts, count
-from corpus_db.clean import ChromeEvidence, LineSurvey, clean, lines_of
+from corpus_db.clean import ChromeEvidence, LineSurvey, clean
 from corpus_db.errors import InputError
 from corpus_db.records import (
     Article,
@@ -138,7 +138,7 @@ def listen(items: Sequence[Item | Reject]) -> LineSurvey:
             source = sources.read(item)
         except InputError:
             continue  # the build will say so
-        heard.add(source.fields.get("site"), lines_of(source))
+        heard.add_source(source)
     return heard
 
 
