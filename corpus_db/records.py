@@ -183,9 +183,9 @@ class Quote(NamedTuple):
 
 
 class IndexRow(NamedTuple):
-    """The four columns of `articles_fts`: tokens joined by single spaces."""
+    """The four columns of `articles_fts`: tokens joined by single spaces, in UTF-8 as SQLite takes them."""
 
-    title: str
-    body: str
-    title_bigrams: str
-    body_bigrams: str
+    body_bigrams: bytes
+    body: bytes
+    title_bigrams: bytes
+    title: bytes

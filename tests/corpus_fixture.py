@@ -129,7 +129,7 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
         if stranger:
             db.execute(
                 "INSERT INTO articles_search (rowid, title, body) VALUES (?, ?, ?)",
-                (number, *map(stranger_tokens, cuts)),
+                (number, *(stranger_tokens(cut(text)) for text in texts)),
             )
         counts.append((sample, Counter([*cuts[0], *cuts[1]])))
         position = 0

@@ -19,6 +19,8 @@ from corpus_db.records import EntityKind, NameEvidence
 
 _CORPUS_WEIGHT = 4.0  # log odds by which a string's other places can move one place
 _NEUTRAL_SHARE = 0.35  # of strong places among all, at which they move it nowhere
+_LENGTH_WEIGHT = 0.8  # log odds a character: of overlapping names, the longer is rather the whole
+_NICK, _MIN_NICKNAME = "老小阿", 3  # 老毕: a name of its own where a document says it this often
 _MAX_STRINGS = 3_000_000  # beyond it, strings heard once and weakly are forgotten
 
 
@@ -92,11 +94,12 @@ class Decisions:
         """
         chosen = self._chosen(names)
         people = [name.raw for name in chosen if name.kind == "person" and not _is_address(name.raw)]
+        nicknames = Counter(name.raw for name in chosen)
         mentions = []
         for start, raw, kind, _ in chosen:
             if kind == "person" and _is_address(raw):
                 full = self._meant(raw, people)
-                if full is None and not anonymous:
+                if full is None and not anonymous and not (raw[0] in _NICK and nicknames[raw] >= _MIN_NICKNAME):
                     continue
                 mentions.append(Mention(start, raw, self._name(full, kind) if full else raw, kind))
             else:
@@ -119,7 +122,7 @@ class Decisions:
         for name in names:
             odds = self._odds(name)
             if odds >= 0:
-                believed.append((odds + 0.3 * len(name.raw), name))
+                believed.append((odds if name.kind == "person" else min(odds, 3.0) + _LENGTH_WEIGHT * len(name.raw), name))
         believed.sort(key=lambda item: (-item[0], item[1]))
         taken: set[int] = set()
         chosen = []
@@ -134,10 +137,14 @@ class Decisions:
         """Log odds that this place is what it is evidence for, with what the other places say."""
         strength = min(max(name.strength, 0.01), 0.99)
         own = math.log(strength / (1 - strength))
+        if name.kind == "person" and _is_address(name.raw):
+            return max(own, 0.0)
         places, strong = self._sums.get((name.raw, name.kind), (1, 0.0))
         if places < 2:
             return own
-        return own + _CORPUS_WEIGHT * (strong / places - _NEUTRAL_SHARE)
+        shift = _CORPUS_WEIGHT * (strong / places - _NEUTRAL_SHARE)
+        # Characters can look like a name by chance, again and again; the other kinds are found by what they say.
+        return own + (shift if name.kind == "person" else max(shift, 0.0))
 
     def _meant(self, raw: str, people: Sequence[str]) -> str | None:
         """The person that a surname with a form of address means: the only one here, or the only one anywhere."""
@@ -151,6 +158,8 @@ class Decisions:
         return anywhere[0] if not here and len(anywhere) == 1 and raw[1:] == "总" else None
 
     def _name(self, raw: str, kind: EntityKind) -> str:
+        if kind == "place" and len(raw) == 1:
+            raw = cues.mapping("country_character").get(raw, raw)
         entry = self._lexicon.entry(raw)
         if entry is not None:
             return self._names.get(entry.name, entry.name)
@@ -174,7 +183,7 @@ class Decisions:
 
 
 def _is_address(raw: str) -> bool:
-    return raw[1:] in cues.word_set("address")
+    return raw[1:] in cues.word_set("address") or (len(raw) == 2 and raw[0] in _NICK)
 
 
 def _by_surname(sums: dict[tuple[str, EntityKind], _Sum]) -> dict[str, list[str]]:

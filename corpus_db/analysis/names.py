@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from corpus_db.analysis import aliases, organisations, people
 from corpus_db.analysis.lexicon import Lexicon
-from corpus_db.analysis.tagging import Tagged, tag
+from corpus_db.analysis.tagging import Tagged, retag, tag
 from corpus_db.records import NameEvidence
 from corpus_db.text.fold import fold_aligned
 from corpus_db.text.segment import segmenter
 
 _KNOWN, _AMBIGUOUS = 0.95, 0.4  # strength of a lexicon name, and of one that is also a common word
 _NOT_A_NAME_BEFORE = "年月日时元万亿千百个人家名位米件种次%％台倍号股岁"  # after a bare number that is also a name: 1688年
+_CLASS = {"place": "P", "organisation": "O", "product": "z"}
 _MAX_REPEATED = 40  # names of one document that are looked for again in all of it
 
 
@@ -29,7 +30,10 @@ def find(text: str, lexicon: Lexicon, tokens: Sequence[str] | None = None) -> li
     folded = fold_aligned(text)
     tagged = tag(text, folded, segmenter().cut(folded) if tokens is None else tokens)
     known = list(_known(tagged, lexicon))
+    tagged = retag(tagged, _certain(known))
     found = [*known, *people.find(tagged), *organisations.organisations(tagged), *organisations.places(tagged)]
+    found += [*organisations.abbreviated(tagged), *organisations.media(tagged), *organisations.models(text, known)]
+    found += organisations.works(text)
     spelt = list(organisations.products(text))
     found += spelt
     joined = aliases.find(text, found)
@@ -58,6 +62,12 @@ def _known(tagged: Tagged, lexicon: Lexicon) -> Iterator[NameEvidence]:
                 yield NameEvidence(start, tagged.text[start:end], lexicon.forms[form].kind, strength)
                 done = end
                 break
+
+
+def _certain(known: Sequence[NameEvidence]) -> Iterator[tuple[int, int, str]]:
+    for start, raw, kind, strength in known:
+        if strength > _AMBIGUOUS and kind in _CLASS:
+            yield start, start + len(raw), _CLASS[kind]
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -11,7 +11,8 @@ from corpus_db.clean.byline import Found
 from corpus_db.clean.chrome import footer
 from corpus_db.clean.credits import credit, trailing
 from corpus_db.clean.header import field_values, header
-from corpus_db.clean.paragraphs import Block, kinds, of_lines, part_lines, unwrap
+from corpus_db.clean.kinds import kinds, marked
+from corpus_db.clean.paragraphs import Block, of_lines, part_lines, unwrap
 from corpus_db.clean.spans import Line, Mark
 from corpus_db.clean.survey import ChromeEvidence
 from corpus_db.errors import InputError
@@ -39,7 +40,7 @@ def clean(source: Source, chrome: ChromeEvidence | None = None) -> Cleaned:
     blocks, stated_below = _with_credits(blocks, draft.credits)
     if not any(one.kind != "credit" for one in blocks):
         raise InputError("clean", "nothing left", "only title, fields and page chrome; give the article's text")
-    blocks = kinds(blocks)
+    blocks = kinds(blocks, marked(source, content))
     draft.marks += [
         Mark(start, end, "summary" if one.kind == "summary" else "body") for one in blocks for start, end in one.parts
     ]
@@ -61,10 +62,9 @@ class _Draft:
         self.fields = {name: value for name, value in source.fields.items() if value.strip()}
         if fields.is_account(self.fields.get("author", "")):
             self.fields["uploader"] = self.fields.pop("author")
-        site = self.fields.get("site") or fields.site_of(self.fields.get("url", ""))
+        site = fields.stated_site(self.fields)
         if site:
             self.fields["site"] = site
-        self._chrome = chrome
         self._at_edge = (lambda line: chrome.is_chrome(site, line)) if chrome is not None else None
         self._inside = (lambda line: chrome.is_chrome(site, line, edge=False)) if chrome is not None else None
 
@@ -73,21 +73,25 @@ class _Draft:
         for name, value in found.items():
             self.fields.setdefault(name, value)
 
-    def between_edges(self, lines: Sequence[Line]) -> Sequence[Line]:
-        """`lines` without header and footer, which are taken note of."""
-        head = header(lines, self.fields, self._at_edge)
+    def between_edges(self, lines: Sequence[Line], *, parted: bool = False) -> Sequence[Line]:
+        """`lines` without header and footer, which are taken note of; `parted`: they were one line of the source."""
+        head = header(lines, self.fields, self._at_edge, lone_title=not parted)
         foot = footer(lines[head.end :], self._at_edge)
         self.marks += head.marks + foot.marks
         self.credits[:0] = foot.credits
         self.state(head.fields)
-        return lines[head.end : head.end + foot.start]
+        return foot.lines
 
     def paragraphs(self, text: str, lines: Sequence[Line]) -> list[Block]:
         """The paragraphs that `lines` of `text` make up, each once."""
         if self._inside is not None:
-            known = [line for line in lines if self._inside(line.text)]
-            self.marks += [Mark(line.start, line.end, "chrome", "repeats on the site") for line in known]
-            lines = [line for line in lines if line not in known] if known else lines
+            known = [self._inside(line.text) for line in lines]
+            self.marks += [
+                Mark(line.start, line.end, "chrome", "repeats on the site")
+                for line, is_known in zip(lines, known, strict=True)
+                if is_known
+            ]
+            lines = [line for line, is_known in zip(lines, known, strict=True) if not is_known]
         twice = repeats.flattened(lines, text)
         if twice is not None:
             blocks, copies = twice
@@ -95,7 +99,7 @@ class _Draft:
         else:
             parted = part_lines(text, lines)
             if len(parted) > len(lines):
-                lines = self.between_edges(parted)
+                lines = self.between_edges(parted, parted=True)
             blocks = [of_lines(together) for together in unwrap(self._once(lines))]
         blocks, said = captions.captions(blocks)
         self.marks += said
@@ -169,8 +173,8 @@ def _article(everything: Mapping[str, str], body: str, bounds: Sequence[Paragrap
         extra["notes"] = "; ".join(notes)
     title = facts.get("title") or facts.get("original_title") or None
     stated = {name: facts.get(name) or None for name in _COLUMNS}
-    if stated["author"]:
-        stated["author"] = fields.person(stated["author"])
+    for name in ("author", "editor"):
+        stated[name] = fields.person(stated[name] or "") or None
     return Article(
         title=title,
         title_estimated=None if title else _first_sentence(body, bounds),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus_db.clean.paragraphs import HEADING_CHARS, Block
+from corpus_db.clean.paragraphs import Block, is_prose
 from corpus_db.clean.spans import Mark
 from corpus_db.text import sentences
 
@@ -19,6 +19,7 @@ _PAIRS, _FOURS = 0.8, 0.45  # share of a caption's characters in runs of two, of
 _MAX_NEW_CHARS = 2  # in a row; more would be something new
 _WINDOW = 3  # times a sentence's length: how far what it repeats may be spread
 _MIN_WINDOW_CHARS = 80
+_PROBES = 6  # pairs of characters, of which a third must stand around for a closer look
 _MOST = 0.6  # of a caption's characters, that stand in sentences which repeat the text
 _WORD = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]{2,}|[不没未无非否]")  # changes the meaning, however short it is
 _QUESTION_OR_ANSWER = re.compile(r"(?:[QA]|问|答)\s?[:：]")
@@ -100,8 +101,7 @@ def _may_be_caption(one: Block) -> bool:
     text = one.text
     if one.kind != "text" or len(one.parts) != 1 or not _CAPTION_CHARS[0] <= len(text) <= _CAPTION_CHARS[1]:
         return False
-    is_sentence = text[-1] in "。！？!?.…”’」』）)" or len(text) > HEADING_CHARS
-    return is_sentence and not _QUESTION_OR_ANSWER.match(text)
+    return is_prose(text) and not _QUESTION_OR_ANSWER.match(text)
 
 
 def _repeating(blocks: Sequence[Block], i: int) -> list[tuple[int, int]]:
@@ -110,14 +110,23 @@ def _repeating(blocks: Sequence[Block], i: int) -> list[tuple[int, int]]:
     near = [one.text for one in (*blocks[max(0, i - _NEAR) : i], *blocks[i + 1 : i + 1 + _NEAR])]
     near = [other for other in near if len(other) > len(text)]
     around = "\n".join(near)
-    # A quick look first: of every third pair of characters, half must stand around.
-    probes = [text[k : k + 2] for k in range(0, len(text) - 1, 3)]
-    if 2 * sum(probe in around for probe in probes) < len(probes):
+    if not _looks_alike(text, around):
         return []
     found = [
         (start, end) for start, end in sentences.bounds(text) if any(repeats(text[start:end], other) for other in near)
     ]
     return found if sum(end - start for start, end in found) >= _MOST * len(text) else []
+
+
+def _looks_alike(text: str, around: str) -> bool:
+    """A quick look before the exact one: of every third pair of characters, half must stand around."""
+    hits = 0
+    starts = range(0, len(text) - 1, 3)
+    for seen, start in enumerate(starts, 1):
+        hits += text[start : start + 2] in around
+        if seen == _PROBES and hits < _PROBES // 3:
+            return False
+    return 2 * hits >= len(starts)
 
 
 def summary(blocks: Sequence[Block]) -> list[Block]:
@@ -130,6 +139,8 @@ def summary(blocks: Sequence[Block]) -> list[Block]:
     ['summary', 'text', 'text', 'text']
     """
     if len(blocks) < 3 or blocks[0].kind != "text" or not _SUMMARY_CHARS[0] <= len(blocks[0].text) <= _SUMMARY_CHARS[1]:
+        return list(blocks)
+    if not is_prose(blocks[0].text):
         return list(blocks)
     lead, rest = blocks[0], "\n".join(one.text for one in blocks[1:])
     if len(rest) < 2 * len(lead.text) or not any(clause in rest for clause in _CLAUSE.findall(lead.text)):

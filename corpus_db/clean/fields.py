@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -15,9 +16,10 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 _GAP = r"[\s\u3000\xa0]{0,3}"
+_MONTH, _DATE = r"1[0-2]|0?[1-9]", r"3[01]|[12]\d|0?[1-9]"
 _DAY = (
-    rf"(?P<year>(?:19|20)\d\d)(?:{_GAP}年{_GAP}(?P<m1>1[0-2]|0?[1-9]){_GAP}月(?:{_GAP}(?P<d1>3[01]|[12]\d|0?[1-9]){_GAP}[日号])?"
-    r"|(?P<sep>[-/.])(?P<m2>1[0-2]|0?[1-9])(?:(?P=sep)(?P<d2>3[01]|[12]\d|0?[1-9]))?)(?!\d)"
+    rf"(?P<year>(?:19|20)\d\d)(?:{_GAP}年{_GAP}(?P<m1>{_MONTH}){_GAP}月(?:{_GAP}(?P<d1>{_DATE}){_GAP}[日号])?"
+    rf"|(?P<sep>[-/.])(?P<m2>{_MONTH})(?:(?P=sep)(?P<d2>{_DATE}))?(?!\d))"
 )
 _CLOCK = (
     r"(?P<hour>2[0-3]|[01]?\d)(?:[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d)(?:\.\d{1,9})?)?"
@@ -69,6 +71,8 @@ _ACCOUNTS = frozenset(
 _ROLE_BEFORE_NAME = re.compile(
     r"^(?:(?:本报|本刊|本网|特约|见习|实习)?(?:记者|通讯员|作者|编辑)[:：\s]{1,3}|[文撰][/／|｜:：]\s?)"
 )
+
+_STAFF_NUMBER = re.compile(r"\s[A-Z]{1,3}\d{2,5}$")
 
 
 class Moment(NamedTuple):
@@ -174,6 +178,16 @@ def site_of(url: str) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
+def stated_site(stated: Mapping[str, str]) -> str | None:
+    """The site that a source's fields name: its `site`, or the host of its `url`.
+
+    >>> stated_site({"url": "https://www.example.com/a"}), stated_site({"site": "某网"}), stated_site({})
+    ('example.com', '某网', None)
+    """
+    site = stated.get("site", "").strip()
+    return site_of(site) or site or site_of(stated.get("url", ""))
+
+
 def is_account(name: str) -> bool:
     """Whether `name` is an account of the site's software rather than a writer. 匿名 (anonymous) is what a page states.
 
@@ -184,12 +198,13 @@ def is_account(name: str) -> bool:
 
 
 def person(text: str) -> str:
-    """A byline's name without the word for its bearer's job.
+    """A byline's name without the word for its bearer's job, and without a staff number.
 
-    >>> person("本报记者 王小明"), person("文/李四"), person("记者站")
-    ('王小明', '李四', '记者站')
+    >>> person("本报记者 王小明"), person("文/李四"), person("王五 CN070"), person("记者站")
+    ('王小明', '李四', '王五', '记者站')
     """
-    return _ROLE_BEFORE_NAME.sub("", text.strip()).strip() or text.strip()
+    name = _STAFF_NUMBER.sub("", text.strip())
+    return _ROLE_BEFORE_NAME.sub("", name).strip() or text.strip()
 
 
 class Label(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus_db.clean.paragraphs import Block, block, part
+from corpus_db.clean.paragraphs import Block, block, is_prose, part
 from corpus_db.clean.spans import Line, Mark
 from corpus_db.text import sentences
 
@@ -18,6 +18,7 @@ _MIN_REPEATED_CHARS = 40
 _MIN_FLAT_CHARS = 200
 _MIN_COPIED = 0.5  # of the other lines' characters, that stand in the flattened one
 _MIN_COPIED_LINES = 3
+_SAMPLE_LINES = 20  # looked for first: a third must be found
 _SURE_CHARS = 20  # a copied line this long is no accident
 _CUT_MARKS = "….。 "
 
@@ -59,7 +60,7 @@ def repeated(lines: Sequence[Line]) -> list[int]:
         j = first.setdefault(line.text, i)
         if j != i:
             original[i] = j
-    again = {i for i in original if len(lines[i].text) >= _MIN_REPEATED_CHARS}
+    again = {i for i in original if len(lines[i].text) >= _MIN_REPEATED_CHARS and is_prose(lines[i].text)}
     if not again:
         return []
     for order in (sorted(original), sorted(original, reverse=True)):
@@ -85,6 +86,9 @@ def flattened(lines: Sequence[Line], text: str) -> tuple[list[Block], list[Mark]
     others = [*lines[:at], *lines[at + 1 :]]
     size = sum(len(line.text) for line in others)
     if len(flat.text) < _MIN_FLAT_CHARS or not 0.3 * len(flat.text) <= size <= 2 * len(flat.text):
+        return None
+    sample = others[:: max(1, len(others) // _SAMPLE_LINES)]
+    if 3 * sum(line.text in flat.text for line in sample) < len(sample):
         return None
     copied = [line for line in others if line.text in flat.text]
     if len(copied) < _MIN_COPIED_LINES or sum(len(line.text) for line in copied) < _MIN_COPIED * size:

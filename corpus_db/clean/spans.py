@@ -128,7 +128,9 @@ def tile(source: Source, content: Content, marks: Sequence[Mark]) -> tuple[Span,
         at = offset[piece]
         size = piece.end - piece.start if piece.text is None else len(piece.text)
         under = full[max(bisect_right(begins, at) - 1, 0) : bisect_left(begins, at + size)]
-        if piece.text is None:
+        if piece.text is None and len(under) == 1:
+            spans.append(Span(piece.start, piece.end, under[0].role, under[0].reason))
+        elif piece.text is None:
             shift = piece.start - at
             spans += [Span(max(m.start, at) + shift, min(m.end, at + size) + shift, m.role, m.reason) for m in under]
         else:

@@ -24,7 +24,7 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     """The SQL functions; and in corpus files, the table page's search box understands what `zh_query` does."""
     register(conn)
     if is_corpus(conn):
-        conn.create_function("escape_fts", 1, zh_query, deterministic=True)
+        conn.create_function("escape_fts", 1, lambda typed: zh_query(str(typed or "")), deterministic=True)
 
 
 @hookimpl
@@ -42,10 +42,10 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
 @hookimpl
 def get_metadata(datasette: Any) -> dict[str, Any]:
     """Datasette 0.65: what is told about the corpus files. Called many times a page."""
-    return tell.metadata(corpora(datasette), alone=len(datasette.databases) == 1)
+    return tell.metadata(datasette, corpora(datasette))
 
 
-@hookimpl
+@hookimpl(trylast=True)  # Datasette's own says that a view has no search box; the last one counts
 def filters_from_request(request: Request, database: str, table: str, datasette: Any) -> Any:
     """The search box of the view `ranked`."""
     return ranked.filters(request) if database in corpora(datasette) and table == ranked.VIEW else None

@@ -24,7 +24,10 @@ _WRITTEN_BY = "# Written by python -m corpus_db.serve.metadata from corpus_db/sq
 
 
 class _Dumper(yaml.SafeDumper):
-    """Texts of several lines stand as they are, behind a bar."""
+    """Texts of several lines stand as they are, behind a bar; nothing refers to another place of the file."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:

@@ -9,19 +9,17 @@ from corpus_db.serve.profile import Profile
 _CONFIGURED = frozenset({"facets", "fts_table", "hidden", "label_column", "size", "sort", "sort_desc"})
 
 
-def metadata(found: dict[str, Profile], *, alone: bool) -> dict[str, Any]:
-    """Datasette 0.65's metadata; the instance has a corpus's title where that is the only database."""
-    instance = _facts(next(iter(found.values()))) if alone and found else {}
-    return {**instance, "databases": found}
+def metadata(datasette: Any, found: dict[str, Profile]) -> dict[str, Any]:
+    """What Datasette 0.65 is given: that of each corpus, and of the instance."""
+    return {**_instance_facts(datasette, found), "databases": found}
 
 
 async def tell(datasette: Any, found: dict[str, Profile]) -> None:
     """Sets titles, descriptions, table settings and queries in a Datasette 1.0, where nothing is set yet."""
-    if len(datasette.databases) == 1:
-        told = await datasette.get_instance_metadata()
-        for key, value in _facts(next(iter(found.values()))).items():
-            if key not in told:
-                await datasette.set_instance_metadata(key, value)
+    told = await datasette.get_instance_metadata()
+    for key, value in _instance_facts(datasette, found).items():
+        if key not in told:
+            await datasette.set_instance_metadata(key, value)
     for database, profile in found.items():
         await _tell_database(datasette, database, profile)
 
@@ -58,6 +56,12 @@ async def _tell_table(datasette: Any, database: str, table: str, settings: dict[
     configured = tables.setdefault(table, {})
     for key in _CONFIGURED & settings.keys():
         configured.setdefault(key, settings[key])
+
+
+def _instance_facts(datasette: Any, found: dict[str, Profile]) -> dict[str, str]:
+    """The facts of the only database, where it is a corpus: a site of one corpus has its title."""
+    files = [name for name, database in datasette.databases.items() if not database.is_memory]
+    return _facts(found[files[0]]) if len(files) == 1 and files[0] in found else {}
 
 
 def _facts(profile: Profile) -> dict[str, str]:

@@ -59,7 +59,12 @@ def words(folded: str, cut: Callable[[str], list[str]]) -> list[str]:
     >>> words("阿里的b2b平台,好", segmenter().cut)
     ['阿里', '的', 'b2b', '平台', '好']
     """
-    return [word for word in cut(folded) if word[0].isalnum() or word.isalnum()]
+    return without_marks(cut(folded))
+
+
+def without_marks(tokens: Iterable[str]) -> list[str]:
+    """`tokens` without punctuation and space."""
+    return [token for token in tokens if token[0].isalnum() or token.isalnum()]
 
 
 @cache

@@ -31,7 +31,7 @@ def spans(mentions: list, text: str) -> set[tuple[int, int, str]]:
     found = []
     for mention in mentions:
         start, end = mention.start, mention.start + len(mention.raw)
-        if found and found[-1][2] == mention.kind == "place" and found[-1][1] == start:
+        if found and found[-1][2] == mention.kind == "place" and found[-1][1] == start and end - start > 1:
             found[-1] = (found[-1][0], end, "place")
         else:
             found.append((start, end, mention.kind))

@@ -14,7 +14,7 @@ from corpus_db.errors import InputError
 from corpus_db.records import Piece, Source
 from corpus_db.text.fold import ZERO_WIDTH
 
-from .sources import SEEDS, made, seed, text_source
+from .sources import SEEDS, made, read, seed, text_source
 
 TEXTS = [
     "首页 > 要闻",
@@ -122,7 +122,7 @@ def test_seeds_cut_and_mixed(number: int, lines: int, put_in: str, data: st.Data
     rows = rows[:lines] if data.draw(st.booleans()) else rows[-lines:]
     if rows:
         rows.insert(data.draw(st.integers(0, len(rows))), put_in)
-    check(text_source("".join(rows)))
+        check(read("".join(rows) + "。"))
 
 
 @pytest.mark.parametrize("page", ["", " \n\u200b", "0/300\n微博发布", "首页 > 要闻\n2018-04-27 14:13:01\n下一篇:\n"])
@@ -142,6 +142,39 @@ def test_a_line_that_repeats_the_stated_title_is_the_title() -> None:
     cleaned = clean(text_source(page, title="雨下了一天"))
     assert cleaned.article.body == "雨从早上下到晚上，街上没有什么人。"
     assert cleaned.spans[0].role == "title"
+
+
+def test_headings_that_the_reader_saw() -> None:
+    long = "这是一个很长很长的标题，它一直写到了三十个字以后还没有停下来的意思"
+    rows = [
+        ("## ", "第一步"),
+        ("", "把水烧开，放进茶叶，等五分钟再倒出来。"),
+        ("", "茶要趁热喝"),
+        ("## ", long),
+        ("", "喝完。"),
+    ]
+    raw, pieces = "", []
+    for mark, text in rows:
+        for part, role, reason in ((mark, "markup", "heading mark"), (text, "body", "heading" if mark else "text")):
+            if part:
+                pieces.append(Piece(len(raw), len(raw) + len(part), role, reason))  # type: ignore[arg-type]
+                raw += part
+        pieces.append(Piece(len(raw), len(raw) + 1, "body", "text"))
+        raw += "\n"
+    cleaned = clean(made(raw, pieces, {"title": "怎样泡茶"}))
+    assert [p.kind for p in cleaned.paragraphs] == ["heading", "text", "text", "heading", "text"]
+
+
+def test_headings_that_a_tag_announces() -> None:
+    raw = "<p>先把水烧开。</p><h2><b>第二步放茶叶，不要放得太多，也不要放得太少，一小撮就刚刚好，多了会苦。</b></h2><p>喝完。</p>"
+    pieces = []
+    for match in re.finditer("<[^>]*>|[^<]+", raw):
+        is_break = match[0] in ("</p>", "<h2>", "</h2>")
+        role, reason = (
+            ("body", "line end") if is_break else ("markup", "tag") if match[0][0] == "<" else ("body", "text")
+        )
+        pieces.append(Piece(*match.span(), role, reason, "\n" if is_break else None))  # type: ignore[arg-type]
+    assert [p.kind for p in clean(made(raw, pieces)).paragraphs] == ["text", "heading", "text"]
 
 
 def test_an_escape_goes_with_the_text_around_it() -> None:

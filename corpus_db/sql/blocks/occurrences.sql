@@ -1,9 +1,11 @@
--- phrases of term 1 -> hits(article_id, start, stop): every place in a body where the text stands, in whatever form it is
+-- phrases (one) -> hits(article_id, start, stop): every place in a body where the text stands, in whatever form it is
 -- written there; start and stop count from 0, stop is excluded.
+-- A run of spaces counts as one.
 question(match, folded, first, last) AS (
-  SELECT '{body_bigrams} : ' || phrase, trim(folded),
+  SELECT '{body_bigrams} : ' || phrase,
+    replace(replace(replace(trim(folded, ' ' || char(10)), ' ', ' ' || char(9)), char(9) || ' ', ''), char(9), ''),
     substr(ltrim(kinds, 'SN'), 1, 1), substr(rtrim(kinds, 'SN'), -1)
-  FROM phrases JOIN texts USING (term) WHERE term = 1
+  FROM phrases WHERE phrase IS NOT NULL
 ),
 found(id) AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH (SELECT coalesce(max(match), '""') FROM question)),
 -- The forms in which the text can begin: 臺 for 台, Ａ for a, ㎡ for m2.
