@@ -197,7 +197,8 @@ class _Page:
 
     def _heading(self, line: _Line, end: int, *, level: int) -> None:
         is_first = self.in_head and not self.has_h1
-        if (level == 1 or is_first) and "title" not in self.fields:
+        text, _ = _plain(self.raw, self.tiling.at, end)
+        if (level == 1 or is_first) and self.fields.get("title", text) == text:
             put(self.fields, "title", self._inline(end, "title", "title"))
         else:
             self.in_head = False
