@@ -16,8 +16,8 @@ from typing import NamedTuple
 from corpus_db.errors import InputError
 
 _GLANCE_BYTES = 1024  # of multibyte characters, by which an encoding is judged where that is clear
-_LEAST_BYTES = 20  # fewer tell less than the text around them
-_SAMPLE_BYTES = 16_384  # where it is not
+_SAMPLE_BYTES = 16_384  # and where it is not
+_LEAST_BYTES = 20  # of them; fewer tell less than the text around them
 _SURE = 0.5  # a score (see `_score`) above which text is taken for Chinese in the right encoding
 _CLEAR = 0.8  # a score above which nothing better need be tried
 _BOMS = (  # the longer first: UTF-32 LE begins as UTF-16 LE does
