@@ -18,7 +18,7 @@ from corpus_db.records import NameEvidence, Quote, Reject
 from corpus_db.spool import Spool
 from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
-from corpus_db.text.segment import dictionary
+from corpus_db.text.segment import part_of_speech
 
 if TYPE_CHECKING:
     from corpus_db.prepare import Batch, Context
@@ -67,7 +67,7 @@ def conclude(store: Store, corpus: Corpus, context: Context) -> None:
 def _terms(store: Store, spool: TermSpool) -> Mapping[str, int]:
     """Write the words of the corpus; return in how many articles each stands."""
     totals = spool.totals()
-    store.insert("terms", spool.terms(totals, dictionary().get))
+    store.insert("terms", spool.terms(totals, part_of_speech))
     store.insert("term_years", spool.by_year())
     store.insert("term_sites", spool.by_site())
     return spool.frequencies(totals)

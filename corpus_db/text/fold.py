@@ -26,10 +26,12 @@ _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)")
 _OTHER_RANGES = (
     (0x21, 0x33FF),
     (0xA640, 0xABBF),
-    (0xFB00, 0xFFEF),
-    (0x10400, 0x107BA),
-    (0x1D100, 0x1D7FF),
-    (0x1EE00, 0x1FBFF),
+    (0xF900, 0xFFEF),
+    (0x10400, 0x118FF),
+    (0x16E40, 0x16EFF),
+    (0x1CCD6, 0x1D7FF),
+    (0x1E030, 0x1FBFF),
+    (0x2F800, 0x2FA1F),
 )
 _CJK_RANGES = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 
@@ -39,7 +41,7 @@ class _Folds(dict[int, str]):
 
     def __init__(self, simplified: dict[int, str]) -> None:
         super().__init__()
-        self._simplified = simplified
+        self.traditional = simplified
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -49,7 +51,7 @@ class _Folds(dict[int, str]):
             folded = _ALIKE[char]
         else:
             folded = "".join(
-                _ALIKE.get(c) or self._simplified.get(ord(c)) or c for c in unicodedata.normalize("NFKC", char).lower()
+                _ALIKE.get(c) or self.traditional.get(ord(c)) or c for c in unicodedata.normalize("NFKC", char).lower()
             )
             folded = folded.strip(ZERO_WIDTH)
         self[code] = folded
@@ -119,6 +121,5 @@ def fold_map(text: str) -> tuple[str, list[int]]:
 def fold_table() -> list[tuple[str, str]]:
     """(character, folded) for every character that folding changes and that stands alone: the table `folds`."""
     folds = _folds()
-    ranges = sorted({*_OTHER_RANGES, *_CJK_RANGES})
-    pairs = {chr(c): folds[c] for low, high in ranges for c in range(low, high + 1)}
-    return [(c, folded) for c, folded in pairs.items() if c != folded]
+    codes = sorted({*folds.traditional, *(code for low, high in _OTHER_RANGES for code in range(low, high + 1))})
+    return [(chr(code), folds[code]) for code in codes if chr(code) != folds[code]]
