@@ -294,18 +294,32 @@ def _is_chinese(text: str, least: int) -> bool:
 def _repaired(text: str, data: bytes) -> Decoded:
     """Valid UTF-8, with mojibake undone where it is plain and reversible; else exactly as it is.
 
-    Chinese read as Latin-1 or Windows-1252 is full of the letters ä…é, which are C3 A4 … C3 A9 in UTF-8; read as GBK,
-    its commas and full stops begin with the rare characters 锛 and 銆. Counting these costs nothing on a healthy text.
+    Chinese read as Latin-1 or Windows-1252 is full of letters between À and ÿ, which begin with C3 in UTF-8; UTF-8 read
+    as GBK is full of 锛 銆 鐨 涓 (，。的中, cut in two), which nobody writes often. Counting them costs next to nothing.
     """
     if data.count(b"\xc3") * 20 > len(data):
         import ftfy
 
-        fixed = "".join(map(ftfy.fix_encoding, text.splitlines(keepends=True)))
-        if fixed != text and _score(fixed) > max(_SURE, _score(text) + 0.3):
-            return Decoded(fixed, "utf-8", ("mojibake repaired: UTF-8 had been read as Latin",))
-    if text.count("锛") + text.count("銆") > max(2, len(text) // 100):
-        fixed = text.encode("gb18030", "replace").decode("utf-8", "replace")
-        if _score(fixed) > max(_SURE, _score(text) + 0.3):
-            lost = f", {fixed.count('�')} sequences lost" if "�" in fixed else ""
-            return Decoded(fixed, "utf-8", (f"mojibake repaired: UTF-8 had been read as GBK{lost}",))
+        unmixed = "\n".join(map(ftfy.fix_encoding, text.split("\n")))
+        ways = {
+            "UTF-8": unmixed,
+            "GBK": _undone(text, "latin-1", "gb18030"),
+            "Big5": _undone(text, "latin-1", "big5hkscs"),
+        }
+        right = max(ways, key=lambda way: _score(ways[way]))
+        return _if_better(text, ways[right], f"{right} had been read as Latin")
+    if sum(map(text.count, "锛銆鐨涓")) > max(2, len(text) // 100):
+        return _if_better(text, _undone(text, "gb18030", "utf-8"), "UTF-8 had been read as GBK")
     return Decoded(text, "utf-8")
+
+
+def _undone(text: str, wrong: str, right: str) -> str:
+    """`text` as it would be, had its bytes been read by `right`."""
+    return text.replace("�", "?").encode(wrong, "replace").decode(right, "replace")
+
+
+def _if_better(text: str, fixed: str, cause: str) -> Decoded:
+    if _score(fixed) < max(_SURE, _score(text) + 0.3):
+        return Decoded(text, "utf-8")
+    lost = f", {fixed.count('�')} sequences lost" if "�" in fixed else ""
+    return Decoded(fixed, "utf-8", (f"mojibake repaired: {cause}{lost}",))

@@ -137,7 +137,7 @@ def _toml(raw: str, start: int, end: int) -> list[Pair] | None:
     except (tomllib.TOMLDecodeError, RecursionError, ValueError):
         return None
     spots = [pair for pair in _lines(raw, start, end) if pair.key in table]
-    ends = [spot.start for spot in spots[1:]] + [end]
+    ends = [spot.start for spot in spots[1:]] + [end] * bool(spots)
     pairs = []
     for spot, limit in zip(spots, ends, strict=True):
         value = table.pop(spot.key, None)  # a key inside a later table that has the name of one at the top: not again

@@ -6,6 +6,7 @@ record, one a line, one after another, an array of them, or an array inside an e
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ _MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|["{}\[\]]', re.DOTALL)
 _STEP = {"{": 1, "[": 1, "}": -1, "]": -1, '"': 0}
 _LIST_KEYS = "articles|items|data|records|docs|documents|list|results|rows|news|posts|entries"
 _ENVELOPE = re.compile(
-    r'\s*\{\s*(?:"(?!title|text|content|body)[^"\\]{0,100}"\s*:\s*'
+    r'[\s\ufeff]*\{\s*(?:"(?!title|text|content|body)[^"\\]{0,100}"\s*:\s*'
     r'(?:"[^"\\]{0,1000}"|[-+\d.eE]{1,40}|true|false|null)\s*,\s*){0,20}'
     rf'"(?:{_LIST_KEYS})"\s*:\s*\[\s*(?=\{{)'
 )
@@ -44,7 +45,8 @@ def split(stream: Stream) -> Iterator[Item | Reject]:
 def _lines(stream: Stream) -> Iterator[Item | Reject]:
     read = stream.file.readline
     first = read(MAX_DOCUMENT_BYTES + 1)
-    if first.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in first[:4] or first.strip() in (b"{", b"[", b"[{"):
+    start = first.removeprefix(codecs.BOM_UTF8).strip()
+    if first.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in first[:4] or start in (b"{", b"[", b"[{"):
         window = Window(stream.file, first)  # UTF-16, or JSON over several lines: no line is a record
         yield from _values(stream, window)
         return
