@@ -22,10 +22,14 @@ _CHARS_A_GAP = 10  # Chinese text has few spaces; a line with more is labels and
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _MIN_ARTICLE_CHARS = 20
 _MIN_SHARE = 0.25  # of the page's prose that must remain for a hint in a class or id to be believed
-_SHORT_LINE_WORTH = -4.0
 _CORE_SHARE = 0.6
 _MIN_LEAD_CHARS = 30
-_CONTAINERS = frozenset("div section article main table tbody tr td center form body html dl dd ul ol li".split())
+_CONTAINERS = frozenset(
+    (
+        "div", "section", "article", "main", "table", "tbody", "tr", "td", "center", "form", "body", "html",
+        "dl", "dd", "ul", "ol", "li",
+    )
+)  # fmt: skip
 _ASIDE = {"aside": "side column", "nav": "navigation", "footer": "page foot"}
 
 
@@ -45,6 +49,8 @@ def select(page: Page) -> Selection | None:
     best = max(range(len(sums)), key=lambda element: (sums[element], element))
     if sums[best] < _MIN_ARTICLE_CHARS:
         return None
+    while best and page.elements[best].name not in _CONTAINERS:
+        best = page.elements[best].parent
     core = _core(page, best, hinted)
     inside = _lines_inside(page, core)
     inside = sorted({*inside, *(i for i in _lines_inside(page, best) if _is_lead(page.lines[i]) and i not in hinted)})
@@ -88,7 +94,7 @@ def _worth(line: Line) -> float:
     chars = len(line.text) - line.text.count(" ")
     if 2 * line.link_chars > chars:
         return -float(line.link_chars)
-    return float(chars - 2 * line.link_chars) if is_prose(line) else _SHORT_LINE_WORTH
+    return float(chars - 2 * line.link_chars) if is_prose(line) else 0.0
 
 
 def _sums(page: Page, worths: list[float]) -> list[float]:
@@ -136,7 +142,8 @@ def hint(names: str) -> str | None:
 def hints() -> dict[str, str]:
     """Word in a class or id → what stands there (data/html_hints.tsv)."""
     rows = files("corpus_db").joinpath("data/html_hints.tsv").read_text("utf-8").splitlines()
-    return dict(row.split("\t", 1) for row in rows if row and not row.startswith("#"))  # type: ignore[misc]
+    pairs = (row.partition("\t") for row in rows if row and not row.startswith("#"))
+    return {word: reason for word, _, reason in pairs}
 
 
 def _in_link_lists(page: Page, container: int, inside: list[int]) -> set[int]:
