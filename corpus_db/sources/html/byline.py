@@ -33,6 +33,7 @@ _REPORTERS = (
     ),
     re.compile(rf"[（(](?:文|文/图|文图|图文|图/文)[\s\u3000:：/]{{1,2}}{_NAMES}\s*[）)]\s*$"),
 )
+_WITH_JOB = re.compile(rf"[^。！？，\s]{{0,12}}{_JOB}{_NAMES}")
 _BETWEEN_NAMES = re.compile(r"[\s\u3000、]+")
 _NOT_NAMES = frozenset(
     (
@@ -56,10 +57,19 @@ def facts(texts: Sequence[str]) -> list[Found]:
     found = facts_of(line)
     if found is None:
         found = [fact for part in _with_labels(texts) for fact in facts_of(part) or ()]
-    named = (
-        fact._replace(value=_BRACKET.split(fact.value)[0].strip()) if fact.field == "author" else fact for fact in found
-    )
-    return [fact for fact in named if fact.certain and fact.value]
+    found = [fact._replace(value=_author(fact.value)) if fact.field == "author" else fact for fact in found]
+    return [fact for fact in found if fact.certain and fact.value]
+
+
+def _author(value: str) -> str:
+    """An author's name without the job in front of it, and without the page tools in brackets behind it.
+
+    >>> _author("某报记者 张三"), _author("记者王小明 李四【字号"), _author("记者站")
+    ('张三', '王小明 李四', '记者站')
+    """
+    value = _BRACKET.split(value)[0].strip()
+    match = _WITH_JOB.fullmatch(value)
+    return match["names"] if match else value
 
 
 def _with_labels(texts: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from corpus_db.clean.chrome import rules
 from corpus_db.sources.html.tree import BLOCK, Line, Page
 
 _SENTENCE_MARK = re.compile(r"[，。！？；…!?;]|[.,](?=\s|$)")
@@ -22,6 +23,8 @@ _CHARS_A_GAP = 10  # Chinese text has few spaces; a line with more is labels and
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _MIN_ARTICLE_CHARS = 20
 _MIN_SHARE = 0.25  # of the page's prose that must remain for a hint in a class or id to be believed
+_MAX_HEADING_CHARS = 30
+_MIN_ABOVE_COMMENTS = 100  # characters of prose
 _CORE_SHARE = 0.6
 _MIN_LEAD_CHARS = 30
 _CONTAINERS = frozenset(
@@ -43,7 +46,7 @@ class Selection(NamedTuple):
 
 def select(page: Page) -> Selection | None:
     """The article of a page; None if the page holds no prose."""
-    worths = [_worth(line) for line in page.lines]
+    worths = _worths(page)
     hinted = _hinted(page, worths)
     sums = _sums(page, [0.0 if i in hinted else worth for i, worth in enumerate(worths)])
     best = max(range(len(sums)), key=lambda element: (sums[element], element))
@@ -87,6 +90,22 @@ def is_prose(line: Line) -> bool:
         return False
     gaps = sum(1 for _ in _HAN_GAP.finditer(line.text))
     return gaps * _CHARS_A_GAP <= len(line.text)
+
+
+def _worths(page: Page) -> list[float]:
+    """The worth of each line; what readers write below a comment box is worth nothing, however much it is."""
+    worths: list[float] = []
+    prose, below = 0.0, False
+    for line in page.lines:
+        worth = _worth(line)
+        prose += max(0.0, worth)
+        below = below or (prose >= _MIN_ABOVE_COMMENTS and _heads_comments(line.text))
+        worths.append(min(0.0, worth) if below else worth)
+    return worths
+
+
+def _heads_comments(text: str) -> bool:
+    return len(text) <= _MAX_HEADING_CHARS and rules("end").reason(text) == "comment box"
 
 
 def _worth(line: Line) -> float:

@@ -11,7 +11,7 @@ from corpus_db.sources.html.metadata import Fact, without_site
 from corpus_db.sources.html.tree import HEADINGS, Page
 
 _CHARS = range(4, 200)  # of a title
-_HEADING_DISTANCE = 5  # lines from a heading that <title> does not repeat to the text
+_HEADING_DISTANCE = {"h1": 20, "h2": 5, "h3": 5, "h4": 5, "h5": 5, "h6": 5}  # lines from a heading to its text
 _MAX_BADGE_CHARS = 6  # beside the title in its line: 原创, 独家
 _MIN_SCORE = 0.5
 _SPACE = re.compile(r"\s+")
@@ -84,9 +84,11 @@ def _heading(page: Page, line: int, around: int) -> str | None:
 
 def _heading_above(page: Page, selection: Selection) -> int | None:
     first = next((i for i in selection.lines if is_prose(page.lines[i])), selection.lines[0])
-    for index in range(first, max(-1, first - _HEADING_DISTANCE), -1):
-        line = page.lines[index]
-        if not line.link_chars and len(line.text) in _CHARS and _heading(page, index, around=2):
+    for index in range(first, max(-1, first - max(_HEADING_DISTANCE.values())), -1):
+        line, heading = page.lines[index], _heading(page, index, around=2)
+        if heading is None or line.link_chars or len(line.text) not in _CHARS:
+            continue
+        if first - index <= _HEADING_DISTANCE[heading]:
             return index
     return None
 
