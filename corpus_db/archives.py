@@ -1,45 +1,38 @@
 """Archives to the files in them: .zip, .tar, .tar.gz, .tgz and .gz, one inside another to a small depth.
 
-Members are read as streams, never written to disk. Bounds: what comes out of one archive may be `_MAX_RATIO` times its
-size (Chinese text packs 2 to 20 times, repeated log lines 200; a bomb 1,000 and more), and nesting `_MAX_DEPTH`.
+Members are read as streams and never unpacked to disk, but for a zip inside an archive. Bounds: what comes out of one
+archive may be `_MAX_RATIO` times its size (Chinese text packs 2 to 20 times, repeated log lines 200; a bomb 1,000 and
+more), and nesting `_MAX_DEPTH`.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
-import lzma
+import shutil
 import tarfile
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO, NamedTuple
+from typing import IO
 
 from corpus_db.errors import InputError
 from corpus_db.records import Reject
+from corpus_db.sources.stream import Stream
 
 _MAX_DEPTH = 3
 _MAX_RATIO = 200
 _FREE_BYTES = 64 << 20  # that may come out whatever the ratio
-_MEMORY_BYTES = 16 << 20  # of an archive inside an archive that stay in memory, not in a temporary file
-_BROKEN = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile)
-
-
-class Stream(NamedTuple):
-    """An open file, on disk or in an archive."""
-
-    path: str
-    member: str | None
-    name: str  # last part, which says the format
-    file: IO[bytes]
-    size: int | None  # bytes, where known beforehand
+_SUFFIXES = ((".tar.gz", "tar"), (".tgz", "tar"), (".tar", "tar"), (".gz", "gz"), (".zip", "zip"))  # longest first
+_BROKEN = (EOFError, zlib.error, zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile)
 
 
 class _Meter(io.RawIOBase):
     """A file that counts what is read from it, and stops at a limit shared by all members of an archive."""
 
-    def __init__(self, file: IO[bytes], budget: list[int]) -> None:
+    def __init__(self, file: IO[bytes] | gzip.GzipFile, budget: list[int]) -> None:
         self._file = file
         self._budget = budget
 
@@ -76,17 +69,7 @@ def entries(stream: Stream, depth: int = 0, budget: list[int] | None = None) -> 
 
 def _kind(name: str) -> str | None:
     lower = name.lower()
-    for suffix, kind in (
-        (".tar.gz", "tar"),
-        (".tgz", "tar"),
-        (".tar", "tar"),
-        (".warc.gz", "gz"),
-        (".gz", "gz"),
-        (".zip", "zip"),
-    ):
-        if lower.endswith(suffix):
-            return kind
-    return None
+    return next((kind for suffix, kind in _SUFFIXES if lower.endswith(suffix)), None)
 
 
 def _reject(stream: Stream, reason: str, detail: str) -> Reject:
@@ -97,7 +80,7 @@ def _inside(stream: Stream, name: str) -> str:
     return f"{stream.member}/{name}" if stream.member else name
 
 
-def _metered(file: IO[bytes], budget: list[int]) -> IO[bytes]:
+def _metered(file: IO[bytes] | gzip.GzipFile, budget: list[int]) -> io.BufferedReader:
     return io.BufferedReader(_Meter(file, budget), 1 << 18)
 
 
@@ -109,7 +92,7 @@ def _gz(stream: Stream, depth: int, budget: list[int]) -> Iterator[Stream | Reje
 
 
 def _zip(stream: Stream, depth: int, budget: list[int]) -> Iterator[Stream | Reject]:
-    with _seekable(stream.file) as file, zipfile.ZipFile(file) as archive:
+    with _seekable(stream, depth) as file, zipfile.ZipFile(file) as archive:
         for info in archive.infolist():
             name = _zip_name(info)
             if info.is_dir() or _is_system(name):
@@ -146,15 +129,16 @@ def _tar(stream: Stream, depth: int, budget: list[int]) -> Iterator[Stream | Rej
 _OPENERS = {"gz": _gz, "zip": _zip, "tar": _tar}
 
 
-def _seekable(file: IO[bytes]) -> IO[bytes]:
-    """`file`, or a copy of it that can be read from the end, which is where a zip file's directory stands."""
-    if file.seekable():
-        return file
-    copy = tempfile.SpooledTemporaryFile(_MEMORY_BYTES)  # noqa: SIM115  the caller closes it
-    while block := file.read(1 << 20):
-        copy.write(block)
-    copy.seek(0)
-    return copy  # type: ignore[return-value]
+@contextlib.contextmanager
+def _seekable(stream: Stream, depth: int) -> Iterator[IO[bytes]]:
+    """The file, or a copy of it that can be read from its end, which is where a zip file's directory stands."""
+    if depth == 0:
+        yield stream.file
+        return
+    with tempfile.TemporaryFile() as copy:
+        shutil.copyfileobj(stream.file, copy, 1 << 20)
+        copy.seek(0)
+        yield copy
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
@@ -175,7 +159,8 @@ def _is_safe(name: str) -> bool:
 
 
 def _is_system(name: str) -> bool:
-    return any(part.startswith(".") and part != "." and part != ".." or part == "__MACOSX" for part in name.split("/"))
+    parts = set(name.split("/")) - {".", ".."}
+    return "__MACOSX" in parts or any(part.startswith(".") for part in parts)
 
 
 def _last(name: str) -> str:

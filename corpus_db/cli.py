@@ -64,7 +64,9 @@ class _Build(click.Command):
 @click.option("-o", "--output", default="corpus.db", type=click.Path(path_type=Path), help="File to write [corpus.db].")
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes [one per core].")
 @click.option("--lexicon", type=click.Path(path_type=Path, exists=True), help="TSV of names: name, kind, aliases.")
-@click.option("--only", type=click.Choice(["search"]), help="search: articles and their index alone, no facts, no raw text.")
+@click.option(
+    "--only", type=click.Choice(["search"]), help="search: articles and their index alone, no facts, no raw text."
+)
 @click.option("--no-raw", is_flag=True, help="Leave out the sources' raw text; hashes and spans stay.")
 @click.option("--title", help="Title of the corpus.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
@@ -144,7 +146,9 @@ class Bar:
         self._documents += documents
         self._rejects += rejects
         elapsed = self._bar.format_dict["elapsed"] or 1e-9
-        self._bar.set_postfix_str(f"{self._documents / elapsed:.0f} documents/s, {self._rejects} rejected", refresh=False)
+        self._bar.set_postfix_str(
+            f"{self._documents / elapsed:.0f} documents/s, {self._rejects} rejected", refresh=False
+        )
         self._bar.update(bytes_)
 
     def _close(self) -> None:

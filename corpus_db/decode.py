@@ -15,7 +15,9 @@ from typing import NamedTuple
 
 from corpus_db.errors import InputError
 
-_SAMPLE_BYTES = 65_536  # of a file, by which its encoding is judged; even, so that UTF-16 stays aligned
+_GLANCE_BYTES = 1024  # of multibyte characters, by which an encoding is judged where that is clear
+_LEAST_BYTES = 20  # fewer tell less than the text around them
+_SAMPLE_BYTES = 16_384  # where it is not
 _SURE = 0.5  # a score (see `_score`) above which text is taken for Chinese in the right encoding
 _CLEAR = 0.8  # a score above which nothing better need be tried
 _BOMS = (  # the longer first: UTF-32 LE begins as UTF-16 LE does
@@ -25,9 +27,9 @@ _BOMS = (  # the longer first: UTF-32 LE begins as UTF-16 LE does
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What pages call an encoding → the codec that reads it (the superset). Source: WHATWG Encoding Standard, "Names and labels".
+# What pages call an encoding → the codec of its superset. Source: WHATWG Encoding Standard, "Names and labels".
 _LABELS = {
-    **dict.fromkeys(("gb2312", "gb_2312-80", "gbk", "gb18030", "x-gbk", "cp936", "ms936", "euc-cn", "hz"), "gb18030"),
+    **dict.fromkeys(("gb2312", "gb_2312-80", "gbk", "gb18030", "x-gbk", "cp936", "ms936", "euc-cn"), "gb18030"),
     **dict.fromkeys(("big5", "big-5", "big5-hkscs", "big5hkscs", "cp950", "x-big5", "x-x-big5"), "big5hkscs"),
     **dict.fromkeys(("utf-16", "utf-16le", "utf-16-le", "unicode", "ucs-2"), "utf-16-le"),
     **dict.fromkeys(("utf-16be", "utf-16-be"), "utf-16-be"),
@@ -50,8 +52,14 @@ _MAGIC = (
     (b"RIFF", "sound or video"),
     (b"ID3", "sound"),
 )
-_PUNCTUATION = frozenset("　、。，．：；？！…—－·～“”‘’（）《》〈〉「」『』【】〔〕％￥０１２３４５６７８９")
+_PUNCTUATION = "　、。，．：；？！…—－·～“”‘’（）《》〈〉「」『』【】〔〕％￥０１２３４５６７８９"
+_MULTIBYTE_RUN = re.compile(rb"(?:[\x80-\xff][\x30-\xff]?){3,2000}")
+_TEXT_CODECS = re.compile("utf-(8|16|32)|iso8859|iso2022|cp\\d|gb|big5|euc|shift_jis|koi8|mac|ascii|johab")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_ASCII = re.compile("[\x00-\x7f]+")
+_IMPOSSIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]"
+)  # in any sound text: wrong encoding
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?([\w.:-]{2,20})""", re.IGNORECASE)
 
 
@@ -101,9 +109,10 @@ def codec_of(label: str | None) -> str | None:
         return None
     name = label.strip().lower()
     try:
-        return _LABELS.get(name) or codecs.lookup(name).name
+        codec = _LABELS.get(name) or codecs.lookup(name).name
     except LookupError:
         return None
+    return codec if _TEXT_CODECS.match(codec) else None  # Python also has 'hex', 'zip' and the like
 
 
 def encoding_of(sample: bytes) -> str:
@@ -112,7 +121,6 @@ def encoding_of(sample: bytes) -> str:
     >>> encoding_of("标题,正文".encode("gbk"))
     'gb18030'
     """
-    sample = sample[:_SAMPLE_BYTES]
     for mark, encoding in _BOMS:
         if sample.startswith(mark):
             return encoding
@@ -150,18 +158,23 @@ def _refuse_binary(data: bytes) -> None:
 
 
 def _judged(data: bytes, declared: str | None) -> Decoded:
-    encoding, score = _best(data[:_SAMPLE_BYTES], declared)
-    if score < _SURE:
-        return _foreign(data, encoding, declared)
+    encoding, score = _best(data, declared)
     found = _with(data, encoding)
     if score > _CLEAR and "�" not in found.text:
         return found
     patched = _line_by_line(data)
-    return patched if _score(patched.text) >= _score(found.text) else found
+    if max(score, _score(patched.text)) < _SURE:
+        return _foreign(data, encoding, declared)
+    return patched if _score(patched.text) > _score(found.text) + 0.01 else found
 
 
 def _foreign(data: bytes, encoding: str, declared: str | None) -> Decoded:
     """Text with little or no Chinese in it, a Chinese text too broken to be judged, or no text at all."""
+    if b"\x00" in data:
+        for name in ("utf-16-le", "utf-16-be"):
+            wide = data[:_SAMPLE_BYTES].decode(name, "replace")
+            if not _IMPOSSIBLE.search(wide) and len(_ASCII.sub("", wide)) * 2 < len(wide):
+                return _with(data, name)
     if b"\x00" in data or len(_CONTROLS.findall(data.decode("latin-1"))) * 50 > len(data):
         raise InputError("decode", "binary file", "control characters all over: convert it to text first")
     text = data.decode("utf-8", "replace")
@@ -175,32 +188,49 @@ def _foreign(data: bytes, encoding: str, declared: str | None) -> Decoded:
     return _with(data, name, (f"encoding guessed: {name}",))
 
 
-def _best(sample: bytes, declared: str | None) -> tuple[str, float]:
-    """(codec, score) of the candidate whose characters are the most common."""
-    scores = {name: _score(sample.decode(name, "replace")) for name in ("utf-8", "gb18030", "big5hkscs")}
-    if declared and declared not in scores and not declared.startswith("utf-16"):
-        scores[declared] = _score(_decoded_quietly(sample, declared))
-    if b"\x00" in sample or max(scores.values()) < _SURE:
-        even = sample[: len(sample) & ~1]
-        scores.update({name: _score(even.decode(name, "replace")) for name in ("utf-16-le", "utf-16-be")})
+def _best(data: bytes, declared: str | None) -> tuple[str, float]:
+    """(codec, score) of the candidate whose characters are the most common; a few hundred nearly always settle it."""
+    best, score = "utf-8", 0.0
+    for size in (_GLANCE_BYTES, _SAMPLE_BYTES):
+        scores = _scores(data, size, declared)
+        (score, best), (second, _) = sorted(((score, name) for name, score in scores.items()), reverse=True)[:2]
+        if score > _CLEAR and score - second > 0.2:
+            break
+    return best, score
+
+
+def _scores(data: bytes, size: int, declared: str | None) -> dict[str, float]:
+    """Score of each candidate by `size` bytes of `data`; multibyte ones by runs of them, past the tags of a page."""
+    sample = _dense(data, size) if b"\x00" not in data else b""
+    if len(sample) < _LEAST_BYTES:
+        sample = data[:size]
+    names = dict.fromkeys(("utf-8", "gb18030", "big5hkscs", declared or "utf-8"))
+    scores = {name: _score(sample.decode(name, "replace")) for name in names if not name.startswith("utf-16")}
+    if b"\x00" in data[:size] or max(scores.values()) < _SURE:
+        for name in ("utf-16-le", "utf-16-be"):
+            scores[name] = _score(data[: min(size, len(data)) & ~1].decode(name, "replace"))
     if declared in scores:
         scores[declared] += 0.05  # less than what separates right from wrong in any text of ten characters
-    best = max(scores, key=lambda name: scores[name])
-    return best, scores[best]
+    return scores
 
 
-def _decoded_quietly(sample: bytes, codec: str) -> str:
-    try:
-        return sample.decode(codec, "replace")
-    except (LookupError, ValueError):  # codecs such as 'hex' are no text encodings
-        return "�"
+def _dense(data: bytes, size: int) -> bytes:
+    """Runs of multibyte characters from the beginning of `data`, about `size` bytes in all."""
+    found, length = [], 0
+    for run in _MULTIBYTE_RUN.finditer(data):
+        found.append(run[0])
+        length += len(run[0]) + 1
+        if length >= size:
+            break
+    return b"\n".join(found)
 
 
 @cache
-def _common() -> tuple[frozenset[str], frozenset[str]]:
+def _common() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Runs of common characters and punctuation, simplified and traditional."""
     table = resources.files("corpus_db").joinpath("data/common_characters.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
-    simplified, traditional = (frozenset(chars) | _PUNCTUATION for _, chars in rows)
+    simplified, traditional = (re.compile(f"[{_PUNCTUATION}{chars}]+") for _, chars in rows)
     return simplified, traditional
 
 
@@ -209,13 +239,12 @@ def _score(text: str) -> float:
 
     Right decodings score above .8, wrong ones below .4; a text in ASCII alone scores 0.
     """
-    beyond = [char for char in text if char > "\x7f"]
+    beyond = _ASCII.sub("", text)
+    impossible = len(_IMPOSSIBLE.findall(text))
     if not beyond:
-        return -2.0 * len(_CONTROLS.findall(text)) / (len(text) or 1)
-    impossible = sum(char == "�" or "\ue000" <= char <= "\uf8ff" or "\x80" <= char <= "\x9f" for char in beyond)
-    impossible += len(_CONTROLS.findall(text))
-    common = max(sum(map(chars.__contains__, beyond)) for chars in _common())
-    return (common - 2 * impossible) / len(beyond)
+        return -2.0 * impossible / (len(text) or 1)
+    rare = min(len(common.sub("", beyond)) for common in _common())
+    return 1 - (rare + 2 * impossible) / len(beyond)
 
 
 def _line_by_line(data: bytes) -> Decoded:
@@ -223,7 +252,8 @@ def _line_by_line(data: bytes) -> Decoded:
     lines = data.splitlines(keepends=True)
     strange = b"".join(line for line in lines if not _is_utf8(line))[:_SAMPLE_BYTES]
     other = max(("gb18030", "big5hkscs"), key=lambda name: _score(strange.decode(name, "replace")))
-    readings = [max(_readings(line, other), key=lambda reading: _score(reading[0])) for line in lines]
+    least = 1 if _is_chinese(strange.decode(other, "replace"), 10) else 4
+    readings = [_reading(line, other, least) for line in lines]
     text = "".join(reading for reading, _ in readings)
     moved = sum(changed for _, changed in readings)
     notes = [f"mixed encodings: {moved} lines read as {other}"] if moved else []
@@ -240,24 +270,32 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _readings(line: bytes, other: str) -> list[tuple[str, bool]]:
-    """(text, whether `other` was needed) of each way to read a line; the plainest first, which wins a tie."""
+def _reading(line: bytes, other: str, least: int) -> tuple[str, bool]:
+    """A line as text, and whether part of it was read as `other`: only where that gives at least `least` characters of
+    plain Chinese, for stray bytes and a cut last character are more common than pasted text."""
     try:
-        return [(line.decode(), False)]
+        return line.decode(), False
     except UnicodeDecodeError as error:
-        head, tail = line[: error.start], line[error.start :]
-    return [
-        (line.decode("utf-8", "replace"), False),
-        (line.decode(other, "replace"), True),
-        (head.decode() + tail.decode(other, "replace"), True),
-    ]
+        head, tail = line[: error.start].decode(), line[error.start :]
+    tail_read = tail.decode(other, "replace")
+    readings = [line.decode("utf-8", "replace")]
+    if _is_chinese(tail_read, least) and _score(tail_read) > _score(tail.decode("utf-8", "replace")):
+        readings.append(head + tail_read)
+    if _is_chinese(wholly := line.decode(other, "replace"), least):
+        readings.append(wholly)
+    best = max(readings, key=_score)
+    return best, best is not readings[0]
+
+
+def _is_chinese(text: str, least: int) -> bool:
+    return _score(text) > _SURE and sum(char > "\x7f" for char in text) >= least
 
 
 def _repaired(text: str, data: bytes) -> Decoded:
     """Valid UTF-8, with mojibake undone where it is plain and reversible; else exactly as it is.
 
-    Chinese read as Latin-1 or Windows-1252 is full of the letters ä…é, which are C3 A4 … C3 A9 in UTF-8; read as GBK, its
-    commas and full stops begin with the rare characters 锛 and 銆. Counting these costs nothing on a healthy text.
+    Chinese read as Latin-1 or Windows-1252 is full of the letters ä…é, which are C3 A4 … C3 A9 in UTF-8; read as GBK,
+    its commas and full stops begin with the rare characters 锛 and 銆. Counting these costs nothing on a healthy text.
     """
     if data.count(b"\xc3") * 20 > len(data):
         import ftfy

@@ -11,10 +11,11 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from corpus_db.archives import Stream, entries
+from corpus_db.archives import entries
 from corpus_db.errors import InputError, UsageError
 from corpus_db.records import Item, Reject
-from corpus_db.split import documents
+from corpus_db.sources import documents
+from corpus_db.sources.stream import Stream
 
 _MAX_FOLDERS_DEEP = 64
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from corpus_db import about, conclude, find
-from corpus_db.clean.survey import LineSurvey
+from corpus_db.clean import LineSurvey
 from corpus_db.errors import BuildError, UsageError
 from corpus_db.executors import Inline, ordered, processes
 from corpus_db.prepare import Context, listen, prepare
@@ -99,7 +99,9 @@ def build(
         with _executor(executor, asked.jobs, paths) as pool:
             known = _survey(paths, pool, progress)
             context = Context(
-                chrome=known.lines.evidence(), analyse=not asked.only_search, keep_raw=asked.keep_raw and not asked.only_search
+                chrome=known.lines.evidence(),
+                analyse=not asked.only_search,
+                keep_raw=asked.keep_raw and not asked.only_search,
             )
             with contextlib.closing(Store(temporary)) as store:
                 written = _write(paths, store, pool, context, progress, known)

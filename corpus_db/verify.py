@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus_db import about, sql
-from corpus_db.store import APPLICATION_ID
 
 _SHOWN = 20  # problems of one check that are reported
 
@@ -30,7 +29,7 @@ def verify(path: Path) -> list[str]:
 
 def _problems(db: sqlite3.Connection) -> Iterator[str]:
     (application_id,) = db.execute("PRAGMA application_id").fetchone()
-    if application_id != APPLICATION_ID:
+    if application_id != sql.APPLICATION_ID:
         yield "not a corpus file: it was not made by corpus-db"
         return
     for (message,) in db.execute("PRAGMA integrity_check"):
@@ -57,8 +56,12 @@ def _index_problems(path: Path) -> Iterator[str]:
 
 
 def _check_index(path: Path) -> Iterator[str]:
-    with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None)) as db:
-        for (table,) in db.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'").fetchall():
+    with contextlib.closing(
+        sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    ) as db:
+        for (table,) in db.execute(
+            "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
+        ).fetchall():
             try:
                 db.execute(f'INSERT INTO "{table}" ("{table}") VALUES (\'integrity-check\')')
             except sqlite3.DatabaseError as error:

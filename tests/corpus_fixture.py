@@ -28,16 +28,45 @@ class Sample(NamedTuple):
 
 
 SAMPLES = (
-    Sample("a1", "电子商务平台的崛起", "电商平台增长很快。王芳说：“平台要为店主服务。”\n去年成交额达41.9亿元，超过13,000家店铺。"),
-    Sample("a2", "備貨節即將開始", "臺灣的電商平台準備了備貨節，店主們很忙。", site="example.org", published="2014-09-01"),
-    Sample("a3", "B2B与O2O", "Ｂ２Ｂ平台和O2O不同。C++程序员用1688.com采购，Taobao 也行。\n平台\n商家", site="example.org"),
-    Sample("a4", "九亿元的故事", "某公司获得9亿元投资，约30%来自海外。2013年5月签约。", published="2015-03-10", section="财经"),
-    Sample("a5", "天气", "今天下雨。明天晴。", site="example.net", published="2015-03-11", publisher="晴天社", section="生活"),
-    Sample("a6", "电子商务平台的崛起（转载）", "电商平台增长很快。王芳说：“平台要为店主服务。”\n去年成交额达41.9亿元。", published="2016-01-01"),
+    Sample(
+        "a1",
+        "电子商务平台的崛起",
+        "电商平台增长很快。王芳说：“平台要为店主服务。”\n去年成交额达41.9亿元，超过13,000家店铺。",
+    ),
+    Sample(
+        "a2", "備貨節即將開始", "臺灣的電商平台準備了備貨節，店主們很忙。", site="example.org", published="2014-09-01"
+    ),
+    Sample(
+        "a3", "B2B与O2O", "Ｂ２Ｂ平台和O2O不同。C++程序员用1688.com采购，Taobao 也行。\n平台\n商家", site="example.org"
+    ),
+    Sample(
+        "a4",
+        "九亿元的故事",
+        "某公司获得9亿元投资，约30%来自海外。2013年5月签约。",
+        published="2015-03-10",
+        section="财经",
+    ),
+    Sample(
+        "a5",
+        "天气",
+        "今天下雨。明天晴。",
+        site="example.net",
+        published="2015-03-11",
+        publisher="晴天社",
+        section="生活",
+    ),
+    Sample(
+        "a6",
+        "电子商务平台的崛起（转载）",
+        "电商平台增长很快。王芳说：“平台要为店主服务。”\n去年成交额达41.9亿元。",
+        published="2016-01-01",
+    ),
     Sample("a7", "王芳谈供应链", "记者：供应链模式是什么？\n王芳表示，供应链模式就是少库存。", section="财经"),
     Sample("a8", "商", "商。商人重利。", site="example.net", published="2016-02-02"),
     Sample("a9", "iPhone 5 and the rest", "iPhone 5 发布。ALL IN 无线，A_B 测试 t+0。", published="2012-01-01"),
-    Sample("a10", "<b>标题</b> & \"引号\"", "正文里有 <script>alert(1)</script> 和 & 符号，还有平台。", site="example.net"),
+    Sample(
+        "a10", '<b>标题</b> & "引号"', "正文里有 <script>alert(1)</script> 和 & 符号，还有平台。", site="example.net"
+    ),
 )
 _FIGURES = (
     ("a1", "41.9亿元", 4.19e9, None, "元", "money", "CNY", None, None),
@@ -54,7 +83,11 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
     """A corpus file at `path`."""
     db = sqlite3.connect(path)
     db.execute(f"PRAGMA application_id = {sql.APPLICATION_ID}")
-    for statement in (*sql.schema_statements(), *sql.view_statements(), *(sql.stranger_statements() if stranger else ())):
+    for statement in (
+        *sql.schema_statements(),
+        *sql.view_statements(),
+        *(sql.stranger_statements() if stranger else ()),
+    ):
         db.execute(statement)
     cut = segmenter().cut
     paragraph = sentence = 0
@@ -96,7 +129,7 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
         if stranger:
             db.execute(
                 "INSERT INTO articles_search (rowid, title, body) VALUES (?, ?, ?)",
-                (number, *map(stranger_tokens, cuts)),
+                (number, *(stranger_tokens(cut(text)) for text in texts)),
             )
         counts.append((sample, Counter([*cuts[0], *cuts[1]])))
         position = 0
@@ -125,7 +158,7 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
     )
     db.execute("INSERT INTO rejects VALUES ('empty.txt', NULL, 'read', 'empty file', 'nothing to read')")
     db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('rank', 'bm25(4.0, 1.0, 4.0, 1.0)')")
-    for statement in sql.index_statements():
+    for statement in sql.statements("indexes"):
         db.execute(statement)
     db.commit()
     db.close()
@@ -151,8 +184,12 @@ def _write_words(db: sqlite3.Connection, counts: list[tuple[Sample, Counter[str]
         db.execute(
             "INSERT INTO terms VALUES (?, 'n', ?, ?, ?, ?, 0.5)", (word, occurrences, articles, min(years), max(years))
         )
-    db.executemany("INSERT INTO term_years VALUES (?, ?, ?, ?)", [(*key, *sums) for key, sums in sorted(by_year.items())])
-    db.executemany("INSERT INTO term_sites VALUES (?, ?, ?, ?)", [(*key, *sums) for key, sums in sorted(by_site.items())])
+    db.executemany(
+        "INSERT INTO term_years VALUES (?, ?, ?, ?)", [(*key, *sums) for key, sums in sorted(by_year.items())]
+    )
+    db.executemany(
+        "INSERT INTO term_sites VALUES (?, ?, ?, ?)", [(*key, *sums) for key, sums in sorted(by_site.items())]
+    )
 
 
 def _write_facts(db: sqlite3.Connection, articles: dict[str, tuple[int, str]]) -> None:
@@ -169,9 +206,7 @@ def _write_facts(db: sqlite3.Connection, articles: dict[str, tuple[int, str]]) -
 
     for key, raw, *rest in _FIGURES:
         if place := at(key, raw):
-            db.execute(
-                "INSERT INTO figures VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*place, raw, *rest)
-            )
+            db.execute("INSERT INTO figures VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*place, raw, *rest))
     for key, raw, *rest in _DATES:
         if place := at(key, raw):
             db.execute("INSERT INTO dates VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", (*place, raw, *rest))
@@ -183,9 +218,12 @@ def _write_facts(db: sqlite3.Connection, articles: dict[str, tuple[int, str]]) -
             db.execute("INSERT INTO mentions VALUES (?, ?, ?, ?, ?)", (entity, number, sentence, start, name))
     for key, text, speaker, verb, direct in _QUOTES:
         if place := at(key, text):
-            db.execute("INSERT INTO quotes VALUES (NULL, ?, ?, ?, ?, 1, ?, ?, ?)", (*place, speaker, verb, text, direct))
+            db.execute(
+                "INSERT INTO quotes VALUES (NULL, ?, ?, ?, ?, 1, ?, ?, ?)", (*place, speaker, verb, text, direct)
+            )
     if {"a1", "a6"} <= articles.keys():
         one, two = articles["a1"][0], articles["a6"][0]
         db.executemany(
-            "INSERT INTO similar VALUES (?, ?, ?, ?)", [(one, two, 0.9, "reprint"), (two, one, 0.9, "reprint")]
+            "INSERT INTO similar (article_id, other_id, score, relation) VALUES (?, ?, ?, ?)",
+            [(one, two, 0.9, "reprint"), (two, one, 0.9, "reprint")],
         )

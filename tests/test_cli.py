@@ -61,5 +61,7 @@ def test_search_and_info_and_verify(seeds_path):
 
 def test_python_m_and_build_db_are_the_same_command(tmp_path):
     for command in (["-m", "corpus_db", "build"], ["build_db.py"]):
-        done = subprocess.run([sys.executable, *command, "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, *command, "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+        )
         assert "--only" in done.stdout

@@ -30,7 +30,9 @@ def digest(path: Path) -> str:
 def many(folder: Path, n: int = 30) -> Path:
     folder.mkdir(exist_ok=True)
     for i in range(n):
-        (folder / f"{i:04}.txt").write_text(f"第{i}篇文章的题目\n\n" + f"正文第{i}段说到了供应链{i}。" * 200, encoding="utf-8")
+        (folder / f"{i:04}.txt").write_text(
+            f"第{i}篇文章的题目\n\n" + f"正文第{i}段说到了供应链{i}。" * 200, encoding="utf-8"
+        )
     return folder
 
 
@@ -40,7 +42,8 @@ def test_two_builds_give_the_same_bytes(tmp_path, seeds_path):
 
 
 @pytest.mark.parametrize(
-    "make", [lambda: None, lambda: concurrent.futures.ThreadPoolExecutor(3), lambda: concurrent.futures.ProcessPoolExecutor(2)]
+    "make",
+    [lambda: None, lambda: concurrent.futures.ThreadPoolExecutor(3), lambda: concurrent.futures.ProcessPoolExecutor(2)],
 )
 def test_the_executor_does_not_change_the_file(tmp_path, make, monkeypatch):
     monkeypatch.setattr("corpus_db.pipeline.BATCH_ITEMS", 4)
@@ -59,7 +62,9 @@ def test_every_character_of_every_source_is_in_one_span(seeds):
     for source, raw in seeds.execute("SELECT id, raw FROM sources").fetchall():
         spans = seeds.execute('SELECT start, "end" FROM spans WHERE source_id = ? ORDER BY start', [source]).fetchall()
         assert "".join(raw[start:end] for start, end in spans) == raw
-        assert (SEEDS / seeds.execute("SELECT path FROM sources WHERE id = ?", [source]).fetchone()[0]).read_text("utf-8") == raw
+        assert (SEEDS / seeds.execute("SELECT path FROM sources WHERE id = ?", [source]).fetchone()[0]).read_text(
+            "utf-8"
+        ) == raw
 
 
 def test_bad_inputs_become_rejects_with_a_remedy_and_the_rest_is_built(corpus):
@@ -127,13 +132,17 @@ def test_two_builds_at_once_are_refused(tmp_path):
 def test_killed_at_any_moment_the_old_file_is_intact_and_the_next_build_succeeds(tmp_path, moment):
     folder, target = many(tmp_path / "in", 200), tmp_path / "corpus.db"
     target.write_bytes(b"old")
-    process = subprocess.Popen([sys.executable, "build_db.py", folder, "-o", target, "--quiet", "--jobs", "2"], cwd=ROOT)
+    process = subprocess.Popen(
+        [sys.executable, "build_db.py", folder, "-o", target, "--quiet", "--jobs", "2"], cwd=ROOT
+    )
     time.sleep(moment)
     process.send_signal(signal.SIGKILL)
     process.wait()
     if target.read_bytes() != b"old":
         assert sqlite3.connect(target).execute("SELECT count(*) FROM articles").fetchone() == (200,)
-    assert [p.name for p in tmp_path.iterdir() if not p.name.startswith(".") and p.name not in ("in", "corpus.db")] == []
+    assert [
+        p.name for p in tmp_path.iterdir() if not p.name.startswith(".") and p.name not in ("in", "corpus.db")
+    ] == []
     assert build([folder], target).articles == 200
     assert sorted(p.name for p in tmp_path.iterdir()) == ["corpus.db", "in"]
 

@@ -9,7 +9,7 @@ from corpus_db.verify import verify
 
 DAMAGES = {
     "counts": "UPDATE articles SET chars = chars + 1 WHERE id = 1",
-    "spans": 'DELETE FROM spans WHERE source_id = 1 AND start = (SELECT min(start) FROM spans WHERE source_id = 1)',
+    "spans": "DELETE FROM spans WHERE source_id = 1 AND start = (SELECT min(start) FROM spans WHERE source_id = 1)",
     "bounds": 'UPDATE sentence_bounds SET "end" = "end" + 100000 WHERE id = 1',
     "foreign_key_check": "DELETE FROM sources WHERE id = 3",
     "descriptions": "DELETE FROM descriptions WHERE table_name = 'articles' AND column_name = 'body'",

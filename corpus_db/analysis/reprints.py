@@ -44,6 +44,7 @@ class Pair(NamedTuple):
     start: int | None  # longest common passage in the body of `first`: where it begins; None: only short ones
     end: int | None  # and ends
     other_start: int | None  # where it begins in the body of `second`
+    other_end: int | None  # and ends
 
 
 def bare(folded: str) -> str:
@@ -74,7 +75,7 @@ class Fingerprints:
     """The fingerprints of a corpus, spooled to disk in partitions by hash: memory follows one partition and the pairs."""
 
     def __init__(self) -> None:
-        self._files = [tempfile.TemporaryFile(prefix="corpus_db-") for _ in range(_PARTITIONS)]
+        self._files = [tempfile.TemporaryFile(prefix="corpus_db-") for _ in range(_PARTITIONS)]  # noqa: SIM115
         self._sizes: list[int] = []
 
     def add(self, hashes: Hashes) -> None:
@@ -94,11 +95,11 @@ class Fingerprints:
             file.seek(0)
             rows = np.frombuffer(file.read(), _ROW)
             rows = rows[np.argsort(rows["hash"], kind="stable")]
-            starts = np.flatnonzero(np.diff(rows["hash"], prepend=rows["hash"][:1] ^ np.uint64(1)) != 0) if len(rows) else []
-            sizes = np.diff(np.append(starts, len(rows)))
-            for start, size in zip(np.asarray(starts)[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
-                articles = rows["article"][start : start + size].tolist()
-                pairs.update(combinations(articles, 2) if size <= CROWD else pairwise(articles))
+            ends = np.append(np.flatnonzero(np.diff(rows["hash"])) + 1, len(rows))
+            starts = np.append(0, ends[:-1])
+            for start, end in zip(*(bound[ends - starts > 1].tolist() for bound in (starts, ends)), strict=True):
+                articles = rows["article"][start:end].tolist()
+                pairs.update(combinations(articles, 2) if end - start <= CROWD else pairwise(articles))
         return pairs
 
     def pairs(self, text: Callable[[int], str]) -> Iterator[Pair]:
@@ -161,20 +162,20 @@ def longest_common(a: str, b: str) -> Place:
 
 
 def _common_prefix(a: str, b: str) -> int:
-    return len(os.path.commonprefix((a, b)))
+    return len(os.path.commonprefix((a, b)))  # noqa: RUF071 -- of characters, which is what is asked for here
 
 
 def _common_suffix(a: str, b: str) -> int:
-    return len(os.path.commonprefix((a[::-1], b[::-1])))
+    return _common_prefix(a[::-1], b[::-1])
 
 
-def _place(place: Place, a: str, b: str) -> tuple[int | None, int | None, int | None]:
-    """The place of a passage of bare texts in the texts themselves: start and end in `a`, start in `b`."""
+def _place(place: Place, a: str, b: str) -> tuple[int | None, int | None, int | None, int | None]:
+    """The place of a passage of bare texts in the texts themselves: start and end in `a`, start and end in `b`."""
     start, other, length = place
     if not length:
-        return None, None, None
+        return None, None, None, None
     at_a, at_b = _bare_offsets(a), _bare_offsets(b)
-    return at_a[start], at_a[start + length - 1] + 1, at_b[other]
+    return at_a[start], at_a[start + length - 1] + 1, at_b[other], at_b[other + length - 1] + 1
 
 
 def _bare_offsets(text: str) -> list[int]:
@@ -187,7 +188,7 @@ def originals(pairs: Iterable[Pair], published: Sequence[str | None]) -> dict[in
 
     Earliest by publication date (`published[i]`, undated last), then by input order.
 
-    >>> pairs = [Pair(0, 1, 1.0, "same", 0, 9, 0), Pair(1, 2, 0.9, "reprint", 0, 9, 0)]
+    >>> pairs = [Pair(0, 1, 1.0, "same", 0, 9, 0, 9), Pair(1, 2, 0.9, "reprint", 0, 9, 0, 9)]
     >>> originals(pairs, ["2020-01-02", "2020-01-01", None])
     {0: 1, 2: 1}
     """

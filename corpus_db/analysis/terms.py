@@ -1,4 +1,4 @@
-"""Word counts of documents to the tables `terms`, `term_years`, `term_sites` and to keywords.
+"""Word counts of documents to the tables `terms`, `term_years`, `term_sites`.
 
 A worker counts the words of a batch against a vocabulary of that batch alone (`TermCounts`); the writer joins the
 vocabularies and spools the counts to disk (`TermSpool`), so that memory grows with the vocabulary, not with the text.
@@ -128,16 +128,15 @@ class TermSpool:
         )
         return iter(sorted(rows))
 
-    def top(self, weights: Callable[[str], float], totals: Totals, n: int) -> Iterator[list[str]]:
-        """The `n` words of each document with the highest TF-IDF times weight, best first, ties by the word."""
+    def documents(self) -> Iterator[dict[str, int]]:
+        """Word → occurrences of each document, in order."""
         words = list(self._index)
-        weight = np.fromiter(map(weights, words), np.float64, len(words))
-        idf = np.log((1 + len(self)) / (1 + totals.articles)) + 1
-        factor = weight * idf
         for ids, counts in self._documents():
-            scores = (1 + np.log(counts)) * factor[ids]
-            best = sorted(zip((-scores).tolist(), map(words.__getitem__, ids.tolist()), strict=True))[:n]
-            yield [word for score, word in best if score < 0]
+            yield dict(zip(map(words.__getitem__, ids.tolist()), counts.tolist(), strict=True))
+
+    def frequencies(self, totals: Totals) -> dict[str, int]:
+        """Word → documents it occurs in."""
+        return dict(zip(self._index, totals.articles.tolist(), strict=True))
 
 
 class _Sums:
@@ -154,7 +153,9 @@ class _Sums:
         self._size += len(keys)
         if self._size >= self._REDUCE_AT:
             self._waiting = [self.totals()]
-            self._size = len(self._waiting[0][0]) // 2  # half: a table of many keys is not sorted anew for each few more
+            self._size = (
+                len(self._waiting[0][0]) // 2
+            )  # half: a table of many keys is not sorted anew for each few more
 
     def totals(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Keys, ascending, with the sum of occurrences and of articles of each."""

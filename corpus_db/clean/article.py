@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus_db.clean import captions, fields, repeats, spans
 from corpus_db.clean.byline import Found
 from corpus_db.clean.chrome import footer
 from corpus_db.clean.credits import credit, trailing
-from corpus_db.clean.header import Header, field_values, header
-from corpus_db.clean.paragraphs import Block, block, kinds, of_lines, part, unwrap
+from corpus_db.clean.header import field_values, header
+from corpus_db.clean.kinds import kinds, marked
+from corpus_db.clean.paragraphs import Block, of_lines, part_lines, unwrap
 from corpus_db.clean.spans import Line, Mark
 from corpus_db.clean.survey import ChromeEvidence
 from corpus_db.errors import InputError
@@ -21,6 +22,7 @@ from corpus_db.text.fold import ZERO_WIDTH
 
 _ESTIMATED_TITLE_CHARS = 100
 _ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH}]+")
+_LEAD_CHARS = 500
 _LEAD = re.compile(r"(?:【|\[)?(?:内容)?(?:摘要|导语|导读|核心提示|提要)(?:】|\]|[:：])\s?(?=\S)")
 _COLUMNS = ("author", "editor", "publisher", "site", "url", "section", "summary")  # of Article, taken as stated
 _NOT_EXTRA = {*_COLUMNS, "id", "title", "published", "views", "keywords"}
@@ -33,87 +35,85 @@ def clean(source: Source, chrome: ChromeEvidence | None = None) -> Cleaned:
     Raises `InputError` ("nothing left") where there is no text besides title, fields and chrome.
     """
     content = spans.content(source)
-    stated = {name: value for name, value in source.fields.items() if value.strip()}
-    site = stated.get("site") or fields.site_of(stated.get("url", ""))
-    lines = spans.lines(content.text)
-
-    def is_known(line: str) -> bool:
-        return chrome is not None and chrome.is_chrome(site, line)
-
-    head = header(lines, stated, is_known if chrome else None)
-    foot = footer(lines[head.end :], is_known if chrome else None)
-    marks = head.marks + foot.marks
-    text_lines = lines[head.end : head.end + foot.start]
-    if chrome is not None:
-        text_lines = _without(
-            text_lines,
-            marks,
-            "chrome",
-            "repeats on the site",
-            lambda line: chrome.is_chrome(site, line.text, edge=False),
-        )
-    blocks = paragraphs(content.text, text_lines, marks)
-    blocks, found = _with_credits(blocks, foot.credits)
+    draft = _Draft(source, chrome)
+    blocks = draft.paragraphs(content.text, draft.between_edges(spans.lines(content.text)))
+    blocks, stated_below = _with_credits(blocks, draft.credits)
     if not any(one.kind != "credit" for one in blocks):
         raise InputError("clean", "nothing left", "only title, fields and page chrome; give the article's text")
-    blocks = kinds(blocks)
-    marks += [
+    blocks = kinds(blocks, marked(source, content))
+    draft.marks += [
         Mark(start, end, "summary" if one.kind == "summary" else "body") for one in blocks for start, end in one.parts
     ]
+    draft.state(field_values(stated_below))
     body, bounds = _body(blocks)
-    everything = _facts(stated, head, found)
-    if site:
-        everything["site"] = site
     lead = next((body[p.start : p.end] for p in bounds if p.kind == "summary"), None)
     if lead:
-        everything.setdefault("summary", _LEAD.sub("", lead))
-    return Cleaned(_article(everything, body, bounds, source.notes), bounds, spans.tile(source, content, sorted(marks)))
+        draft.fields.setdefault("summary", _LEAD.sub("", lead))
+    article = _article(draft.fields, body, bounds, source.notes)
+    return Cleaned(article, bounds, spans.tile(source, content, sorted(draft.marks)))
 
 
-def paragraphs(text: str, lines: Sequence[Line], marks: list[Mark]) -> list[Block]:
-    """The paragraphs that `lines` of `text` make up; marks for what repeats are added to `marks`."""
-    twice = repeats.flattened(lines, text)
-    if twice is not None:
-        blocks, copies = twice
-        marks += copies
-    else:
-        cut = repeats.cut_lead(lines)
-        marks += [Mark(line.start, line.end, "duplicate", "cut-off copy of the beginning") for line in lines[:cut]]
-        again = set(repeats.repeated(lines[cut:]))
-        marks += [
-            Mark(lines[cut + i].start, lines[cut + i].end, "duplicate", "repeats a paragraph") for i in sorted(again)
-        ]
-        kept = [line for i, line in enumerate(lines[cut:]) if i not in again] if again else lines[cut:]
-        blocks = _parted(text, kept)
-    blocks, said = captions.captions(blocks)
-    marks += said
-    if blocks and _LEAD.match(blocks[0].text) and len(blocks) > 1:
-        return [blocks[0]._replace(kind="summary"), *blocks[1:]]
-    return captions.summary(blocks)
+class _Draft:
+    """What the steps have found so far: fields as printed, marks on the content, credits below the text."""
 
+    def __init__(self, source: Source, chrome: ChromeEvidence | None) -> None:
+        self.marks: list[Mark] = []
+        self.credits: list[tuple[Line, list[Found]]] = []
+        self.fields = {name: value for name, value in source.fields.items() if value.strip()}
+        if fields.is_account(self.fields.get("author", "")):
+            self.fields["uploader"] = self.fields.pop("author")
+        site = self.fields.get("site") or fields.site_of(self.fields.get("url", ""))
+        if site:
+            self.fields["site"] = site
+        self._chrome = chrome
+        self._at_edge = (lambda line: chrome.is_chrome(site, line)) if chrome is not None else None
+        self._inside = (lambda line: chrome.is_chrome(site, line, edge=False)) if chrome is not None else None
 
-def _parted(text: str, lines: Sequence[Line]) -> list[Block]:
-    size = sum(len(line.text) for line in lines)
-    blocks: list[Block] = []
-    for together in unwrap(lines):
-        if len(together) > 1:
-            blocks.append(of_lines(together))
-            continue
-        line = together[0]
-        blocks += [block(text, start, end) for start, end in part(text, line.start, line.end, len(line.text) / size)]
-    return blocks
+    def state(self, found: Mapping[str, str]) -> None:
+        """Take fields in; what is stated already stays."""
+        for name, value in found.items():
+            self.fields.setdefault(name, value)
 
+    def between_edges(self, lines: Sequence[Line]) -> Sequence[Line]:
+        """`lines` without header and footer, which are taken note of."""
+        head = header(lines, self.fields, self._at_edge)
+        foot = footer(lines[head.end :], self._at_edge)
+        self.marks += head.marks + foot.marks
+        self.credits[:0] = foot.credits
+        self.state(head.fields)
+        return lines[head.end : head.end + foot.start]
 
-def _without(
-    lines: Sequence[Line], marks: list[Mark], role: str, reason: str, goes: Callable[[Line], bool]
-) -> list[Line]:
-    kept: list[Line] = []
-    for line in lines:
-        if goes(line):
-            marks.append(Mark(line.start, line.end, "chrome", reason))
+    def paragraphs(self, text: str, lines: Sequence[Line]) -> list[Block]:
+        """The paragraphs that `lines` of `text` make up, each once."""
+        if self._inside is not None:
+            known = [line for line in lines if self._inside(line.text)]
+            self.marks += [Mark(line.start, line.end, "chrome", "repeats on the site") for line in known]
+            lines = [line for line in lines if line not in known] if known else lines
+        twice = repeats.flattened(lines, text)
+        if twice is not None:
+            blocks, copies = twice
+            self.marks += copies
         else:
-            kept.append(line)
-    return kept
+            parted = part_lines(text, lines)
+            if len(parted) > len(lines):
+                lines = self.between_edges(parted)
+            blocks = [of_lines(together) for together in unwrap(self._once(lines))]
+        blocks, said = captions.captions(blocks)
+        self.marks += said
+        if len(blocks) > 1 and len(blocks[0].text) <= _LEAD_CHARS and _LEAD.match(blocks[0].text):
+            return [blocks[0]._replace(kind="summary"), *blocks[1:]]
+        return captions.summary(blocks)
+
+    def _once(self, lines: Sequence[Line]) -> Sequence[Line]:
+        """`lines` without a cut-off copy of the beginning and repeated paragraphs."""
+        cut = repeats.cut_lead(lines)
+        self.marks += [Mark(line.start, line.end, "duplicate", "cut-off copy of the beginning") for line in lines[:cut]]
+        lines = lines[cut:]
+        again = set(repeats.repeated(lines))
+        if not again:
+            return lines
+        self.marks += [Mark(lines[i].start, lines[i].end, "duplicate", "repeats a paragraph") for i in again]
+        return [line for i, line in enumerate(lines) if i not in again]
 
 
 def _with_credits(blocks: list[Block], below: Sequence[tuple[Line, list[Found]]]) -> tuple[list[Block], list[Found]]:
@@ -155,17 +155,6 @@ def _body(blocks: Sequence[Block]) -> tuple[str, tuple[Paragraph, ...]]:
     return body, tuple(bounds)
 
 
-def _facts(stated: Mapping[str, str], head: Header, credits: Sequence[Found]) -> dict[str, str]:
-    """All fields, as printed: the reader's first, then the header's, then those of the credits at the end."""
-    everything = dict(stated)
-    if fields.is_account(everything.get("author", "")):
-        everything["uploader"] = everything.pop("author")
-    for more in (head.fields, field_values(credits)):
-        for name, value in more.items():
-            everything.setdefault(name, value)
-    return everything
-
-
 def _article(everything: Mapping[str, str], body: str, bounds: Sequence[Paragraph], notes: Sequence[str]) -> Article:
     facts = {name: _tidy(value) for name, value in everything.items()}
     when = fields.published(facts.get("published", ""))
@@ -179,10 +168,10 @@ def _article(everything: Mapping[str, str], body: str, bounds: Sequence[Paragrap
         extra["keywords"] = facts["keywords"]
     if notes:
         extra["notes"] = "; ".join(notes)
-    title = facts.get("title") or None
+    title = facts.get("title") or facts.get("original_title") or None
     stated = {name: facts.get(name) or None for name in _COLUMNS}
-    if stated["author"]:
-        stated["author"] = fields.person(stated["author"])
+    for name in ("author", "editor"):
+        stated[name] = fields.person(stated[name] or "") or None
     return Article(
         title=title,
         title_estimated=None if title else _first_sentence(body, bounds),

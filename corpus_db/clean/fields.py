@@ -15,9 +15,10 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 _GAP = r"[\s\u3000\xa0]{0,3}"
+_MONTH, _DATE = r"1[0-2]|0?[1-9]", r"3[01]|[12]\d|0?[1-9]"
 _DAY = (
-    rf"(?P<year>(?:19|20)\d\d)(?:{_GAP}年{_GAP}(?P<m1>1[0-2]|0?[1-9]){_GAP}月(?:{_GAP}(?P<d1>3[01]|[12]\d|0?[1-9]){_GAP}[日号]|(?!\d))"
-    r"|(?P<sep>[-/.])(?P<m2>1[0-2]|0?[1-9])(?:(?P=sep)(?P<d2>3[01]|[12]\d|0?[1-9]))?(?!\d))"
+    rf"(?P<year>(?:19|20)\d\d)(?:{_GAP}年{_GAP}(?P<m1>{_MONTH}){_GAP}月(?:{_GAP}(?P<d1>{_DATE}){_GAP}[日号])?"
+    rf"|(?P<sep>[-/.])(?P<m2>{_MONTH})(?:(?P=sep)(?P<d2>{_DATE}))?(?!\d))"
 )
 _CLOCK = (
     r"(?P<hour>2[0-3]|[01]?\d)(?:[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d)(?:\.\d{1,9})?)?"
@@ -69,6 +70,8 @@ _ACCOUNTS = frozenset(
 _ROLE_BEFORE_NAME = re.compile(
     r"^(?:(?:本报|本刊|本网|特约|见习|实习)?(?:记者|通讯员|作者|编辑)[:：\s]{1,3}|[文撰][/／|｜:：]\s?)"
 )
+
+_STAFF_NUMBER = re.compile(r"\s[A-Z]{1,3}\d{2,5}$")
 
 
 class Moment(NamedTuple):
@@ -184,12 +187,13 @@ def is_account(name: str) -> bool:
 
 
 def person(text: str) -> str:
-    """A byline's name without the word for its bearer's job.
+    """A byline's name without the word for its bearer's job, and without a staff number.
 
-    >>> person("本报记者 王小明"), person("文/李四"), person("记者站")
-    ('王小明', '李四', '记者站')
+    >>> person("本报记者 王小明"), person("文/李四"), person("王五 CN070"), person("记者站")
+    ('王小明', '李四', '王五', '记者站')
     """
-    return _ROLE_BEFORE_NAME.sub("", text.strip()).strip() or text.strip()
+    name = _STAFF_NUMBER.sub("", text.strip())
+    return _ROLE_BEFORE_NAME.sub("", name).strip() or text.strip()
 
 
 class Label(NamedTuple):

@@ -19,12 +19,14 @@ from corpus_db.clean.spans import BLANK, Line, Mark
 _MAX_LINES = 15  # of a header
 _MAX_PENDING = 3  # title and subtitles
 _TITLE_CHARS = 60
+_NAME_CHARS = 10  # of a publisher's name above the title
 _MIN_TEXT_CHARS = 40  # what follows a title that stands alone
 _ENDS = re.compile(r"[。；;，,、：:…][”’」』）)]*$")
 _NOT_A_TITLE = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．)）]|[QA问答][:：]|第[一二三四五六七八九十]{1,3}[,，、]|"
-    r"(?:摘要|前言|导语|导读|引言|编者按|编者的话|目录|正文|概述|背景|核心提示|内容提要)$|[\d\s:：./年月日-]+$"
+    r"(?:摘要|前言|导语|导读|引言|编者按|编者的话|目录|正文|概述|背景|核心提示|内容提要)$|[\d\s:：./年月日-]+$|!?\[|https?://|```|<"
 )
+_BELOW_TITLE = re.compile("[—–-]{1,2}|[（(]")  # a subtitle begins so
 _QUOTES_AND_GAPS = re.compile(r"[\s\u3000\xa0“”\"‘’'《》]+")
 
 
@@ -69,10 +71,13 @@ def header(lines: Sequence[Line], stated: Mapping[str, str], is_known: Callable[
             pending.append(line)
         else:
             break
-    if "title" not in found and "title" not in stated and _reads_like_title(lines[end:], bool(marks)):
-        line = lines[end]
-        marks.append(Mark(line.start, line.end, "title", "title"))
-        found["title"] = line.text
+    if "title" not in found and "title" not in stated and _reads_like_title(lines[end:]):
+        found["title"] = _unmarked(lines[end].text)
+        marks.append(Mark(lines[end].start, lines[end].end, "title", "title"))
+        end += 1
+    # Many pages print the title twice, above and below their navigation.
+    while "title" in found and end < len(lines) - 1 and _is_title(lines[end].text, found["title"]):
+        marks.append(Mark(lines[end].start, lines[end].end, "title", "title again"))
         end += 1
     return Header(end, marks, found)
 
@@ -117,22 +122,29 @@ def field_values(found: Sequence[bylines.Found]) -> dict[str, str]:
 
 
 def _titles(pending: Sequence[Line], found: dict[str, str], stated: Mapping[str, str]) -> list[Mark]:
-    """The short lines above metadata: the longest is the title, the others stand above or below it."""
-    if not pending:
-        return []
-    titles = sorted(pending, key=lambda line: -len(line.text))
-    title = titles[0] if "title" not in found and "title" not in stated else None
-    others = [line.text for line in pending if line is not title]
-    if title is not None:
-        found["title"] = title.text
+    """The short lines above metadata: the longest is the title, a publisher's name is known by its end."""
+    marks: list[Mark] = []
+    titles: list[Line] = []
+    for line in pending:
+        if not any(map(str.isalnum, line.text)):
+            marks.append(Mark(line.start, line.end, "chrome", "page tools"))
+        elif len(line.text) <= _NAME_CHARS and bylines.PUBLISHER.search(line.text):
+            found.setdefault("publisher", line.text)
+            marks.append(Mark(line.start, line.end, "field", "publisher"))
+        else:
+            titles.append(line)
+    if not titles:
+        return marks
+    title = max(titles, key=lambda line: (not _BELOW_TITLE.match(line.text), len(line.text)))
+    if "title" in found or "title" in stated:
+        others = titles
+    else:
+        found["title"] = _unmarked(title.text)
+        marks.append(Mark(title.start, title.end, "title", "title"))
+        others = [line for line in titles if line is not title]
     if others:
-        found.setdefault("subtitle", " ".join(others))
-    return [
-        Mark(line.start, line.end, "title", "title")
-        if line is title
-        else Mark(line.start, line.end, "field", "subtitle")
-        for line in pending
-    ]
+        found.setdefault("subtitle", " ".join(line.text for line in others))
+    return marks + [Mark(line.start, line.end, "field", "subtitle") for line in others]
 
 
 def _is_title(text: str, title: str | None) -> bool:
@@ -140,15 +152,24 @@ def _is_title(text: str, title: str | None) -> bool:
 
 
 def bare(text: str) -> str:
-    """`text` without gaps and quotation marks, for comparing headlines."""
-    return _QUOTES_AND_GAPS.sub("", text).strip(BLANK)
+    """`text` without gaps, quotation and heading marks, for comparing headlines.
+
+    >>> bare("# “雨” 停了")
+    '雨停了'
+    """
+    return _QUOTES_AND_GAPS.sub("", text).strip(BLANK + "#")
 
 
-def _reads_like_title(lines: Sequence[Line], below_metadata: bool) -> bool:
+def _unmarked(title: str) -> str:
+    return title.lstrip("# ") or title
+
+
+def _reads_like_title(lines: Sequence[Line]) -> bool:
     if len(lines) < 2:
         return False
-    title, text = lines[0].text, lines[1].text
-    if not 4 <= len(title) <= _TITLE_CHARS or _ENDS.search(title) or _NOT_A_TITLE.match(title):
+    title = _unmarked(lines[0].text)
+    if not 4 <= len(title) <= _TITLE_CHARS or _ENDS.search(title) or "。" in title or _NOT_A_TITLE.match(title):
         return False
-    longest = max(len(line.text) for line in lines[1:6])
-    return longest >= _MIN_TEXT_CHARS and longest >= 2 * len(title) and (below_metadata or text != title)
+    if bare(lines[1].text) == bare(title):
+        return True
+    return max(len(line.text) for line in lines[1:6]) >= max(_MIN_TEXT_CHARS, 2 * len(title))

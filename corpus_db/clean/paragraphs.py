@@ -1,4 +1,4 @@
-"""Lines of text → paragraphs of the article: flattened lines parted, wrapped lines joined, each with its kind."""
+"""Lines of text → paragraphs of the article: flattened lines parted, wrapped lines joined."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus_db.clean.spans import BLANK, Line
+from corpus_db.clean.spans import Line
 from corpus_db.records import ParagraphKind
 
 HEADING_CHARS = 30
@@ -15,6 +15,7 @@ _HEADING_MIN = 3
 _FINAL = r"[。！？!?…⋯.~～]"
 _CLOSERS = r"[”’」』）)\]】\"'》]"
 ENDS_SENTENCE = re.compile(rf"(?:{_FINAL}{_CLOSERS}*|[；;：:，,、])$")
+_HAN_CHAR = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
 _HAN = "\u3400-\u9fff\U00020000-\U000323af"
 
 
@@ -24,6 +25,15 @@ class Block(NamedTuple):
     parts: tuple[tuple[int, int], ...]  # stretches of the content that it is made of, in reading order
     text: str
     kind: ParagraphKind = "text"
+
+
+def is_prose(text: str) -> bool:
+    """Whether `text` reads as Chinese prose rather than code, a table or a list: it ends a sentence, mostly in Han.
+
+    >>> is_prose("他走了。"), is_prose("return this.calculator(input);"), is_prose("第三步")
+    (True, False, False)
+    """
+    return text[-1] in "。！？!?…”’」』）)" and 2 * len(_HAN_CHAR.findall(text)) > len(text)
 
 
 def block(text: str, start: int, end: int, kind: ParagraphKind = "text") -> Block:
@@ -39,13 +49,18 @@ _MIN_SHARE = 0.6  # of the text, that stands in the one line
 _MAX_TYPED = 0.95  # share of sentence ends with a space behind, above which it is the writer's habit
 _MIN_MEAN_CHARS = 60
 _GAP = r"[ \t\u3000\xa0]"
-_BOUNDARY = re.compile(
-    rf"(?:[。！？!?…⋯~～]|(?<=[\u3400-\u9fff”’」』）)])\.){_CLOSERS}*({_GAP}+)(?=\S)|[”’」』）)】]({_GAP}+)(?=\S)"
-)
-_WIDE_BOUNDARY = re.compile(rf"(?:{_FINAL}|[：:；;]){_CLOSERS}*(\u3000{{2,}}|[ \xa0]{{2,}}|\t+)(?=\S)")
+_GAPS = re.compile(f"{_GAP}+")
+_WIDE = re.compile(r"\u3000{2}|[ \xa0]{2}|\t")
+_VERY_WIDE_CHARS = 8
+_BEHIND_SENTENCE = re.compile(rf"(?:[。！？!?…⋯~～]|(?<=[\u3400-\u9fff])\.){_CLOSERS}{{0,3}}$|[）】]$")
+_BEHIND_CLAUSE = re.compile(rf"(?:{_FINAL}|[：:；;]){_CLOSERS}{{0,3}}$|[）】]$")
 _ENDING = re.compile(r"[。！？!?]")
 _HEAD = re.compile(
     rf"(?P<head>[^。！？!?；;\n]{{{_HEADING_MIN},{HEADING_CHARS}}}?[{_HAN}”’」』）)》])(?P<gap>{_GAP}+)(?=[{_HAN}“‘「『《（(A-Za-z0-9])"
+)
+# What stands before a space at the beginning of a paragraph and is no heading: datelines, photo credits, reporters.
+_NO_HEADING = re.compile(
+    r".*(?:电|讯|消息|报道|摄|供图|截图|资料图|[）)]|记者|通讯员)$|(?:图|资料图|记者|通讯员|来源|作者)[:：为]"
 )
 _SPACED_LATIN = re.compile(rf"[A-Za-z0-9.%+-]+{_GAP}")
 
@@ -55,16 +70,18 @@ def part(text: str, start: int, end: int, share: float) -> list[tuple[int, int]]
 
     Paragraphs that a scraper joined by spaces begin behind a sentence's end and a space. That is believed where one
     line is the document and has several such places, but not every sentence ends in one (then it is a typing habit).
-    A wide gap (two ideographic spaces, as Chinese paragraphs begin with) needs no more than two places.
+    A wide gap (two ideographic spaces, as Chinese paragraphs begin with) needs no more than two places, and a very wide
+    one no sentence's end.
     """
     if end - start < _MIN_FLAT_CHARS:
         return [(start, end)]
     bounds: list[tuple[int, int]] = []
-    wide = [match.span(1) for match in _WIDE_BOUNDARY.finditer(text, start, end)]
+    gaps = [match.span() for match in _GAPS.finditer(text, start, end)]
+    wide = [gap for gap in gaps if _is_wide(text, *gap)]
     if len(wide) >= 2:
         bounds = wide
     elif share >= _MIN_SHARE:
-        found = [match.span(match.lastindex or 1) for match in _BOUNDARY.finditer(text, start, end)]
+        found = [gap for gap in gaps if _BEHIND_SENTENCE.search(text, gap[0] - 4, gap[0])]
         if _is_flat(text, start, end, len(found)):
             bounds = found
     if not bounds:
@@ -75,6 +92,25 @@ def part(text: str, start: int, end: int, share: float) -> list[tuple[int, int]]
         cut += _with_heading(text, at, gap_start)
         at = gap_end
     return cut
+
+
+def _is_wide(text: str, start: int, end: int) -> bool:
+    if end - start >= _VERY_WIDE_CHARS:
+        return True
+    return bool(_WIDE.match(text, start, end)) and bool(_BEHIND_CLAUSE.search(text, start - 4, start))
+
+
+def part_lines(text: str, lines: Sequence[Line]) -> list[Line]:
+    """`lines` of `text`, a flattened one as many."""
+    size = sum(len(line.text) for line in lines)
+    parted: list[Line] = []
+    for line in lines:
+        bounds = part(text, line.start, line.end, len(line.text) / size)
+        if len(bounds) == 1:
+            parted.append(line)
+        else:
+            parted += [Line(start, end, text[start:end], True, False) for start, end in bounds]
+    return parted
 
 
 def _is_flat(text: str, start: int, end: int, boundaries: int) -> bool:
@@ -91,18 +127,31 @@ def _with_heading(text: str, start: int, end: int) -> list[tuple[int, int]]:
     text behind it must not be one more short run, nor spaced out around Latin words and numbers (在 2013 年).
     """
     match = _HEAD.match(text, start, end)
-    if match is None:
+    if match is None or _NO_HEADING.match(match["head"]) or not balanced(match["head"]):
         return [(start, end)]
     rest = text[match.end() : end]
-    if len(rest) < 20 or _SPACED_LATIN.match(rest) or re.match(rf"\S{{1,7}}{_GAP}", rest):
+    if (
+        len(rest) < 8
+        or not ENDS_SENTENCE.search(rest)
+        or _SPACED_LATIN.match(rest)
+        or re.match(rf"\S{{1,7}}{_GAP}", rest)
+    ):
         return [(start, end)]
     return [(start, match.end("head")), (match.end(), end)]
+
+
+def balanced(text: str) -> bool:
+    """Whether every bracket and quotation mark that `text` opens is closed in it."""
+    return all(
+        text.count(opener) == text.count(closer) for opener, closer in ("“”", "《》", "（）", "()", "「」", "【】")
+    )
 
 
 # --- paragraphs cut into lines of one width ------------------------------------------------------------------------
 
 _MIN_WRAPPED = 6  # lines
 _WIDTHS = (24, 130)  # columns; a Han character takes two
+_SENTENCE_ENDS = "。！？!?…”」：:"
 _RAGGED = 6  # columns that a full line may stay short of the widest
 
 
@@ -118,11 +167,15 @@ def width(text: str) -> int:
 def unwrap(lines: Sequence[Line]) -> list[list[Line]]:
     """`lines`, those of one paragraph together, where all were cut near one width; else each by itself."""
     single = [[line] for line in lines]
-    if len(lines) < _MIN_WRAPPED or max(len(line.text) for line in lines) > _WIDTHS[1]:
+    together = [line for line in lines if not line.apart]
+    if len(together) < _MIN_WRAPPED - 1 or max(len(line.text) for line in lines) > _WIDTHS[1]:
         return single
-    widths = [width(line.text) + 2 * (line.indented and not line.text.isascii()) * 2 for line in lines]
+    if sum(line.text[-1] in _SENTENCE_ENDS for line in together) > 0.7 * len(together):
+        return single
+    widths = [width(line.text) + 4 * (line.indented and not line.text.isascii()) for line in lines]
     widest = max(widths)
-    full = [w >= widest - _RAGGED for w in widths]
+    longest = max(len(line.text) for line in lines)
+    full = [w >= widest - _RAGGED or len(line.text) >= longest - 1 for w, line in zip(widths, lines, strict=True)]
     open_ended = sum(f and not ENDS_SENTENCE.search(line.text) for f, line in zip(full, lines, strict=True))
     if not _WIDTHS[0] <= widest <= _WIDTHS[1] or sum(full) < 0.5 * len(lines) or open_ended < 0.4 * sum(full):
         return single
@@ -154,50 +207,3 @@ def of_lines(lines: Sequence[Line]) -> Block:
     for line in lines[1:]:
         text = join(text, line.text)
     return Block(tuple((line.start, line.end) for line in lines), text)
-
-
-# --- kinds ---------------------------------------------------------------------------------------------------------
-
-_QUESTION = re.compile(r"(?:Q\d{0,2}|问|[^\s:：。]{0,8}问)\s?[:：]\s?\S")
-_ANSWER = re.compile(r"(?:A\d{0,2}|答|[^\s:：。]{0,8}答)\s?[:：]\s?\S")
-_SPEECH = re.compile(r"(?:说|道|(?<!提)问|答|称|表示|指出|写道|认为|如下|例如|比如|包括)[:：]$")
-
-
-def kinds(blocks: Sequence[Block]) -> list[Block]:
-    """`blocks` with the kinds that their form tells: question, answer, heading.
-
-    >>> made = kinds([Block((), t) for t in ["市集的由来", "它很老了。", "问：多老？", "答：不知道。", "谢谢"]])
-    >>> [b.kind for b in made]
-    ['heading', 'text', 'question', 'answer', 'text']
-    """
-    out: list[Block] = []
-    asked = False
-    for i, one in enumerate(blocks):
-        if one.kind == "text":
-            text = one.text
-            if _QUESTION.match(text) and (text[0] in "Q问" or asked or _answered(blocks, i)):
-                one = one._replace(kind="question")
-                asked = True
-            elif asked and _ANSWER.match(text):
-                one = one._replace(kind="answer")
-            elif i + 1 < len(blocks) and is_heading(text):
-                one = one._replace(kind="heading")
-        out.append(one)
-    return out
-
-
-def _answered(blocks: Sequence[Block], i: int) -> bool:
-    return i + 1 < len(blocks) and bool(_ANSWER.match(blocks[i + 1].text))
-
-
-def is_heading(text: str) -> bool:
-    """Whether a paragraph with text after it is a heading: short, and no sentence.
-
-    >>> is_heading("蔬菜的价格"), is_heading("他说：“好。”"), is_heading("现场提问："), is_heading("他说：")
-    (True, False, True, False)
-    """
-    if not 2 <= len(text) <= HEADING_CHARS:
-        return False
-    if text[-1] in ":：":
-        return 5 <= len(text) <= 10 and not _SPEECH.search(text) and not re.search("[,，]", text)
-    return not ENDS_SENTENCE.search(text) and any(c.isalnum() for c in text.strip(BLANK))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus_db.clean.paragraphs import Block, block, part
+from corpus_db.clean.paragraphs import Block, block, is_prose, part
 from corpus_db.clean.spans import Line, Mark
 from corpus_db.text import sentences
 
@@ -59,7 +59,7 @@ def repeated(lines: Sequence[Line]) -> list[int]:
         j = first.setdefault(line.text, i)
         if j != i:
             original[i] = j
-    again = {i for i in original if len(lines[i].text) >= _MIN_REPEATED_CHARS}
+    again = {i for i in original if len(lines[i].text) >= _MIN_REPEATED_CHARS and is_prose(lines[i].text)}
     if not again:
         return []
     for order in (sorted(original), sorted(original, reverse=True)):

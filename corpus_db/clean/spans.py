@@ -17,7 +17,6 @@ from corpus_db.text.fold import ZERO_WIDTH
 # What a line is stripped of: everything that shows nothing.
 BLANK = ZERO_WIDTH + "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
 _ZERO_WIDTH_RUN = re.compile(f"[{ZERO_WIDTH}]+")
-_LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 # Where one piece of raw text stands for content with several roles, the piece takes the first of these.
 _ROLES: tuple[Role, ...] = ("body", "summary", "title", "field", "duplicate", "chrome", "markup", "space")
@@ -77,25 +76,16 @@ def lines(text: str) -> list[Line]:
     found: list[Line] = []
     apart = True
     at = 0
-    for end, after in _line_ends(text):
-        line = text[at:end]
+    for line in text.splitlines(keepends=True):
         shown = line.lstrip(BLANK)
+        start = at + len(line) - len(shown)
+        shown = shown.rstrip(BLANK)
         if shown:
-            start = end - len(shown)
-            shown = shown.rstrip(BLANK)
             indented = start - at > 1 or (start > at and line[0] == "\u3000")
             found.append(Line(start, start + len(shown), shown, apart, indented))
-            apart = False
-        else:
-            apart = True
-        at = after
+        apart = not shown
+        at += len(line)
     return found
-
-
-def _line_ends(text: str) -> Iterator[tuple[int, int]]:
-    for match in _LINE_END.finditer(text):
-        yield match.span()
-    yield len(text), len(text)
 
 
 def without_zero_width(marks: Iterable[Mark], text: str) -> Iterator[Mark]:
@@ -138,7 +128,9 @@ def tile(source: Source, content: Content, marks: Sequence[Mark]) -> tuple[Span,
         at = offset[piece]
         size = piece.end - piece.start if piece.text is None else len(piece.text)
         under = full[max(bisect_right(begins, at) - 1, 0) : bisect_left(begins, at + size)]
-        if piece.text is None:
+        if piece.text is None and len(under) == 1:
+            spans.append(Span(piece.start, piece.end, under[0].role, under[0].reason))
+        elif piece.text is None:
             shift = piece.start - at
             spans += [Span(max(m.start, at) + shift, min(m.end, at + size) + shift, m.role, m.reason) for m in under]
         else:

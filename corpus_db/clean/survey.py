@@ -80,6 +80,11 @@ class LineSurvey:
                 if article < self._limit:
                     self._keep(site, article, digests)
 
+    @property
+    def articles(self) -> int:
+        """How many articles the sample holds."""
+        return self._size
+
     def _keep(self, site: str | None, article: int, digests: array[int]) -> None:
         articles = self._sites.setdefault(site, {})
         if article in articles:

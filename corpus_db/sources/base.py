@@ -23,15 +23,16 @@ def opened(item: Item) -> Opened:
     """The text of an item; raises `InputError` for an empty or binary one."""
     if isinstance(item.data, bytes):
         found = decode(item.data, item.encoding)
-        return Opened(found.text, found.encoding, _digest(item.data), len(item.data), found.notes)
+        return Opened(found.text, found.encoding, digest(item.data), len(item.data), found.notes)
     encoding = item.encoding or "utf-8"
     data = item.data.encode(encoding, "replace")
     lost = item.data.count("\ufffd")
     notes = (f"replaced {lost} undecodable sequences",) if lost else ()
-    return Opened(item.data, encoding, _digest(data), len(data), notes)
+    return Opened(item.data, encoding, digest(data), len(data), notes)
 
 
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """The SHA-256 of `data` in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
@@ -55,20 +56,34 @@ def source(item: Item, text: Opened, pieces: Tiling, fields: dict[str, str], *no
 class Tiling:
     """Pieces of a text from left to right: each begins where the last one ended, so there is no gap and no overlap.
 
+    Neighbours of one kind become one piece.
+
     >>> tiling = Tiling()
-    >>> tiling.add(2, "markup", "heading mark"); tiling.add(2, "body", "text"); tiling.add(4, "title", "heading")
+    >>> for end, role in [(2, "markup"), (2, "body"), (4, "title"), (5, "title")]:
+    ...     tiling.add(end, role, "example")
     >>> [piece[:3] for piece in tiling.pieces]
-    [(0, 2, 'markup'), (2, 4, 'title')]
+    [(0, 2, 'markup'), (2, 5, 'title')]
     """
 
-    __slots__ = ("at", "pieces")
+    __slots__ = ("_pieces", "at")
 
     def __init__(self) -> None:
         self.at = 0
-        self.pieces: list[Piece] = []
+        self._pieces: list[tuple[int, int, Role, str, str | None]] = []
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The pieces so far."""
+        return [Piece(*piece) for piece in self._pieces]
 
     def add(self, end: int, role: Role, reason: str, text: str | None = None) -> None:
         """A piece from where the last one ended to `end`; nothing if that is no character."""
-        if end > self.at:
-            self.pieces.append(Piece(self.at, end, role, reason, text))
-            self.at = end
+        if end <= self.at:
+            return
+        start = self.at
+        if text is None and self._pieces:
+            last = self._pieces[-1]
+            if last[2] == role and last[3] == reason and last[4] is None:
+                start = self._pieces.pop()[0]
+        self._pieces.append((start, end, role, reason, text))
+        self.at = end

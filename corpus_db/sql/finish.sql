@@ -4,5 +4,5 @@
 INSERT INTO articles_fts (articles_fts) VALUES ('optimize');
 INSERT INTO articles_fts (articles_fts, rank) VALUES ('hashsize', 1048576);
 INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 4);
--- Weights of title, body, title_bigrams, body_bigrams, so that plain ORDER BY rank is the right order.
+-- Weights of body_bigrams, body, title_bigrams, title, so that plain ORDER BY rank is the right order.
 INSERT INTO articles_fts (articles_fts, rank) VALUES ('rank', 'bm25(2.0, 1.0, 4.0, 2.0)');

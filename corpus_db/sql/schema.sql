@@ -83,12 +83,13 @@ CREATE TABLE sentence_bounds (
   "end" INTEGER NOT NULL -- character after the last
 ) STRICT;
 
--- Full-text index: words and character pairs of folded text; ORDER BY rank is the right order.
+-- Full-text index: words and character pairs of folded text; ORDER BY rank is the right order. The first column costs
+-- least, two bytes less for every token of every article.
 CREATE VIRTUAL TABLE articles_fts USING fts5(
-  title, -- words of the title
-  body, -- words of the body
-  title_bigrams, -- character pairs of the title
   body_bigrams, -- character pairs of the body
+  body, -- words of the body, of two characters or more
+  title_bigrams, -- character pairs of the title
+  title, -- words of the title, of two characters or more
   content = '', -- contentless: the text stands in articles
   tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\]^_{|}~'" -- the tokens are made by the builder: only a space parts them
 );

@@ -23,7 +23,14 @@ _ALIKE = {
 ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)")
 # Blocks outside Han where folding changes characters: letters, compatibility forms, mathematical and enclosed ones.
-_OTHER_RANGES = ((0x21, 0x33FF), (0xA640, 0xABBF), (0xFB00, 0xFFEF), (0x10400, 0x107BA), (0x1D100, 0x1D7FF), (0x1EE00, 0x1FBFF))
+_OTHER_RANGES = (
+    (0x21, 0x33FF),
+    (0xA640, 0xABBF),
+    (0xFB00, 0xFFEF),
+    (0x10400, 0x107BA),
+    (0x1D100, 0x1D7FF),
+    (0x1EE00, 0x1FBFF),
+)
 _CJK_RANGES = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 
 
@@ -66,6 +73,21 @@ def fold(text: str) -> str:
     """
     folded = text if text.isascii() and text.islower() else text.translate(_folds())
     return _GROUPED.sub(_ungroup, folded) if "," in folded else folded
+
+
+def fold_aligned(text: str) -> str:
+    """The folded form of `text` where that is one character for one, so that offsets in it are offsets in `text`.
+
+    Characters with a longer or empty fold, and grouped digits, stay as they are.
+
+    >>> fold_aligned("備貨節 Ｏ２Ｏ……13,000㎡")
+    '备货节 o2o……13,000㎡'
+    """
+    folds = _folds()
+    folded = text.translate(folds)
+    if len(folded) == len(text):
+        return folded
+    return "".join([fold if len(fold := folds[ord(char)]) == 1 else char for char in text])
 
 
 def _ungroup(match: re.Match[str]) -> str:

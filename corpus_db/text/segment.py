@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.metadata
 import logging
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -59,14 +59,26 @@ def words(folded: str, cut: Callable[[str], list[str]]) -> list[str]:
     >>> words("阿里的b2b平台,好", segmenter().cut)
     ['阿里', '的', 'b2b', '平台', '好']
     """
-    return [word for word in cut(folded) if word[0].isalnum() or word.isalnum()]
+    return without_marks(cut(folded))
+
+
+def without_marks(tokens: Iterable[str]) -> list[str]:
+    """`tokens` without punctuation and space."""
+    return [token for token in tokens if token[0].isalnum() or token.isalnum()]
 
 
 @cache
 def dictionary() -> dict[str, str]:
     """Word → part of speech (ICTCLAS tag) of the jieba dictionary."""
+    return {word: tag for word, _, tag in dictionary_rows()}
+
+
+def dictionary_rows() -> Iterator[tuple[str, int, str]]:
+    """(word, occurrences, part of speech) of each word of the jieba dictionary, as the file has them."""
     import jieba
 
     path = Path(jieba.__file__).with_name("dict.txt")
     with path.open(encoding="utf-8") as lines:
-        return {parts[0]: parts[2] for parts in map(str.split, lines) if len(parts) == 3}
+        for parts in map(str.split, lines):
+            if len(parts) == 3:
+                yield parts[0], int(parts[1]), parts[2]

@@ -39,10 +39,9 @@ def test_by_year_and_site(spool):
     assert ("平台", "b.cn", 1, 1) in list(spool.by_site())
 
 
-def test_top_prefers_the_rare_and_frequent_and_obeys_the_weights(spool):
-    totals = spool.totals()
-    assert next(spool.top(lambda word: 1.0, totals, 1)) == ["电商"]
-    assert list(spool.top(lambda word: float(word == "平台"), totals, 3)) == [["平台"], ["平台"], []]
+def test_documents_and_frequencies_give_back_what_went_in(spool):
+    assert list(spool.documents()) == [{"电商": 2, "平台": 1, "好": 1}, {"平台": 1}, {"天气": 1, "好": 2}]
+    assert spool.frequencies(spool.totals()) == {"电商": 1, "平台": 2, "好": 2, "天气": 1}
 
 
 WORDS = st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=12), max_size=8)
@@ -55,7 +54,10 @@ def test_the_way_documents_are_batched_changes_nothing(documents, cut):
         for batch in batches:
             spool.add(count(batch), [(2000 + len(words), "s") for words in batch])
         totals = spool.totals()
-        return list(spool.terms(totals, lambda _: None)), list(spool.by_year()), list(spool.top(lambda _: 1.0, totals, 3))
+        return (
+            list(spool.terms(totals, lambda _: None)),
+            list(spool.by_year()), list(spool.documents())
+        )
 
     assert rows(documents) == rows(documents[:cut], documents[cut:])
 

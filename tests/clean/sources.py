@@ -1,48 +1,33 @@
-"""Sources for tests, made as the reader for plain text makes them."""
+"""Sources for tests: the seeds as their reader gives them, and texts and pieces as a test wants them."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 
-from corpus_db.records import Piece, Source
+from corpus_db.records import Item, Piece, Source
+from corpus_db.sources import plain
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
-_KEYS = {"time": "published", "name": "author"}
-_FRONT = re.compile(r"---\r?\n(?P<block>(?:.*\r?\n)*?)---\r?\n")
+
+
+def read(text: str) -> Source:
+    """A plain text file as its reader gives it, front matter and all."""
+    return plain.read(Item("a.txt", None, "text", text.encode("utf-8"), None))
+
+
+def seed(number: int) -> Source:
+    """A seed, read."""
+    return plain.read(Item(SEEDS[number].name, None, "text", SEEDS[number].read_bytes(), None))
 
 
 def text_source(raw: str, **fields: str) -> Source:
-    """The source of a plain text: front matter, if there is any, and body."""
-    pieces: list[Piece] = []
-    stated = dict(fields)
-    front = _FRONT.match(raw)
-    at = 0
-    if front:
-        pieces.append(Piece(0, front.start("block"), "markup", "front matter fence"))
-        at = front.start("block")
-        for line in front["block"].splitlines(keepends=True):
-            key, _, value = line.partition(":")
-            name = _KEYS.get(key.strip(), key.strip())
-            stated[name] = value.strip()
-            pieces.append(Piece(at, at + len(line), "title" if name == "title" else "field", name))
-            at += len(line)
-        pieces.append(Piece(at, front.end(), "markup", "front matter fence"))
-        at = front.end()
-    if at < len(raw):
-        pieces.append(Piece(at, len(raw), "body", "text"))
-    return made(raw, pieces, stated)
+    """A source that is all body, with these fields stated elsewhere."""
+    return made(raw, [Piece(0, len(raw), "body", "text")] if raw else [], fields)
 
 
 def made(raw: str, pieces: list[Piece], fields: dict[str, str] | None = None) -> Source:
     """A source of these pieces."""
     data = raw.encode("utf-8", "surrogatepass")
-    return Source(
-        "a.txt", None, "text", "utf-8", hashlib.sha256(data).hexdigest(), len(data), raw, tuple(pieces), fields or {}
-    )
-
-
-def seed(number: int) -> Source:
-    """A seed, read."""
-    return text_source(SEEDS[number].read_bytes().decode("utf-8"))
+    digest = hashlib.sha256(data).hexdigest()
+    return Source("a.txt", None, "text", "utf-8", digest, len(data), raw, tuple(pieces), fields or {})
