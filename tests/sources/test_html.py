@@ -153,6 +153,9 @@ def test_byline(line: str, fields: dict[str, str]) -> None:
         ("", "江城晚报记者 王小明", "王小明"),
         ("", "采写：江城晚报实习记者 王小明", "王小明"),
         ("", "今天上线。（文/图 赵六 孙七）", "赵六 孙七"),
+        ("", "文丨赵六", "赵六"),
+        ("", "采写：江报记者 王小明 李四", "王小明 李四"),
+        ("", "本报记者 王小明 通讯员 李四", "王小明"),
         ("他是一名记者，", "", None),
         ("（本文原作者的妄加改动，恕不负责）", "", None),
     ],
@@ -160,6 +163,13 @@ def test_byline(line: str, fields: dict[str, str]) -> None:
 def test_reporter_named_by_the_text(first: str, last: str, author: str | None) -> None:
     found = read(f"<h1>平台上线：谁来用</h1><div><p>{first}今天，平台上线了。</p>{PROSE * 3}<p>{last}</p></div>").fields
     assert found.get("author") == author
+
+
+def test_section_from_the_path_above_the_title() -> None:
+    page = "<div><a href=1>首页</a> &gt; <a href=2>要闻</a> &gt; <a href=3>本地</a> &gt; 正文</div><h1>平台上线：谁来用</h1>"
+    source = read(f"<title>平台上线：谁来用</title>{page}<div>{PROSE * 3}</div>")
+    assert source.fields["section"] == "要闻/本地"
+    assert of_role(source, "field")["要闻"] == "section"
 
 
 def test_site_is_no_author() -> None:

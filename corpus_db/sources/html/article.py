@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from corpus_db.errors import InputError
 from corpus_db.sources.html import byline, metadata
-from corpus_db.sources.html.fields import Fields, read_head, read_lines, texts_of
+from corpus_db.sources.html.fields import Fields, bare, read_head, read_lines, texts_of
 from corpus_db.sources.html.main_text import is_prose, select
-from corpus_db.sources.html.title import Title, bare, title
+from corpus_db.sources.html.title import Title, title
 from corpus_db.sources.html.tree import Page
 
 _MAX_TIME_CHARS = 60  # of a line that holds a time and is no text
@@ -41,7 +41,8 @@ def article(page: Page) -> Article:
     if not found.body:
         raise InputError("read", "no article in the page", "nothing but a title and a byline")
     read_lines(page, found.fields, found.body, taken, named.line if named else None)
-    read_head(found.fields, [fact for fact in stated if fact.field != "title"], page_title)
+    text = "\n".join([found.fields.values.get("title", ""), *(page.lines[index].text for index in found.body)])
+    read_head(found.fields, text, [fact for fact in stated if fact.field != "title"], page_title)
     return found
 
 
@@ -80,7 +81,9 @@ def _is_byline(page: Page, index: int) -> bool:
         return True
     if is_prose(line):
         return False
-    return bool(byline.facts(texts_of(page, index)) or (len(line.text) <= _MAX_TIME_CHARS and byline.stamp(line.text)))
+    if any(fact.field != "photographer" for fact in byline.facts(texts_of(page, index))):
+        return True
+    return len(line.text) <= _MAX_TIME_CHARS and byline.stamp(line.text) is not None
 
 
 def _cut_site_lines(page: Page, found: Article) -> list[int]:

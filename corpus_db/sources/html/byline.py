@@ -29,7 +29,7 @@ _JOB = r"(?:(?:记者|通讯员)[\s\u3000:：]{0,2}|(?:作者|撰稿人|撰文|�
 _REPORTERS = (
     re.compile(rf"[（(][^（）()]{{0,10}}?{_JOB}{_NAMES}[^（）()]{{0,30}}[）)]"),
     re.compile(
-        rf"^[（(]?[^。！？，]{{0,12}}(?:记者|通讯员|作者|撰稿人|撰文|采写)[\s\u3000:：丨|/]{{1,2}}{_NAMES}\s*[）)]?$"
+        rf"^[（(]?(?:[^。！？，]{{0,12}}?(?:记者|通讯员|评论员|作者|撰稿人|撰文|采写)|文)[\s\u3000:：丨｜|/]{{1,2}}{_NAMES}\s*[）)]?$"
     ),
     re.compile(rf"[（(](?:文|文/图|文图|图文|图/文)[\s\u3000:：/]{{1,2}}{_NAMES}\s*[）)]\s*$"),
 )
@@ -129,6 +129,6 @@ def reporters(lines: Sequence[str]) -> str | None:
 
 
 def _names(text: str) -> str:
-    names = _BETWEEN_NAMES.split(text)
+    names = [name for name in _BETWEEN_NAMES.split(text) if not name.endswith("记者")]
     end = next((i for i, name in enumerate(names) if name in _NOT_NAMES), len(names))
     return " ".join(names[:end])

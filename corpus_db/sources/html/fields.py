@@ -7,9 +7,10 @@ beside the date, meta tags. So a page's author is the one it prints, not the nam
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from corpus_db.clean.byline import breadcrumb
 from corpus_db.sources.html import byline
 from corpus_db.sources.html.metadata import Fact, without_site
 from corpus_db.sources.html.tree import Page
@@ -18,7 +19,10 @@ _HEAD_LINES = 24  # between title and text that may hold the byline
 _LEADS = 2  # paragraphs that may stand above the byline
 _TAIL_LINES = 8  # after the text that may hold credits
 _REPORTER_LINES = (10, 5)  # at the head and the end of the text
-_CREDIT_LINES = 3  # at the end of the text
+_CREDIT_LINES = 3  # at either end of the text
+_CRUMB_LINES = 12  # above the title
+_COPIED_CHARS = 12
+_KEYWORD_SEPARATOR = re.compile(r"[,，;；、|\s]+")
 _NAME_CHARS = range(2, 17)
 _EDGES = " |·•/，,、;；"
 _CLASS_WORD = re.compile(r"[a-z]+|[A-Z][a-z]+")
@@ -63,16 +67,15 @@ def read_lines(page: Page, fields: Fields, body: Sequence[int], taken: Sequence[
     """Read what the page prints around the lines `body`, from which `taken` were; `title` is the line of the title."""
     head, tail = _around(page, body, title)
     _read_labels(page, fields, [*head, *(index for index in taken if index not in head), *tail], head)
+    _read_section(page, fields, body[0] if title is None else title)
     _read_time(page, fields, head)
+    _read_credits(page, fields, body[:_CREDIT_LINES], ("author",))
     _read_reporters(page, fields, head, body)
     for index in head:
         _read_classes(page, fields, index)
     for index in head:
         _read_name_beside_time(page, fields, index)
-    for index in body[-_CREDIT_LINES:]:
-        for fact in byline.facts(texts_of(page, index)):
-            if fact.field in ("author", "publisher"):
-                fields.values.setdefault(fact.field, fact.value)
+    _read_credits(page, fields, body[-_CREDIT_LINES:], ("author", "publisher"))
     for index in taken:
         fields.lines.setdefault(index, "byline")
 
@@ -95,6 +98,22 @@ def _read_labels(page: Page, fields: Fields, lines: Sequence[int], head: Sequenc
                 fields.print(fact.field, fact.value, index)
             elif fact.field and index not in head and fact.end - fact.start > len(fact.value):  # with a label
                 fields.print("published", byline.stamp(fact.value) or "", index)
+
+
+def _read_section(page: Page, fields: Fields, title: int) -> None:
+    """The path above the title: 首页 > 要闻 > 正文."""
+    for index in range(title - 1, max(-1, title - _CRUMB_LINES), -1):
+        if section := breadcrumb(page.lines[index].text):
+            fields.print("section", section, index)
+            return
+
+
+def _read_credits(page: Page, fields: Fields, lines: Sequence[int], names: Sequence[str]) -> None:
+    """Credits that are paragraphs of the text, and stay there."""
+    for index in lines:
+        for fact in byline.facts(texts_of(page, index)):
+            if fact.field and fact.field in names:
+                fields.values.setdefault(fact.field, fact.value)
 
 
 def _read_time(page: Page, fields: Fields, head: Sequence[int]) -> None:
@@ -150,12 +169,48 @@ def _read_name_beside_time(page: Page, fields: Fields, line: int) -> None:
         fields.print("publisher" if is_publisher else "author", name, line)
 
 
+def bare(text: str) -> str:
+    """`text` without white space, by which titles are compared."""
+    return "".join(text.split())
+
+
+def is_summary(summary: str, text: str) -> bool:
+    """Whether a summary is of this text: it speaks of the same, and is no copy of a stretch of it.
+
+    >>> is_summary("老桥重开，人们谈起", "老桥昨天重开。人们谈起老桥"), is_summary("本网是江城的门户", "老桥昨天重开。人们谈起老桥")
+    (True, False)
+    >>> is_summary("老桥昨天重开。人们……", "老桥昨天重开。人们谈起老桥")
+    False
+    """
+    pairs = {summary[i : i + 2] for i in range(len(summary) - 1)}
+    ours, theirs = bare(summary).rstrip(".…"), bare(text)
+    is_copy = ours[:_COPIED_CHARS] in theirs or ours[-_COPIED_CHARS:] in theirs
+    return not is_copy and 2 * sum(pair in text for pair in pairs) >= len(pairs)
+
+
+def are_keywords(keywords: str, text: str) -> bool:
+    """Whether at least half of the keywords occur in the text.
+
+    >>> are_keywords("老桥,重开", "老桥昨天重开"), are_keywords("新闻,门户,江城,老桥", "老桥昨天重开")
+    (True, False)
+    """
+    words = [word for word in _KEYWORD_SEPARATOR.split(keywords) if word]
+    return 2 * sum(word in text for word in words) >= len(words) > 0
+
+
+# What many sites fill with the same words on every page → whether it is of the article.
+_OF_THE_SITE: dict[str, Callable[[str, str], bool]] = {"summary": is_summary, "keywords": are_keywords}
+
+
 def _is_name(value: str) -> bool:
     return len(value) in _NAME_CHARS and not _NOT_A_NAME.search(value) and not byline.stamp(value)
 
 
-def read_head(fields: Fields, stated: Sequence[Fact], page_title: Fact | None) -> None:
-    """Read what the page states to machines, where it prints nothing; a printed time may become more precise."""
+def read_head(fields: Fields, text: str, stated: Sequence[Fact], page_title: Fact | None) -> None:
+    """Read what the page states to machines, where it prints nothing; a printed time may become more precise.
+
+    `text` is the article's, by which a summary and keywords that belong to the whole site are told.
+    """
     site = without_site(page_title.value)[1] if page_title else ""
     for fact in stated:
         name, value = fact.field, fact.value
@@ -163,6 +218,8 @@ def read_head(fields: Fields, stated: Sequence[Fact], page_title: Fact | None) -
             value = byline.stamp(value) or ""
             if not value.startswith(fields.values.get("published", "")):
                 continue
+        elif name in _OF_THE_SITE and not _OF_THE_SITE[name](value, text):
+            continue
         elif name in ("author", "editor"):
             if not _is_name(value) or value in site or value == fields.values.get("publisher"):
                 continue

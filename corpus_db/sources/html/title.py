@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from corpus_db.sources.html.fields import bare
 from corpus_db.sources.html.main_text import Selection, is_prose
 from corpus_db.sources.html.metadata import Fact, without_site
 from corpus_db.sources.html.tree import HEADINGS, Page
@@ -14,7 +14,6 @@ _CHARS = range(4, 200)  # of a title
 _HEADING_DISTANCE = {"h1": 20, "h2": 5, "h3": 5, "h4": 5, "h5": 5, "h6": 5}  # lines from a heading to its text
 _MAX_BADGE_CHARS = 6  # beside the title in its line: 原创, 独家
 _MIN_SCORE = 0.5
-_SPACE = re.compile(r"\s+")
 
 
 class Title(NamedTuple):
@@ -40,11 +39,6 @@ def title(page: Page, selection: Selection, page_title: Fact | None, stated: Seq
     if page_title is not None:
         return Title(without_site(page_title.value)[0], None, page_title.token)
     return None
-
-
-def bare(text: str) -> str:
-    """`text` without white space, by which titles are compared."""
-    return _SPACE.sub("", text)
 
 
 def _repeated_line(page: Page, selection: Selection, titles: Iterable[str]) -> int | None:
