@@ -159,6 +159,7 @@ _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _COMPARED = re.compile(r"(?:比|较|相比|同比)$")
 _COMPARED_AFTER = re.compile(r"的?(?:同期|同比|相比|以来)")
 _JOIN = re.compile(r"[ (（含)）]{0,3}(?:-{1,2}|~|～|—{1,2}|–|－|至|到)[ ]?$")
+_OPEN, _CLOSE = frozenset("(（"), frozenset(")）")
 _APPOSED = re.compile(r"[ ，,（(]?$")
 
 
@@ -193,10 +194,11 @@ class _Narrative:
             if previous:
                 between = self.text[max(previous[0].end, min(clock_end, expression.start)) : expression.start]
                 if expression.kind == "week" and _APPOSED.match(between) and len(between) < 2 and previous[1].precision == "day":
+                    end = expression.end + (self.text[expression.end : expression.end + 1] in _CLOSE and between in _OPEN)
+                    result[-1] = (previous[0]._replace(end=end), *previous[1:])
                     continue
                 if len(between) < 6 and _JOIN.match(between) and previous[1].first <= period.last and _joinable(previous[1], period):
-                    start = previous[0].start
-                    whole = expression._replace(start=start)
+                    whole = expression._replace(start=previous[0].start, parts=expression.parts._replace(joined=True))
                     result[-1] = (whole, Period(previous[1].first, period.last, _finer(previous[1], period)), previous[2])
                     self._note(expression, period)
                     continue
@@ -205,8 +207,10 @@ class _Narrative:
         return [self._mention(*entry) for entry in result]
 
     def _mention(self, expression: Expression, period: Period, basis: DateBasis) -> DateMention:
-        raw = self.text[expression.start : expression.end]
-        return DateMention(expression.start, raw, period.first.isoformat(), period.last.isoformat(), period.precision, basis)
+        start, parts = expression.start, expression.parts
+        if (parts.joined or parts.end_day or parts.end_month) and self.text[start - 1 : start] == "从":
+            start -= 1  # 从三月到五月 is one phrase
+        return DateMention(start, self.text[start : expression.end], period.first.isoformat(), period.last.isoformat(), period.precision, basis)
 
     def _advance(self, start: int) -> None:
         if start <= self.end:
@@ -274,7 +278,8 @@ class _Narrative:
         day = self.anchor.day
         year, month = day.year, day.month
         ahead = date_grammar.is_future(self.text, e.end)
-        if parts.day and parts.day > day.day + 10 and not ahead and not parts.end_day:
+        late = parts.day and parts.day > day.day + 10 and not ahead and not parts.end_day
+        if late or (parts.day and parts.day > _last_of(year, month).day):
             year, month = _add_months(year, month, -1)
         return _basis(_period(year, parts._replace(month=month)), self.anchor.basis)
 
@@ -449,6 +454,8 @@ def _period(year: int, parts: Parts) -> Period | None:
         last = Day(end_year, end_month, parts.end_day or parts.day)
         first = Day(year, parts.month, parts.day)
         return Period(first, last, "day") if first <= last else None
+    if parts.part and parts.part.startswith("week"):
+        return _nth_week(Day(year, end_month, 1), int(parts.part[-1]))
     if parts.part in _MONTH_THIRDS:
         low, high = _MONTH_THIRDS[parts.part]
         last = _last_of(year, end_month)
@@ -457,9 +464,17 @@ def _period(year: int, parts: Parts) -> Period | None:
     return Period(first, _last_of(end_year, end_month), "month")
 
 
+def _nth_week(first: Day, nth: int) -> Period:
+    """The week of the nth Monday from `first` on."""
+    monday = first + datetime.timedelta(-first.weekday() % 7 + 7 * (nth - 1))
+    return Period(monday, monday + datetime.timedelta(6), "day")
+
+
 def _year_period(year: int, parts: Parts) -> Period:
     if parts.part is None:
         return Period(Day(year, 1, 1), Day(parts.end_year or year, 12, 31), "year")
+    if parts.part.startswith("week"):
+        return _nth_week(Day(year, 1, 1), int(parts.part[-1]))
     (low, high), precision = _YEAR_PARTS[parts.part]
     last_year = parts.end_year or year
     last = _last_of(last_year + 1, high - 12) if high > 12 else _last_of(last_year, high)

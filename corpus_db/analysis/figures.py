@@ -73,7 +73,7 @@ def _candidate() -> re.Pattern[str]:
         r"(?<=[0-9])(?<![0-9A-Za-z_][0-9])(?<![0-9][.,:/·][0-9])"
         rf"|(?<=一)(?=[{HAN}]|点{_DIGITS}|{'|'.join(one)}|半|[百千万]?分之)"
         rf"|(?<=[二两三四五六七八九十])(?=[{HAN}{first}多余来几]|点{_DIGITS}|[百千万]?分之)"
-        rf"|(?<=[百千])(?=[万亿余分{first}])|(?<=万)(?=[亿分])|(?<=[几数])(?=[十百千万亿])|(?<=半)(?=[年个小])|(?<=零)(?=点{_DIGITS})"
+        rf"|(?<=[百千])(?=[万亿余分{first}])|(?<=万)(?=[亿分万])|(?<=[几数])(?=[十百千万亿])|(?<=半)(?=[年个小])|(?<=零)(?=点{_DIGITS})"
         rf"|(?<=翻)(?=了|[一两三四番倍]|[0-9])|(?<=负)(?=[0-9{HAN}])|(?<=[壹贰叁肆伍陆柒捌玖])(?=[拾佰仟万亿元])|(?<=拾)(?=[壹贰叁肆伍陆柒捌玖万亿元])"
         rf"|(?<=[¥$€£₩₹])(?= ?[0-9])|(?<=[RCHUNEGJ人新])(?<=(?=(?:{_SIGN}) ?[0-9]).)|(?<=-)(?<![0-9A-Za-z]-)(?=[0-9]))"
     )
@@ -83,10 +83,11 @@ _NUMBER = re.compile(
     rf"(?P<sign>[负-])?(?:(?P<currency>{_SIGN}) ?)?(?P<first>{NUMERAL})"
     rf"(?:(?P<unit>[^\d\s，。、；：（）“”]{{0,3}}?)(?:[(（]含[)）])?{_SEPARATOR}(?P<last>{NUMERAL}))?"
 )
-_SHARE = re.compile(rf"(?P<sign>负)?(?P<of>[一]?[百千万]{{1,2}}|[{HAN}\d]{{1,6}})分之(?P<share>负?(?:{NUMERAL})(?:{_SEPARATOR}(?:{NUMERAL}))?)")
+_SHARE = re.compile(rf"(?P<sign>负)?(?P<of>[一]?[百千万]{{1,3}}|[{HAN}\d]{{1,6}})分之(?P<share>负?(?:{NUMERAL})(?:{_SEPARATOR}(?:{NUMERAL}))?)")
 _DOUBLED = re.compile(r"翻(?:了)?(?:近|约|超)?(?:(?P<times>\d{1,2}|[一两三四五六])?番|倍(?!增))")
 _HALF = re.compile(r"(?:(?P<share>一半)|半个?(?P<unit>年|月|小时|钟头|世纪|学期|多月))")
 _IDIOM_LIMIT = 7
+_SHARE_LIMIT = 8
 
 
 @cache
@@ -142,12 +143,10 @@ def _read(text: str, start: int, limit: int) -> tuple[int, Figure | None] | None
             return start + phrase, None
         if char == "半" or text.startswith("一半", start):
             return _half(text, start)
+    if "分之" in text[start : start + _SHARE_LIMIT] and (share := _share(text, start)) is not None:
+        return share
     number = _NUMBER.match(text, start)
-    if number is None:
-        return None
-    if text.startswith("分之", number.end("first")) or text.startswith(("百分之", "千分之", "万分之"), start + (char == "负")):
-        return _share(text, start)
-    return _number(text, number, limit)
+    return None if number is None else _number(text, number, limit)
 
 
 def _idiom(text: str, start: int) -> int:
@@ -272,7 +271,12 @@ def _is_kinds(text: str, start: int, end: int, value: float, raw: str) -> bool:
     return 2 <= value <= 20 and "\u4e00" <= text[end : end + 1] <= "\u9fff"
 
 
-_DOUBTS = {"点": _is_points, "大": _is_kinds}
+def _is_discount(text: str, start: int, end: int, value: float, raw: str) -> bool:
+    """折 is a price in tenths, or in hundredths where two digits say it: 八折, 85折; 十折 is none."""
+    return 0 < value < 10 or 10 < value < 100
+
+
+_DOUBTS = {"点": _is_points, "大": _is_kinds, "折": _is_discount}
 _RANKS = frozenset(("名", "位", "强", "大", "家", "席"))
 
 
@@ -288,7 +292,7 @@ def _is_name(text: str, start: int, end: int, raw: str) -> bool:
 
 def _is_price(text: str, end: int, raw: str) -> bool:
     """块 is money behind a magnitude or at the end of a clause (6万块一年, 花了50块。), else a piece (两块大陆)."""
-    return raw[-1] in "万千百" or (text[end : end + 1] in "，。、；！？,;!?）)”/" and raw[0].isascii())
+    return raw[-1] in "万千百" or text[end : end + 1] in "，。、；！？,;!?）)”/"
 
 
 def _range(text: str, match: re.Match[str], first: tuple[float, float | None, str | None]) -> tuple[int, Figure | None] | None:
@@ -362,7 +366,8 @@ def _with_unit(
     text: str, end: int, low: float, high: float | None, more: str | None, unit: Unit
 ) -> tuple[float, float | None, str | None, int, Kept]:
     """What follows a unit and still belongs to the number: 三年半, 1年零5个月, 5元6角, 3年多."""
-    low, high, name = low * unit.factor, None if high is None else high * unit.factor, unit.name
+    factor = 1.0 if unit.text == "折" and low >= 10 else unit.factor  # 五五折, 85折
+    low, high, name = low * factor, None if high is None else high * factor, unit.name
     follows = text[end : end + 1]
     if "多" in unit.text:
         more = "多"
