@@ -122,7 +122,7 @@ def _expression() -> re.Pattern[str]:
             rf"|{_DISTANCE}(?:以|之)?来)"
         ),
         "lunar": rf"(?:农历|阴历)(?:{_M}月|正月|腊月)(?:{_LUNAR_DAY})?|大年(?:{_LUNAR_DAY})|(?:正月|腊月)(?:{_LUNAR_DAY})|正月|腊月|闰{_M}月",
-        "month": rf"{_MONTH_DAY_BARE}|{_MONTH}",
+        "month": rf"(?!一月[后前内余来]){_MONTH_DAY_BARE}|(?!一月[后前内余来]){_MONTH}",
         "dotted": r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?:-(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d%.])|(?=[“\"](?!\d)|大促|购物|活动|期间|当天|事件)(?<!\d\.))",
         "days": rf"{_D}[日号]?{_SEP}{_D}[日](?!线|均|元)|(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?)日(?![游均报线间元内子益常用之本游])",
         "part": rf"{_HALF}|[上下]半月|{_QUARTER}|(?:年[初底末]|岁末|月[初底末])(?![尾级])|年中(?=[，。、,.])",
@@ -137,7 +137,7 @@ def _expression() -> re.Pattern[str]:
 @cache
 def _beginning() -> re.Pattern[str]:
     """Where an expression may begin."""
-    digits = r"[0-9]{0,7}(?:[年月日号周天季点时:：./世-]|个[月半星季]|[多余]?[年天周个]|[ ~至到—–][ ~—至到]?[0-9一二三四五六七八九十])"
+    digits = r"[0-9]{0,7} ?(?:[年月日号周天季点时:：./世-]|个[月半星季]|[多余]?[年天周个]|[ ~至到—–][ ~—至到]?[0-9一二三四五六七八九十])"
     han = rf"[{DIGIT}十百千、]{{0,4}}(?:[年月日号周天季点时世]|个[月半星季]|[多余][年天周个]|[~至到—-])"
     starts = {
         "今": "[年天日晚晨早后]", "去": "年", "前": r"(?:[年天半二两三23]|[0-9一二三四五六七八九十]{1,2}个月)", "明": "[年天日晚早]",
@@ -155,7 +155,7 @@ def _beginning() -> re.Pattern[str]:
     return re.compile("|".join(f"{char}{rest}" for char, rest in starts.items()))
 
 
-_FUTURE = re.compile(r"[，,]?(?:[^，。,；;！？!?\n]{0,4}?)(?:将|会(?!议|员|上|长|见|计|展|所|场|谈|晤|后|期|址|费)|计划|预计|争取|力争|要(?!求|闻))")
+_FUTURE = re.compile(r"[，,]?(?:[^，。,、；;！？!?\n]{0,4}?)(?:将|(?<![社机协商晚大年委国省市])会(?!议|员|上|长|见|计|展|所|场|谈|晤|后|期|址|费)|计划|预计|争取|力争|要(?!求|闻))")
 _NOT_BEFORE = re.compile(r"[0-9.A-Za-z]$|第$|每[个到]?$|逢$|[¥$]$|\d[:：/-]$")
 
 
@@ -206,12 +206,14 @@ def _after_latin(text: str, start: int, kind: str) -> bool:
 
 
 def _int(raw: str) -> int:
-    """A small number in either script: 12, 十二, 二零一三, 元."""
+    """A small number in either script: 12, 十二, 二零一三, 元. ValueError for anything else."""
     if raw == "元":
         return 1
-    parsed = numerals.parse(raw)
-    if parsed is None:  # 九八: two neighbouring digits are an approximation elsewhere, digits here
+    if raw and all(c in numerals.DIGITS for c in raw):  # 九八: two neighbouring digits are an approximation elsewhere
         return int("".join(str(numerals.DIGITS[c]) for c in raw))
+    parsed = numerals.parse(raw)
+    if parsed is None:
+        raise ValueError(f"no number: {raw}")
     return int(parsed[0])
 
 
@@ -294,7 +296,10 @@ def _lunar_day(raw: str) -> int:
 
 @lru_cache(maxsize=1 << 14)
 def _parts(kind: str, raw: str) -> Parts | None:
-    return _READERS[kind](raw)
+    try:
+        return _READERS[kind](raw)
+    except ValueError:  # the shape of a date with no number in it (前半个月)
+        return None
 
 
 def _calendar(raw: str) -> Parts | None:

@@ -192,6 +192,8 @@ def _share(text: str, start: int) -> tuple[int, Figure | None] | None:
     first, last = _parse(low), _parse(high) if high else None
     if of is None or first is None or not of[0]:
         return None
+    if text.startswith("决赛", match.end()):
+        return match.end(), None
     scale = (-100.0 if match["sign"] or match["share"].startswith("负") else 100.0) / of[0]
     top = last[0] if last else first[1]
     end = match.end()
@@ -220,7 +222,7 @@ def _number(text: str, match: re.Match[str], limit: int) -> tuple[int, Figure | 
         ranged = _range(text, match, amount)
         if ranged is not None:
             return ranged
-    unit = _unit(text, end, raw)
+    unit = _MINUTES if _SECONDS.match(text, end) else _unit(text, end, raw)
     if unit is None and raw[-1] in _BORROWED and len(raw) > 1 and (unit := _unit(text, end - 1, raw[:-1])) is not None:
         end -= 1
         amount = _parse(raw[:-1]) or amount
@@ -276,7 +278,12 @@ def _is_discount(text: str, start: int, end: int, value: float, raw: str) -> boo
     return 0 < value < 10 or 10 < value < 100
 
 
-_DOUBTS = {"点": _is_points, "大": _is_kinds, "折": _is_discount}
+def _is_grade(text: str, start: int, end: int, value: float, raw: str) -> bool:
+    """级 measures earthquakes and winds; 2006级 is a year of students."""
+    return value <= 20
+
+
+_DOUBTS = {"点": _is_points, "大": _is_kinds, "折": _is_discount, "级": _is_grade}
 _RANKS = frozenset(("名", "位", "强", "大", "家", "席"))
 
 
@@ -311,6 +318,8 @@ def _range(text: str, match: re.Match[str], first: tuple[float, float | None, st
     tail = match["last"].lstrip("0123456789.,，零〇一二两三四五六七八九十百千")
     if tail and not between and match["first"][-1] not in "万亿" and low < high / (scale := _scale(tail)):
         low *= scale
+    if between and low > high:
+        low, high = high, low  # 90%-55%
     if not low < high or match["sign"]:
         return None
     more = first[2] or last[2]
@@ -357,7 +366,9 @@ def _unit(text: str, position: int, raw: str) -> Unit | None:
 
 
 _COMPOUND = {"年": ("个月", 12.0), "周": ("天", 7.0), "天": ("小时", 24.0), "小时": ("分钟", 60.0), "分钟": ("秒", 60.0)}
-_NEXT = re.compile(rf"(?:零|又|加|带)?(?P<number>(?:\d{{1,4}}|[一二两三四五六七八九十]{{1,3}}))")
+_MINUTES = Unit("分", "duration", "分钟", 1.0, None, "yes", "")  # 分 alone is a point, before seconds a minute
+_SECONDS = re.compile(r"分(?:\d{1,2}(?:\.\d{1,3})?|[一二三四五六七八九十]{1,3})秒")
+_NEXT = re.compile(rf"(?:零|又|加|带)?(?P<number>(?:\d{{1,4}}(?:\.\d{{1,3}})?|[一二两三四五六七八九十]{{1,3}}))")
 _PARTS_OF_TIME = {"月": "个月", "分": "分钟", "秒": "秒", "个多月": "个月"}
 _HALF_KINDS = frozenset(("duration", "measure", "money"))
 

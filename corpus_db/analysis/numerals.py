@@ -148,6 +148,8 @@ def _number(raw: str) -> float | None:
         head = _number(whole)
         return None if head is None else float(f"{head:.0f}.{decimals}") * scale
     parts = _MIXED_PART.findall(raw)
+    if not parts:
+        return None
     if all(part in DIGITS for part in parts):
         if len(parts) == 2 and DIGITS[parts[1]] == DIGITS[parts[0]] + 1 and DIGITS[parts[0]]:
             return None

@@ -35,7 +35,7 @@ def main() -> None:
     total: Counter[str] = Counter()
     with options.gold.open(encoding="utf-8") as lines:
         for pair in map(json.loads, lines):
-            of_money = pair["kind"] == "money" or re.search("[元圆]", pair["in"])
+            of_money = pair["kind"] == "money" or (pair["task"] == "cn2an" and re.search("[元圆]", pair["in"]))
             group = "money" if of_money else "cardinals" if pair["kind"] in CARDINAL_KINDS else None
             arabic, han = written(pair)
             if group is None or not arabic or _CODE.search(pair["in"]):
