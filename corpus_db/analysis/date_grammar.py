@@ -114,7 +114,7 @@ def _expression() -> re.Pattern[str]:
         "calendar": rf"(?:公元)?{_Y4} ?年(?![级龄])(?:度|份)?{sub}",
         "short_year": rf"['’]?(?:0\d|[1-9]\d|[零〇一二三四五六七八九][零〇一二三四五六七八九])年(?:(?=\d{{1,2}}月|[一二三四五六七八九十]{{1,2}}月)|(?<=['’0零〇]..)){sub}",
         "minguo": rf"民国(?:元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})年{sub}",
-        "relative": rf"(?:{_words(_RELATIVE)})(?!轻)(?:度)?{sub}",
+        "relative": rf"(?!(?<=[是的续入了])第二年)(?:{_words(_RELATIVE)})(?!轻)(?:度)?{sub}",
         "distance": rf"{_DISTANCE}(?<![多余].)(?<![多余]..)(?:之|以)?[前后](?![者来年期续台])",
         "span": (
             rf"(?:(?:过去|最近|未来|今后|接下来)的?(?:这)?{_DISTANCE}"
@@ -124,7 +124,7 @@ def _expression() -> re.Pattern[str]:
         "lunar": rf"(?:农历|阴历)(?:{_M}月|正月|腊月)(?:{_LUNAR_DAY})?|大年(?:{_LUNAR_DAY})|(?:正月|腊月)(?:{_LUNAR_DAY})|正月|腊月|闰{_M}月",
         "month": rf"(?!一月[后前内余来]){_MONTH_DAY_BARE}|(?!一月[后前内余来]){_MONTH}",
         "dotted": r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?:-(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d%.])|(?=[“\"](?!\d)|大促|购物|活动|期间|当天|事件)(?<!\d\.))",
-        "days": rf"{_D}[日号]?{_SEP}{_D}[日](?!线|均|元)|(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?)日(?![游均报线间元内子益常用之本游])",
+        "days": rf"{_D}[日号]?{_SEP}{_D}[日](?!线|均|元)|(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?)日(?![游均报线间元内子益常用之本拘以])",
         "part": rf"{_HALF}|[上下]半月|{_QUARTER}|(?:年[初底末]|岁末|月[初底末])(?![尾级])|年中(?=[，。、,.])",
         "month_word": rf"(?:{_words(_MONTH_WORDS)}|{_words(_PREVIOUS_MONTHS)})(?:{_D}[日号]|{_MONTH_PART})?",
         "week": rf"(?:上上|下下|上|下|本|这)个?(?:周|星期|礼拜)(?:末|{_WEEK_DAY})?(?![年岁边])|(?:周|星期|礼拜){_WEEK_DAY}(?![^，。、）)的上下中晚早凌起召举发将在说表在公至，,（(\s“”！!？?；;至到-])",
@@ -180,7 +180,7 @@ def find(text: str) -> list[Expression]:
         joined = start - done == 1 and found and text[done] in "-~"
         if start and not joined and _NOT_BEFORE.search(text, max(0, start - 2), start) and not _after_latin(text, start, kind):
             continue
-        if kind == "day_word" and text[start - 1 : start] == "《":
+        if kind in ("day_word", "month", "festival") and text[start - 1 : start] == "《":
             continue
         end = match.end()
         parts = _parts(kind, match[0]) if kind != "clock" else _CLOCK

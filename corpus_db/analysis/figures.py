@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
-from corpus_db.analysis import date_grammar, numerals
+from corpus_db.analysis import counted, date_grammar, numerals
 from corpus_db.analysis.date_grammar import Expression
 from corpus_db.analysis.festivals import rows
 from corpus_db.analysis.numerals import HAN, NUMERAL
@@ -294,7 +294,9 @@ def _is_rank(text: str, start: int, unit: Unit) -> bool:
 
 def _is_name(text: str, start: int, end: int, raw: str) -> bool:
     """A Han number with its measure word alone between quotation marks is a name: “两双”."""
-    return not raw[0].isascii() and text[start - 1 : start] in ("“", '"', "《", "「") and text[end : end + 1] in ("”", '"', "》", "」")
+    if not raw[0].isascii() and text[start - 1 : start] in ("《", "〈"):
+        return True
+    return not raw[0].isascii() and text[start - 1 : start] in ("“", '"', "「") and text[end : end + 1] in ("”", '"', "》", "」")
 
 
 def _is_price(text: str, end: int, raw: str) -> bool:
@@ -467,6 +469,9 @@ def _qualifier_before(text: str, start: int) -> str | None:
     return None
 
 
+_NOUN_UNITS = frozenset(("人", "人次", "用户", "粉丝", "网民", "部门", "分", "次"))  # units that say themselves what is counted
+
+
 def _figure(text: str, start: int, end: int, low: float, high: float | None, more: str | None, kept: Kept) -> Figure:
     if high is not None and high < low:
         low, high = high, low
@@ -477,7 +482,8 @@ def _figure(text: str, start: int, end: int, low: float, high: float | None, mor
     if qualifier is None:
         after = text[end : end + 2]
         qualifier = after if after in AFTER else more
-    return Figure(start, text[start:end], low, high, unit, kind, currency, qualifier)
+    thing = counted.noun(text, end) if kind == "count" and unit not in _NOUN_UNITS else None
+    return Figure(start, text[start:end], low, high, unit, kind, currency, qualifier, thing)
 
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
