@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from typing import Any, NamedTuple
 
-from corpus_db.search.language import NOTHING, Filter, Query, Term, clean, parse
+from corpus_db.search.language import Filter, Query, Term, clean, parse
 from corpus_db.search.marks import Mark, cut_snippet
 from corpus_db.search.question import zh_query_any
+from corpus_db.search.ranking import CANDIDATES, rerank
 from corpus_db.text.fold import fold
 from corpus_db.text.segment import segmenter, words
 
+Row = tuple[Any, ...]  # key, title, site, published, body, score
 Years = int | tuple[int, int]
 
 
@@ -60,14 +62,15 @@ def search(
     filters = [*query.filters, *(Filter(field, fold(clean(value))) for field, value in given.items() if value)]
     if year is not None:
         filters.append(Filter("year", (year, year) if isinstance(year, int) else year))
-    terms = question_terms(text) if any else query.terms
-    match = zh_query_any(db, text) if any else query.match
     where, values = _where(filters)
-    rows = (
-        _ranked(db, match, where, values, limit, offset)
-        if match != NOTHING
-        else _listed(db, query, where, values, limit, offset)
-    )
+    if any:
+        terms = question_terms(text)
+        rows = _answers(db, text, where, values, limit, offset)
+    else:
+        terms = query.terms
+        rows = _ranked(db, query.match, where, values, limit, offset)
+        if not query.terms:
+            rows = _listed(db, query, where, values, limit, offset)
     hits = []
     for key, title, site_, published, body, score in rows:
         snippet = cut_snippet(body, terms)
@@ -83,17 +86,25 @@ def question_terms(text: str) -> tuple[Term, ...]:
 _COLUMNS = "a.key, coalesce(a.title, a.title_estimated), a.site, a.published, a.body"
 
 
-def _ranked(
-    db: sqlite3.Connection, match: str, where: str, values: list[object], limit: int, offset: int
-) -> list[tuple[Any, ...]]:
+def _ranked(db: sqlite3.Connection, match: str, where: str, values: list[object], limit: int, offset: int) -> list[Row]:
     sql = f"""SELECT {_COLUMNS}, -f.rank FROM articles_fts f JOIN articles a ON a.id = f.rowid
               WHERE articles_fts MATCH ? AND {where} ORDER BY f.rank LIMIT ? OFFSET ?"""
     return db.execute(sql, [match, *values, limit, offset]).fetchall()
 
 
+def _answers(db: sqlite3.Connection, text: str, where: str, values: list[object], limit: int, offset: int) -> list[Row]:
+    """The candidates of the index in the order of the second stage; behind them, the index's own order goes on."""
+    rows = _ranked(db, zh_query_any(db, text), where, values, max(CANDIDATES, offset + limit), 0)
+    first = rows[:CANDIDATES]
+    scores = rerank(db, text, [f"{row[1] or ''}\n{row[4]}" for row in first], [row[5] for row in first])
+    order = sorted(range(len(first)), key=lambda i: -scores[i])
+    ranked = [(*first[i][:5], scores[i]) for i in order] + rows[CANDIDATES:]
+    return ranked[offset : offset + limit]
+
+
 def _listed(
     db: sqlite3.Connection, query: Query, where: str, values: list[object], limit: int, offset: int
-) -> list[tuple[Any, ...]]:
+) -> list[Row]:
     """Only filters or excluded words: the newest first."""
     if not (query.filters or query.excluded or values):
         return []

@@ -31,6 +31,7 @@ class _Folds(dict[int, str]):
     def __init__(self, simplified: dict[int, str]) -> None:
         super().__init__()
         self._simplified = simplified
+        self.uneven: set[str] = set()  # characters met whose fold is not one character
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -44,6 +45,8 @@ class _Folds(dict[int, str]):
             )
             folded = folded.strip(ZERO_WIDTH)
         self[code] = folded
+        if len(folded) != 1:
+            self.uneven.add(char)
         return folded
 
 
@@ -80,6 +83,9 @@ def fold_map(text: str) -> tuple[str, list[int]]:
     ('m23000', [0, 0, 1, 3, 4, 5, 6])
     """
     folds = _folds()
+    folded = text.translate(folds)
+    if folds.uneven.isdisjoint(text) and not ("," in folded and _GROUPED.search(folded)):
+        return folded, list(range(len(text) + 1))  # most texts
     parts = [folds[ord(c)] for c in text]
     offsets = [i for i, part in enumerate(parts) for _ in part]
     folded = "".join(parts)
