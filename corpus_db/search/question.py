@@ -114,10 +114,10 @@ def _too_common(db: sqlite3.Connection, tokens: Collection[str]) -> set[str]:
     return common
 
 
-def look_up(db: sqlite3.Connection, sql: str, values: Collection[str]) -> dict[str, float]:
-    """What a table says of the values; nothing where the file has no such table (any SQLite file may be asked)."""
+def look_up(db: sqlite3.Connection, sql: str, values: Collection[str], *others: object) -> dict[str, float]:
+    """Two columns of `sql` for the values (bound as JSON); nothing where the file has no such table."""
     try:
-        return dict(db.execute(sql, [json.dumps(list(values))]))
+        return dict(db.execute(sql, [json.dumps(list(values)), *others]))
     except sqlite3.OperationalError:
         return {}
 
