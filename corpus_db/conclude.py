@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_db.analysis import quotes
 from corpus_db.analysis.evidence import Evidence, Mention
+from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.keywords import keywords
 from corpus_db.analysis.lexicon import Lexicon
 from corpus_db.analysis.lexicon import load as lexicon
@@ -18,7 +19,7 @@ from corpus_db.records import NameEvidence, Quote, Reject
 from corpus_db.spool import Spool
 from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
-from corpus_db.text.segment import part_of_speech
+from corpus_db.text.segment import part_of_speech, segmenter
 
 if TYPE_CHECKING:
     from corpus_db.prepare import Batch, Context
@@ -29,6 +30,7 @@ class Corpus:
     """What the writer hears of every batch and needs at the end; memory follows the vocabulary, not the text."""
 
     def __init__(self) -> None:
+        self.statistics = IndexStatistics()
         self.terms = TermSpool()
         self.fingerprints = Fingerprints()
         self.published: list[str | None] = []
@@ -37,6 +39,7 @@ class Corpus:
 
     def add(self, batch: Batch) -> None:
         """Hear a batch."""
+        self.statistics.merge(batch.statistics)
         if batch.terms is None or batch.evidence is None:
             return
         groups = []
@@ -57,6 +60,8 @@ def conclude(store: Store, corpus: Corpus, context: Context) -> None:
     """Write the tables that need the whole corpus."""
     store.insert("folds", fold_table())
     store.insert("char_kinds", char_kinds())
+    store.insert("char_stats", corpus.statistics.char_rows())
+    store.insert("common_tokens", corpus.statistics.token_rows(segmenter(context.lexicon_words).cut))
     if context.analyse:
         frequencies = _terms(store, corpus.terms)
         _similar(store, corpus)

@@ -42,6 +42,7 @@ class _Folds(dict[int, str]):
     def __init__(self, simplified: dict[int, str]) -> None:
         super().__init__()
         self.traditional = simplified
+        self.uneven: set[str] = set()  # characters met whose fold is not one character
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -55,6 +56,8 @@ class _Folds(dict[int, str]):
             )
             folded = folded.strip(ZERO_WIDTH)
         self[code] = folded
+        if len(folded) != 1:
+            self.uneven.add(char)
         return folded
 
 
@@ -65,6 +68,20 @@ def _folds() -> _Folds:
     chars = [chr(c) for low, high in _CJK_RANGES for c in range(low, high + 1)]
     simplified = opencc.OpenCC("t2s").convert("\n".join(chars)).split("\n")
     return _Folds({ord(c): s for c, s in zip(chars, simplified, strict=True) if c != s and len(s) == 1})
+
+
+class _AlignedFolds(dict[int, str]):
+    """Code point → its folded character, or itself where that is not one character."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _folds()[code]
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+@cache
+def _aligned_folds() -> _AlignedFolds:
+    return _AlignedFolds()
 
 
 def fold(text: str) -> str:
@@ -85,11 +102,7 @@ def fold_aligned(text: str) -> str:
     >>> fold_aligned("備貨節 Ｏ２Ｏ……13,000㎡")
     '备货节 o2o……13,000㎡'
     """
-    folds = _folds()
-    folded = text.translate(folds)
-    if len(folded) == len(text):
-        return folded
-    return "".join([fold if len(fold := folds[ord(char)]) == 1 else char for char in text])
+    return text.translate(_aligned_folds())
 
 
 def _ungroup(match: re.Match[str]) -> str:
@@ -106,6 +119,9 @@ def fold_map(text: str) -> tuple[str, list[int]]:
     ('m23000', [0, 0, 1, 3, 4, 5, 6])
     """
     folds = _folds()
+    folded = text.translate(folds)
+    if folds.uneven.isdisjoint(text) and not ("," in folded and _GROUPED.search(folded)):
+        return folded, list(range(len(text) + 1))  # most texts
     parts = [folds[ord(c)] for c in text]
     offsets = [i for i, part in enumerate(parts) for _ in part]
     folded = "".join(parts)
