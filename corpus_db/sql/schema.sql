@@ -96,7 +96,8 @@ CREATE VIRTUAL TABLE articles_fts USING fts5(
 -- Folding of single characters, so that plain SQL can search as the plugin does.
 CREATE TABLE folds (
   char TEXT PRIMARY KEY, -- character as typed: traditional, full width, upper case …
-  folded TEXT NOT NULL -- what the index holds in its place
+  folded TEXT NOT NULL, -- what the index holds in its place
+  occurs INTEGER NOT NULL DEFAULT 1 CHECK (occurs IN (0, 1)) -- 1: the character occurs in the articles of this file
 ) STRICT, WITHOUT ROWID;
 
 -- Kinds of characters, so that plain SQL can part a question into the tokens that the index holds.
