@@ -31,6 +31,7 @@ class Parts(NamedTuple):
     unit: str | None = None  # of a distance: year, month, week, day
     amount: float = 0  # of a distance, in `unit`s: −3 for 3年前
     lunar: bool = False
+    joined: bool = False  # with the expression before it, as a range
 
 
 class Expression(NamedTuple):
@@ -47,9 +48,10 @@ _SEP = r" ?(?:-{1,2}|~|—{1,2}|–|至|到) ?"
 _Y4 = rf"(?:(?:1[0-9]|20|21)\d\d|[一二][零〇一二三四五六七八九]{{3}}|[一二两]千零?[零一二三四五六七八九十]{{0,3}})"
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _D = r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)"
-_MONTH_PART = r"(?:月?[初底末]|[上中下]旬|[上下]半月)"
+_MONTH_PART = r"(?:月?[初底末]|[上中下]旬|[上下]半月|第[一二三四1-4]个?周)"
 _MONTH = rf"(?:{_M}月?(?:份)?{_SEP})?{_M}(?:月份|月(?!饼))(?:的?{_MONTH_PART}| ?{_D}(?:[日号]?{_SEP}{_D})?[日号](?!线))?"
-_MONTH_DAY_BARE = rf"{_M}月{_D}(?![\d.日号月年天个])"
+# 10月22, 八月十五: a day of two characters, where nothing is counted by it
+_MONTH_DAY_BARE = rf"{_M}月(?:[123]\d|[二三]?十[一二三四五六七八九]?)(?![\d.日号月年天个万亿千百多余几%名人家件次位种元岁时点分:：条项场部、，,~至-])"
 _QUARTER = r"(?:前[二两三23]个?季度|第?[一二三四1-4]季度|[Qq][1-4](?![0-9A-Za-z]))"
 _HALF = r"[上下前后]半年"
 _YEAR_PART = r"(?:年?[初底末](?!代)|年?中(?=[，。、,.旬期]))"
@@ -95,14 +97,14 @@ def _words(table: dict[str, int] | dict[str, tuple[str, int]]) -> str:
 def _expression() -> re.Pattern[str]:
     """What may stand at a place, first alternative first."""
     sub = (
-        rf"(?: ?的? ?(?:{_MONTH}|{_MONTH_DAY_BARE}|{_HALF}|{_QUARTER}|{_SEASON}|{_YEAR_PART}"
+        rf"(?: ?的? ?(?:{_MONTH_DAY_BARE}|{_MONTH}|{_HALF}|{_QUARTER}|{_SEASON}|{_YEAR_PART}|第[一二三四1-4]周"
         rf"|(?:农历)?(?:正月|腊月|闰?{_M}月)(?:{_LUNAR_DAY})|[“\"]?(?:{_names()})[”\"]?))?"
     )
     rules = {
         "iso": r"(?:19|20)\d\d(?P<iso_separator>[-/.])(?:0?[1-9]|1[0-2])(?P=iso_separator)(?:3[01]|[12]\d|0?[1-9])(?![\d%])",
         "year_month": r"(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])(?![\d.%万亿元个倍人米-])",
         "compact": r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:3[01]|[12]\d|0[1-9])(?![\dA-Za-z元个万亿人])",
-        "clock": rf"(?:\d{{1,2}}[:：][0-5]\d(?:[:：][0-5]\d)?(?!\d)|(?:\d{{1,2}}|[零一二两三四五六七八九十]{{1,3}})[点时](?:整|钟|[半一三]刻?(?![个级些])|\d{{1,2}}(?:分(?:\d{{1,2}}秒)?)?(?![\d万亿个元])|[一二三四五十零]{{1,3}}分?))",
+        "clock": rf"(?:\d{{1,2}}[:：][0-5]\d(?:[:：][0-5]\d)?(?!\d)|(?:\d{{1,2}}|[零一二两三四五六七八九十]{{1,3}})[点时](?:整|钟|半(?![个级])|[一三]刻|\d{{1,2}}(?:分(?:\d{{1,2}}秒)?)?(?![\d万亿个元])|(?:[零十]|[二三四五]十)[一二三四五六七八九]?分?|[一二三四五六七八九]分))",
         "decade": (
             r"(?:(?:上个?|本|(?:20|19|18|二十|十九|十八))世纪的?)?"
             r"(?:(?:19|20)\d0|[1-9]0(?:[.、~至-][1-9]0)?|[一二三四五六七八九]{1,2}十)年代(?:初期?|末期?|中期|后期|中后期)?"
@@ -112,7 +114,7 @@ def _expression() -> re.Pattern[str]:
         "calendar": rf"(?:公元)?{_Y4} ?年(?![级龄])(?:度|份)?{sub}",
         "short_year": rf"['’]?(?:0\d|[1-9]\d|[零〇一二三四五六七八九][零〇一二三四五六七八九])年(?:(?=\d{{1,2}}月|[一二三四五六七八九十]{{1,2}}月)|(?<=['’0零〇]..)){sub}",
         "minguo": rf"民国(?:元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})年{sub}",
-        "relative": rf"(?:{_words(_RELATIVE)})(?!轻)(?:度)?{sub}",
+        "relative": rf"(?!(?<=[是的续入了])第二年)(?:{_words(_RELATIVE)})(?!轻)(?:度)?{sub}",
         "distance": rf"{_DISTANCE}(?<![多余].)(?<![多余]..)(?:之|以)?[前后](?![者来年期续台])",
         "span": (
             rf"(?:(?:过去|最近|未来|今后|接下来)的?(?:这)?{_DISTANCE}"
@@ -120,12 +122,12 @@ def _expression() -> re.Pattern[str]:
             rf"|{_DISTANCE}(?:以|之)?来)"
         ),
         "lunar": rf"(?:农历|阴历)(?:{_M}月|正月|腊月)(?:{_LUNAR_DAY})?|大年(?:{_LUNAR_DAY})|(?:正月|腊月)(?:{_LUNAR_DAY})|正月|腊月|闰{_M}月",
-        "month": rf"{_MONTH}|{_MONTH_DAY_BARE}",
+        "month": rf"(?!一月[后前内余来]){_MONTH_DAY_BARE}|(?!一月[后前内余来]){_MONTH}",
         "dotted": r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?:-(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d%.])|(?=[“\"](?!\d)|大促|购物|活动|期间|当天|事件)(?<!\d\.))",
-        "days": rf"{_D}[日号]?{_SEP}{_D}[日](?!线|均|元)|(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?)日(?![游均报线间元内子益常用之本游])",
-        "part": rf"{_HALF}|{_QUARTER}|(?:年[初底末]|岁末|月[初底末])(?![尾级])|年中(?=[，。、,.])",
+        "days": rf"{_D}[日号]?{_SEP}{_D}[日](?!线|均|元)|(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?)日(?![游均报线间元内子益常用之本拘以])",
+        "part": rf"{_HALF}|[上下]半月|{_QUARTER}|(?:年[初底末]|岁末|月[初底末])(?![尾级])|年中(?=[，。、,.])",
         "month_word": rf"(?:{_words(_MONTH_WORDS)}|{_words(_PREVIOUS_MONTHS)})(?:{_D}[日号]|{_MONTH_PART})?",
-        "week": rf"(?:上上|下下|上|下|本|这)个?(?:周|星期|礼拜)(?:末|{_WEEK_DAY})?(?![年岁边])|(?:周|星期|礼拜){_WEEK_DAY}(?![^，。、）)的上下中晚早凌起召举发将在说表在公至，,（(\s]|$)",
+        "week": rf"(?:上上|下下|上|下|本|这)个?(?:周|星期|礼拜)(?:末|{_WEEK_DAY})?(?![年岁边])|(?:周|星期|礼拜){_WEEK_DAY}(?![^，。、）)的上下中晚早凌起召举发将在说表在公至，,（(\s“”！!？?；;至到-])",
         "day_word": rf"(?:{_words(_DAY_WORDS)}|{_words(_PREVIOUS_DAYS)})(?!头条|美术|说法|资本|之星)",
         "festival": rf"(?:{_bare_names()})|[“\"](?:{_names()})[”\"]|(?:{_names()})(?=节|黄金周|假期|小长假|大促|购物节|期间|长假|前后|当天|前夕|、中秋|、国庆)节?",
     }
@@ -135,8 +137,8 @@ def _expression() -> re.Pattern[str]:
 @cache
 def _beginning() -> re.Pattern[str]:
     """Where an expression may begin."""
-    digits = r"[0-9]{0,7}(?:[年月日号周天季点时:：./世-]|个[月半星季]|[多余]?[年天周个]|[ ~至到—–][ ~—至到]?[0-9一二三四五六七八九十])"
-    han = rf"[{DIGIT}十百、]{{0,4}}(?:[年月日号周天季点时世]|个[月半星季]|[多余][年天周个]|[~至到—-])"
+    digits = r"[0-9]{0,7} ?(?:[年月日号周天季点时:：./世-]|个[月半星季]|[多余]?[年天周个]|[ ~至到—–][ ~—至到]?[0-9一二三四五六七八九十])"
+    han = rf"[{DIGIT}十百千、]{{0,4}}(?:[年月日号周天季点时世]|个[月半星季]|[多余][年天周个]|[~至到—-])"
     starts = {
         "今": "[年天日晚晨早后]", "去": "年", "前": r"(?:[年天半二两三23]|[0-9一二三四五六七八九十]{1,2}个月)", "明": "[年天日晚早]",
         "后": "[年天半]", "大": "[前后年]", "本": "[年月周世星]", "次": "[年日月]", "翌": "[年日]", "隔": "年", "转": "年",
@@ -153,7 +155,7 @@ def _beginning() -> re.Pattern[str]:
     return re.compile("|".join(f"{char}{rest}" for char, rest in starts.items()))
 
 
-_FUTURE = re.compile(r"[，,]?(?:[^，。,；;！？!?\n]{0,4}?)(?:将|会(?!议|员|上|长|见|计|展|所|场|谈|晤|后|期|址|费)|计划|预计|争取|力争|要(?!求|闻))")
+_FUTURE = re.compile(r"[，,]?(?:[^，。,、；;！？!?\n]{0,4}?)(?:将|(?<![社机协商晚大年委国省市])会(?!议|员|上|长|见|计|展|所|场|谈|晤|后|期|址|费)|计划|预计|争取|力争|要(?!求|闻))")
 _NOT_BEFORE = re.compile(r"[0-9.A-Za-z]$|第$|每[个到]?$|逢$|[¥$]$|\d[:：/-]$")
 
 
@@ -174,9 +176,12 @@ def find(text: str) -> list[Expression]:
         match = match_at(text, start)
         if match is None:
             continue
-        if start and _NOT_BEFORE.search(text, max(0, start - 2), start) and not _after_latin(text, start, match):
-            continue
         kind = match.lastgroup or ""
+        joined = start - done == 1 and found and text[done] in "-~"
+        if start and not joined and _NOT_BEFORE.search(text, max(0, start - 2), start) and not _after_latin(text, start, kind):
+            continue
+        if kind in ("day_word", "month", "festival") and text[start - 1 : start] == "《":
+            continue
         end = match.end()
         parts = _parts(kind, match[0]) if kind != "clock" else _CLOCK
         if parts is None:
@@ -195,18 +200,20 @@ def is_future(text: str, end: int) -> bool:
     return _FUTURE.match(text, end) is not None
 
 
-def _after_latin(text: str, start: int, match: re.Match[str]) -> bool:
+def _after_latin(text: str, start: int, kind: str) -> bool:
     """A letter may precede a date that has its own marks (CEO2013年, 1688.com9.4“备货节”), but not a part of a code."""
-    return text[start - 1].isalpha() and match.lastgroup in ("calendar", "dotted", "month")
+    return text[start - 1].isalpha() and kind in ("calendar", "dotted", "month")
 
 
 def _int(raw: str) -> int:
-    """A small number in either script: 12, 十二, 二零一三, 元."""
+    """A small number in either script: 12, 十二, 二零一三, 元. ValueError for anything else."""
     if raw == "元":
         return 1
-    parsed = numerals.parse(raw)
-    if parsed is None:  # 九八: two neighbouring digits are an approximation elsewhere, digits here
+    if raw and all(c in numerals.DIGITS for c in raw):  # 九八: two neighbouring digits are an approximation elsewhere
         return int("".join(str(numerals.DIGITS[c]) for c in raw))
+    parsed = numerals.parse(raw)
+    if parsed is None:
+        raise ValueError(f"no number: {raw}")
     return int(parsed[0])
 
 
@@ -236,7 +243,7 @@ _PART_NAMES = (
     (re.compile(r"年?[底末]|岁末"), "late"), (re.compile(r"年?中期?$"), "mid"), (re.compile(".?春"), "spring"), (re.compile(".?夏"), "summer"),
     (re.compile(".?秋"), "autumn"), (re.compile(".?冬"), "winter"),
 )  # fmt: skip
-_MONTH_PARTS = (("上半月", "first half"), ("下半月", "second half"), ("上旬", "early"), ("中旬", "mid"), ("下旬", "late"), ("初", "early"), ("底", "late"), ("末", "late"))
+_MONTH_PARTS = (*((f"第{n}周", f"week {i + 1}") for i, pair in enumerate(("一1", "二2", "三3", "四4")) for n in pair), ("上半月", "first half"), ("下半月", "second half"), ("上旬", "early"), ("中旬", "mid"), ("下旬", "late"), ("初", "early"), ("底", "late"), ("末", "late"))
 _LUNAR = re.compile(rf"(?:农历|阴历)?(?:(?P<leap>闰)?(?P<month>正|腊|{_M})月)?(?P<day>{_LUNAR_DAY})?$")
 
 
@@ -252,6 +259,8 @@ def _sub(rest: str) -> dict[str, object] | None:
         return {"name": name}
     if (match := _LUNAR.match(rest)) and match["month"]:
         return _lunar_fields(match)
+    if rest.startswith("第") and rest.endswith("周"):
+        return {"part": next(part for ending, part in _MONTH_PARTS if ending == rest)}
     for pattern, part in _PART_NAMES:
         if pattern.match(rest):
             return {"part": part}
@@ -268,7 +277,7 @@ def _month_fields(match: re.Match[str]) -> dict[str, object]:
         fields["day"] = _int(match["day"])
         fields["end_day"] = _int(match["day2"]) if match["day2"] else None
     if match["month_part"]:
-        fields["part"] = next(part for ending, part in _MONTH_PARTS if match["month_part"].endswith(ending))
+        fields["part"] = next(part for ending, part in _MONTH_PARTS if match["month_part"].replace("个", "").endswith(ending))
     return fields
 
 
@@ -287,7 +296,10 @@ def _lunar_day(raw: str) -> int:
 
 @lru_cache(maxsize=1 << 14)
 def _parts(kind: str, raw: str) -> Parts | None:
-    return _READERS[kind](raw)
+    try:
+        return _READERS[kind](raw)
+    except ValueError:  # the shape of a date with no number in it (前半个月)
+        return None
 
 
 def _calendar(raw: str) -> Parts | None:
@@ -361,9 +373,12 @@ def _days(raw: str) -> Parts:
     return Parts("day", day=numbers[0], end_day=numbers[1] if len(numbers) > 1 else None)
 
 
+_PARTS_OF_THIS_MONTH = {"月初": "early", "月底": "late", "月末": "late", "上半月": "first half", "下半月": "second half"}
+
+
 def _part(raw: str) -> Parts | None:
-    if raw.startswith("月"):
-        return Parts("day", part="early" if raw[1] == "初" else "late")
+    if raw in _PARTS_OF_THIS_MONTH:
+        return Parts("day", part=_PARTS_OF_THIS_MONTH[raw])
     fields = _sub(raw)
     return Parts("month", **fields) if fields else None  # type: ignore[arg-type]
 

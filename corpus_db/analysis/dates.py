@@ -83,21 +83,22 @@ def _last_day(found: Sequence[Expression], year: int) -> Day | None:
 
 _GAP_YEARS = 2  # last year's dates are in every article; two years without a date make a reprint likely
 _NEAR_DAYS = 60
+_SAME_DAYS = 15
 _FRESH_DAYS = 15
 
 
 def reference_year(found: Sequence[Expression], published: Day | None) -> tuple[int, str] | None:
-    """The year that a text speaks from, and why: 'published', 'latest year', 'future year' or 'latest date'.
+    """The year that a text speaks from, and why: 'published', 'future year', 'latest date', 'half year' or 'timeline'.
 
     The publication date's year, unless the text shows that it is older: it speaks of an earlier year as to come, or its
     latest date lies years back, next to its dates without a year, of which none is fresh at the day of publication.
+    None where no date is stated and the text gives no such evidence.
     """
     years = [e for e in found if e.parts.base == "year" and e.kind != "minguo"]
     now = [e for e in years if not e.future]
     if published is None:
-        latest = max((_last_year(e) for e in now), default=None)
-        return None if latest is None else (latest, "latest year")
-    to_come = [e.parts.year for e in years if e.future and e.parts.year < published.year]
+        return _spoken_year(found, years)
+    to_come = [e.parts.year for e in years if e.future and published.year - _GAP_YEARS < e.parts.year < published.year]
     if to_come and max(_last_year(e) for e in years) == max(to_come):
         return max(to_come), "future year"
     latest = max((_last_year(e) for e in now), default=published.year)
@@ -106,21 +107,49 @@ def reference_year(found: Sequence[Expression], published: Day | None) -> tuple[
     return published.year, "published"
 
 
+def _spoken_year(found: Sequence[Expression], years: Sequence[Expression]) -> tuple[int, str] | None:
+    """The latest year named, where the text shows that it is its own.
+
+    Measured on dated news with the date hidden: the latest year alone is right in .52 of the articles; a full date of
+    it within 15 days of a date without year in .95, a half or quarter of it (2023年上半年) in .91.
+    """
+    if not years or any(e.future and _last_year(e) == max(map(_last_year, years)) for e in years):
+        return None
+    latest = max(_last_year(e) for e in years)
+    full, bare = _dated(found, latest)
+    if any(abs(_year_day(a) - _year_day(b)) <= _SAME_DAYS for a in full for b in bare):
+        return latest, "latest date"
+    if any(e.parts.year == latest and (e.parts.part or "")[:1] in ("H", "Q") and e.parts.part for e in years):
+        return latest, "half year"
+    named = {e.parts.year for e in years}
+    this_year = any(e.parts.base == "published" and e.parts.year == 0 for e in found)
+    return (latest, "timeline") if this_year and {latest - 1, latest - 2, latest - 3} <= named else None
+
+
+def _dated(found: Sequence[Expression], year: int) -> tuple[list[Parts], list[Parts]]:
+    """(full dates of `year`, dates of month and day without a year)."""
+    full = [e.parts for e in found if e.parts.base == "year" and _last_year(e) == year]
+    bare = [e.parts for e in found if e.kind in ("month", "dotted")]
+    return [p for p in full if p.month and p.day], [p for p in bare if p.month and p.day]
+
+
+def _year_day(parts: Parts) -> int:
+    return (parts.month or 1) * 30 + (parts.day or 1)
+
+
 def _last_year(expression: Expression) -> int:
     return expression.parts.end_year or expression.parts.year
 
 
 def _speaks_near(found: Sequence[Expression], year: int, published: Day) -> bool:
     """Whether the dates without a year cluster about a full date of `year`, and none is fresh at publication."""
-    full = [e for e in found if e.parts.base == "year" and _last_year(e) == year and e.parts.month and e.parts.day]
-    bare = [e for e in found if e.kind in ("month", "dotted") and e.parts.month and e.parts.day]
+    full, bare = _dated(found, year)
     relative = any(e.kind in ("relative", "part") and e.parts.base != "previous" for e in found)
     if not full or not bare or not relative:
         return False
-    if any(0 <= _days_after(e.parts, published) <= _FRESH_DAYS for e in bare):
+    if any(0 <= _days_after(p, published) <= _FRESH_DAYS for p in bare):
         return False
-    spoken = [day for e in full if (day := _day(year, e.parts.month or 1, e.parts.day or 1))]
-    return any(min(_days_after(e.parts, day), 365 - _days_after(e.parts, day)) <= _NEAR_DAYS for e in bare for day in spoken)
+    return any(abs(_year_day(a) - _year_day(b)) <= _NEAR_DAYS for a in full for b in bare)
 
 
 def _days_after(parts: Parts, day: Day) -> int:
@@ -158,7 +187,10 @@ def _strongest(spoken: list[Expression]) -> list[Expression]:
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _COMPARED = re.compile(r"(?:比|较|相比|同比)$")
 _COMPARED_AFTER = re.compile(r"的?(?:同期|同比|相比|以来)")
+_NEAR_CHARS = 120  # 当年 means the year named just before, else the old days
+_REMEMBERED = re.compile("(?:追忆|回忆|想起|怀念|重温|不复|一如|比起)$")
 _JOIN = re.compile(r"[ (（含)）]{0,3}(?:-{1,2}|~|～|—{1,2}|–|－|至|到)[ ]?$")
+_OPEN, _CLOSE = frozenset("(（"), frozenset(")）")
 _APPOSED = re.compile(r"[ ，,（(]?$")
 
 
@@ -173,6 +205,7 @@ class _Narrative:
         self.sentence: tuple[int, DateBasis] | None = None  # the year named in this sentence, comparisons apart
         self.month: tuple[int, int] | None = None  # the year and month named in this sentence
         self.paragraph = False  # whether `year` was named in this paragraph
+        self.year_end = 0  # where the last year was named
         self.end = 0
 
     def mentions(self, found: Sequence[Expression]) -> list[DateMention]:
@@ -193,10 +226,11 @@ class _Narrative:
             if previous:
                 between = self.text[max(previous[0].end, min(clock_end, expression.start)) : expression.start]
                 if expression.kind == "week" and _APPOSED.match(between) and len(between) < 2 and previous[1].precision == "day":
+                    end = expression.end + (self.text[expression.end : expression.end + 1] in _CLOSE and between in _OPEN)
+                    result[-1] = (previous[0]._replace(end=end), *previous[1:])
                     continue
                 if len(between) < 6 and _JOIN.match(between) and previous[1].first <= period.last and _joinable(previous[1], period):
-                    start = previous[0].start
-                    whole = expression._replace(start=start)
+                    whole = expression._replace(start=previous[0].start, parts=expression.parts._replace(joined=True))
                     result[-1] = (whole, Period(previous[1].first, period.last, _finer(previous[1], period)), previous[2])
                     self._note(expression, period)
                     continue
@@ -205,8 +239,10 @@ class _Narrative:
         return [self._mention(*entry) for entry in result]
 
     def _mention(self, expression: Expression, period: Period, basis: DateBasis) -> DateMention:
-        raw = self.text[expression.start : expression.end]
-        return DateMention(expression.start, raw, period.first.isoformat(), period.last.isoformat(), period.precision, basis)
+        start, parts = expression.start, expression.parts
+        if (parts.joined or parts.end_day or parts.end_month) and self.text[start - 1 : start] == "从":
+            start -= 1  # 从三月到五月 is one phrase
+        return DateMention(start, self.text[start : expression.end], period.first.isoformat(), period.last.isoformat(), period.precision, basis)
 
     def _advance(self, start: int) -> None:
         if start <= self.end:
@@ -221,7 +257,7 @@ class _Narrative:
     def _note(self, expression: Expression, period: Period) -> None:
         if period.precision == "decade" or expression.parts.base in ("span", "today", "week"):
             return
-        self.year, self.paragraph = period.last.year, True
+        self.year, self.paragraph, self.year_end = period.last.year, True, expression.end
         if period.precision == "day":
             self.day = period
         compared = _COMPARED.search(self.text, max(0, expression.start - 2), expression.start)
@@ -252,7 +288,9 @@ class _Narrative:
         return None if self.year is None else _basis(_period(self.year + e.parts.year, e.parts), "previous")
 
     def paragraphs(self, e: Expression) -> tuple[Period, DateBasis] | None:
-        return self.previous(e) if self.paragraph else None
+        near = self.paragraph and e.start - self.year_end <= _NEAR_CHARS
+        remembered = _REMEMBERED.search(self.text, max(0, e.start - 3), e.start)
+        return self.previous(e) if near and not remembered else None
 
     def month_only(self, e: Expression) -> tuple[Period, DateBasis] | None:
         if self.sentence is not None:
@@ -274,7 +312,8 @@ class _Narrative:
         day = self.anchor.day
         year, month = day.year, day.month
         ahead = date_grammar.is_future(self.text, e.end)
-        if parts.day and parts.day > day.day + 10 and not ahead and not parts.end_day:
+        late = parts.day and parts.day > day.day + 10 and not ahead and not parts.end_day
+        if late or (parts.day and parts.day > _last_of(year, month).day):
             year, month = _add_months(year, month, -1)
         return _basis(_period(year, parts._replace(month=month)), self.anchor.basis)
 
@@ -449,6 +488,8 @@ def _period(year: int, parts: Parts) -> Period | None:
         last = Day(end_year, end_month, parts.end_day or parts.day)
         first = Day(year, parts.month, parts.day)
         return Period(first, last, "day") if first <= last else None
+    if parts.part and parts.part.startswith("week"):
+        return _nth_week(Day(year, end_month, 1), int(parts.part[-1]))
     if parts.part in _MONTH_THIRDS:
         low, high = _MONTH_THIRDS[parts.part]
         last = _last_of(year, end_month)
@@ -457,9 +498,17 @@ def _period(year: int, parts: Parts) -> Period | None:
     return Period(first, _last_of(end_year, end_month), "month")
 
 
+def _nth_week(first: Day, nth: int) -> Period:
+    """The week of the nth Monday from `first` on."""
+    monday = first + datetime.timedelta(-first.weekday() % 7 + 7 * (nth - 1))
+    return Period(monday, monday + datetime.timedelta(6), "day")
+
+
 def _year_period(year: int, parts: Parts) -> Period:
     if parts.part is None:
         return Period(Day(year, 1, 1), Day(parts.end_year or year, 12, 31), "year")
+    if parts.part.startswith("week"):
+        return _nth_week(Day(year, 1, 1), int(parts.part[-1]))
     (low, high), precision = _YEAR_PARTS[parts.part]
     last_year = parts.end_year or year
     last = _last_of(last_year + 1, high - 12) if high > 12 else _last_of(last_year, high)

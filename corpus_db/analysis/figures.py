@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
-from corpus_db.analysis import date_grammar, numerals
+from corpus_db.analysis import counted, date_grammar, numerals
 from corpus_db.analysis.date_grammar import Expression
 from corpus_db.analysis.festivals import rows
 from corpus_db.analysis.numerals import HAN, NUMERAL
@@ -73,7 +73,7 @@ def _candidate() -> re.Pattern[str]:
         r"(?<=[0-9])(?<![0-9A-Za-z_][0-9])(?<![0-9][.,:/·][0-9])"
         rf"|(?<=一)(?=[{HAN}]|点{_DIGITS}|{'|'.join(one)}|半|[百千万]?分之)"
         rf"|(?<=[二两三四五六七八九十])(?=[{HAN}{first}多余来几]|点{_DIGITS}|[百千万]?分之)"
-        rf"|(?<=[百千])(?=[万亿余分{first}])|(?<=万)(?=[亿分])|(?<=[几数])(?=[十百千万亿])|(?<=半)(?=[年个小])|(?<=零)(?=点{_DIGITS})"
+        rf"|(?<=[百千])(?=[万亿余分{first}])|(?<=万)(?=[亿分万])|(?<=[几数])(?=[十百千万亿])|(?<=半)(?=[年个小])|(?<=零)(?=点{_DIGITS})"
         rf"|(?<=翻)(?=了|[一两三四番倍]|[0-9])|(?<=负)(?=[0-9{HAN}])|(?<=[壹贰叁肆伍陆柒捌玖])(?=[拾佰仟万亿元])|(?<=拾)(?=[壹贰叁肆伍陆柒捌玖万亿元])"
         rf"|(?<=[¥$€£₩₹])(?= ?[0-9])|(?<=[RCHUNEGJ人新])(?<=(?=(?:{_SIGN}) ?[0-9]).)|(?<=-)(?<![0-9A-Za-z]-)(?=[0-9]))"
     )
@@ -83,10 +83,11 @@ _NUMBER = re.compile(
     rf"(?P<sign>[负-])?(?:(?P<currency>{_SIGN}) ?)?(?P<first>{NUMERAL})"
     rf"(?:(?P<unit>[^\d\s，。、；：（）“”]{{0,3}}?)(?:[(（]含[)）])?{_SEPARATOR}(?P<last>{NUMERAL}))?"
 )
-_SHARE = re.compile(rf"(?P<sign>负)?(?P<of>[一]?[百千万]{{1,2}}|[{HAN}\d]{{1,6}})分之(?P<share>负?(?:{NUMERAL})(?:{_SEPARATOR}(?:{NUMERAL}))?)")
+_SHARE = re.compile(rf"(?P<sign>负)?(?P<of>[一]?[百千万]{{1,3}}|[{HAN}\d]{{1,6}})分之(?P<share>负?(?:{NUMERAL})(?:{_SEPARATOR}(?:{NUMERAL}))?)")
 _DOUBLED = re.compile(r"翻(?:了)?(?:近|约|超)?(?:(?P<times>\d{1,2}|[一两三四五六])?番|倍(?!增))")
 _HALF = re.compile(r"(?:(?P<share>一半)|半个?(?P<unit>年|月|小时|钟头|世纪|学期|多月))")
 _IDIOM_LIMIT = 7
+_SHARE_LIMIT = 8
 
 
 @cache
@@ -142,12 +143,10 @@ def _read(text: str, start: int, limit: int) -> tuple[int, Figure | None] | None
             return start + phrase, None
         if char == "半" or text.startswith("一半", start):
             return _half(text, start)
+    if "分之" in text[start : start + _SHARE_LIMIT] and (share := _share(text, start)) is not None:
+        return share
     number = _NUMBER.match(text, start)
-    if number is None:
-        return None
-    if text.startswith("分之", number.end("first")) or text.startswith(("百分之", "千分之", "万分之"), start + (char == "负")):
-        return _share(text, start)
-    return _number(text, number, limit)
+    return None if number is None else _number(text, number, limit)
 
 
 def _idiom(text: str, start: int) -> int:
@@ -193,6 +192,8 @@ def _share(text: str, start: int) -> tuple[int, Figure | None] | None:
     first, last = _parse(low), _parse(high) if high else None
     if of is None or first is None or not of[0]:
         return None
+    if text.startswith("决赛", match.end()):
+        return match.end(), None
     scale = (-100.0 if match["sign"] or match["share"].startswith("负") else 100.0) / of[0]
     top = last[0] if last else first[1]
     end = match.end()
@@ -221,7 +222,7 @@ def _number(text: str, match: re.Match[str], limit: int) -> tuple[int, Figure | 
         ranged = _range(text, match, amount)
         if ranged is not None:
             return ranged
-    unit = _unit(text, end, raw)
+    unit = _MINUTES if _SECONDS.match(text, end) else _unit(text, end, raw)
     if unit is None and raw[-1] in _BORROWED and len(raw) > 1 and (unit := _unit(text, end - 1, raw[:-1])) is not None:
         end -= 1
         amount = _parse(raw[:-1]) or amount
@@ -272,7 +273,17 @@ def _is_kinds(text: str, start: int, end: int, value: float, raw: str) -> bool:
     return 2 <= value <= 20 and "\u4e00" <= text[end : end + 1] <= "\u9fff"
 
 
-_DOUBTS = {"点": _is_points, "大": _is_kinds}
+def _is_discount(text: str, start: int, end: int, value: float, raw: str) -> bool:
+    """折 is a price in tenths, or in hundredths where two digits say it: 八折, 85折; 十折 is none."""
+    return 0 < value < 10 or 10 < value < 100
+
+
+def _is_grade(text: str, start: int, end: int, value: float, raw: str) -> bool:
+    """级 measures earthquakes and winds; 2006级 is a year of students."""
+    return value <= 20
+
+
+_DOUBTS = {"点": _is_points, "大": _is_kinds, "折": _is_discount, "级": _is_grade}
 _RANKS = frozenset(("名", "位", "强", "大", "家", "席"))
 
 
@@ -283,12 +294,14 @@ def _is_rank(text: str, start: int, unit: Unit) -> bool:
 
 def _is_name(text: str, start: int, end: int, raw: str) -> bool:
     """A Han number with its measure word alone between quotation marks is a name: “两双”."""
-    return not raw[0].isascii() and text[start - 1 : start] in ("“", '"', "《", "「") and text[end : end + 1] in ("”", '"', "》", "」")
+    if not raw[0].isascii() and text[start - 1 : start] in ("《", "〈"):
+        return True
+    return not raw[0].isascii() and text[start - 1 : start] in ("“", '"', "「") and text[end : end + 1] in ("”", '"', "》", "」")
 
 
 def _is_price(text: str, end: int, raw: str) -> bool:
     """块 is money behind a magnitude or at the end of a clause (6万块一年, 花了50块。), else a piece (两块大陆)."""
-    return raw[-1] in "万千百" or (text[end : end + 1] in "，。、；！？,;!?）)”/" and raw[0].isascii())
+    return raw[-1] in "万千百" or text[end : end + 1] in "，。、；！？,;!?）)”/"
 
 
 def _range(text: str, match: re.Match[str], first: tuple[float, float | None, str | None]) -> tuple[int, Figure | None] | None:
@@ -307,6 +320,8 @@ def _range(text: str, match: re.Match[str], first: tuple[float, float | None, st
     tail = match["last"].lstrip("0123456789.,，零〇一二两三四五六七八九十百千")
     if tail and not between and match["first"][-1] not in "万亿" and low < high / (scale := _scale(tail)):
         low *= scale
+    if between and low > high:
+        low, high = high, low  # 90%-55%
     if not low < high or match["sign"]:
         return None
     more = first[2] or last[2]
@@ -353,7 +368,9 @@ def _unit(text: str, position: int, raw: str) -> Unit | None:
 
 
 _COMPOUND = {"年": ("个月", 12.0), "周": ("天", 7.0), "天": ("小时", 24.0), "小时": ("分钟", 60.0), "分钟": ("秒", 60.0)}
-_NEXT = re.compile(rf"(?:零|又|加|带)?(?P<number>(?:\d{{1,4}}|[一二两三四五六七八九十]{{1,3}}))")
+_MINUTES = Unit("分", "duration", "分钟", 1.0, None, "yes", "")  # 分 alone is a point, before seconds a minute
+_SECONDS = re.compile(r"分(?:\d{1,2}(?:\.\d{1,3})?|[一二三四五六七八九十]{1,3})秒")
+_NEXT = re.compile(rf"(?:零|又|加|带)?(?P<number>(?:\d{{1,4}}(?:\.\d{{1,3}})?|[一二两三四五六七八九十]{{1,3}}))")
 _PARTS_OF_TIME = {"月": "个月", "分": "分钟", "秒": "秒", "个多月": "个月"}
 _HALF_KINDS = frozenset(("duration", "measure", "money"))
 
@@ -362,7 +379,8 @@ def _with_unit(
     text: str, end: int, low: float, high: float | None, more: str | None, unit: Unit
 ) -> tuple[float, float | None, str | None, int, Kept]:
     """What follows a unit and still belongs to the number: 三年半, 1年零5个月, 5元6角, 3年多."""
-    low, high, name = low * unit.factor, None if high is None else high * unit.factor, unit.name
+    factor = 1.0 if unit.text == "折" and low >= 10 else unit.factor  # 五五折, 85折
+    low, high, name = low * factor, None if high is None else high * factor, unit.name
     follows = text[end : end + 1]
     if "多" in unit.text:
         more = "多"
@@ -451,6 +469,9 @@ def _qualifier_before(text: str, start: int) -> str | None:
     return None
 
 
+_NOUN_UNITS = frozenset(("人", "人次", "用户", "粉丝", "网民", "部门", "分", "次"))  # units that say themselves what is counted
+
+
 def _figure(text: str, start: int, end: int, low: float, high: float | None, more: str | None, kept: Kept) -> Figure:
     if high is not None and high < low:
         low, high = high, low
@@ -461,7 +482,8 @@ def _figure(text: str, start: int, end: int, low: float, high: float | None, mor
     if qualifier is None:
         after = text[end : end + 2]
         qualifier = after if after in AFTER else more
-    return Figure(start, text[start:end], low, high, unit, kind, currency, qualifier)
+    thing = counted.noun(text, end) if kind == "count" and unit not in _NOUN_UNITS else None
+    return Figure(start, text[start:end], low, high, unit, kind, currency, qualifier, thing)
 
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")

@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 DIGITS = {c: i for i, cs in enumerate(("零〇", "一壹幺", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for c in cs}
-MAGNITUDES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
+MAGNITUDES = {"k": 1000, "K": 1000, "w": 10**4, "十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 _TENS = {"廿": 20, "卅": 30}
 
 # Traditional and full-width forms that matter to numerals, units and dates → what the patterns are written in.
@@ -24,7 +24,7 @@ _PAIRS = (
     "將将 達达 題题 圖图 較较 連连 無无 沒没 這这 還还 總总 區区 產产 對对 價价 費费 業业 車车 貨货 額额 資资 變变 長长 國国 頭头 "
 )
 _SPELLINGS = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
-_OTHER_SPELLING = re.compile("[０-９．％：／－−﹣～〜∼˜＋￥＄萬億個點兩塊歲號時後過餘幾貳參圓負週節臺幣]")
+_OTHER_SPELLING = re.compile("[０-９．％：／－−﹣～〜∼˜＋￥＄萬億個點兩塊歲號時後過餘幾貳參陸圓負週節臺幣]")
 
 DIGIT = "零〇一二两三四五六七八九"
 FORMAL = "壹贰叁肆伍陆柒捌玖幺"
@@ -32,18 +32,22 @@ _MAGNITUDE = "十百千万亿兆拾佰仟"
 HAN = DIGIT + FORMAL + _MAGNITUDE + "廿卅"
 
 # Every repetition below is bounded, and a match can only begin where no digit precedes: the patterns read in linear time.
-_GROUPED = r"\d{1,3}(?:[,，]\d{3}){1,8}(?![\d,，])"
+# A full-width comma groups digits only beside another comma: 20，300美元 are two numbers.
+_GROUPED = r"\d{1,3}(?:(?:,\d{3}){1,8}|(?:[,，]\d{3}){2,8})(?![\d])"
 _DECIMAL = rf"(?:{_GROUPED}|\d{{1,40}})(?:\.\d{{1,16}})?|\.\d{{1,16}}"
 _BIG = r"[百千万亿兆佰仟]"
 _MIXED = rf"(?: ?{_BIG}{{1,3}}(?:[零 ]?(?:\d{{1,4}}|[{DIGIT}十]{{1,3}}) ?{_BIG}{{1,2}}){{0,6}}(?:零?(?:\d{{1,4}}(?![\d.:,%])|[一二三四五六七八九](?![{HAN}])))?)?"
-ARABIC = rf"(?:{_DECIMAL}){_MIXED}"
+ARABIC = rf"(?:{_DECIMAL})(?:[kKw](?![0-9A-Za-z])|{_MIXED})"
 _FORMAL_START = rf"[{FORMAL}拾佰仟](?=[{FORMAL}拾佰仟十百千万亿零元角点块])"
-HAN_NUMERAL = rf"(?:[{DIGIT}十百千万亿兆廿卅]|{_FORMAL_START})[{HAN}]{{0,40}}(?:点[{DIGIT}{FORMAL}]{{1,16}}[万亿]{{0,2}})?"
+HAN_NUMERAL = rf"(?:[{DIGIT}十百千万亿兆廿卅]|{_FORMAL_START})[{HAN}]{{0,40}}(?:点[{DIGIT}{FORMAL}]{{1,16}}[万亿]{{0,2}})?(?!(?<=.[百千万])分[之点位])"
 SOME = r"[几数](?=[十百千万亿])[十百千万亿]{1,3}"  # 几十, 数百万
-MORE = r"(?:[多余来]|(?<=[十百千廿])几)"  # 十多, 三百余, 二十几
+MORE = r"(?:[多余来]|(?<=[十百千廿零])几)"  # 十多, 三百余, 二十几
 NUMERAL = rf"(?:{ARABIC}|{SOME}|{HAN_NUMERAL})(?:{MORE}(?: ?[百千万亿]{{1,2}}(?![一二三四五六七八九]))?)?"
 
 _NUMERAL = re.compile(rf"(?<![0-9A-Za-z.])(?P<sign>[负-]?)(?P<numeral>{NUMERAL})")
+
+
+_ALONE = frozenset("百千万亿兆")  # magnitudes that begin another word: 百分, 千克, 万一
 
 
 class Numeral(NamedTuple):
@@ -74,13 +78,15 @@ def find(text: str) -> list[Numeral]:
     found = []
     text = plain(text)
     for match in _NUMERAL.finditer(text):
-        parsed = parse(match["numeral"])
+        raw = match["numeral"]
+        parsed = None if raw in _ALONE else parse(raw)
         if parsed is None:
             continue
         value, value_max, more = parsed
         if match["sign"]:
             value, value_max = -value, None if value_max is None else -value_max
-        found.append(Numeral(match.start(), match.end(), value, value_max, more))
+        end = match.end() - (raw[-1] in "多余来")
+        found.append(Numeral(match.start(), end, value, value_max, more))
     return found
 
 
@@ -117,7 +123,7 @@ def parse(raw: str) -> tuple[float, float | None, str | None] | None:
 
 
 _MORE = re.compile(r"(?P<more>[多余来几]) ?(?P<magnitude>[百千万亿]{0,2})$")
-_MIXED_PART = re.compile(rf"\d[\d,，]*(?:\.\d+)?|\.\d+|[{HAN}]")
+_MIXED_PART = re.compile(rf"\d[\d,，]*(?:\.\d+)?|\.\d+|[{HAN}kKw]")
 
 
 def _product(magnitudes: str) -> float:
@@ -142,6 +148,8 @@ def _number(raw: str) -> float | None:
         head = _number(whole)
         return None if head is None else float(f"{head:.0f}.{decimals}") * scale
     parts = _MIXED_PART.findall(raw)
+    if not parts:
+        return None
     if all(part in DIGITS for part in parts):
         if len(parts) == 2 and DIGITS[parts[1]] == DIGITS[parts[0]] + 1 and DIGITS[parts[0]]:
             return None

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus_db.clean import clean
+from corpus_db.clean.spans import content
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Source
 from corpus_db.sources import html
@@ -33,12 +34,19 @@ def main() -> None:
     arguments = _arguments()
     truths = [json.loads(line) for line in (arguments.folder / "gold.jsonl").read_text("utf-8").splitlines() if line]
     truths = [truth for truth in truths if truth.get("content")]
-    scores: dict[str, list[float]] = {"body F1": [], "cleaned F1": [], "title": [], "date": [], "author": [], "publisher": []}
+    scores: dict[str, list[float]] = {
+        "body F1": [],
+        "cleaned F1": [],
+        "title": [],
+        "date": [],
+        "author": [],
+        "publisher": [],
+    }
     wrong_authors = 0
     started = time.perf_counter()
     for truth in truths:
         source = _read(arguments.folder / "pages" / truth["file"])
-        body = body_of(source) if source else ""
+        body = content(source).text if source else ""
         fields = source.fields if source else {}
         article = clean(source).article.body if source else ""
         row = {"body F1": f1(body, truth["content"]), "cleaned F1": f1(article, truth["content"])}
@@ -89,12 +97,6 @@ def _read(path: Path) -> Source | None:
     except InputError as error:
         print(f"{path.name}: {error}")
         return None
-
-
-def body_of(source: Source) -> str:
-    """The content of a source, as clean/ takes it: its body pieces in order."""
-    parts = (source.raw[p.start : p.end] if p.text is None else p.text for p in source.pieces if p.role == "body")
-    return "".join(parts)
 
 
 def f1(found: str, truth: str) -> float:

@@ -1,8 +1,8 @@
-"""An HTML page to a source: its article's text, title, author, publisher, time, and the reason why all else is not text.
+"""An HTML page to a source: its article's text, title, author, publisher, time, and why all else is not text.
 
-    tokens.py ─▶ tree.py ─▶ main_text.py ─▶ article.py ─▶ pieces.py
-    characters   lines      which are prose  metadata.py   what each stretch of the page is
-                                             byline.py
+    tokens.py ──▶ tree.py ──▶ main_text.py ──▶ article.py ──▶ pieces.py
+    characters    lines       which are prose   title.py       what each stretch of the page is
+                                                fields.py, by metadata.py and byline.py
 
 No extractor library is at work: they return text without saying where it stood. That every character of the page is
 accounted for is the point here, and on Chinese news pages this reads more than they do (tests/bench/extraction.py).
@@ -28,4 +28,4 @@ def read(item: Item) -> Source:
     text = opened(item)
     page = parse(text.raw)
     found = article(page)
-    return source(item, text, tiling(page, found), found.fields)
+    return source(item, text, tiling(page, found), found.fields.values)

@@ -15,28 +15,30 @@ from corpus_db.clean.fields import STAMP, moment, published
 
 # Facts that only a site's own lines state: a line with one of them is none of the article's text.
 _SITE_FACTS = frozenset(("editor", "original_title", "published", "modified", "views", "uploader", "reviewer"))
-_BRACKETS = " \u3000（）()【】[]〔〕"
+_BRACKET = re.compile(r"[（(【\[〔]")
+_OPENING, _CLOSING = "（(【[〔", "）)】]〕"
 
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d-[01]\d-[0-3]\d)(?!\d)\s?([012]\d:[0-5]\d)?")
 # A date in pieces, as on the calendar leaf beside an article: 2019 09/07 19:02.
-_LEAF = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s([01]?\d)\s?[/-]\s?([0-3]?\d)(?:\s([012]?\d)\s?:\s?([0-5]\d))?(?!\d)"
-)
+_LEAF = re.compile(r"(?<!\d)((?:19|20)\d\d)\s([01]?\d)\s?[/-]\s?([0-3]?\d)(?:\s([012]?\d)\s?:\s?([0-5]\d))?(?!\d)")
 
 _NAME = r"[\u4e00-\u9fff·]{2,4}"
 _NAMES = rf"(?P<names>{_NAME}(?:[\s\u3000、]{{1,3}}{_NAME}){{0,5}})"
-_JOB = r"(?:见习|实习|特约|首席|驻站)?(?:记者|作者|通讯员|撰稿人|撰文|采写|文字)"
-# How the text itself names its reporter: （记者 张三 李四）; 某某报记者 张三 as a line of its own; (文/图 张三) at the end.
+_JOB = r"(?:(?:记者|通讯员)[\s\u3000:：]{0,2}|(?:作者|撰稿人|撰文|采写|文字)[\s\u3000:：]{1,2})"
+# How the text itself names its reporter: （记者 张三 李四）; 某某报记者 张三 as a whole line; (文/图 张三) at the end.
 _REPORTERS = (
-    re.compile(rf"[（(][^（）()]{{0,10}}?{_JOB}[\s\u3000:：]{{0,2}}{_NAMES}[^（）()]{{0,30}}[）)]"),
-    re.compile(rf"^[（(]?[^。！？，]{{0,12}}{_JOB}[\s\u3000:：丨|/]{{1,2}}{_NAMES}\s*[）)]?$"),
+    re.compile(rf"[（(][^（）()]{{0,10}}?{_JOB}{_NAMES}[^（）()]{{0,30}}[）)]"),
+    re.compile(
+        rf"^[（(]?(?:[^。！？，]{{0,12}}?(?:记者|通讯员|评论员|作者|撰稿人|撰文|采写)|文)[\s\u3000:：丨｜|/]{{1,2}}{_NAMES}\s*[）)]?$"
+    ),
     re.compile(rf"[（(](?:文|文/图|文图|图文|图/文)[\s\u3000:：/]{{1,2}}{_NAMES}\s*[）)]\s*$"),
 )
+_WITH_JOB = re.compile(rf"[^。！？，\s]{{0,12}}{_JOB}{_NAMES}")
 _BETWEEN_NAMES = re.compile(r"[\s\u3000、]+")
 _NOT_NAMES = frozenset(
     (
-        *("报道", "整理", "整合", "综合", "综述", "编译", "采写", "撰文", "摄影", "摄像", "发自", "通讯员", "记者", "编辑"),
-        *("实习生", "表示", "获悉", "专访", "了解到", "采访", "介绍", "认为", "发现", "调查", "观察", "手记", "注意到"),
+        *("报道", "整理", "整合", "综合", "综述", "编译", "采写", "撰文", "摄影", "摄像", "发自", "通讯员", "记者"),
+        *("编辑", "实习生", "表示", "获悉", "专访", "了解到", "采访", "介绍", "认为", "发现", "调查", "观察", "注意到"),
     )
 )  # fmt: skip
 
@@ -49,10 +51,25 @@ def facts(texts: Sequence[str]) -> list[Found]:
     >>> [(f.field, f.value) for f in facts(["来源：", "某某晚报", "为您推荐"])]
     [('publisher', '某某晚报')]
     """
-    found = facts_of(" ".join(texts))
+    line = " ".join(texts)
+    if line[:1] in _OPENING and line[-1:] in _CLOSING:
+        line = line[1:-1]
+    found = facts_of(line)
     if found is None:
         found = [fact for part in _with_labels(texts) for fact in facts_of(part) or ()]
+    found = [fact._replace(value=_author(fact.value)) if fact.field == "author" else fact for fact in found]
     return [fact for fact in found if fact.certain and fact.value]
+
+
+def _author(value: str) -> str:
+    """An author's name without the job in front of it, and without the page tools in brackets behind it.
+
+    >>> _author("某报记者 张三"), _author("记者王小明 李四【字号"), _author("记者站")
+    ('张三', '王小明 李四', '记者站')
+    """
+    value = _BRACKET.split(value)[0].strip()
+    match = _WITH_JOB.fullmatch(value)
+    return match["names"] if match else value
 
 
 def _with_labels(texts: Sequence[str]) -> list[str]:
@@ -71,8 +88,8 @@ def is_site_line(line: str) -> bool:
     >>> is_site_line("（责任编辑：王五）"), is_site_line("来源：某某网 编辑：王五"), is_site_line("采写：某报记者 张三")
     (True, True, False)
     """
-    found = facts_of(line.strip(_BRACKETS)) or ()
-    return any(fact.field in _SITE_FACTS for fact in found) or line.strip(_BRACKETS) in ("责任编辑：", "责任编辑:")
+    bare = line.strip(" \u3000" + _OPENING + _CLOSING)
+    return any(fact.field in _SITE_FACTS for fact in facts_of(bare) or ()) or bare in ("责任编辑：", "责任编辑:")
 
 
 def stamp(text: str) -> str | None:
@@ -112,6 +129,6 @@ def reporters(lines: Sequence[str]) -> str | None:
 
 
 def _names(text: str) -> str:
-    names = _BETWEEN_NAMES.split(text)
+    names = [name for name in _BETWEEN_NAMES.split(text) if not name.endswith("记者")]
     end = next((i for i, name in enumerate(names) if name in _NOT_NAMES), len(names))
     return " ".join(names[:end])

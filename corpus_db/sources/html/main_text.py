@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from corpus_db.clean.chrome import rules
 from corpus_db.sources.html.tree import BLOCK, Line, Page
 
 _SENTENCE_MARK = re.compile(r"[，。！？；…!?;]|[.,](?=\s|$)")
@@ -22,10 +23,16 @@ _CHARS_A_GAP = 10  # Chinese text has few spaces; a line with more is labels and
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _MIN_ARTICLE_CHARS = 20
 _MIN_SHARE = 0.25  # of the page's prose that must remain for a hint in a class or id to be believed
-_SHORT_LINE_WORTH = -4.0
+_MAX_HEADING_CHARS = 30
+_MIN_ABOVE_COMMENTS = 100  # characters of prose
 _CORE_SHARE = 0.6
 _MIN_LEAD_CHARS = 30
-_CONTAINERS = frozenset("div section article main table tbody tr td center form body html dl dd ul ol li".split())
+_CONTAINERS = frozenset(
+    (
+        "div", "section", "article", "main", "table", "tbody", "tr", "td", "center", "form", "body", "html",
+        "dl", "dd", "ul", "ol", "li",
+    )
+)  # fmt: skip
 _ASIDE = {"aside": "side column", "nav": "navigation", "footer": "page foot"}
 
 
@@ -39,12 +46,14 @@ class Selection(NamedTuple):
 
 def select(page: Page) -> Selection | None:
     """The article of a page; None if the page holds no prose."""
-    worths = [_worth(line) for line in page.lines]
+    worths = _worths(page)
     hinted = _hinted(page, worths)
     sums = _sums(page, [0.0 if i in hinted else worth for i, worth in enumerate(worths)])
     best = max(range(len(sums)), key=lambda element: (sums[element], element))
     if sums[best] < _MIN_ARTICLE_CHARS:
         return None
+    while best and page.elements[best].name not in _CONTAINERS:
+        best = page.elements[best].parent
     core = _core(page, best, hinted)
     inside = _lines_inside(page, core)
     inside = sorted({*inside, *(i for i in _lines_inside(page, best) if _is_lead(page.lines[i]) and i not in hinted)})
@@ -83,12 +92,28 @@ def is_prose(line: Line) -> bool:
     return gaps * _CHARS_A_GAP <= len(line.text)
 
 
+def _worths(page: Page) -> list[float]:
+    """The worth of each line; what readers write below a comment box is worth nothing, however much it is."""
+    worths: list[float] = []
+    prose, below = 0.0, False
+    for line in page.lines:
+        worth = _worth(line)
+        prose += max(0.0, worth)
+        below = below or (prose >= _MIN_ABOVE_COMMENTS and _heads_comments(line.text))
+        worths.append(min(0.0, worth) if below else worth)
+    return worths
+
+
+def _heads_comments(text: str) -> bool:
+    return len(text) <= _MAX_HEADING_CHARS and rules("end").reason(text) == "comment box"
+
+
 def _worth(line: Line) -> float:
     """How much a line speaks for the element around it being the article."""
     chars = len(line.text) - line.text.count(" ")
     if 2 * line.link_chars > chars:
         return -float(line.link_chars)
-    return float(chars - 2 * line.link_chars) if is_prose(line) else _SHORT_LINE_WORTH
+    return float(chars - 2 * line.link_chars) if is_prose(line) else 0.0
 
 
 def _sums(page: Page, worths: list[float]) -> list[float]:
@@ -136,7 +161,8 @@ def hint(names: str) -> str | None:
 def hints() -> dict[str, str]:
     """Word in a class or id → what stands there (data/html_hints.tsv)."""
     rows = files("corpus_db").joinpath("data/html_hints.tsv").read_text("utf-8").splitlines()
-    return dict(row.split("\t", 1) for row in rows if row and not row.startswith("#"))  # type: ignore[misc]
+    pairs = (row.partition("\t") for row in rows if row and not row.startswith("#"))
+    return {word: reason for word, _, reason in pairs}
 
 
 def _in_link_lists(page: Page, container: int, inside: list[int]) -> set[int]:

@@ -68,7 +68,8 @@ def facts(page: Page) -> list[Fact]:
 @cache
 def _meta_fields() -> dict[str, str]:
     rows = files("corpus_db").joinpath("data/html_meta.tsv").read_text("utf-8").splitlines()
-    return {key: field for key, field in (row.split("\t") for row in rows if row and not row.startswith("#"))}
+    pairs = (row.partition("\t") for row in rows if row and not row.startswith("#"))
+    return {key: field for key, _, field in pairs}
 
 
 def _meta(page: Page) -> Iterator[tuple[str, Fact]]:

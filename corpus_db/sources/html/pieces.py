@@ -3,8 +3,8 @@
 The content is what the body pieces say, in order. A line's texts are body pieces; white space is as a browser shows it
 (a run is one space, none at the ends of a line, none for a line break between two Chinese characters, all of it inside
 <pre>); a character reference is a piece of its own with what it stands for. The block tag that ends a line is a body
-piece too, with the text ``"\\n"``: it is what parts two paragraphs. All else is markup, a title, a field, or chrome with
-the reason.
+piece too, with the text ``"\\n"``: it is what parts two paragraphs. All else is markup, a title, a field, or chrome
+with the reason.
 """
 
 from __future__ import annotations
@@ -69,11 +69,11 @@ class _Roles:
 
     def __init__(self, page: Page, found: Article) -> None:
         self._page = page
-        self._fields = found.field_tokens
+        self._fields = found.fields.tokens
         self._lines: dict[int, tuple[Role, str]] = {}
         for index, reason in found.reasons.items():
             self._set(index, "chrome", reason)
-        for index, name in found.field_lines.items():
+        for index, name in found.fields.lines.items():
             self._set(index, "field", name)
         for index in found.title_lines:
             self._set(index, "title", "title")
@@ -93,10 +93,10 @@ class _Roles:
             return "markup", "comment"
         if token.kind == "raw":
             return ("chrome", "page title") if token.name == "title" else ("markup", token.name)
-        if index in self._lines:
-            return self._lines[index]
         if self._page.raw[token.start : token.end].isspace():
             return "markup", "tag"
+        if index in self._lines:
+            return self._lines[index]
         owner = self._page.elements[self._page.owners[index]]
         return "chrome", "not shown" if owner.unseen else "outside the main text"
 

@@ -19,7 +19,7 @@ _SWALLOWS = frozenset(("script", "style"))  # never closed, these hold the rest 
 _MAX_TAG_CHARS = 8_000_000  # a picture as a data URI can be megabytes long
 
 _MARKUP = re.compile(r"<(?:(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*)|(?P<comment>!--)|[!?/])")
-# A quotation mark opens a value only after '='. The parts exclude one another, so a failed match is given up in linear time.
+# A quotation mark opens a value only after '='. The parts exclude one another: a failed match costs linear time.
 _TAG_REST = re.compile(r"""[^>=]*(?:=\s*(?:"[^"]*"|'[^']*'|[^\s"'>=]|(?=[>=]))[^>=]*)*>""")
 _COMMENT_END = re.compile(r"--!?>")
 _ATTRIBUTE = re.compile(r"""([^\s/>="'][^\s/>=]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")

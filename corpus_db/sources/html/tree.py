@@ -14,18 +14,32 @@ from html import unescape
 from corpus_db.errors import InputError
 from corpus_db.sources.html.tokens import Token, attributes, tokens
 
-_MAX_TOKENS = 1_500_000  # a page of news has some thousands; half a gigabyte of memory is reached here
+_MAX_TOKENS = 400_000  # a page of news has some thousands; a quarter of a gigabyte of memory is reached here
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(
+    (
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+        "wbr",
+    )
+)  # fmt: skip
 BLOCK = frozenset(
-    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 head header hr html li main menu nav noscript ol option p pre section select summary "
-    "table tbody td template textarea tfoot th thead tr ul video".split()
-)
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+    (
+        "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details",
+        "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
+        "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "li", "main", "menu", "nav", "noscript", "ol",
+        "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "template", "textarea",
+        "tfoot", "th", "thead", "tr", "ul", "video",
+    )
+)  # fmt: skip
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Elements whose text no reader of the page sees as text.
-UNSEEN = frozenset("audio button canvas datalist head math noscript object option select svg template video".split())
-_CLOSED_BY_BLOCK = frozenset("p".split())
+UNSEEN = frozenset(
+    (
+        "audio", "button", "canvas", "datalist", "head", "math", "noscript", "object", "option", "select",
+        "svg", "template", "video",
+    )
+)  # fmt: skip
+_CLOSED_BY_BLOCK = frozenset(("p",))
 # What an opening tag closes, if it is open and no barrier stands between. Source: HTML standard, "Optional tags".
 _IMPLIED_END = {
     **dict.fromkeys(
@@ -41,10 +55,10 @@ _IMPLIED_END = {
     "tbody": frozenset(("tbody", "thead", "tr", "td", "th", "p")),
     "body": frozenset(("head",)),
 }
-_TABLE_PARTS = frozenset("tr td th tbody thead tfoot caption".split())
-_LIST_BARRIER = frozenset("ul ol dl table td th".split())
+_TABLE_PARTS = frozenset(("tr", "td", "th", "tbody", "thead", "tfoot", "caption"))
+_LIST_BARRIER = frozenset(("ul", "ol", "dl", "table", "td", "th"))
 _TABLE_BARRIER = frozenset(("table",))
-_CELL_BARRIER = frozenset("table td th".split())
+_CELL_BARRIER = frozenset(("table", "td", "th"))
 _MAX_LOOK = 64  # open elements that are looked through for the one that a tag closes
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
