@@ -10,45 +10,75 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple, cast
 
 from corpus_db.analysis import counted, date_grammar, numerals
 from corpus_db.analysis.date_grammar import Expression
 from corpus_db.analysis.festivals import rows
 from corpus_db.analysis.numerals import HAN, NUMERAL
+from corpus_db.analysis.units import DOUBTS, MINUTES, SECONDS, Unit, is_name, is_price, is_rank, unit_at, units
 from corpus_db.records import Figure, FigureKind
 
-
-class Unit(NamedTuple):
-    """A unit as written; columns as in data/units.tsv."""
-
-    text: str
-    kind: FigureKind
-    name: str
-    factor: float
-    currency: str | None
-    han: str
-    not_before: str
-
-
-@cache
-def units() -> dict[str, tuple[Unit, ...]]:
-    """Units by first character, the longest first."""
-    by_char: dict[str, list[Unit]] = {}
-    for row in rows("units.tsv"):
-        kind = cast(FigureKind, row["kind"])
-        factor = float(row["factor"] or 1)
-        unit = Unit(row["unit"], kind, row["name"], factor, row["currency"] or None, row["han"], row["not_before"])
-        by_char.setdefault(unit.text[0], []).append(unit)
-    return {char: tuple(sorted(group, key=lambda u: -len(u.text))) for char, group in by_char.items()}
-
-
 BEFORE = frozenset(
-    "超过 接近 将近 大约 大概 不到 不足 突破 至少 最多 最高 最低 高达 多达 约为 约有 约合 仅有 仅为 只有 几乎 不超过 不少于 不低于 "
-    "不高于 低于 高于 少于 多于 超出 少说 逾 超 近 约 仅".split()
+    [
+        "超过",
+        "接近",
+        "将近",
+        "大约",
+        "大概",
+        "不到",
+        "不足",
+        "突破",
+        "至少",
+        "最多",
+        "最高",
+        "最低",
+        "高达",
+        "多达",
+        "约为",
+        "约有",
+        "约合",
+        "仅有",
+        "仅为",
+        "只有",
+        "几乎",
+        "不超过",
+        "不少于",
+        "不低于",
+        "不高于",
+        "低于",
+        "高于",
+        "少于",
+        "多于",
+        "超出",
+        "少说",
+        "逾",
+        "超",
+        "近",
+        "约",
+        "仅",
+    ]
 )
-AFTER = frozenset("左右 以上 以下 上下 以内 之内 之多 有余 开外 不到 不等".split())
-_NOT_QUALIFIERS = frozenset(("最近", "附近", "签约", "违约", "合约", "预约", "邀约", "节约", "条约", "解约", "纽约", "大约", "新近", "临近", "靠近", "公约"))
+AFTER = frozenset(["左右", "以上", "以下", "上下", "以内", "之内", "之多", "有余", "开外", "不到", "不等"])
+_NOT_QUALIFIERS = frozenset(
+    (
+        "最近",
+        "附近",
+        "签约",
+        "违约",
+        "合约",
+        "预约",
+        "邀约",
+        "节约",
+        "条约",
+        "解约",
+        "纽约",
+        "大约",
+        "新近",
+        "临近",
+        "靠近",
+        "公约",
+    )
+)
 
 _SEPARATOR = r" ?(?:-{1,2}|~|—{1,2}|–|至|到) ?"
 _CURRENCY_SIGNS = {
@@ -67,7 +97,9 @@ _DIGITS = "[零一二两三四五六七八九十]"
 def _candidate() -> re.Pattern[str]:
     """One character that a figure may begin with, by what stands around it."""
     first = re.escape("".join(units()))
-    one = sorted({re.escape(u.text) for group in units().values() for u in group if u.kind in _ONE_KINDS and u.han == "yes"})
+    one = sorted(
+        {re.escape(u.text) for group in units().values() for u in group if u.kind in _ONE_KINDS and u.han == "yes"}
+    )
     return re.compile(
         "[0-9一二两三四五六七八九十百千万亿几数半翻负零壹贰叁肆伍陆柒捌玖拾¥$€£₩₹RCHUNEGJ人新-](?:"
         r"(?<=[0-9])(?<![0-9A-Za-z_][0-9])(?<![0-9][.,:/·][0-9])"
@@ -83,7 +115,9 @@ _NUMBER = re.compile(
     rf"(?P<sign>[负-])?(?:(?P<currency>{_SIGN}) ?)?(?P<first>{NUMERAL})"
     rf"(?:(?P<unit>[^\d\s，。、；：（）“”]{{0,3}}?)(?:[(（]含[)）])?{_SEPARATOR}(?P<last>{NUMERAL}))?"
 )
-_SHARE = re.compile(rf"(?P<sign>负)?(?P<of>[一]?[百千万]{{1,3}}|[{HAN}\d]{{1,6}})分之(?P<share>负?(?:{NUMERAL})(?:{_SEPARATOR}(?:{NUMERAL}))?)")
+_SHARE = re.compile(
+    rf"(?P<sign>负)?(?P<of>[一]?[百千万]{{1,3}}|[{HAN}\d]{{1,6}})分之(?P<share>负?(?:{NUMERAL})(?:{_SEPARATOR}(?:{NUMERAL}))?)"
+)
 _DOUBLED = re.compile(r"翻(?:了)?(?:近|约|超)?(?:(?P<times>\d{1,2}|[一两三四五六])?番|倍(?!增))")
 _HALF = re.compile(r"(?:(?P<share>一半)|半个?(?P<unit>年|月|小时|钟头|世纪|学期|多月))")
 _IDIOM_LIMIT = 7
@@ -150,8 +184,10 @@ def _read(text: str, start: int, limit: int) -> tuple[int, Figure | None] | None
 
 
 def _idiom(text: str, start: int) -> int:
-    """Length of the set phrase that begins at `start`, or 0."""
+    """Length of what is left from `start` on of the set phrase that begins there or two characters before, or 0."""
     idioms = _idioms()
+    if text[max(0, start - 2) : start + 2] in idioms:
+        return 2
     for length in range(_IDIOM_LIMIT, 1, -1):
         if text[start : start + length] in idioms:
             return length
@@ -178,7 +214,15 @@ def _half(text: str, start: int) -> tuple[int, Figure | None] | None:
         if text[start - 1 : start] in ("另", "前", "后", "有"):
             return None
         return match.end(), _figure(text, start, match.end(), 50.0, None, None, ("percent", "%", None))
-    name = {"年": "年", "月": "个月", "多月": "个月", "小时": "小时", "钟头": "小时", "世纪": "个世纪", "学期": "个学期"}[match["unit"]]
+    name = {
+        "年": "年",
+        "月": "个月",
+        "多月": "个月",
+        "小时": "小时",
+        "钟头": "小时",
+        "世纪": "个世纪",
+        "学期": "个学期",
+    }[match["unit"]]
     return match.end(), _figure(text, start, match.end(), 0.5, None, None, ("duration", name, None))
 
 
@@ -197,7 +241,9 @@ def _share(text: str, start: int) -> tuple[int, Figure | None] | None:
     scale = (-100.0 if match["sign"] or match["share"].startswith("负") else 100.0) / of[0]
     top = last[0] if last else first[1]
     end = match.end()
-    return end, _figure(text, start, end, first[0] * scale, None if top is None else top * scale, first[2], ("percent", "%", None))
+    return end, _figure(
+        text, start, end, first[0] * scale, None if top is None else top * scale, first[2], ("percent", "%", None)
+    )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -222,13 +268,12 @@ def _number(text: str, match: re.Match[str], limit: int) -> tuple[int, Figure | 
         ranged = _range(text, match, amount)
         if ranged is not None:
             return ranged
-    unit = _MINUTES if _SECONDS.match(text, end) else _unit(text, end, raw)
-    if unit is None and raw[-1] in _BORROWED and len(raw) > 1 and (unit := _unit(text, end - 1, raw[:-1])) is not None:
-        end -= 1
-        amount = _parse(raw[:-1]) or amount
+    unit = MINUTES if SECONDS.match(text, end) else unit_at(text, end, raw)
+    if raw[-1] in _BORROWED and len(raw) > 1 and (borrowing := unit_at(text, end - 1, raw[:-1])) is not None:
+        unit, end, amount = borrowing, end - 1, _parse(raw[:-1]) or amount
     if unit is None and text.startswith("个亿", end):  # 几十个亿
         end, amount = end + 2, (amount[0] * 10**8, amount[1] and amount[1] * 10**8, amount[2])
-        unit = _unit(text, end, "亿")
+        unit = unit_at(text, end, "亿")
         if unit is None:
             return end, _figure(text, start, end, *amount, ("count", None, None))
     if unit is None and len(raw) > 2 and raw[-1] in "一二三四五六七八九" and raw[-2] in "万亿千百":
@@ -250,70 +295,28 @@ def _number(text: str, match: re.Match[str], limit: int) -> tuple[int, Figure | 
     if raw == "一" and not _one(text, start, end + len(unit.text), unit):
         return end, None
     end += len(unit.text)
-    if (doubt := _DOUBTS.get(unit.text)) and not doubt(text, start, end, low, raw):
+    if (doubt := DOUBTS.get(unit.text)) and not doubt(text, start, end, low, raw):
         return end, None
-    if unit.kind == "count" and (_is_rank(text, start, unit) or _is_name(text, start, end, raw)):
+    if unit.kind == "count" and (is_rank(text, start, unit) or is_name(text, start, end, raw)):
         return end, None
-    if unit.text == "块" and _is_price(text, end, raw):
+    if unit.text == "块" and is_price(text, end, raw):
         unit = unit._replace(kind="money", name="元", currency="CNY")
     low, high, more, end, kept = _with_unit(text, end, low, high, more, unit)
     return end, _figure(text, start, end, low, high, more, kept)
 
 
-_POINTS_BEFORE = re.compile("(?:以上|以下|如下|这|有|了|出|第)$")
-
-
-def _is_points(text: str, start: int, end: int, value: float, raw: str) -> bool:
-    """点 counts what was listed (以上2点) or an index (3000点, 12.5点); else it is the hour."""
-    return value >= 25 or value % 1 > 0 or bool(_POINTS_BEFORE.search(text, max(0, start - 2), start))
-
-
-def _is_kinds(text: str, start: int, end: int, value: float, raw: str) -> bool:
-    """大 counts a few kinds of things that follow: 三大战略, 十大品牌; not 三百大, nor what is as big as."""
-    return 2 <= value <= 20 and "\u4e00" <= text[end : end + 1] <= "\u9fff"
-
-
-def _is_discount(text: str, start: int, end: int, value: float, raw: str) -> bool:
-    """折 is a price in tenths, or in hundredths where two digits say it: 八折, 85折; 十折 is none."""
-    return 0 < value < 10 or 10 < value < 100
-
-
-def _is_grade(text: str, start: int, end: int, value: float, raw: str) -> bool:
-    """级 measures earthquakes and winds; 2006级 is a year of students."""
-    return value <= 20
-
-
-_DOUBTS = {"点": _is_points, "大": _is_kinds, "折": _is_discount, "级": _is_grade}
-_RANKS = frozenset(("名", "位", "强", "大", "家", "席"))
-
-
-def _is_rank(text: str, start: int, unit: Unit) -> bool:
-    """前十名 and 前三强 are places in an order."""
-    return unit.text in _RANKS and text[start - 1 : start] == "前"
-
-
-def _is_name(text: str, start: int, end: int, raw: str) -> bool:
-    """A Han number with its measure word alone between quotation marks is a name: “两双”."""
-    if not raw[0].isascii() and text[start - 1 : start] in ("《", "〈"):
-        return True
-    return not raw[0].isascii() and text[start - 1 : start] in ("“", '"', "「") and text[end : end + 1] in ("”", '"', "》", "」")
-
-
-def _is_price(text: str, end: int, raw: str) -> bool:
-    """块 is money behind a magnitude or at the end of a clause (6万块一年, 花了50块。), else a piece (两块大陆)."""
-    return raw[-1] in "万千百" or text[end : end + 1] in "，。、；！？,;!?）)”/"
-
-
-def _range(text: str, match: re.Match[str], first: tuple[float, float | None, str | None]) -> tuple[int, Figure | None] | None:
+def _range(
+    text: str, match: re.Match[str], first: tuple[float, float | None, str | None]
+) -> tuple[int, Figure | None] | None:
     """4万至20万元, 3~5倍, 5%-8%, 一千到两千万: two numbers with one unit, or the same unit twice."""
     end = match.end()
     last = _parse(match["last"])
-    unit = _unit(text, end, match["last"])
+    unit = unit_at(text, end, match["last"])
     between = match["unit"]
     if last is None or (unit is None and not (match["currency"] or match["last"][-1] in "万亿")):
         return None
     if between:
-        own = _unit(between, 0, match["first"])
+        own = unit_at(between, 0, match["first"])
         if own is None or own.text != between or unit is None or own.kind != unit.kind:
             return None
     low, high = first[0], last[0]
@@ -342,35 +345,14 @@ def _scale(tail: str) -> float:
     return scale
 
 
-def _unit(text: str, position: int, raw: str) -> Unit | None:
-    """The unit at `position`, behind the numeral `raw`; None where none stands there, or another word does."""
-    length = len(text)
-    if position < length and text[position] == " ":
-        position += 1
-        if position < length and not text[position].isascii() and raw[-1].isascii() is False:
-            return None
-    if position >= length:
-        return None
-    for unit in units().get(text[position], ()):
-        end = position + len(unit.text)
-        if not text.startswith(unit.text, position):
-            continue
-        if end < length and (text[end] in unit.not_before or (unit.text[-1].isascii() and unit.text[-1].isalpha() and text[end].isascii() and text[end].isalnum())):
-            continue
-        if unit.han == "no" and not raw[0].isascii() and len(raw) == 1:
-            continue
-        if unit.text == "个" and text.startswith("亿", end):
-            return None
-        if unit.han == "after" and raw[-1] not in "万亿余多":
-            continue
-        return unit if text[position - 1] != " " else unit._replace(text=" " + unit.text)
-    return None
-
-
-_COMPOUND = {"年": ("个月", 12.0), "周": ("天", 7.0), "天": ("小时", 24.0), "小时": ("分钟", 60.0), "分钟": ("秒", 60.0)}
-_MINUTES = Unit("分", "duration", "分钟", 1.0, None, "yes", "")  # 分 alone is a point, before seconds a minute
-_SECONDS = re.compile(r"分(?:\d{1,2}(?:\.\d{1,3})?|[一二三四五六七八九十]{1,3})秒")
-_NEXT = re.compile(rf"(?:零|又|加|带)?(?P<number>(?:\d{{1,4}}(?:\.\d{{1,3}})?|[一二两三四五六七八九十]{{1,3}}))")
+_COMPOUND = {
+    "年": ("个月", 12.0),
+    "周": ("天", 7.0),
+    "天": ("小时", 24.0),
+    "小时": ("分钟", 60.0),
+    "分钟": ("秒", 60.0),
+}
+_NEXT = re.compile(r"(?:零|又|加|带)?(?P<number>(?:\d{1,4}(?:\.\d{1,3})?|[一二两三四五六七八九十]{1,3}))")
 _PARTS_OF_TIME = {"月": "个月", "分": "分钟", "秒": "秒", "个多月": "个月"}
 _HALF_KINDS = frozenset(("duration", "measure", "money"))
 
@@ -384,13 +366,27 @@ def _with_unit(
     follows = text[end : end + 1]
     if "多" in unit.text:
         more = "多"
-    if follows == "半" and (unit.kind in _HALF_KINDS or unit.text == "成") and text[end + 1 : end + 2] not in ("年", "决", "天", "导", "价", "数", "岛", "场"):
+    if (
+        follows == "半"
+        and (unit.kind in _HALF_KINDS or unit.text == "成")
+        and text[end + 1 : end + 2] not in ("年", "决", "天", "导", "价", "数", "岛", "场")
+    ):
         low, end = low + 0.5 * unit.factor, end + 1
     elif unit.kind == "duration" and unit.name in _COMPOUND and high is None:
         low, name, end = _compound(text, end, low, unit.name)
-    elif unit.kind == "money" and unit.name == "元" and high is None and (follows.isdecimal() or follows in "一二三四五六七八九壹贰叁肆伍陆柒捌玖零又"):
+    elif (
+        unit.kind == "money"
+        and unit.name == "元"
+        and high is None
+        and (follows.isdecimal() or follows in "一二三四五六七八九壹贰叁肆伍陆柒捌玖零又")
+    ):
         low, end = _coins(text, end, low)
-    elif follows == "多" and unit.kind in ("duration", "measure") and more is None and text[end + 1 : end + 2] not in ("个", "次", "位", "名", "家"):
+    elif (
+        follows == "多"
+        and unit.kind in ("duration", "measure")
+        and more is None
+        and text[end + 1 : end + 2] not in ("个", "次", "位", "名", "家")
+    ):
         more, end = "多", end + 1
     return low, high, more, end, (unit.kind, name, unit.currency)
 
@@ -398,7 +394,7 @@ def _with_unit(
 def _compound(text: str, end: int, value: float, name: str) -> tuple[float, str, int]:
     while name in _COMPOUND and (match := _NEXT.match(text, end)):
         smaller, times = _COMPOUND[name]
-        unit = _unit(text, match.end(), match["number"])
+        unit = unit_at(text, match.end(), match["number"])
         if name == "小时" and text.startswith("分", match.end()):
             own, length = "分钟", 2 if text.startswith("分钟", match.end()) else 1
         elif name == "分钟" and text.startswith("秒", match.end()):
@@ -427,7 +423,26 @@ def _coins(text: str, end: int, value: float) -> tuple[float, int]:
 
 _ONE_NOT_AFTER = frozenset("这那每某有同新头第又前后上下是任哪统单专万唯之逐")
 _ONE_STRICT = {"天", "年", "周", "秒"}
-_ONE_BEFORE = ("内", "之内", "以内", "时间", "左右", "以上", "多", "期", "以后", "之后", "的时间", "以来", "，", "。", "、", "（", "后", "前")
+_ONE_BEFORE = (
+    "内",
+    "之内",
+    "以内",
+    "时间",
+    "左右",
+    "以上",
+    "多",
+    "期",
+    "以后",
+    "之后",
+    "的时间",
+    "以来",
+    "，",
+    "。",
+    "、",
+    "（",
+    "后",
+    "前",
+)
 
 
 def _one(text: str, start: int, end: int, unit: Unit) -> bool:
@@ -456,7 +471,11 @@ def _bare(text: str, start: int, end: int, raw: str, amount: tuple[float, float 
     if "," in raw or "，" in raw:
         return None if _NOT_BARE_AFTER.match(text, end) else ("count", None, None)
     if amount[0] >= 10 and _qualifier_before(text, start) in ("超过", "近", "约", "逾", "突破", "不足", "不到", "超"):
-        return None if _NOT_BARE_AFTER.match(text, end) or text[end : end + 1] in "号后年月日第平线届期" else ("count", None, None)
+        return (
+            None
+            if _NOT_BARE_AFTER.match(text, end) or text[end : end + 1] in "号后年月日第平线届期"
+            else ("count", None, None)
+        )
     return None
 
 
@@ -469,7 +488,9 @@ def _qualifier_before(text: str, start: int) -> str | None:
     return None
 
 
-_NOUN_UNITS = frozenset(("人", "人次", "用户", "粉丝", "网民", "部门", "分", "次"))  # units that say themselves what is counted
+_NOUN_UNITS = frozenset(
+    ("人", "人次", "用户", "粉丝", "网民", "部门", "分", "次")
+)  # units that say themselves what is counted
 
 
 def _figure(text: str, start: int, end: int, low: float, high: float | None, more: str | None, kept: Kept) -> Figure:
@@ -502,7 +523,11 @@ def _with_implied_money(text: str, found: list[Figure]) -> list[Figure]:
             continue
         end = figure.start + len(figure.raw)
         following = found[i + 1] if i + 1 < len(found) else None
-        if following and following.kind == "money" and text[end : following.start] in ("、", "和", "与", "及", "或", "或者", "至", "到"):
+        if (
+            following
+            and following.kind == "money"
+            and text[end : following.start] in ("、", "和", "与", "及", "或", "或者", "至", "到")
+        ):
             found[i] = figure._replace(unit=following.unit, kind="money", currency=following.currency)
             continue
         previous = found[i - 1] if i else None
