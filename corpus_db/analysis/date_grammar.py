@@ -69,7 +69,7 @@ def _expression() -> re.Pattern[str]:
     """What may stand at a place, first alternative first."""
     sub = (
         rf"(?: ?的? ?(?:{MONTH_DAY_BARE}|{MONTH}|{HALF}|{QUARTER}|{SEASON}|{YEAR_PART}|第[一二三四1-4]周"
-        rf"|(?:农历)?(?:正月|腊月|闰?{MONTH_NUMBER}月)(?:{LUNAR_DAY})|[“\"]?(?:{_names()})[”\"]?))?"
+        rf"|(?:农历)?(?:(?:正月|腊月|闰{MONTH_NUMBER}月)(?:{LUNAR_DAY})?|{MONTH_NUMBER}月(?:{LUNAR_DAY}))|[“\"]?(?:{_names()})[”\"]?))?"
     )
     rules = {
         "iso": r"(?:19|20)\d\d(?P<iso_separator>[-/.])(?:0?[1-9]|1[0-2])(?P=iso_separator)(?:3[01]|[12]\d|0?[1-9])(?![\d%])",

@@ -144,8 +144,8 @@ def estimate_published(text: str, found: Sequence[Expression] | None = None) -> 
 
     The latest year that it names and does not speak of as to come, if it also speaks of 今年, 8月 or the like.
 
-    >>> estimate_published("2017年初公司成立。今年8月上线")
-    ('2017', '2017年初, 今年8月')
+    >>> estimate_published("2017年上半年盈利。今年8月上线")
+    ('2017', '2017年上半年, 今年8月')
     """
     found = expressions(text) if found is None else found
     reference = reference_year(found, None)

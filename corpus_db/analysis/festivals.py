@@ -71,12 +71,12 @@ def lunar_day(year: int, month: int, day: int, *, leap: bool = False) -> datetim
     return lunar.first + datetime.timedelta(sum(lunar.lengths[:index]) + day - 1)
 
 
-def lunar_month(year: int, month: int) -> tuple[datetime.date, datetime.date] | None:
+def lunar_month(year: int, month: int, *, leap: bool = False) -> tuple[datetime.date, datetime.date] | None:
     """First and last solar day of a month of the Chinese calendar, or None."""
-    first = lunar_day(year, month, 1)
+    first = lunar_day(year, month, 1, leap=leap)
     if first is None:
         return None
-    last = lunar_day(year, month, 30) or lunar_day(year, month, 29)
+    last = lunar_day(year, month, 30, leap=leap) or lunar_day(year, month, 29, leap=leap)
     return (first, last) if last else None
 
 

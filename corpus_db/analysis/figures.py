@@ -297,6 +297,8 @@ def _number(text: str, match: re.Match[str], limit: int) -> tuple[int, Figure | 
     end += len(unit.text)
     if (doubt := DOUBTS.get(unit.text)) and not doubt(text, start, end, low, raw):
         return end, None
+    if len(raw) == 2 and high is None and unit.text != "折" and all(char in numerals.DIGITS for char in raw):
+        return end, None  # 唯一一个, 九九归一: two digits that are no number together
     if unit.kind == "count" and (is_rank(text, start, unit) or is_name(text, start, end, raw)):
         return end, None
     if unit.text == "块" and is_price(text, end, raw):
@@ -317,7 +319,7 @@ def _range(
         return None
     if between:
         own = unit_at(between, 0, match["first"])
-        if own is None or own.text != between or unit is None or own.kind != unit.kind:
+        if own is None or own.text != between or unit is None or own.name != unit.name:
             return None
     low, high = first[0], last[0]
     tail = match["last"].lstrip("0123456789.,，零〇一二两三四五六七八九十百千")

@@ -130,7 +130,7 @@ def _year_period(year: int, parts: Parts) -> Period:
 def _lunar_period(year: int, parts: Parts) -> Period | None:
     leap = parts.part == "leap"
     if parts.day is None:
-        bounds = festivals.lunar_month(year, parts.month or 1)
+        bounds = festivals.lunar_month(year, parts.month or 1, leap=leap)
         return Period(*bounds, "month") if bounds else None
     day = festivals.lunar_day(year, parts.month or 1, parts.day, leap=leap)
     return Period(day, day, "day") if day else None

@@ -89,7 +89,12 @@ def _is_grade(text: str, start: int, end: int, value: float, raw: str) -> bool:
     return value <= 20
 
 
-DOUBTS = {"点": _is_points, "大": _is_kinds, "折": _is_discount, "级": _is_grade}
+def _is_weeks(text: str, start: int, end: int, value: float, raw: str) -> bool:
+    """四周 is all around, but before what takes a length of time."""
+    return raw != "四" or text.startswith(("的时间", "时间", "内", "之内", "后", "左右"), end)
+
+
+DOUBTS = {"点": _is_points, "大": _is_kinds, "折": _is_discount, "级": _is_grade, "周": _is_weeks}
 _RANKS = frozenset(("名", "位", "强", "大", "家", "席"))
 
 
