@@ -83,7 +83,7 @@ def _int(raw: str) -> int:
     parsed = numerals.parse(raw)
     if parsed is None:
         raise ValueError(f"no number: {raw}")
-    return int(parsed[0])
+    return int(parsed.low)
 
 
 def _full_year(raw: str) -> int:
@@ -308,7 +308,7 @@ def _amount(raw: str) -> tuple[float, str] | None:
     match = _DISTANCE_READ.search(raw)
     if match is None:
         return None
-    amount = 0.5 if match["amount"] == "半" else (numerals.parse(match["amount"]) or (0.0,))[0]
+    amount = 0.5 if match["amount"] == "半" else (numerals.parse(match["amount"]) or numerals.Amount(0)).low
     unit = match["unit"]
     if unit in ("年半", "个半月"):
         amount, unit = amount + 0.5, "年" if unit == "年半" else "个月"

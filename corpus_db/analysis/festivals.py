@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-DATA = "corpus_db.data"
+from corpus_db.analysis.tables import rows
 
 
 class Festival(NamedTuple):
@@ -24,17 +23,6 @@ class LunarYear(NamedTuple):
     first: datetime.date
     leap_month: int | None
     lengths: tuple[int, ...]  # days of each month in order, the leap month behind the month it repeats
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of a table under corpus_db/data, by column; lines that begin with # are comments."""
-    lines = [
-        line.split("\t")
-        for line in files(DATA).joinpath(name).read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
-    ]
-    header, *body = lines
-    return [dict(zip(header, fields, strict=True)) for fields in body]
 
 
 @cache

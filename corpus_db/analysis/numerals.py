@@ -77,6 +77,21 @@ class Numeral(NamedTuple):
     more: str | None  # 多, 余, 来, 几: a little more than `value`
 
 
+class Amount(NamedTuple):
+    """A number, or the range that a numeral names."""
+
+    low: float
+    high: float | None = None  # upper end of 三四十, 几百, 十几; None: a single number
+    more: str | None = None  # 多, 余, 来, 几: a little more than `low`
+
+    def times(self, factor: float) -> Amount:
+        """The amount multiplied, its ends in order."""
+        if factor == 1:
+            return self
+        low, high = _exact(self.low * factor), None if self.high is None else _exact(self.high * factor)
+        return Amount(low, high, self.more) if high is None or low <= high else Amount(high, low, self.more)
+
+
 def plain(text: str) -> str:
     """`text` with half-width digits and the simplified forms of numerals and units; the same length.
 
@@ -99,43 +114,40 @@ def find(text: str) -> list[Numeral]:
         parsed = None if raw in _ALONE else parse(raw)
         if parsed is None:
             continue
-        value, value_max, more = parsed
-        if match["sign"]:
-            value, value_max = (-value, None) if value_max is None else (-value_max, -value)
         end = match.end() - (raw[-1] in "多余来")
-        found.append(Numeral(match.start(), end, value, value_max, more))
+        found.append(Numeral(match.start(), end, *parsed.times(-1 if match["sign"] else 1)))
     return found
 
 
-def parse(raw: str) -> tuple[float, float | None, str | None] | None:
-    """(value, value_max, more) of a numeral in `plain` spelling; None if it is none.
+def parse(raw: str) -> Amount | None:
+    """The amount of a numeral in `plain` spelling; None if it is none.
 
-    >>> parse("41.9亿"), parse("三五百"), parse("100多万"), parse("多")
-    ((4190000000.0, None, None), (300.0, 500.0, None), (1000000.0, None, '多'), None)
+    >>> parse("三五百"), parse("100多万"), parse("多")
+    (Amount(low=300.0, high=500.0, more=None), Amount(low=1000000.0, high=None, more='多'), None)
     """
     if raw.isdecimal():
-        return float(raw), None, None
+        return Amount(float(raw))
     more = None
     scale = 1.0
     if raw[:1] in ("几", "数"):
-        some = _product(raw[1:])
-        return some, some * 10, raw[0]
+        some = product(raw[1:])
+        return Amount(some, some * 10, raw[0])
     if match := _MORE.search(raw):
         more = match["more"]
-        scale = _product(match["magnitude"])
+        scale = product(match["magnitude"])
         head = raw[: match.start()]
         if more == "几":
             low = _number(head)
             if low is None:
                 return None
-            return low * scale, (low + _last_magnitude(head)) * scale, more
+            return Amount(low, low + _last_magnitude(head), more).times(scale)
     else:
         head = raw
     value = _number(head)
     if value is not None:
-        return value * scale, None, more
+        return Amount(value, None, more).times(scale)
     if (bounds := _approximate(head)) is not None:
-        return bounds[0] * scale, bounds[1] * scale, more
+        return Amount(*bounds, more).times(scale)
     return None
 
 
@@ -143,7 +155,8 @@ _MORE = re.compile(r"(?P<more>[多余来几]) ?(?P<magnitude>[百千万亿]{0,2}
 _MIXED_PART = re.compile(rf"\d[\d,，]*(?:\.\d+)?|\.\d+|[{HAN}kKw]")
 
 
-def _product(magnitudes: str) -> float:
+def product(magnitudes: str) -> float:
+    """万亿 → 10**12; 1 for no magnitude."""
     product = 1.0
     for char in magnitudes:
         product *= MAGNITUDES.get(char, 1)
@@ -160,7 +173,7 @@ def _number(raw: str) -> float | None:
         return None
     if "点" in raw:
         whole, _, decimals = raw.partition("点")
-        scale = _product(decimals.lstrip(DIGIT + FORMAL))
+        scale = product(decimals.lstrip(DIGIT + FORMAL))
         decimals = "".join(str(DIGITS[c]) for c in decimals if c in DIGITS)
         head = _number(whole)
         return None if head is None else float(f"{head:.0f}.{decimals}") * scale

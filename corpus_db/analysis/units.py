@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple, cast
 
-from corpus_db.analysis.festivals import rows
+from corpus_db.analysis.tables import rows
 from corpus_db.records import FigureKind
 
 
