@@ -15,7 +15,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request
 
 from corpus_db.search import register, zh_query
-from corpus_db.serve import highlight, ranked, tell
+from corpus_db.serve import assets, highlight, ranked, tell
 from corpus_db.serve.corpora import corpora, find_corpora, is_corpus
 
 
@@ -61,6 +61,26 @@ def render_cell(value: object, column: str, database: str, datasette: Any) -> An
 def asgi_wrapper() -> Callable[[highlight.App], highlight.App]:
     """Lets `render_cell` know what was searched for."""
     return highlight.remember_search
+
+
+@hookimpl
+def extra_template_vars(database: str | None, table: str | None, request: Request | None, datasette: Any) -> Any:
+    """What was searched for stays in the search box; Datasette 1.0a41 leaves it empty."""
+    if request is None or table is None or database not in corpora(datasette):
+        return {}
+    return {"search": request.args.get("_search") or ""}
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """Our own addresses."""
+    return [(assets.ROUTE, assets.serve)]
+
+
+@hookimpl
+def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
+    """Our style sheet, on the pages of corpus files."""
+    return [datasette.urls.path(assets.STYLE)] if database in corpora(datasette) else []
 
 
 @hookimpl

@@ -172,3 +172,15 @@ async def test_other_databases_are_left_alone(with_plugin: None, tmp_path: Path)
     assert response.json() == [{"e": '"one-two"'}]
     assert "示例" not in await page(datasette, "/")
     close(datasette)
+
+
+async def test_the_search_box_keeps_what_was_typed(served: Datasette) -> None:
+    for table in ("articles", "ranked"):
+        assert 'name="_search" value="备货节"' in await page(served, f"/corpus/{table}", _search="备货节")
+
+
+async def test_a_style_sheet_of_our_own(served: Datasette) -> None:
+    assert "/-/corpus-db/tables.css" in await page(served, "/corpus/ranked")
+    response = await served.client.get("/-/corpus-db/tables.css")
+    assert response.headers["content-type"].startswith("text/css")
+    assert (await served.client.get("/-/corpus-db/other.css")).status_code == 404
