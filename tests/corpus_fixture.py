@@ -159,7 +159,7 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
     )
     db.execute("INSERT INTO rejects VALUES ('empty.txt', NULL, 'read', 'empty file', 'nothing to read')")
     db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('rank', 'bm25(4.0, 1.0, 4.0, 1.0)')")
-    for statement in sql.index_statements():
+    for statement in sql.statements("indexes"):
         db.execute(statement)
     db.commit()
     db.close()
@@ -225,5 +225,6 @@ def _write_facts(db: sqlite3.Connection, articles: dict[str, tuple[int, str]]) -
     if {"a1", "a6"} <= articles.keys():
         one, two = articles["a1"][0], articles["a6"][0]
         db.executemany(
-            "INSERT INTO similar VALUES (?, ?, ?, ?)", [(one, two, 0.9, "reprint"), (two, one, 0.9, "reprint")]
+            "INSERT INTO similar (article_id, other_id, score, relation) VALUES (?, ?, ?, ?)",
+            [(one, two, 0.9, "reprint"), (two, one, 0.9, "reprint")],
         )

@@ -94,9 +94,14 @@ def schema_statements() -> list[str]:
     return list(_statements((HERE / "schema.sql").read_text("utf-8")))
 
 
-def index_statements() -> list[str]:
-    """The statements of `indexes.sql`, for after the tables are filled."""
-    return list(_statements((HERE / "indexes.sql").read_text("utf-8")))
+def statements(name: str) -> list[str]:
+    """The statements of ``NAME.sql``: `loading` before the tables are filled, `finish` and `indexes` after."""
+    return list(_statements((HERE / f"{name}.sql").read_text("utf-8")))
+
+
+def checks() -> list[tuple[str, str]]:
+    """(name, SELECT) of each file under `checks/`: every row that it gives is a problem of the file."""
+    return [(path.stem, path.read_text("utf-8")) for path in sorted((HERE / "checks").glob("*.sql"))]
 
 
 def view_statements() -> list[str]:

@@ -17,7 +17,7 @@ def empty() -> sqlite3.Connection:
         *sql.schema_statements(),
         *sql.view_statements(),
         *sql.stranger_statements(),
-        *sql.index_statements(),
+        *sql.statements("indexes"),
     ):
         db.execute(statement)
     return db
