@@ -211,6 +211,8 @@ CREATE TABLE similar (
   "end" INTEGER, -- character after the last
   other_start INTEGER, -- where it begins in the body of other_id
   PRIMARY KEY (article_id, other_id)
+) STRICT, WITHOUT ROWID;
+
 -- Characters of the corpus and how common they are: search ranks the best candidates by the characters they share with a question.
 CREATE TABLE char_stats (
   char TEXT PRIMARY KEY, -- the character, folded; letters and digits only
