@@ -47,14 +47,18 @@ def get_metadata(datasette: Any) -> dict[str, Any]:
 
 @hookimpl(trylast=True)  # Datasette's own says that a view has no search box; the last one counts
 def filters_from_request(request: Request, database: str, table: str, datasette: Any) -> Any:
-    """The search box of the view `ranked`."""
-    return ranked.filters(request) if database in corpora(datasette) and table == ranked.VIEW else None
+    """The search boxes of `articles` and `ranked`."""
+    ours = database in corpora(datasette) and table in (ranked.TABLE, ranked.VIEW)
+    return ranked.filters(request, table) if ours else None
 
 
 @hookimpl
-def render_cell(value: object, column: str, database: str, datasette: Any) -> Any:
+def render_cell(row: Any, value: object, column: str, table: str | None, database: str, datasette: Any) -> Any:
     """Marks what was searched for."""
-    return highlight.mark(column, value) if database in corpora(datasette) else None
+    if database not in corpora(datasette):
+        return None
+    marked = highlight.mark(column, value)
+    return ranked.cell(datasette, database, row, column, value, marked) if table == ranked.VIEW else marked
 
 
 @hookimpl
