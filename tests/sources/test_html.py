@@ -184,6 +184,14 @@ def test_printed_date_counts_and_may_become_more_precise() -> None:
     assert read(page.replace("{}", "2019-09-08T00:00:00+08:00")).fields["published"] == "2019-09-07T09:59"
 
 
+def test_page_hidden_until_a_script_has_run() -> None:
+    assert text(f"<body style='display:none'><div>{PROSE * 3}</div></body>").startswith("今天，平台上线了")
+
+
+def test_anchor_without_address_is_no_link() -> None:
+    assert "后天" in text(f"<body><p><a name=top>{'今天，平台上线了。' * 3}</p><p>后天，人们来了。</p>{PROSE}</body>")
+
+
 def test_bytes_of_a_labelled_encoding() -> None:
     page = f"<meta http-equiv=Content-Type content='text/html; charset=gb2312'><body>{PROSE * 3}".encode("gbk")
     source = read(page)
@@ -216,6 +224,7 @@ def test_page_with_too_many_tags() -> None:
     "page",
     [
         "<div>" * 100_000 + PROSE * 3 + "</div>" * 100_000,
+        "<title>今天的平台</title>" + "<span>" * 30_000 + "今天，平台上线了。<br>" * 20_000,
         "<table><tr><td>" * 30_000 + PROSE * 3,
         "<b><p>" * 30_000 + PROSE * 3,
         PROSE * 3 + "<p title='" * 30_000,
@@ -224,7 +233,7 @@ def test_page_with_too_many_tags() -> None:
         "<script type='application/ld+json'>" + "[" * 100_000 + "</script>" + PROSE * 3,
         "<p>" + "今天，平台上线了。" * 200_000,
     ],
-    ids=["div", "table", "misnested", "quote", "comment", "angle", "json", "line"],
+    ids=["div", "span", "table", "misnested", "quote", "comment", "angle", "json", "line"],
 )
 def test_time_is_bounded(page: str) -> None:
     started = time.perf_counter()

@@ -138,7 +138,7 @@ def _read_classes(page: Page, fields: Fields, line: int) -> None:
         value = page.text(token).strip(_EDGES)
         if not _is_name(value):  # nor is a label, which ends with a colon
             continue
-        for element in page.ancestors(page.owners[token])[:2]:
+        for element in page.around(page.owners[token], 2):
             name = _class_field(page.elements[element].attributes)
             if name == "author" and "author" in fields.values:
                 name = "publisher"  # an account: the text names its author itself
