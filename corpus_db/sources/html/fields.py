@@ -140,8 +140,8 @@ def _read_classes(page: Page, fields: Fields, line: int) -> None:
             continue
         for element in page.around(page.owners[token], 2):
             name = _class_field(page.elements[element].attributes)
-            if name == "author" and "author" in fields.values:
-                name = "publisher"  # an account: the text names its author itself
+            if name == "author" and "author" in fields.values:  # an account: the text names its author itself
+                name = "publisher" if _PUBLISHER.search(value) else "uploader"
             if name and name not in fields.values and value not in fields.values.values():
                 fields.print(name, value, line)
                 break

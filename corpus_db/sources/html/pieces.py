@@ -58,7 +58,7 @@ def _pieces(page: Page, found: Article) -> Iterator[Piece]:
             yield from bodies[index]
             ended = index in ends
         elif ended and token.kind in ("open", "close") and token.name in BLOCK:
-            yield Piece(token.start, token.end, "body", "line end", "\n")
+            yield Piece(token.start, token.end, "body", "tag", "\n")
             ended = False
         else:
             yield Piece(token.start, token.end, *stood.of(index, token))
