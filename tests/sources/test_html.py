@@ -172,6 +172,11 @@ def test_section_from_the_path_above_the_title() -> None:
     assert of_role(source, "field")["要闻"] == "section"
 
 
+def test_keywords_and_summary_of_the_whole_site_are_not_the_articles() -> None:
+    page = next(path for path in GOLDEN if path.stem == "government")
+    assert not {"keywords", "summary"} & read(page.read_bytes()).fields.keys()
+
+
 def test_site_is_no_author() -> None:
     page = f"<title>平台上线_某某网</title><meta name=author content=某某网><h1>平台上线</h1>{PROSE * 3}"
     assert "author" not in read(page).fields
