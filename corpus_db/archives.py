@@ -11,6 +11,7 @@ import contextlib
 import gzip
 import io
 import shutil
+import struct
 import tarfile
 import tempfile
 import zipfile
@@ -25,28 +26,53 @@ from corpus_db.sources.stream import Stream
 _MAX_DEPTH = 3
 _MAX_RATIO = 200
 _FREE_BYTES = 64 << 20  # that may come out whatever the ratio
+_BUFFER_BYTES = 1 << 18
 _SUFFIXES = ((".tar.gz", "tar"), (".tgz", "tar"), (".tar", "tar"), (".gz", "gz"), (".zip", "zip"))  # longest first
-_BROKEN = (EOFError, zlib.error, zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile)
+_UNSAFE = ("unsafe member path", "pack the archive without '..' and without a path from the root")
+_BROKEN = (  # what the standard library raises for damaged and unsupported archives
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    gzip.BadGzipFile,
+)
 
 
 class _Meter(io.RawIOBase):
-    """A file that counts what is read from it, and stops at a limit shared by all members of an archive."""
+    """A file that counts what is read from it against a budget shared by all members of an archive.
+
+    What goes wrong below it, at whatever moment the consumer reads, comes out as `InputError`.
+    """
 
     def __init__(self, file: IO[bytes] | gzip.GzipFile, budget: list[int]) -> None:
         self._file = file
         self._budget = budget
+        self.failed = False  # the consumer has had the error: it is not to be reported again
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._file.read(len(buffer))
+        try:
+            data = self._file.read(len(buffer))
+        except _BROKEN as error:
+            self.failed = True
+            raise _broken(error) from None
         buffer[: len(data)] = data
         self._budget[0] -= len(data)
         if self._budget[0] < 0:
+            self.failed = True
             detail = f"more than {_MAX_RATIO} times its size: unpack it by hand if it is sound"
             raise InputError("find", "archive expands too far", detail)
         return len(data)
+
+
+def _broken(error: Exception) -> InputError:
+    return InputError("find", "broken archive", f"{error}: pack it anew")
 
 
 def entries(stream: Stream, depth: int = 0, budget: list[int] | None = None) -> Iterator[Stream | Reject]:
@@ -56,15 +82,17 @@ def entries(stream: Stream, depth: int = 0, budget: list[int] | None = None) -> 
         yield stream
         return
     if depth >= _MAX_DEPTH:
-        yield _reject(stream, "nested archives", f"deeper than {_MAX_DEPTH} levels: unpack it by hand")
+        yield stream.reject(
+            None, InputError("find", "nested archives", f"more than {_MAX_DEPTH} deep: unpack it by hand")
+        )
         return
     budget = budget or [max(_FREE_BYTES, _MAX_RATIO * (stream.size or 0))]
     try:
         yield from _OPENERS[kind](stream, depth, budget)
     except _BROKEN as error:
-        yield _reject(stream, "broken archive", f"{error}: pack it anew")
+        yield stream.reject(None, _broken(error))
     except InputError as error:
-        yield _reject(stream, error.reason, error.detail)
+        yield stream.reject(None, error)
 
 
 def _kind(name: str) -> str | None:
@@ -72,58 +100,70 @@ def _kind(name: str) -> str | None:
     return next((kind for suffix, kind in _SUFFIXES if lower.endswith(suffix)), None)
 
 
-def _reject(stream: Stream, reason: str, detail: str) -> Reject:
-    return Reject(stream.path, stream.member, "find", reason, detail)
-
-
 def _inside(stream: Stream, name: str) -> str:
     return f"{stream.member}/{name}" if stream.member else name
 
 
-def _metered(file: IO[bytes] | gzip.GzipFile, budget: list[int]) -> io.BufferedReader:
-    return io.BufferedReader(_Meter(file, budget), 1 << 18)
-
-
 def _gz(stream: Stream, depth: int, budget: list[int]) -> Iterator[Stream | Reject]:
-    name = stream.name[:-3]
     with gzip.GzipFile(fileobj=stream.file) as packed:
-        inner = Stream(stream.path, stream.member, name, _metered(packed, budget), None)
-        yield from entries(inner, depth + 1, budget)
+        meter = io.BufferedReader(_Meter(packed, budget), _BUFFER_BYTES)
+        yield from entries(Stream(stream.path, stream.member, stream.name[:-3], meter, None), depth + 1, budget)
 
 
 def _zip(stream: Stream, depth: int, budget: list[int]) -> Iterator[Stream | Reject]:
     with _seekable(stream, depth) as file, zipfile.ZipFile(file) as archive:
         for info in archive.infolist():
             name = _zip_name(info)
-            if info.is_dir() or _is_system(name):
+            if info.is_dir() or (_is_safe(name) and _is_system(name)):
                 continue
-            member = _inside(stream, name)
-            if info.flag_bits & 1:
-                yield Reject(stream.path, member, "find", "encrypted member", "unpack it with its password")
-            elif not _is_safe(name):
-                yield Reject(stream.path, member, "find", "unsafe member path", "pack the archive without '..' and '/'")
+            if not _is_safe(name):
+                yield _refused(stream, name, _UNSAFE)
+            elif info.flag_bits & 1:
+                yield _refused(stream, name, ("encrypted member", "unpack it with its password"))
             else:
-                with archive.open(info) as inner:
-                    opened = Stream(stream.path, member, _last(name), _metered(inner, budget), info.file_size)
-                    yield from entries(opened, depth + 1, budget)
+                yield from _zip_member(stream, name, archive, info, depth, budget)
+            if budget[0] < 0:
+                return
+
+
+def _zip_member(
+    stream: Stream, name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int, budget: list[int]
+) -> Iterator[Stream | Reject]:
+    try:
+        file = archive.open(info)
+    except _BROKEN as error:  # of this member alone: the next one may be sound
+        yield _refused(stream, name, (_broken(error).reason, _broken(error).detail))
+        return
+    with file:
+        meter = io.BufferedReader(_Meter(file, budget), _BUFFER_BYTES)
+        yield from entries(_member(stream, name, meter, info.file_size), depth + 1, budget)
 
 
 def _tar(stream: Stream, depth: int, budget: list[int]) -> Iterator[Stream | Reject]:
     packed = gzip.GzipFile(fileobj=stream.file) if stream.name.lower().endswith("gz") else stream.file
-    with tarfile.open(fileobj=_metered(packed, budget), mode="r|") as archive:
+    meter = _Meter(packed, budget)
+    with tarfile.open(fileobj=io.BufferedReader(meter, _BUFFER_BYTES), mode="r|") as archive:
         for info in archive:
-            name, member = info.name, _inside(stream, info.name)
-            if info.isdir() or _is_system(name):
+            name = _name(info.name.encode("utf-8", "surrogateescape"))
+            if info.isdir() or (_is_safe(name) and _is_system(name)):
                 continue
+            file = archive.extractfile(info) if info.isreg() else None
             if not _is_safe(name):
-                yield Reject(stream.path, member, "find", "unsafe member path", "pack the archive without '..' and '/'")
-                continue
-            inner = archive.extractfile(info) if info.isreg() else None
-            if inner is None:
-                yield Reject(stream.path, member, "find", "not a file", "a link or device in an archive: pack the file")
-                continue
-            opened = Stream(stream.path, member, _last(name), inner, info.size)
-            yield from entries(opened, depth + 1, budget)
+                yield _refused(stream, name, _UNSAFE)
+            elif file is None:
+                yield _refused(stream, name, ("not a file", "a link or device in an archive: pack the file itself"))
+            else:
+                yield from entries(_member(stream, name, file, info.size), depth + 1, budget)
+            if meter.failed:
+                return
+
+
+def _member(stream: Stream, name: str, file: IO[bytes], size: int) -> Stream:
+    return Stream(stream.path, _inside(stream, name), name.replace("\\", "/").rsplit("/", 1)[-1], file, size)
+
+
+def _refused(stream: Stream, name: str, why: tuple[str, str]) -> Reject:
+    return Reject(stream.path, _inside(stream, name), "find", *why)
 
 
 _OPENERS = {"gz": _gz, "zip": _zip, "tar": _tar}
@@ -142,16 +182,16 @@ def _seekable(stream: Stream, depth: int) -> Iterator[IO[bytes]]:
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
-    """The member's name; where it is not marked as UTF-8, Windows programs in China have written it in GBK."""
-    if info.flag_bits & 0x800 or info.filename.isascii():
-        return info.filename
-    data = info.filename.encode("cp437", "replace")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return info.filename
+    """The member's name; what is not marked as UTF-8 `zipfile` takes for cp437, which loses nothing."""
+    return info.filename if info.flag_bits & 0x800 else _name(info.filename.encode("cp437", "replace"))
+
+
+def _name(data: bytes) -> str:
+    """A name as text; where it is no UTF-8, programs in China have written it in GBK."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
 
 
 def _is_safe(name: str) -> bool:
@@ -161,7 +201,3 @@ def _is_safe(name: str) -> bool:
 def _is_system(name: str) -> bool:
     parts = set(name.split("/")) - {".", ".."}
     return "__MACOSX" in parts or any(part.startswith(".") for part in parts)
-
-
-def _last(name: str) -> str:
-    return name.replace("\\", "/").rsplit("/", 1)[-1]

@@ -138,7 +138,7 @@ class Bar:
         terminal = sys.stderr.isatty()
         self._bar = tqdm(
             desc=name, total=total_bytes, unit="B", unit_scale=True, disable=self._quiet, leave=False, file=sys.stderr,
-            mininterval=0.1 if terminal else 5.0, maxinterval=10.0, ascii=None if terminal else True,
+            mininterval=0.1 if terminal else 5.0, maxinterval=10.0, delay=0.0 if terminal else 5.0, ascii=None if terminal else True,
         )  # fmt: skip
 
     def advance(self, documents: int, bytes_: int, rejects: int) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_db.analysis import quotes
 from corpus_db.analysis.evidence import Evidence, Mention
+from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.keywords import keywords
 from corpus_db.analysis.lexicon import Lexicon
 from corpus_db.analysis.lexicon import load as lexicon
@@ -18,7 +19,7 @@ from corpus_db.records import NameEvidence, Quote, Reject
 from corpus_db.spool import Spool
 from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
-from corpus_db.text.segment import dictionary
+from corpus_db.text.segment import dictionary, segmenter
 
 if TYPE_CHECKING:
     from corpus_db.prepare import Batch, Context
@@ -29,6 +30,8 @@ class Corpus:
     """What the writer hears of every batch and needs at the end; memory follows the vocabulary, not the text."""
 
     def __init__(self) -> None:
+        self.statistics = IndexStatistics()
+        self.chars: set[str] = set()
         self.terms = TermSpool()
         self.fingerprints = Fingerprints()
         self.published: list[str | None] = []
@@ -37,6 +40,8 @@ class Corpus:
 
     def add(self, batch: Batch) -> None:
         """Hear a batch."""
+        self.statistics.merge(batch.statistics)
+        self.chars |= batch.chars
         if batch.terms is None or batch.evidence is None:
             return
         groups = []
@@ -55,8 +60,10 @@ class Corpus:
 
 def conclude(store: Store, corpus: Corpus, context: Context) -> None:
     """Write the tables that need the whole corpus."""
-    store.insert("folds", fold_table())
+    store.insert("folds", ((char, folded, char in corpus.chars) for char, folded in fold_table()))
     store.insert("char_kinds", char_kinds())
+    store.insert("char_stats", corpus.statistics.char_rows())
+    store.insert("common_tokens", corpus.statistics.token_rows(segmenter(context.lexicon_words).cut))
     if context.analyse:
         frequencies = _terms(store, corpus.terms)
         _similar(store, corpus)

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from corpus_db import sources
 from corpus_db.analysis import date_grammar, dates, figures, names
 from corpus_db.analysis.evidence import Evidence
+from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.reprints import Hashes, bare, fingerprints
 from corpus_db.analysis.terms import TermCounts, count
-from corpus_db.clean import ChromeEvidence, LineSurvey, clean, lines_of
+from corpus_db.clean import ChromeEvidence, LineSurvey, clean
 from corpus_db.errors import InputError
 from corpus_db.records import (
     Article,
@@ -78,6 +79,8 @@ class Batch(NamedTuple):
     """The result of one batch: its documents in input order, and what they add to the statistics of the corpus."""
 
     documents: list[Prepared | Reject]
+    statistics: IndexStatistics
+    chars: set[str]  # that occur in titles and bodies, as they stand there
     terms: TermCounts | None  # of the prepared documents, rejects left out; None with `--only search`
     evidence: Evidence | None  # for names; None with `--only search`
 
@@ -105,6 +108,9 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
         map(str.encode, bigram_streams(titles)),
         map(_index_words, title_words),
     )
+    statistics = IndexStatistics()
+    for title, body in zip(titles, bodies, strict=True):
+        statistics.add(title, body)
     evidence = Evidence() if context.analyse else None
     prepared = (
         Prepared(
@@ -119,7 +125,8 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     )
     documents = [one if isinstance(one, Reject) else next(prepared) for one in read]
     terms = count(map(list.__add__, title_words, body_words)) if context.analyse else None
-    return Batch(documents, terms, evidence)
+    chars = set[str]().union(*(text for one in kept for text in (one.cleaned.article.title or "", one.cleaned.article.body)))
+    return Batch(documents, statistics, chars, terms, evidence)
 
 
 def _tokens(texts: Sequence[str], context: Context) -> list[list[str]]:
@@ -138,7 +145,7 @@ def listen(items: Sequence[Item | Reject]) -> LineSurvey:
             source = sources.read(item)
         except InputError:
             continue  # the build will say so
-        heard.add(source.fields.get("site"), lines_of(source))
+        heard.add_source(source)
     return heard
 
 

@@ -62,10 +62,9 @@ class _Draft:
         self.fields = {name: value for name, value in source.fields.items() if value.strip()}
         if fields.is_account(self.fields.get("author", "")):
             self.fields["uploader"] = self.fields.pop("author")
-        site = self.fields.get("site") or fields.site_of(self.fields.get("url", ""))
+        site = fields.stated_site(self.fields)
         if site:
             self.fields["site"] = site
-        self._chrome = chrome
         self._at_edge = (lambda line: chrome.is_chrome(site, line)) if chrome is not None else None
         self._inside = (lambda line: chrome.is_chrome(site, line, edge=False)) if chrome is not None else None
 
@@ -74,21 +73,25 @@ class _Draft:
         for name, value in found.items():
             self.fields.setdefault(name, value)
 
-    def between_edges(self, lines: Sequence[Line]) -> Sequence[Line]:
-        """`lines` without header and footer, which are taken note of."""
-        head = header(lines, self.fields, self._at_edge)
+    def between_edges(self, lines: Sequence[Line], *, parted: bool = False) -> Sequence[Line]:
+        """`lines` without header and footer, which are taken note of; `parted`: they were one line of the source."""
+        head = header(lines, self.fields, self._at_edge, lone_title=not parted)
         foot = footer(lines[head.end :], self._at_edge)
         self.marks += head.marks + foot.marks
         self.credits[:0] = foot.credits
         self.state(head.fields)
-        return lines[head.end : head.end + foot.start]
+        return foot.lines
 
     def paragraphs(self, text: str, lines: Sequence[Line]) -> list[Block]:
         """The paragraphs that `lines` of `text` make up, each once."""
         if self._inside is not None:
-            known = [line for line in lines if self._inside(line.text)]
-            self.marks += [Mark(line.start, line.end, "chrome", "repeats on the site") for line in known]
-            lines = [line for line in lines if line not in known] if known else lines
+            known = [self._inside(line.text) for line in lines]
+            self.marks += [
+                Mark(line.start, line.end, "chrome", "repeats on the site")
+                for line, is_known in zip(lines, known, strict=True)
+                if is_known
+            ]
+            lines = [line for line, is_known in zip(lines, known, strict=True) if not is_known]
         twice = repeats.flattened(lines, text)
         if twice is not None:
             blocks, copies = twice
@@ -96,7 +99,7 @@ class _Draft:
         else:
             parted = part_lines(text, lines)
             if len(parted) > len(lines):
-                lines = self.between_edges(parted)
+                lines = self.between_edges(parted, parted=True)
             blocks = [of_lines(together) for together in unwrap(self._once(lines))]
         blocks, said = captions.captions(blocks)
         self.marks += said

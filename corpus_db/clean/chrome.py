@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from corpus_db.clean.byline import Found, byline
 from corpus_db.clean.fields import STAMP, moment
-from corpus_db.clean.spans import Line, Mark
+from corpus_db.clean.spans import BLANK, Line, Mark
 
 MAX_CHARS = 320  # of a line that a pattern may take
 _HEADLINE_CHARS = 60
+_TAIL_CHARS = 40
 _MAX_LINKS = 60  # lines below one list heading
 _ENDS_SENTENCE = re.compile(r"[。；;，,：:][”’」』）)]*$")
 # A link to the next or previous article whose headline stands in the line below.
@@ -36,25 +37,30 @@ class Rules(NamedTuple):
         match = self.pattern.fullmatch(line) if len(line) <= MAX_CHARS else None
         return self.reasons[int((match.lastgroup or "r0")[1:])] if match else None
 
+    def at_end(self, line: str) -> re.Match[str] | None:
+        """Where chrome begins that `line` ends with, in its last characters; None: it ends with none."""
+        start = max(0, len(line) - _TAIL_CHARS)
+        return next((m for m in self.pattern.finditer(line, start) if m.end() == len(line)), None)
+
 
 @cache
 def rules(edge: str) -> Rules:
-    """The rules for one edge, 'top' or 'end'.
+    """The rules for one edge, 'top', 'end' or 'tail'.
 
     >>> rules("end").reason("下一页:"), rules("end").reason("0/300"), rules("end").reason("他走了。")
     ('neighbour link', 'comment box', None)
     """
     rows = files("corpus_db").joinpath("data/chrome.tsv").read_text("utf-8").splitlines()
     cells = [row.split("\t") for row in rows if row and not row.startswith("#")]
-    kept = [row for row in cells if row[0] in (edge, "both")]
+    kept = [row for row in cells if row[0] == edge or (row[0] == "both" and edge != "tail")]
     pattern = "|".join(f"(?P<r{i}>{row[2]})" for i, row in enumerate(kept))
     return Rules(re.compile(pattern, re.IGNORECASE), tuple(row[1] for row in kept))
 
 
 class Footer(NamedTuple):
-    """The end of a document: lines from `start` on are chrome or credits."""
+    """The end of a document: chrome and credits."""
 
-    start: int  # index of the first line that is not text
+    lines: Sequence[Line]  # what stands above it
     marks: list[Mark]  # for the chrome among them
     credits: list[tuple[Line, list[Found]]]  # the credits among them, in order
 
@@ -65,7 +71,7 @@ def footer(lines: Sequence[Line], is_known: Callable[[str], bool] | None = None)
     >>> from corpus_db.clean.spans import lines
     >>> page = lines("他走了。\\n（责任编辑：王五）\\n下一篇:\\n某地下雨\\n热门阅读\\n某人的一天\\n某事的始末")
     >>> found = footer(page)
-    >>> found.start, [(page[i + 2].text, mark.reason) for i, mark in enumerate(found.marks)][1:3]
+    >>> len(found.lines), [(page[i + 2].text, mark.reason) for i, mark in enumerate(found.marks)][1:3]
     (1, [('某地下雨', 'neighbour link'), ('热门阅读', 'list heading')])
     """
     marks: list[Mark] = []
@@ -95,7 +101,21 @@ def footer(lines: Sequence[Line], is_known: Callable[[str], bool] | None = None)
         start, reason = above
         marks += [Mark(one.start, one.end, "chrome", reason) for one in reversed(lines[start:i])]
         i = start
-    return Footer(i, marks[::-1], credits[::-1])
+    text, tail = _without_tail(lines[:i])
+    return Footer(text, tail + marks[::-1], credits[::-1])
+
+
+def _without_tail(lines: Sequence[Line]) -> tuple[Sequence[Line], list[Mark]]:
+    """`lines` without what a page printed right behind the last one, and the mark for it."""
+    if not lines:
+        return lines, []
+    last = lines[-1]
+    match = rules("tail").at_end(last.text)
+    if match is None or match.start() == 0:
+        return lines, []
+    text = last.text[: match.start()].rstrip(BLANK)
+    kept = last._replace(end=last.start + len(text), text=text)
+    return [*lines[:-1], kept], [Mark(last.start + match.start(), last.end, "chrome", "page tools")]
 
 
 def _is_credit(found: list[Found]) -> bool:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -175,6 +176,16 @@ def site_of(url: str) -> str | None:
     except ValueError:
         return None
     return host.removeprefix("www.") if host else None
+
+
+def stated_site(stated: Mapping[str, str]) -> str | None:
+    """The site that a source's fields name: its `site`, or the host of its `url`.
+
+    >>> stated_site({"url": "https://www.example.com/a"}), stated_site({"site": "某网"}), stated_site({})
+    ('example.com', '某网', None)
+    """
+    site = stated.get("site", "").strip()
+    return site_of(site) or site or site_of(stated.get("url", ""))
 
 
 def is_account(name: str) -> bool:

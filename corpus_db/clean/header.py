@@ -20,11 +20,12 @@ _MAX_LINES = 15  # of a header
 _MAX_PENDING = 3  # title and subtitles
 _TITLE_CHARS = 60
 _NAME_CHARS = 10  # of a publisher's name above the title
+_MIN_TITLE_CHARS = 6  # of one that stands alone
 _MIN_TEXT_CHARS = 40  # what follows a title that stands alone
 _ENDS = re.compile(r"[。；;，,、：:…][”’」』）)]*$")
 _NOT_A_TITLE = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．)）]|[QA问答][:：]|第[一二三四五六七八九十]{1,3}[,，、]|"
-    r"(?:摘要|前言|导语|导读|引言|编者按|编者的话|目录|正文|概述|背景|核心提示|内容提要)$|[\d\s:：./年月日-]+$|!?\[|https?://|```|<"
+    r"(?:摘要|前言|导语|导读|引言|编者按|编者的话|目录|正文|概述|背景|核心提示|内容提要)$|[\d\s:：./年月日-]+$|广告|[，。,.]|.{0,8}记者[:：]|[\d年月日时点分]+$|!?\[|https?://|```|<"
 )
 _BELOW_TITLE = re.compile("[—–-]{1,2}|[（(]")  # a subtitle begins so
 _QUOTES_AND_GAPS = re.compile(r"[\s\u3000\xa0“”\"‘’'《》]+")
@@ -38,8 +39,16 @@ class Header(NamedTuple):
     fields: dict[str, str]  # found in it, as printed; the first of a name counts
 
 
-def header(lines: Sequence[Line], stated: Mapping[str, str], is_known: Callable[[str], bool] | None = None) -> Header:
+def header(
+    lines: Sequence[Line],
+    stated: Mapping[str, str],
+    is_known: Callable[[str], bool] | None = None,
+    *,
+    lone_title: bool = True,
+) -> Header:
     """The header that `lines` begin with; `stated` are the fields that the reader knows already.
+
+    `lone_title`: a first line may be the title though no metadata stands near it.
 
     >>> from corpus_db.clean.spans import lines
     >>> head = header(lines("首页 > 要闻\\n市集今天开张\\n2016-01-25 18:03:21\\n1160浏览\\n今天，市集开张了。"), {})
@@ -71,7 +80,8 @@ def header(lines: Sequence[Line], stated: Mapping[str, str], is_known: Callable[
             pending.append(line)
         else:
             break
-    if "title" not in found and "title" not in stated and _reads_like_title(lines[end:]):
+    may_be_title = (lone_title or marks) and "title" not in found and "title" not in stated
+    if may_be_title and _reads_like_title(lines[end:]):
         found["title"] = _unmarked(lines[end].text)
         marks.append(Mark(lines[end].start, lines[end].end, "title", "title"))
         end += 1
@@ -168,7 +178,14 @@ def _reads_like_title(lines: Sequence[Line]) -> bool:
     if len(lines) < 2:
         return False
     title = _unmarked(lines[0].text)
-    if not 4 <= len(title) <= _TITLE_CHARS or _ENDS.search(title) or "。" in title or _NOT_A_TITLE.match(title):
+    if (
+        not _MIN_TITLE_CHARS <= len(title) <= _TITLE_CHARS
+        or _ENDS.search(title)
+        or "。" in title
+        or _NOT_A_TITLE.match(title)
+    ):
+        return False
+    if len(title) <= _NAME_CHARS and bylines.PUBLISHER.search(title):
         return False
     if bare(lines[1].text) == bare(title):
         return True

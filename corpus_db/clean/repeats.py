@@ -18,6 +18,7 @@ _MIN_REPEATED_CHARS = 40
 _MIN_FLAT_CHARS = 200
 _MIN_COPIED = 0.5  # of the other lines' characters, that stand in the flattened one
 _MIN_COPIED_LINES = 3
+_SAMPLE_LINES = 20  # looked for first: a third must be found
 _SURE_CHARS = 20  # a copied line this long is no accident
 _CUT_MARKS = "….。 "
 
@@ -85,6 +86,9 @@ def flattened(lines: Sequence[Line], text: str) -> tuple[list[Block], list[Mark]
     others = [*lines[:at], *lines[at + 1 :]]
     size = sum(len(line.text) for line in others)
     if len(flat.text) < _MIN_FLAT_CHARS or not 0.3 * len(flat.text) <= size <= 2 * len(flat.text):
+        return None
+    sample = others[:: max(1, len(others) // _SAMPLE_LINES)]
+    if 3 * sum(line.text in flat.text for line in sample) < len(sample):
         return None
     copied = [line for line in others if line.text in flat.text]
     if len(copied) < _MIN_COPIED_LINES or sum(len(line.text) for line in copied) < _MIN_COPIED * size:

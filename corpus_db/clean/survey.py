@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import NamedTuple
 
+from corpus_db.clean.fields import stated_site
 from corpus_db.clean.spans import content, lines
 from corpus_db.records import Source
 
@@ -70,6 +71,10 @@ class LineSurvey:
         if article < self._limit:
             digests = {line_digest(line) for line in all_lines if len(line) <= _LINE_CHARS}
             self._keep(site, article, array("Q", sorted(digests)))
+
+    def add_source(self, source: Source) -> None:
+        """Survey an article as `clean` will see it."""
+        self.add(stated_site(source.fields), lines_of(source))
 
     def merge(self, other: LineSurvey) -> None:
         """Take in the articles that another survey has seen."""

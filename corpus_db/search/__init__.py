@@ -4,17 +4,20 @@ from corpus_db.search.database import connect, register, zh_segment
 from corpus_db.search.language import Filter, Query, Term, parse, zh_query
 from corpus_db.search.marks import Snippet, zh_highlight, zh_snippet
 from corpus_db.search.question import zh_query_any
+from corpus_db.search.relax import Relaxation, relaxations
 from corpus_db.search.searching import Hit, search
 
 __all__ = [
     "Filter",
     "Hit",
     "Query",
+    "Relaxation",
     "Snippet",
     "Term",
     "connect",
     "parse",
     "register",
+    "relaxations",
     "search",
     "zh_highlight",
     "zh_query",

@@ -58,7 +58,7 @@ _FIELDS = {
     "year": "year",
     "年份": "year",
 }
-_MARKS = str.maketrans({"：": ":", "＊": "*", "－": "-", "−": "-", **dict.fromkeys("“”„‟＂「」『』〝〞", '"')})
+_MARKS = str.maketrans({"：": ":", "＊": "*", "－": "-", "−": "-", **dict.fromkeys("“”„‟«»「」『』＂〝〞", '"')})
 _TERM = re.compile(
     r"""(?P<minus>-(?=[^\s-]))?
         (?:(?P<field>[^\s:"]{1,6}):(?=[^\s:]))?
@@ -76,6 +76,12 @@ class Term(NamedTuple):
     title: bool = False  # only in the title
     prefix: bool = False  # its last Latin word or number may go on
 
+    def __str__(self) -> str:
+        """As one would type it."""
+        field = "title:" if self.title else ""
+        typed = f"{field}{self.text}{'*' if self.prefix else ''}"
+        return typed if parse(typed).groups == ((self,),) else f'{field}"{self.text}"'
+
 
 class Filter(NamedTuple):
     """A condition on a column of `articles`."""
@@ -84,6 +90,11 @@ class Filter(NamedTuple):
     value: str | tuple[int, int]  # folded text, or for year: first and last, both included
     excluded: bool = False
 
+    def __str__(self) -> str:
+        """As one would type it."""
+        value = f'"{self.value}"' if isinstance(self.value, str) else f"{self.value[0]}..{self.value[1]}"
+        return f"{'-' if self.excluded else ''}{self.field}:{value}"
+
 
 class Query(NamedTuple):
     """A parsed query: every group has a term that the article contains, and it contains none of `excluded`."""
@@ -91,6 +102,11 @@ class Query(NamedTuple):
     groups: tuple[tuple[Term, ...], ...]
     excluded: tuple[Term, ...]
     filters: tuple[Filter, ...]
+
+    def __str__(self) -> str:
+        """As one would type it: parsing it gives this query again."""
+        groups = [" OR ".join(map(str, group)) for group in self.groups]
+        return " ".join([*groups, *(f"-{term}" for term in self.excluded), *map(str, self.filters)])
 
     @property
     def match(self) -> str:

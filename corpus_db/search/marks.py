@@ -39,7 +39,7 @@ def zh_highlight(text: str, query: str) -> str:
 def zh_snippet(body: str, query: str, width: int = DEFAULT_WIDTH) -> str:
     """The part of `body` that shows `query` best, as HTML with <mark>; about `width` characters of text.
 
-    >>> zh_snippet("天气很好。電商平台起步早。后来呢？", "电商", 12)
+    >>> zh_snippet("天气很好。電商平台起步早。后来呢？", "电商", 10)
     '<mark>電商</mark>平台起步早。'
     """
     found = cut_snippet(body, parse(query).terms, width)

@@ -1,24 +1,133 @@
-"""A question or a pasted paragraph → a MATCH on any of its words and character pairs, for ranking."""
+"""A question or a pasted paragraph → a MATCH on any of its words and character pairs, for ranking.
+
+What a question is asked with (什么, 多少, 吗) and function words part its content into runs; each run gives its words,
+and the pairs inside it, across its words too: a pair that no dictionary knows is often a name. FTS5 scores
+every posting, so in a large file the most common tokens (table `common_tokens`) are left out, until the rest is quick.
+"""
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from pathlib import Path
 
-from corpus_db.search.language import NOTHING, clean
+from corpus_db.search.language import NOTHING, clean, parse
 from corpus_db.text.bigrams import bigram_stream
 from corpus_db.text.fold import fold
-from corpus_db.text.segment import segmenter, words
+from corpus_db.text.segment import dictionary, segmenter
+
+MAX_POSTINGS = 80_000  # a question's tokens may stand in as many articles together: some 20 ms
+MAX_WORDS = 24  # of a long text, the rarest words and the pairs in them stand for it
+# ICTCLAS tags, by first letter: particles, modal particles, interjections, onomatopoeia, prepositions, conjunctions,
+# pronouns.
+_FUNCTION_TAGS = frozenset("uyeopcr")
+_WORD_COLUMNS, _PAIR_COLUMNS = "{body title}", "{body_bigrams title_bigrams}"
+
+Runs = list[list[str]]  # words of a text that follow each other without a break
 
 
 def zh_query_any(db: sqlite3.Connection, text: str) -> str:
     """The FTS5 MATCH of the articles with any word or character pair of `text`; valid for every string."""
+    runs = _rarest(db, content_runs(text))
+    if sum(len(word) for run in runs for word in run) < 2:
+        return parse(text).match
+    tokens = {
+        _WORD_COLUMNS: [word for run in runs for word in run],
+        _PAIR_COLUMNS: [pair for run in runs for pair in _pairs("".join(run))],
+    }
+    common = _too_common(db, {token for found in tokens.values() for token in found})
+    kept = {columns: [token for token in found if token not in common] for columns, found in tokens.items()}
+    return " OR ".join(f"{columns} : ({_any_of(found)})" for columns, found in kept.items() if found) or NOTHING
+
+
+def content_runs(text: str) -> Runs:
+    """The words of `text` that say what it is about, folded; function words and marks part the runs.
+
+    All words, where nothing else is left.
+
+    >>> content_runs("備貨節的交易額是多少？")
+    [['备货', '节'], ['交易额']]
+    """
+    asks, light = _question_words()
     folded = fold(clean(text))
-    parts = [
-        f"{columns} : ({' OR '.join(quoted)})"
-        for columns, tokens in (
-            ("{title body}", words(folded, segmenter().cut)),
-            ("{title_bigrams body_bigrams}", bigram_stream(folded).split()),
-        )
-        if (quoted := [f'"{token}"' for token in dict.fromkeys(tokens) if token[0].isalnum()])
-    ]
-    return " OR ".join(parts) or NOTHING
+    words = segmenter().cut(asks.sub("\n", folded))
+    return list(_runs(words, light)) or list(_runs(segmenter().cut(folded), frozenset()))
+
+
+def _runs(words: Iterable[str], light: Collection[str]) -> Iterator[list[str]]:
+    run: list[str] = []
+    tags = dictionary()
+    for word in words:
+        if word[0].isalnum() and word not in light and not (light and tags.get(word, "-")[0] in _FUNCTION_TAGS):
+            run.append(word)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _pairs(run: str) -> list[str]:
+    """The tokens of a run's bigram stream, but for lone characters: what ends a run there need not end it elsewhere."""
+    return [token for token in bigram_stream(run).split() if len(token) > 1]
+
+
+def _any_of(tokens: Iterable[str]) -> str:
+    return " OR ".join('"' + token.replace('"', "") + '"' for token in dict.fromkeys(tokens))
+
+
+def _rarest(db: sqlite3.Connection, runs: Runs) -> Runs:
+    """The runs without all but the `MAX_WORDS` rarest words of the file; a word left out is a break."""
+    words = list(dict.fromkeys(word for run in runs for word in run))
+    if len(words) <= MAX_WORDS:
+        return runs
+    articles = look_up(db, "SELECT term, articles FROM terms WHERE term IN (SELECT value FROM json_each(?))", words)
+    kept = set(sorted(words, key=lambda word: articles.get(word, 0) or float("inf"))[:MAX_WORDS])
+    found: Runs = [[]]
+    for run in runs:
+        for word in run:
+            if word in kept:
+                found[-1].append(word)
+            elif found[-1]:
+                found.append([])
+        found.append([])
+    return [run for run in found if run]
+
+
+def _too_common(db: sqlite3.Connection, tokens: Collection[str]) -> set[str]:
+    """The most common of the tokens, until the others stand in no more than `MAX_POSTINGS` articles; never all."""
+    sql = "SELECT token, share FROM common_tokens WHERE token IN (SELECT value FROM json_each(?)) ORDER BY share DESC"
+    shares = look_up(db, sql, tokens)
+    if not shares:
+        return set()
+    articles = db.execute("SELECT max(id) FROM articles").fetchone()[0] or 0
+    postings = sum(shares.values()) * articles
+    common: set[str] = set()
+    for token, share in shares.items():
+        if postings <= MAX_POSTINGS or len(common) == len(tokens) - 1:
+            break
+        common.add(token)
+        postings -= share * articles
+    return common
+
+
+def look_up(db: sqlite3.Connection, sql: str, values: Collection[str], *others: object) -> dict[str, float]:
+    """Two columns of `sql` for the values (bound as JSON); nothing where the file has no such table."""
+    try:
+        return dict(db.execute(sql, [json.dumps(list(values)), *others]))
+    except sqlite3.OperationalError:
+        return {}
+
+
+@cache
+def _question_words() -> tuple[re.Pattern[str], frozenset[str]]:
+    kinds: dict[str, list[str]] = {"ask": [], "light": []}
+    for line in (Path(__file__).parents[1] / "data" / "question_words.tsv").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            word, kind = line.split("\t")
+            kinds[kind].append(word)
+    asks = sorted(map(re.escape, kinds["ask"]), key=len, reverse=True)
+    return re.compile("|".join(asks)), frozenset(kinds["light"])

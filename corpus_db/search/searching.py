@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from corpus_db.search.language import NOTHING, Filter, Query, Term, clean, parse
+from corpus_db.search.language import Filter, Query, Term, clean, parse, zh_query
 from corpus_db.search.marks import Mark, cut_snippet
 from corpus_db.search.question import zh_query_any
+from corpus_db.search.ranking import CANDIDATES, rerank
 from corpus_db.text.fold import fold
 from corpus_db.text.segment import segmenter, words
 
+Row = tuple[Any, ...]  # key, title, site, published, body, score
 Years = int | tuple[int, int]
 
 
@@ -60,14 +63,16 @@ def search(
     filters = [*query.filters, *(Filter(field, fold(clean(value))) for field, value in given.items() if value)]
     if year is not None:
         filters.append(Filter("year", (year, year) if isinstance(year, int) else year))
+    where, values = filter_sql(filters)
     terms = question_terms(text) if any else query.terms
-    match = zh_query_any(db, text) if any else query.match
-    where, values = _where(filters)
-    rows = (
-        _ranked(db, match, where, values, limit, offset)
-        if match != NOTHING
-        else _listed(db, query, where, values, limit, offset)
-    )
+    if any:
+        rows = _answers(db, text, where, values, limit, offset)
+    elif not terms:
+        rows = _listed(db, query, where, values, limit, offset)
+    elif char := _lone_character(query):
+        rows = _with_character(db, char, where, values, limit, offset)
+    else:
+        rows = _ranked(db, query.match, where, values, limit, offset)
     hits = []
     for key, title, site_, published, body, score in rows:
         snippet = cut_snippet(body, terms)
@@ -83,17 +88,50 @@ def question_terms(text: str) -> tuple[Term, ...]:
 _COLUMNS = "a.key, coalesce(a.title, a.title_estimated), a.site, a.published, a.body"
 
 
-def _ranked(
-    db: sqlite3.Connection, match: str, where: str, values: list[object], limit: int, offset: int
-) -> list[tuple[Any, ...]]:
+def _ranked(db: sqlite3.Connection, match: str, where: str, values: list[object], limit: int, offset: int) -> list[Row]:
     sql = f"""SELECT {_COLUMNS}, -f.rank FROM articles_fts f JOIN articles a ON a.id = f.rowid
               WHERE articles_fts MATCH ? AND {where} ORDER BY f.rank LIMIT ? OFFSET ?"""
     return db.execute(sql, [match, *values, limit, offset]).fetchall()
 
 
+def _answers(db: sqlite3.Connection, text: str, where: str, values: list[object], limit: int, offset: int) -> list[Row]:
+    """The candidates of the index in the order of the second stage; behind them, the index's own order goes on."""
+    rows = _ranked(db, zh_query_any(db, text), where, values, max(CANDIDATES, offset + limit), 0)
+    first = rows[:CANDIDATES]
+    scores = rerank(db, text, [f"{row[1] or ''}\n{row[4]}" for row in first], [row[5] for row in first])
+    order = sorted(range(len(first)), key=lambda i: -scores[i])
+    ranked = [(*first[i][:5], scores[i]) for i in order] + rows[CANDIDATES:]
+    return ranked[offset : offset + limit]
+
+
+def _lone_character(query: Query) -> str | None:
+    """The query's only character, if it is one Han character to be found anywhere."""
+    match query.terms:
+        case [Term(text=char, title=False)] if len(char) == 1 and not char.isascii() and not query.excluded:
+            return char
+    return None
+
+
+def _with_character(
+    db: sqlite3.Connection, char: str, where: str, values: list[object], limit: int, offset: int
+) -> list[Row]:
+    """Articles that have the character as a word first, by rank; behind them, in order, those that have it in a word.
+
+    Ranking by all pairs that begin with the character would cost ten times as much and say no more.
+    """
+    word = f'{{title body}} : "{char}"'
+    rows = _ranked(db, word, where, values, offset + limit, 0)
+    if len(rows) < offset + limit:
+        sql = f"""SELECT {_COLUMNS}, 0.0 FROM articles_fts f JOIN articles a ON a.id = f.rowid
+                  WHERE articles_fts MATCH ? AND {where}
+                  AND f.rowid NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?) LIMIT ?"""
+        rows += db.execute(sql, [zh_query(char), *values, word, offset + limit - len(rows)]).fetchall()
+    return rows[offset : offset + limit]
+
+
 def _listed(
     db: sqlite3.Connection, query: Query, where: str, values: list[object], limit: int, offset: int
-) -> list[tuple[Any, ...]]:
+) -> list[Row]:
     """Only filters or excluded words: the newest first."""
     if not (query.filters or query.excluded or values):
         return []
@@ -103,8 +141,8 @@ def _listed(
     return db.execute(sql, [query.without, *values, limit, offset]).fetchall()
 
 
-def _where(filters: list[Filter]) -> tuple[str, list[object]]:
-    """SQL and values: of one field any value, of different fields all, of the excluded none."""
+def filter_sql(filters: Sequence[Filter]) -> tuple[str, list[object]]:
+    """A condition on `articles` a, and its values: of one field any, of different fields all, of the excluded none."""
     conditions: dict[tuple[str, bool], list[str]] = {}
     values: dict[tuple[str, bool], list[object]] = {}
     for field, value, excluded in filters:

@@ -6,7 +6,16 @@ import hashlib
 from typing import NamedTuple
 
 from corpus_db.decode import decode
+from corpus_db.errors import InputError
 from corpus_db.records import Item, Piece, Role, Source
+
+MAX_PIECES = 500_000
+"""How many pieces a source can have; a long page has a few thousand."""
+
+
+def too_much_markup() -> InputError:
+    """The error for a text with more markup than an article can have."""
+    return InputError("read", "too much markup", f"more than {MAX_PIECES:,} pieces: is it an article?")
 
 
 class Opened(NamedTuple):
@@ -85,5 +94,7 @@ class Tiling:
             last = self._pieces[-1]
             if last[2] == role and last[3] == reason and last[4] is None:
                 start = self._pieces.pop()[0]
+        if len(self._pieces) >= MAX_PIECES:
+            raise too_much_markup()
         self._pieces.append((start, end, role, reason, text))
         self.at = end

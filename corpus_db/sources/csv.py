@@ -25,12 +25,16 @@ _SEP = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 def _value(delimiter: str) -> re.Pattern[str]:
     """One value and what ends it; a value that begins with a quotation mark goes on to the closing one."""
     other = rf"[^{delimiter}\n]*?"
-    return re.compile(rf'(?:[ ]*"(?P<quoted>[^"]*(?:""[^"]*)*)"{other}|(?![ ]*"){other})(?P<end>{delimiter}|\r?\n|\Z)')
+    return re.compile(
+        rf'(?:[ ]*"(?P<quoted>[^"]*(?:""[^"]*)*)"(?!"){other}|(?![ ]*"){other})(?P<end>{delimiter}|\r?\n|\Z)'
+    )
 
 
 def split(stream: Stream) -> Iterator[Item | Reject]:
     """The rows below the header, numbered from 1; raises `InputError` if no column is text, or a quote stays open."""
     window = Window(stream.file)
+    while window.text.count("\n") < 2 and window.more():
+        pass  # the header has to be seen whole
     if sep := _SEP.match(window.text):
         window.at = sep.end()
     delimiter = sep[1] if sep and sep[1] in _DELIMITERS else _sniffed(window.text)

@@ -6,11 +6,13 @@ record, one a line, one after another, an array of them, or an array inside an e
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from corpus_db.decode import encoding_of
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Reject, Role, Source
 from corpus_db.sources.base import Tiling, opened
@@ -27,7 +29,7 @@ _MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|["{}\[\]]', re.DOTALL)
 _STEP = {"{": 1, "[": 1, "}": -1, "]": -1, '"': 0}
 _LIST_KEYS = "articles|items|data|records|docs|documents|list|results|rows|news|posts|entries"
 _ENVELOPE = re.compile(
-    r'\s*\{\s*(?:"(?!title|text|content|body)[^"\\]{0,100}"\s*:\s*'
+    r'[\s\ufeff]*\{\s*(?:"(?!title|text|content|body)[^"\\]{0,100}"\s*:\s*'
     r'(?:"[^"\\]{0,1000}"|[-+\d.eE]{1,40}|true|false|null)\s*,\s*){0,20}'
     rf'"(?:{_LIST_KEYS})"\s*:\s*\[\s*(?=\{{)'
 )
@@ -44,10 +46,13 @@ def split(stream: Stream) -> Iterator[Item | Reject]:
 def _lines(stream: Stream) -> Iterator[Item | Reject]:
     read = stream.file.readline
     first = read(MAX_DOCUMENT_BYTES + 1)
-    if first.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in first[:4] or first.strip() in (b"{", b"[", b"[{"):
+    start = first.removeprefix(codecs.BOM_UTF8).strip()
+    if first.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in first[:4] or start in (b"{", b"[", b"[{"):
         window = Window(stream.file, first)  # UTF-16, or JSON over several lines: no line is a record
         yield from _values(stream, window)
         return
+    whole = encoding_of(first)
+    hint = None if whole == "utf-8" else whole  # for short lines, which tell little by themselves
     number, line = 0, first
     while line:
         number += 1
@@ -56,7 +61,7 @@ def _lines(stream: Stream) -> Iterator[Item | Reject]:
                 line = read(1 << 20)
             yield stream.reject(number, too_large())
         elif not line.isspace():
-            yield stream.item("json", number, line, None)
+            yield stream.item("json", number, line, hint)
         line = read(MAX_DOCUMENT_BYTES + 1)
 
 

@@ -8,6 +8,7 @@ made to expand one. Text inside an element may be HTML, in CDATA or escaped: its
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Reject, Role, Source
-from corpus_db.sources.base import Tiling, opened
+from corpus_db.sources.base import MAX_PIECES, Tiling, opened, too_much_markup
 from corpus_db.sources.fields import field_name, is_known
 from corpus_db.sources.inline import TAGS
 from corpus_db.sources.records import Keys, record
@@ -28,7 +29,7 @@ _ATTRIBUTES = {("link", "href"): "url", ("category", "term"): "section"}
 _TOKEN = re.compile(
     r"<(?:(?P<comment>!--)|(?P<cdata>!\[CDATA\[)|(?P<name>[/?!]?[^\s<>/!?]+)(?P<rest>[^<>]*)(?P<end>>)?|\Z)"
 )
-_ATTRIBUTE = re.compile(r"""([\w:.-]+)\s{0,9}=\s{0,9}(?:"([^"<>]*)"|'([^'<>]*)')""")
+_ATTRIBUTE = re.compile(r"""([\w:.-]{1,64})\s{0,9}=\s{0,9}(?:"([^"<>]*)"|'([^'<>]*)')""")
 _MARKUP = re.compile(
     rf"""(?:<|&lt;)(?P<slash>/?)(?P<tag>{TAGS})(?![\w-])(?:(?!&[lg]t;)[^<>]){{0,2000}}(?:>|&gt;)"""
     r"""|(?P<entity>&(?:amp;)?(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)""",
@@ -142,7 +143,9 @@ class _Run(NamedTuple):
 def read(item: Item) -> Source:
     """The source of one record; raises `InputError` if it is nested too deeply, or holds neither text nor title."""
     text = opened(item)
-    runs = list(_Walk(text.raw).runs())
+    runs = list(itertools.islice(_Walk(text.raw).runs(), MAX_PIECES + 1))
+    if len(runs) > MAX_PIECES:
+        raise too_much_markup()
     body = _body_key(runs)
     tiling, keys, values = Tiling(), Keys(), dict[str, list[str]]()
     for run in runs:

@@ -26,10 +26,12 @@ _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)")
 _OTHER_RANGES = (
     (0x21, 0x33FF),
     (0xA640, 0xABBF),
-    (0xFB00, 0xFFEF),
-    (0x10400, 0x107BA),
-    (0x1D100, 0x1D7FF),
-    (0x1EE00, 0x1FBFF),
+    (0xF900, 0xFFEF),
+    (0x10400, 0x118FF),
+    (0x16E40, 0x16EFF),
+    (0x1CCD6, 0x1D7FF),
+    (0x1E030, 0x1FBFF),
+    (0x2F800, 0x2FA1F),
 )
 _CJK_RANGES = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 
@@ -39,7 +41,8 @@ class _Folds(dict[int, str]):
 
     def __init__(self, simplified: dict[int, str]) -> None:
         super().__init__()
-        self._simplified = simplified
+        self.traditional = simplified
+        self.uneven: set[str] = set()  # characters met whose fold is not one character
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -49,10 +52,12 @@ class _Folds(dict[int, str]):
             folded = _ALIKE[char]
         else:
             folded = "".join(
-                _ALIKE.get(c) or self._simplified.get(ord(c)) or c for c in unicodedata.normalize("NFKC", char).lower()
+                _ALIKE.get(c) or self.traditional.get(ord(c)) or c for c in unicodedata.normalize("NFKC", char).lower()
             )
             folded = folded.strip(ZERO_WIDTH)
         self[code] = folded
+        if len(folded) != 1:
+            self.uneven.add(char)
         return folded
 
 
@@ -63,6 +68,20 @@ def _folds() -> _Folds:
     chars = [chr(c) for low, high in _CJK_RANGES for c in range(low, high + 1)]
     simplified = opencc.OpenCC("t2s").convert("\n".join(chars)).split("\n")
     return _Folds({ord(c): s for c, s in zip(chars, simplified, strict=True) if c != s and len(s) == 1})
+
+
+class _AlignedFolds(dict[int, str]):
+    """Code point → its folded character, or itself where that is not one character."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _folds()[code]
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+@cache
+def _aligned_folds() -> _AlignedFolds:
+    return _AlignedFolds()
 
 
 def fold(text: str) -> str:
@@ -83,11 +102,7 @@ def fold_aligned(text: str) -> str:
     >>> fold_aligned("備貨節 Ｏ２Ｏ……13,000㎡")
     '备货节 o2o……13,000㎡'
     """
-    folds = _folds()
-    folded = text.translate(folds)
-    if len(folded) == len(text):
-        return folded
-    return "".join([fold if len(fold := folds[ord(char)]) == 1 else char for char in text])
+    return text.translate(_aligned_folds())
 
 
 def _ungroup(match: re.Match[str]) -> str:
@@ -104,6 +119,9 @@ def fold_map(text: str) -> tuple[str, list[int]]:
     ('m23000', [0, 0, 1, 3, 4, 5, 6])
     """
     folds = _folds()
+    folded = text.translate(folds)
+    if folds.uneven.isdisjoint(text) and not ("," in folded and _GROUPED.search(folded)):
+        return folded, list(range(len(text) + 1))  # most texts
     parts = [folds[ord(c)] for c in text]
     offsets = [i for i, part in enumerate(parts) for _ in part]
     folded = "".join(parts)
@@ -119,6 +137,5 @@ def fold_map(text: str) -> tuple[str, list[int]]:
 def fold_table() -> list[tuple[str, str]]:
     """(character, folded) for every character that folding changes and that stands alone: the table `folds`."""
     folds = _folds()
-    ranges = sorted({*_OTHER_RANGES, *_CJK_RANGES})
-    pairs = {chr(c): folds[c] for low, high in ranges for c in range(low, high + 1)}
-    return [(c, folded) for c, folded in pairs.items() if c != folded]
+    codes = sorted({*folds.traditional, *(code for low, high in _OTHER_RANGES for code in range(low, high + 1))})
+    return [(chr(code), folds[code]) for code in codes if chr(code) != folds[code]]

@@ -8,6 +8,7 @@ ranking and statistics; they never decide whether something is found.
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import logging
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -68,17 +69,25 @@ def without_marks(tokens: Iterable[str]) -> list[str]:
 
 
 @cache
+def _dictionary_cells() -> list[str]:
+    """Word, occurrences, part of speech; word, … of the jieba dictionary, as the file has them."""
+    spec = importlib.util.find_spec("jieba")  # importing it would load a second segmenter
+    assert spec is not None and spec.origin is not None
+    return Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").split()
+
+
+@cache
 def dictionary() -> dict[str, str]:
-    """Word → part of speech (ICTCLAS tag) of the jieba dictionary."""
-    return {word: tag for word, _, tag in dictionary_rows()}
+    """Word → part of speech (ICTCLAS tag) of the jieba dictionary, 349,000 words.
+
+    >>> dictionary()["平台"]
+    'n'
+    """
+    cells = _dictionary_cells()
+    return dict(zip(cells[0::3], cells[2::3], strict=True))
 
 
 def dictionary_rows() -> Iterator[tuple[str, int, str]]:
-    """(word, occurrences, part of speech) of each word of the jieba dictionary, as the file has them."""
-    import jieba
-
-    path = Path(jieba.__file__).with_name("dict.txt")
-    with path.open(encoding="utf-8") as lines:
-        for parts in map(str.split, lines):
-            if len(parts) == 3:
-                yield parts[0], int(parts[1]), parts[2]
+    """(word, occurrences, part of speech) of each word of the dictionary; occurrences in the corpus it was made from."""
+    cells = _dictionary_cells()
+    return zip(cells[0::3], map(int, cells[1::3]), cells[2::3], strict=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 import corpus_db
+from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.text.bigrams import bigram_stream
 from corpus_db.text.fold import fold
 from corpus_db.text.segment import segmenter, words
@@ -23,6 +25,8 @@ def quick_build(records: Iterable[dict[str, str]], target: str | Path = ":memory
     db.execute("INSERT INTO articles_fts(articles_fts, rank) VALUES ('hashsize', 67108864)")
     db.execute("INSERT INTO articles_fts(articles_fts, rank) VALUES ('automerge', 0)")
     cut = segmenter().cut
+    statistics = IndexStatistics()
+    terms: Counter[str] = Counter()
     for number, record in enumerate(records, 1):
         title, body = record.get("title") or "", record["text"]
         published = record.get("published") or None
@@ -44,16 +48,22 @@ def quick_build(records: Iterable[dict[str, str]], target: str | Path = ":memory
             ],
         )
         folded_title, folded = fold(title), fold(body)
+        title_words, body_words = words(folded_title, cut), words(folded, cut)
+        terms.update({*title_words, *body_words})
+        statistics.add(folded_title, folded)
         db.execute(
             "INSERT INTO articles_fts (rowid, title, body, title_bigrams, body_bigrams) VALUES (?, ?, ?, ?, ?)",
             [
                 number,
-                " ".join(words(folded_title, cut)),
-                " ".join(words(folded, cut)),
+                " ".join(title_words),
+                " ".join(body_words),
                 bigram_stream(folded_title),
                 bigram_stream(folded),
             ],
         )
+    db.executemany("INSERT INTO terms (term, occurrences, articles) VALUES (?1, ?2, ?2)", sorted(terms.items()))
+    db.executemany("INSERT INTO char_stats VALUES (?, ?)", statistics.char_rows())
+    db.executemany("INSERT INTO common_tokens VALUES (?, ?)", statistics.token_rows(cut))
     db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")
     db.commit()
     return db

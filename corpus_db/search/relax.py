@@ -1,0 +1,152 @@
+"""A query that finds nothing → what to ask instead, with what each would find; named as such, never done silently."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from corpus_db.search.language import NOTHING, Query, Term, match_of, parse
+from corpus_db.search.question import look_up
+from corpus_db.search.searching import filter_sql
+from corpus_db.text.bigrams import CJK
+from corpus_db.text.segment import segmenter, words
+
+MAX_RELAXATIONS = 8
+_MAX_TERMS = 6  # of a long query, so many terms are tried
+_SCRIPT_BOUND = re.compile(rf"(?<=[{CJK}])(?=[^\W{CJK}])|(?<=[^\W{CJK}])(?=[{CJK}])")
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """A query close to the one that was typed, which finds something."""
+
+    query: str  # to be typed
+    count: int  # articles it finds
+    why: str  # how it differs: 'without 淘保', '淘宝 for 淘保 (sounds the same)', '微软office in parts'
+
+
+def relaxations(db: sqlite3.Connection, text: str) -> list[Relaxation]:
+    """The nearest queries to `text` that find something, each changed in one place; none where `text` itself does.
+
+    In this order: a term in parts (at the bounds of scripts or words), another spelling of a term that no article has,
+    without one term or filter.
+    """
+    query = parse(text)
+    if not query.groups or _count(db, query):
+        return []
+    changed = _changed(db, query)
+    found = ((count, changed_query, why) for changed_query, why in changed if (count := _count(db, changed_query)))
+    return [Relaxation(str(changed_query), count, why) for count, changed_query, why in islice(found, MAX_RELAXATIONS)]
+
+
+def _changed(db: sqlite3.Connection, query: Query) -> Iterator[tuple[Query, str]]:
+    groups = list(enumerate(query.groups))[:_MAX_TERMS]
+    for at, group in groups:
+        for parts in _in_parts(group):
+            yield _replaced(query, at, tuple((part,) for part in parts)), f"{_typed(group)} in parts"
+    for at, group in groups:
+        if not _count(db, Query((group,), (), ())):
+            for term, how in _respelled(db, group):
+                yield _replaced(query, at, ((term,),)), f"{term} for {_typed(group)} ({how})"
+    for at, group in groups:
+        yield _replaced(query, at, ()), f"without {_typed(group)}"
+    for at, term in enumerate(query.excluded):
+        yield query._replace(excluded=query.excluded[:at] + query.excluded[at + 1 :]), f"without -{term}"
+    for at, condition in enumerate(query.filters):
+        yield query._replace(filters=query.filters[:at] + query.filters[at + 1 :]), f"without {condition}"
+
+
+def _count(db: sqlite3.Connection, query: Query) -> int:
+    if query.match == NOTHING:
+        return 0
+    where, values = filter_sql(query.filters)
+    articles = "articles_fts f JOIN articles a ON a.id = f.rowid" if values else "articles_fts"
+    sql = f"SELECT count(*) FROM {articles} WHERE articles_fts MATCH ? AND {where}"
+    return int(db.execute(sql, [query.match, *values]).fetchone()[0])
+
+
+def _replaced(query: Query, at: int, by: tuple[tuple[Term, ...], ...]) -> Query:
+    return query._replace(groups=query.groups[:at] + by + query.groups[at + 1 :])
+
+
+def _typed(group: tuple[Term, ...]) -> str:
+    return " OR ".join(map(str, group))
+
+
+def _in_parts(group: tuple[Term, ...]) -> Iterator[tuple[Term, ...]]:
+    """A lone term at its script bounds (微软office → 微软, office), then at its word bounds too."""
+    if len(group) > 1:
+        return
+    term = group[0]
+    tried = [[term.text]]
+    for parts in (_SCRIPT_BOUND.split(term.text), words(term.text, segmenter().cut)):
+        if parts not in tried:
+            tried.append(parts)
+            found = (term._replace(text=part, prefix=False) for part in parts)
+            yield tuple(dict.fromkeys(part for part in found if match_of(part)))
+
+
+def _respelled(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[Term, str]]:
+    """Words of the corpus that a term may have been meant to be, the most common first."""
+    for term in group:
+        for how, found in (("sounds the same", _homophones(db, term.text)), ("one sign away", _near(db, term.text))):
+            for word in found[:2]:
+                yield term._replace(text=word, prefix=False), how
+
+
+def _homophones(db: sqlite3.Connection, text: str) -> list[str]:
+    """Words with the same pinyin, tones aside: 淘保 → 淘宝."""
+    sounds = [_sounds(char) for char in text]
+    if not 2 <= len(text) <= 8 or not all(sounds):
+        return []
+    alike = [char for (char,) in db.execute("SELECT char FROM char_stats") if _sounds(char) & sounds[0]]
+    sql = """SELECT term, articles FROM json_each(?) JOIN terms ON term >= value AND term < value || char(1114111)
+             WHERE length(term) = length(?2) ORDER BY articles DESC, term"""
+    found = look_up(db, sql, alike, text)
+    return [
+        word
+        for word in found
+        if word != text and all(_sounds(char) & sound for char, sound in zip(word, sounds, strict=True))
+    ]
+
+
+@cache
+def _sounds(char: str) -> frozenset[str]:
+    """All readings of a Han character, without tones; empty for anything else."""
+    from pypinyin import Style, pinyin
+
+    if char.isascii() or not re.match(f"[{CJK}]", char):
+        return frozenset()
+    readings = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
+    return frozenset(readings[0] if readings else ())
+
+
+def _near(db: sqlite3.Connection, text: str) -> list[str]:
+    """Words one edit away from `text`, which must have three Han or four Latin signs."""
+    if len(text) < (4 if text.isascii() else 3):
+        return []
+    # One edit leaves the first or the last sign as it was.
+    sql = """SELECT term, articles FROM json_each(?1), terms WHERE length(term) BETWEEN ?2 - 1 AND ?2 + 1
+             AND (substr(term, 1, 1) = substr(value, 1, 1) OR substr(term, -1) = substr(value, -1))
+             ORDER BY articles DESC, term"""
+    return [word for word in look_up(db, sql, [text], len(text)) if _one_edit(word, text)]
+
+
+def _one_edit(a: str, b: str) -> bool:
+    """Whether one insertion, deletion, replacement or swap of neighbours makes `b` of `a`.
+
+    >>> _one_edit("taobao", "toabao"), _one_edit("taobao", "taoba"), _one_edit("taobao", "tabao1")
+    (True, True, False)
+    """
+    if a == b:
+        return False
+    if len(a) > len(b):
+        a, b = b, a
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    if len(a) < len(b):
+        return a[at:] == b[at + 1 :]
+    return a[at + 1 :] == b[at + 1 :] or (a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :])
