@@ -18,14 +18,14 @@ from corpus_db.records import EntityKind, NameEvidence
 
 # Every repetition is bounded, so that a pattern takes linear time on any string of classes.
 _ORGANISATION = re.compile(
-    r"(?P<placed>P[PqnzshRNAD]{0,6}X(?:n{0,2}X){0,2})"
-    r"|(?P<dictionary>O(?:[nzP]{0,3}X){0,2})"
+    r"(?P<placed>[PL][PLqnzshRNAD]{0,6}X(?:n{0,2}X){0,2})"
+    r"|(?P<dictionary>O(?:[nzPL]{0,3}X){0,2})"
     r"|(?P<named>[zRNA]n{0,3}X(?:n{0,2}X){0,2}|[zRN]n{0,2}Y(?:n?[XY]){0,2})"
     r"|(?P<spelt>(?<![shfA])[sh]{2,4}n{0,2}(?:X(?:n{0,2}X){0,2}|Y(?:n?[XY]){0,2}))"
 )
 _STRENGTH = {"placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
-_PLACE = re.compile(r"(?P<built>[PzRN]q|(?<![shz])(?:[sh]{1,3}|[sh]n|n[sh])q)|(?P<dictionary>P)")
-_MEDIA = re.compile(r"P(?=[noXhzvY])")
+_PLACE = re.compile(r"(?P<built>[PLzRN]q|(?<![shz])(?:[sh]{1,3}|[sh]n|n[sh])q)|(?P<dictionary>P)")
+_MEDIA = re.compile(r"[PL](?=[noXhzvY])")
 _MODEL = re.compile(r"(?: ?(?![A-Za-z]2[A-Za-z])[A-Za-z]{1,5}\d{1,4}[A-Za-z]{0,3}|\d系)(?![A-Za-z\d年月日个亿万.%])(?:系|级)?")
 _WORK = re.compile(r"《([^《》\n]{1,16})》")
 _COUNTRIES = frozenset("中美日韩俄英法德欧")
@@ -67,9 +67,9 @@ def _sure(tagged: Tagged, at: int) -> bool:
     if len(word) > 2 and word[-1] in _ENDINGS:
         return True
     if len(word) > 3:
-        return tagged.codes[at - 1 : at] == "P" or foreign_chars().issuperset(word)
+        return tagged.codes[at - 1 : at] in ("P", "L") or foreign_chars().issuperset(word)
     before, after = tagged.codes[at - 1 : at], tagged.codes[at + 1 : at + 2]
-    return before == "P" or after in ("P", "q") or (at > 0 and tagged.tokens[at - 1] in cues.word_set("locative"))
+    return before in ("P", "L") or after in ("P", "L", "q") or (at > 0 and tagged.tokens[at - 1] in cues.word_set("locative"))
 
 
 def abbreviated(tagged: Tagged) -> Iterator[NameEvidence]:

@@ -22,9 +22,10 @@ _FULL = re.compile(r"N")
 _AFTER_TITLE = re.compile(r"(?<=[OzXPYA]T)([shoz]{1,3})(?=w)")
 _NICKNAME = re.compile(r"(?<![shf])[shf]s(?![shf])")
 _FOREIGN = re.compile(r"(?:[shR]{3,}|R[shR]*|[shR]+R)")
-_DOT = re.compile(r"(?<=[\u4e00-\u9fff])[·∙﹒-](?=[\u4e00-\u9fff])")
-_FLOOR = -3.5  # log odds below which a place is not worth keeping
-_NONE, _CLOSE = -99.0, 2.0  # log odds: of no reading; by which a rival reading may win and the loser still be kept
+_DOT = re.compile(r"[·∙﹒-](?=[\u4e00-\u9fff])")
+_FLOOR = -2.5  # log odds below which a place is not worth keeping
+_CLOSE = 2.0  # log odds by which a reading may lose and still be kept
+_MOST_SHIFT = 4.0  # the most that neighbours can add
 _MAX_FOREIGN = 8  # characters of one part of a transliterated name
 _SPACE = " \t\u3000“”\"‘’「」『』"
 
@@ -59,53 +60,87 @@ def find(tagged: Tagged) -> Iterator[NameEvidence]:
         for place in (*_chinese(tagged), *_in_dictionary(tagged), *_dotted(tagged), *_transliterated(tagged), *_titled(tagged))
         if place.odds > _FLOOR
     ]
-    places.sort(key=lambda place: (-place.odds, place.first))
-    taken: dict[int, float] = {}
-    for odds, first, last in places:
-        rival = max((taken.get(at, _NONE) for at in range(first, last)), default=_NONE)
-        if rival == _NONE:
-            taken.update(dict.fromkeys(range(first, last), odds))
-        elif rival - odds > _CLOSE:
-            continue
-        else:
-            odds = min(odds, odds - rival - 0.5)
-        yield from _evidence(tagged, first, last, odds)
+    for rivals in _clusters(places):
+        yield from _evidence(tagged, rivals[0])
+        for rival in rivals[1:]:
+            if (margin := rivals[0].odds - rival.odds) < _CLOSE:
+                yield from _evidence(tagged, rival._replace(odds=-0.5 - margin))
 
 
-def _evidence(tagged: Tagged, first: int, last: int, odds: float) -> Iterator[NameEvidence]:
-    start, end = tagged.starts[first], tagged.starts[last]
-    if tagged.folded[start:end] not in cues.word_set("not_person"):
-        yield NameEvidence(start, tagged.text[start:end], "person", strength(odds))
+def _clusters(places: list[_Place]) -> Iterator[list[_Place]]:
+    """Readings that overlap, the best of each cluster first and the others only if they overlap it."""
+    places.sort(key=lambda place: place.first)
+    end = 0
+    cluster: list[_Place] = []
+    for place in places:
+        if place.first >= end and cluster:
+            yield from _split(cluster)
+            cluster = []
+        cluster.append(place)
+        end = max(end, place.last)
+    if cluster:
+        yield from _split(cluster)
+
+
+def _split(cluster: list[_Place]) -> Iterator[list[_Place]]:
+    while len(cluster) > 1:
+        best = max(cluster, key=lambda place: (place.odds, -place.first))
+        rivals = [place for place in cluster if place is not best and place.first < best.last and best.first < place.last]
+        yield [best, *rivals]
+        cluster = [place for place in cluster if place is not best and place not in rivals]
+    if cluster:
+        yield cluster
+
+
+def _evidence(tagged: Tagged, place: _Place) -> Iterator[NameEvidence]:
+    start, end = tagged.starts[place.first], tagged.starts[place.last]
+    if tagged.folded[start:end] not in _not_people():
+        yield NameEvidence(start, tagged.text[start:end], "person", strength(place.odds))
+
+
+@cache
+def _not_people() -> frozenset[str]:
+    return cues.word_set("not_person")
 
 
 def _chinese(tagged: Tagged) -> Iterator[_Place]:
-    """Surname and one or two characters: 戴珊, 姚劲波, 范婷婷."""
+    """Surname and one or two characters: 戴珊, 姚劲波, 范婷婷. See `NameModel.chinese` for the odds, inlined here."""
     model = name_model()
+    surnames, firsts, seconds, onlies = model.surname, model.first, model.second, model.only
+    word, unseen = model.word, model.unseen
     tokens, codes = tagged.tokens, tagged.codes
     last = len(tokens)
+    least = _FLOOR - _MOST_SHIFT
     for match in _SURNAME.finditer(codes):
         at = match.start()
         surname, given = tokens[at], tokens[at + 1]
         if len(given) > 2 or given[0] < "\u3400":
             continue
         # Only the likely ones pay for a look at their neighbours.
-        if len(given) == 1 and at + 2 < last and len(tokens[at + 2]) == 1 and codes[at + 2] in "shf":
-            longer = _odds(model, surname, given, tokens[at + 2]) - _ending(tokens[at + 2])
-            if longer > _FLOOR - 3:
-                yield _Place(longer + _context(tagged, at, at + 3), at, at + 3)
-        odds = _odds(model, surname, given) - _ending(given)
-        if odds > _FLOOR - 3 and not (len(given) == 2 and codes[at + 1] in "TVXqP"):
-            yield _Place(odds + _context(tagged, at, at + 2), at, at + 2)
-
-
-def _odds(model: NameModel, surname: str, *given: str) -> float:
-    return model.chinese(surname, "".join(given), (surname, *given))
+        base = surnames.get(surname, -12.0) - word.get(surname, unseen) - word.get(given, unseen)
+        if len(given) == 2:
+            odds = base + firsts.get(given[0], -9.5) + seconds.get(given[1], -9.5)
+            if odds > least and codes[at + 1] not in "TVXqPL":
+                yield _Place(odds - _ending(given) + _context(tagged, at, at + 2), at, at + 2)
+            continue
+        odds = base + onlies.get(given, -9.5)
+        if odds > least:
+            yield _Place(odds - _ending(given) + _context(tagged, at, at + 2), at, at + 2)
+        if at + 2 < last and len(tokens[at + 2]) == 1 and codes[at + 2] in "shf":
+            second = tokens[at + 2]
+            odds = base + firsts.get(given, -9.5) + seconds.get(second, -9.5) - word.get(second, unseen)
+            if odds > least:
+                yield _Place(odds - _ending(second) + _context(tagged, at, at + 3), at, at + 3)
 
 
 def _ending(given: str) -> float:
-    if given[-1] in cues.word_set("name_never_ends"):
-        return 5.0
-    return 2.5 if given[-1] in cues.word_set("after_name") else 0.0
+    return _endings().get(given[-1], 0.0)
+
+
+@cache
+def _endings() -> dict[str, float]:
+    """Last character → by how much the odds of a name sink with it."""
+    return dict.fromkeys(cues.words("after_name"), 2.5) | dict.fromkeys(cues.words("name_never_ends"), 5.0)
 
 
 def _in_dictionary(tagged: Tagged) -> Iterator[_Place]:
@@ -178,30 +213,29 @@ def _titled(tagged: Tagged) -> Iterator[_Place]:
 
 def _addressed(tagged: Tagged) -> Iterator[NameEvidence]:
     """张女士, 李某, 马总, 老毕: a person who is not named in full."""
-    model, address, particles = name_model(), cues.word_set("address"), cues.word_set("particle")
-    tokens, starts = tagged.tokens, tagged.starts
-    for match in _FULL.finditer(tagged.codes):
-        name = tokens[match.start()]
-        if name[1:] in address:
-            start = starts[match.start()]
-            yield NameEvidence(start, tagged.text[start : start + len(name)], "person", 0.6)
-    for match in _SURNAME.finditer(tagged.codes):
-        at = match.start()
-        called = tokens[at + 1]
-        if called[0] == "总" and (len(called) == 1 or (len(called) == 2 and called[1] in particles)):
-            called = "总"
-        elif called not in address:
-            continue
-        elif called == "某" and tagged.folded.startswith("某", starts[at] + 2):
+    model, address = name_model(), _called()
+    tokens, codes, starts = tagged.tokens, tagged.codes, tagged.starts
+    for at in [match.start() for match in _FULL.finditer(codes) if tokens[match.start()][1:] in address]:
+        yield NameEvidence(starts[at], tagged.text[starts[at] : starts[at + 1]], "person", 0.6)
+    for at in [match.start() for match in _SURNAME.finditer(codes) if tokens[match.end()] in address]:
+        called = address[tokens[at + 1]]
+        if called == "某" and tagged.folded.startswith("某", starts[at] + 2):
             called = "某某"
         certain = model.surname[tokens[at]] - model.background(tokens[at]) > -3.5 and called != "总"
         raw = tagged.text[starts[at] : starts[at] + 1 + len(called)]
         yield NameEvidence(starts[at], raw, "person", 0.6 if certain else 0.4)
+    particles = cues.word_set("particle")
     for match in _NICKNAME.finditer(tagged.codes):
         at = match.start()
         if tokens[at] in "老小阿" and tokens[at + 1] not in particles:
             raw = tagged.text[starts[at] : starts[at + 2]]
             yield NameEvidence(starts[at], raw, "person", 0.55 if _context(tagged, at, at + 2) > 0 else 0.45)
+
+
+@cache
+def _called() -> dict[str, str]:
+    """Word after a surname → the form of address in it. 总 is also the first character of words that the cut prefers."""
+    return {f"总{char}": "总" for char in cues.words("particle")} | {word: word for word in cues.words("address")}
 
 
 def _dotted(tagged: Tagged) -> Iterator[_Place]:
