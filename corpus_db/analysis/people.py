@@ -60,36 +60,22 @@ def find(tagged: Tagged) -> Iterator[NameEvidence]:
         for place in (*_chinese(tagged), *_in_dictionary(tagged), *_dotted(tagged), *_transliterated(tagged), *_titled(tagged))
         if place.odds > _FLOOR
     ]
-    for rivals in _clusters(places):
-        yield from _evidence(tagged, rivals[0])
-        for rival in rivals[1:]:
-            if (margin := rivals[0].odds - rival.odds) < _CLOSE:
-                yield from _evidence(tagged, rival._replace(odds=-0.5 - margin))
+    for place in _readings(places):
+        yield from _evidence(tagged, place)
 
 
-def _clusters(places: list[_Place]) -> Iterator[list[_Place]]:
-    """Readings that overlap, the best of each cluster first and the others only if they overlap it."""
-    places.sort(key=lambda place: place.first)
-    end = 0
-    cluster: list[_Place] = []
+def _readings(places: list[_Place]) -> Iterator[_Place]:
+    """The best of the readings that overlap, and those that lose to it by little, with odds that say so."""
+    places.sort(key=lambda place: (-place.odds, place.first))
+    taken: dict[int, float] = {}  # word → odds of the reading that holds it
     for place in places:
-        if place.first >= end and cluster:
-            yield from _split(cluster)
-            cluster = []
-        cluster.append(place)
-        end = max(end, place.last)
-    if cluster:
-        yield from _split(cluster)
-
-
-def _split(cluster: list[_Place]) -> Iterator[list[_Place]]:
-    while len(cluster) > 1:
-        best = max(cluster, key=lambda place: (place.odds, -place.first))
-        rivals = [place for place in cluster if place is not best and place.first < best.last and best.first < place.last]
-        yield [best, *rivals]
-        cluster = [place for place in cluster if place is not best and place not in rivals]
-    if cluster:
-        yield cluster
+        words = range(place.first, place.last)
+        rival = max((taken.get(word, _FLOOR) for word in words), default=_FLOOR)
+        if rival == _FLOOR:
+            taken.update(dict.fromkeys(words, place.odds))
+            yield place
+        elif rival - place.odds < _CLOSE:
+            yield place._replace(odds=place.odds - rival - 0.5)
 
 
 def _evidence(tagged: Tagged, place: _Place) -> Iterator[NameEvidence]:
@@ -188,6 +174,8 @@ def _context(tagged: Tagged, start: int, end: int) -> float:
         shift += _RIGHT_SPEECH
     elif after == "T":
         shift += _RIGHT_TITLE if tokens[right] in cues.word_set("title_after") else 0.0
+    elif right < len(tokens) and tokens[right] in _endings():
+        shift += _SENTENCE_EDGE
     elif after in "sh" and right == end:
         shift += _LOOSE_CHARACTER / 2
     elif after in "qX":
@@ -219,10 +207,10 @@ def _addressed(tagged: Tagged) -> Iterator[NameEvidence]:
         yield NameEvidence(starts[at], tagged.text[starts[at] : starts[at + 1]], "person", 0.6)
     for at in [match.start() for match in _SURNAME.finditer(codes) if tokens[match.end()] in address]:
         called = address[tokens[at + 1]]
-        if called == "某" and tagged.folded.startswith("某", starts[at] + 2):
+        if called == "某" and tagged.folded.startswith("某", starts[at + 2]):
             called = "某某"
         certain = model.surname[tokens[at]] - model.background(tokens[at]) > -3.5 and called != "总"
-        raw = tagged.text[starts[at] : starts[at] + 1 + len(called)]
+        raw = tagged.text[starts[at] : starts[at + 1] + len(called)]
         yield NameEvidence(starts[at], raw, "person", 0.6 if certain else 0.4)
     particles = cues.word_set("particle")
     for match in _NICKNAME.finditer(tagged.codes):

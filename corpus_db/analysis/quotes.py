@@ -240,8 +240,13 @@ class _Reader:
 
 def _last_verb(sentence: str) -> re.Match[str] | None:
     """The last verb of saying of a sentence that is not a noun there (一番讲话, 自动的提醒)."""
-    verbs = [verb for verb in _verbs().finditer(sentence) if not _NOUN.search(sentence, 0, verb.start())]
+    verbs = [verb for verb in _verbs().finditer(sentence) if not _is_noun(sentence, verb)]
     return verbs[-1] if verbs else None
+
+
+def _is_noun(sentence: str, verb: re.Match[str]) -> bool:
+    owner = _NOUN.search(sentence, 0, verb.start())
+    return owner is not None and not owner[0].endswith(cues.words("said_person"))
 
 
 def _described(phrase: str) -> str | None:

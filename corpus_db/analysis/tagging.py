@@ -1,6 +1,6 @@
 """Words to a string of one-letter classes, so that patterns over words are regular expressions over that string.
 
-    s  one-character surname        h  other single Han character that may stand in a name
+    s  surname                      h  other single Han character that may stand in a name
     f  single function character    N  full name in the dictionary (starts with a surname)
     R  transliterated foreign name  P  place          L  place of the lexicon       O  organisation
     T  title                        V  verb of saying
@@ -106,7 +106,7 @@ def _classes() -> _Classes:
             if len(word) > 1 or letter in "fV":
                 classes[word] = letter
     classes.update(dict.fromkeys(_SINGLE_VERBS, "f"))
-    classes.update(dict.fromkeys(surnames, "s"))
+    classes.update(dict.fromkeys(surnames | compound, "s"))
     classes.update(_SINGLE_SUFFIXES)
     classes.update(dict.fromkeys(cues.words("numeral"), "D"))
     classes.update(dict.fromkeys(cues.words("not_place"), "n"))

@@ -65,7 +65,7 @@ def test_a_nickname_after_an_organisations_title() -> None:
         ("云岭矿业集团宣布停产。", "云岭矿业集团", "organisation"),
         ("货物运往马德里。", "马德里", "place"),
         ("公司开展“春雷行动”。", "春雷行动", "event"),
-        ("上线“丰收在望”频道。", "丰收在望", "product"),
+        ("上线“稻香满仓”频道。", "稻香满仓", "product"),
         ("他读过《江上的灯》。", "江上的灯", "product"),
         ("新款奥迪A6上市。", "奥迪A6", "product"),
     ],
@@ -82,17 +82,19 @@ def test_bare_numbers_are_names_only_alone() -> None:
 def test_lexicon_joins_aliases_and_names_by_the_form_in_use() -> None:
     decided, found = decide("手机淘宝即手淘。淘宝网又叫淘宝。", "逍遥子就是张勇。")
     named = {mention.raw: mention.name for heard in found for mention in decided.mentions(heard)}
-    assert named == {"手机淘宝": "手机淘宝", "手淘": "手机淘宝", "淘宝网": "淘宝", "淘宝": "淘宝", "逍遥子": "张勇", "张勇": "张勇"} or (
-        named["逍遥子"] == "张勇" and named["淘宝网"] == "淘宝" and named["手淘"] == named["手机淘宝"]
-    )
+    assert named == {
+        **dict.fromkeys(["手机淘宝", "手淘"], "手淘"),
+        **dict.fromkeys(["淘宝网", "淘宝"], "淘宝"),
+        **dict.fromkeys(["逍遥子", "张勇"], "张勇"),
+    }
 
 
 def test_text_joins_aliases() -> None:
-    found = mentions("网络名人韦思远（网名“雪球”）来了。雪球不说话。")
+    found = mentions("网络名人韦思远（网名“青石”）来了。青石不说话。")
     assert [(mention.raw, mention.name) for mention in found if mention.kind == "person"] == [
         ("韦思远", "韦思远"),
-        ("雪球", "韦思远"),
-        ("雪球", "韦思远"),
+        ("青石", "韦思远"),
+        ("青石", "韦思远"),
     ]
 
 
@@ -108,7 +110,7 @@ def test_strong_places_promote_weak_ones_elsewhere() -> None:
 
 
 def test_evidence_merges_in_any_order() -> None:
-    texts = ["总裁韦思远说。", "韦思远（网名“雪球”）。", "北京市水务局的韦思远。"]
+    texts = ["总裁韦思远说。", "韦思远（网名“青石”）。", "北京市水务局的韦思远。"]
     parts = []
     for text in texts:
         part = Evidence()
