@@ -101,9 +101,11 @@ def models(text: str, known: Sequence[NameEvidence]) -> Iterator[NameEvidence]:
 
 
 def works(text: str) -> Iterator[NameEvidence]:
-    """《阿里铁军》: books, films, papers by their marks."""
+    """《江上的灯》: books, films and papers by their marks; laws and notices are none."""
+    documents = cues.words("document")
     for match in _WORK.finditer(text):
-        yield NameEvidence(match.start(1), match[1], "product", 0.9)
+        if not match[1].endswith(documents):
+            yield NameEvidence(match.start(1), match[1], "product", 0.9)
 
 
 def _evidence(tagged: Tagged, first: int, last: int, kind: EntityKind, strength: float) -> Iterator[NameEvidence]:

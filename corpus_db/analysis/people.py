@@ -25,6 +25,7 @@ _FOREIGN = re.compile(r"(?:[shR]{3,}|R[shR]*|[shR]+R)")
 _DOT = re.compile(r"[·∙﹒-](?=[\u4e00-\u9fff])")
 _FLOOR = -2.5  # log odds below which a place is not worth keeping
 _CLOSE = 2.0  # log odds by which a reading may lose and still be kept
+_COMMON = -11.0  # log P of a word from which it is rather part of a compound: 安全 + 观, 高 + 水平
 _MOST_SHIFT = 4.0  # the most that neighbours can add
 _MAX_FOREIGN = 8  # characters of one part of a transliterated name
 _SPACE = " \t\u3000“”\"‘’「」『』"
@@ -32,7 +33,7 @@ _SPACE = " \t\u3000“”\"‘’「」『』"
 # What stands beside a name, as a shift of its log odds.
 _LEFT_TITLE, _RIGHT_SPEECH, _RIGHT_TITLE = 2.6, 2.4, 2.4
 _SENTENCE_EDGE, _LISTED = 0.5, 0.6
-_LOOSE_CHARACTER, _DIGIT_BEFORE, _SUFFIX_AFTER = -1.6, -3.0, -2.0
+_LOOSE_CHARACTER, _DIGIT_BEFORE, _SUFFIX_AFTER = -1.6, -3.0, -3.5
 
 
 def strength(log_odds: float) -> float:
@@ -143,7 +144,7 @@ def _in_dictionary(tagged: Tagged) -> Iterator[_Place]:
             # The dictionary's count of a name includes its use as a name.
             odds = min(model.chinese(name[0], name[1], (name,)) + 3.0, 2.0)
         else:
-            odds = 1.2
+            odds = 1.2 if model.background(name[:2]) < _COMMON and model.background(name[1:]) < _COMMON else -1.5
         yield _Place(odds - _ending(name) + _context(tagged, at, at + 1), at, at + 1)
         if len(name) == 2 and at + 1 < len(tokens) and codes[at + 1] in "sh":
             odds = model.chinese(name[0], name[1] + tokens[at + 1], (name, tokens[at + 1])) - _ending(tokens[at + 1])
@@ -178,7 +179,7 @@ def _context(tagged: Tagged, start: int, end: int) -> float:
         shift += _SENTENCE_EDGE
     elif after in "sh" and right == end:
         shift += _LOOSE_CHARACTER / 2
-    elif after in "qX":
+    elif after in "qXY":
         shift += _SUFFIX_AFTER
     elif after == "w":
         shift += _LISTED
@@ -256,8 +257,10 @@ def _reach(tagged: Tagged, dot: int, step: int) -> int:
     while 0 <= at < len(tagged.tokens):
         token = tagged.tokens[at]
         size += len(token)
-        common = len(token) > 1 and tagged.codes[at] in "vofVTDwAfXq"
-        if size > _MAX_FOREIGN or common or not chars.issuperset(token):
+        code = tagged.codes[at]
+        if size > _MAX_FOREIGN or (len(token) > 1 and code in "vofVTDwAXqL"):
+            break
+        if not chars.issuperset(token) and not (code == "R" or (step > 0 and code in "sh" and token not in _endings())):
             break
         at += step
     return at + 1 if step < 0 else at
@@ -273,13 +276,13 @@ def foreign_chars() -> frozenset[str]:
 def _transliterated(tagged: Tagged) -> Iterator[_Place]:
     """奥巴马, 克雷扎: three or more characters that only transliteration puts side by side."""
     model, chars = name_model(), foreign_chars()
-    tokens, starts = tagged.tokens, tagged.starts
-    for match in _FOREIGN.finditer(tagged.codes):
+    tokens, starts, codes = tagged.tokens, tagged.starts, tagged.codes
+    for match in _FOREIGN.finditer(codes):
         first, last = match.span()
-        while first < last and not chars.issuperset(tokens[first]):
+        while first < last and not (codes[first] == "R" or chars.issuperset(tokens[first])):
             first += 1
         end = first
-        while end < last and chars.issuperset(tokens[end]):
+        while end < last and (codes[end] == "R" or chars.issuperset(tokens[end])):
             end += 1
         size = starts[end] - starts[first]
         if not 3 <= size <= _MAX_FOREIGN:
