@@ -7,10 +7,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from corpus_db.analysis import aliases, organisations, people
+from corpus_db.analysis import aliases, cues, organisations, people
 from corpus_db.analysis.lexicon import Lexicon
 from corpus_db.analysis.tagging import Tagged, retag, tag
 from corpus_db.records import NameEvidence
@@ -18,6 +19,7 @@ from corpus_db.text.fold import fold_aligned
 from corpus_db.text.segment import segmenter
 
 _KNOWN, _AMBIGUOUS = 0.95, 0.4  # strength of a lexicon name, and of one that is also a common word
+_BORNE_OUT = 0.85  # of the latter, where the rest of the text supports it
 _NOT_A_NAME_BEFORE = "年月日时元万亿千百个人家名位米件种次%％台倍号股岁"  # after a bare number that is also a name: 1688年
 _CLASS = {"place": "L", "organisation": "O", "product": "z"}
 _MAX_REPEATED = 40  # names of one document that are looked for again in all of it
@@ -31,7 +33,7 @@ def find(text: str, lexicon: Lexicon, tokens: Sequence[str] | None = None) -> li
     if tokens is None:
         tokens = segmenter().cut(fold_aligned(text))
     tagged = tag(text, "".join(tokens), tokens)
-    known = list(_known(tagged, lexicon))
+    known = _supported(tagged, lexicon, list(_known(tagged, lexicon)))
     tagged = retag(tagged, _certain(known))
     found = [*known, *people.find(tagged), *organisations.organisations(tagged), *organisations.places(tagged)]
     found += [*organisations.abbreviated(tagged), *organisations.media(tagged), *organisations.models(text, known)]
@@ -64,6 +66,23 @@ def _known(tagged: Tagged, lexicon: Lexicon) -> Iterator[NameEvidence]:
                 yield NameEvidence(start, tagged.text[start:end], lexicon.forms[form].kind, strength)
                 done = end
                 break
+
+
+def _supported(tagged: Tagged, lexicon: Lexicon, known: list[NameEvidence]) -> list[NameEvidence]:
+    """`known`, with the names that are also common words believed where the text bears them out: by another form of the
+    same name, or by what stands beside one of their places (苹果 + 公司)."""
+    doubtful = {name.raw for name in known if name.strength == _AMBIGUOUS}
+    if not doubtful:
+        return known
+    sure = {lexicon.forms[fold_aligned(name.raw)].name for name in known if name.strength > _AMBIGUOUS}
+    borne_out = {raw for raw in doubtful if lexicon.forms[fold_aligned(raw)].name in sure}
+    context = cues.word_set("company_context")
+    for name in known:
+        if name.raw in doubtful and name.kind in ("organisation", "product"):
+            after = bisect_left(tagged.starts, name.start + len(name.raw))
+            if after < len(tagged.tokens) and tagged.tokens[after] in context:
+                borne_out.add(name.raw)
+    return [name._replace(strength=_BORNE_OUT) if name.raw in borne_out else name for name in known]
 
 
 def _certain(known: Sequence[NameEvidence]) -> Iterator[tuple[int, int, str]]:

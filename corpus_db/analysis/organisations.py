@@ -29,9 +29,10 @@ _MEDIA = re.compile(r"[PL](?=[noXhzvY])")
 _MODEL = re.compile(r"(?: ?(?![A-Za-z]2[A-Za-z])[A-Za-z]{1,5}\d{1,4}[A-Za-z]{0,3}|\d系)(?![A-Za-z\d年月日个亿万.%])(?:系|级)?")
 _WORK = re.compile(r"《([^《》\n]{1,16})》")
 _COUNTRIES = frozenset("中美日韩俄英法德欧")
-_ABBREVIATED = re.compile(f"[{''.join('中美日韩俄英法德印欧澳朝越菲台港京沪津渝粤浙苏鲁冀豫晋陕皖赣鄂湘闽琼桂黔滇川')}]"
-    f"(?:、?[{''.join('中美日韩俄英法德印欧澳朝越菲台港京沪津渝粤浙苏鲁冀豫晋陕皖赣鄂湘闽琼桂黔滇川')}]){{1,5}}")  # fmt: skip
+_SHORT = "中美日韩俄英法德印欧澳朝越菲台港京沪津渝粤浙苏鲁冀豫晋陕皖赣鄂湘闽琼桂黔滇川深"
+_ABBREVIATED = re.compile(f"[{_SHORT}](?:、?[{_SHORT}]){{1,5}}")
 _ENDINGS = frozenset("省市县区州盟旗镇乡村岛山河江湖海港湾路街寺桥关站岭峪沟庄屯堡")
+_GENERIC = frozenset(["公司", "企业", "工厂", "学校", "医院", "酒店", "超市", "警察局", "法院", "项目部", "小组", "中心"])
 _OPEN, _CLOSE = "“\"「『", "”\"」』"
 _QUOTED = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}\n，。！？；：,!?;+、]{{2,12}})[{_CLOSE}]")
 _CALLED = re.compile(
@@ -43,6 +44,8 @@ def organisations(tagged: Tagged) -> Iterator[NameEvidence]:
     """Every organisation named with its suffix, or known to the dictionary."""
     for match in _ORGANISATION.finditer(tagged.codes):
         kind = match.lastgroup or ""
+        if tagged.tokens[match.end() - 1] in _GENERIC and set(tagged.codes[match.start() : match.end() - 1]) <= {"P", "L", "n"}:
+            continue  # 韩国公司, 中国国内公司: a description
         yield from _evidence(tagged, match.start(), match.end(), "organisation", _STRENGTH[kind])
 
 

@@ -21,7 +21,7 @@ _SURNAME = re.compile(r"s(?=[shfnzvoNRTVDPq])")
 _FULL = re.compile(r"N")
 _AFTER_TITLE = re.compile(r"(?<=[OzXPYA]T)([shoz]{1,3})(?=w)")
 _NICKNAME = re.compile(r"(?<![shf])[shf]s(?![shf])")
-_FOREIGN = re.compile(r"(?:[shR]{3,}|R[shR]*|[shR]+R)")
+_FOREIGN = re.compile(r"[shRNP]{2,}|R")
 _DOT = re.compile(r"[·∙﹒-](?=[\u4e00-\u9fff])")
 _FLOOR = -2.5  # log odds below which a place is not worth keeping
 _CLOSE = 2.0  # log odds by which a reading may lose and still be kept
@@ -174,7 +174,8 @@ def _context(tagged: Tagged, start: int, end: int) -> float:
     if after == "V" or (after in "f" and tokens[right] in _SPEECH):
         shift += _RIGHT_SPEECH
     elif after == "T":
-        shift += _RIGHT_TITLE if tokens[right] in cues.word_set("title_after") else 0.0
+        called = tokens[right] in cues.word_set("title_after") and tokens[end - 1] not in _endings()
+        shift += _RIGHT_TITLE if called else 0.0
     elif right < len(tokens) and tokens[right] in _endings():
         shift += _SENTENCE_EDGE
     elif after in "sh" and right == end:
@@ -291,4 +292,4 @@ def _transliterated(tagged: Tagged) -> Iterator[_Place]:
         odds = model.transliteration("".join(words), words)
         if end - first == 1:
             odds = min(odds + 1.0, 1.5)
-        yield _Place(min(odds, 3.0) - 1.5 + _context(tagged, first, end), first, end)
+        yield _Place(min(odds, 5.0) - 1.5 + _context(tagged, first, end), first, end)

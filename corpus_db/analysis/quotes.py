@@ -28,6 +28,7 @@ _UNCLOSED = re.compile(r"[（(][^（()）\n]{0,20}$")
 _CLAUSE = re.compile(r"[，,；;、]")
 _PRONOUN = re.compile(r"(?:^|[^其])(他们|她们|他|她|前者|后者|对方)(?!人)")
 _NICKNAMED = re.compile(r"[小老阿][\u4e00-\u9fff]{1,2}")
+_VAGUE = re.compile(r"有人|我|你|这|那|什么|谁|让人|令人")
 _WINDOW = 90  # characters before a quotation in which its speaker is looked for
 _AFTER = 40  # characters after it in which the speaker's verb stands
 _ADVERB = 3  # characters that may stand between a subject or the sentence's end and the verb
@@ -276,7 +277,8 @@ def _described(phrase: str) -> str | None:
     words = words.rpartition("的")[2]
     if _NICKNAMED.fullmatch(words):
         return words
-    return words if 2 <= len(words) <= 12 and words.endswith(cues.words("said_person")) and "有人" not in words else None
+    vague = _VAGUE.search(words)
+    return words if 2 <= len(words) <= 12 and words.endswith(cues.words("said_person")) and not vague else None
 
 
 @cache
