@@ -6,8 +6,8 @@ number, so that positions are linear and a phrase of tokens is a substring of th
 - a run of Han ``c1 … cn`` gives ``c1c2 c2c3 … c(n-1)cn cn``: the last character stands alone, which ends the run;
 - a Latin word, or a number with its decimal point, is one token: ``b2b``, ``41.9``;
 - a symbol that touches a Latin word or number is a token of its own, ``c + +``, ``1688 . com``, and so keeps apart what
-  it parts in the text; a space between Han and Latin is the token ``_`` for the same reason;
-- everything else (punctuation between Han, line ends) leaves no token: the lone last character already parts the runs.
+  it parts in the text; a space or line end between Han and Latin is the token ``_`` for the same reason;
+- everything else (punctuation and line ends between Han) leaves no token: the lone last character parts the runs.
 
 >>> bigram_stream("阿里b2b平台")
 '阿里 里 b2b 平台 台'
@@ -22,7 +22,7 @@ import re
 # Scripts written without spaces: Han with extensions, 々〇, kana, bopomofo, hangul.
 CJK = "\u3005\u3007\u3040-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
 _LATIN = rf"(?:(?![_{CJK}])\w)"
-_WORD = rf"\d+(?:\.\d+)+(?![a-z])|[a-z]+(?=\d+\.\d)|{_LATIN}+"
+_WORD = rf"\d+(?:\.\d+)+|[a-z]+(?=\d+\.\d)|{_LATIN}+"  # a decimal number is whole beside letters: v | 2.0, 2.4 | l
 _MAX_SYMBOLS = 4  # of one run of symbols, the two at either end stand for all of them
 _TOKEN = re.compile(rf"(?P<han>[{CJK}]+)|(?P<word>{_WORD})|(?P<gap>[^\w{CJK}\n]+|_+)|\n+")
 _QUOTE = str.maketrans({'"': "”"})  # the index holds no ASCII quotation mark: it would end an FTS5 string
@@ -41,7 +41,7 @@ def tokens(folded: str) -> list[tuple[str, str]]:
     [('word', 'b2b'), ('symbol', '_'), ('han', '平台'), ('han', '好')]
     """
     found: list[tuple[str, str]] = []
-    gap = None  # the symbols since the last token, if nothing but a line end can still make them count
+    gap = None  # what stands since the last token, where the next one can still make it count
     last = ""
     for match in _TOKEN.finditer(folded):
         kind = match.lastgroup
@@ -52,7 +52,9 @@ def tokens(folded: str) -> list[tuple[str, str]]:
                 gap = None
             continue
         if kind is None:
-            gap, last = None, ""
+            if last == Token.WORD:
+                _keep(found, "\n", folded, match.end())
+            gap, last = "\n", ""
             continue
         if gap is not None and kind == Token.WORD:
             _keep(found, gap, folded, match.start())
