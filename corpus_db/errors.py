@@ -1,9 +1,9 @@
 """Everything that can go wrong, as two branches: one input failed, or the whole build did.
 
-    CorpusError
-    ├── InputError      one input gave no article: it becomes a row of `rejects`, the build goes on
-    └── BuildError      the build, or a query on its result, can not go on: one line to the user, exit status 1
-        └── UsageError  what was asked for makes no sense: one line to the user, exit status 2
+CorpusError
+├── InputError      one input gave no article: it becomes a row of `rejects`, the build goes on
+└── BuildError      the build, or a query on its result, can not go on: one line to the user, exit status 1
+    └── UsageError  what was asked for makes no sense: one line to the user, exit status 2
 """
 
 from __future__ import annotations

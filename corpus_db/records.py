@@ -22,11 +22,24 @@ class Item(NamedTuple):
     """One document as it was found: a file, an archive's member, or one record of a file of records."""
 
     path: str  # as given or walked, relative to the folder that was given, '/' between parts
-    member: str | None  # name inside an archive and / or record number ('a.zip' → 'x/b.txt', 'a.jsonl' → '17'); None: the file itself
+    member: (
+        str | None
+    )  # name inside an archive and / or record number ('a.zip' → 'x/b.txt', 'a.jsonl' → '17'); None: the file itself
     format: str  # 'text', 'markdown', 'html', 'json', 'csv', 'xml', 'warc': which reader under sources/ takes it
     data: bytes | str  # bytes as found, or the exact slice of a file that had to be decoded before it could be split
     encoding: str | None  # set where data is str: what the whole file was decoded from
     columns: tuple[str, ...] = ()  # CSV only: the header row
+    delimiter: str = ","  # CSV only: what stands between two fields
+
+
+class Reject(NamedTuple):
+    """An input that gave no article (table `rejects`)."""
+
+    path: str
+    member: str | None
+    stage: str  # 'find', 'decode', 'read', 'clean'
+    reason: str  # short fixed phrase, to count by
+    detail: str | None  # what exactly, and the remedy
 
 
 class Piece(NamedTuple):
@@ -36,7 +49,9 @@ class Piece(NamedTuple):
     end: int
     role: Role  # a reader only says 'title', 'field', 'body' or 'markup'; clean/ decides the rest inside 'body'
     reason: str  # the field's name ('author'), or what kind of markup it is ('tag', 'front matter fence', 'escape')
-    text: str | None = None  # what the stretch stands for, where that differs from raw[start:end] ('&amp;' → '&'); None: the same
+    text: str | None = (
+        None  # what the stretch stands for, where that differs from raw[start:end] ('&amp;' → '&'); None: the same
+    )
 
 
 class Source(NamedTuple):
@@ -50,8 +65,25 @@ class Source(NamedTuple):
     bytes: int
     raw: str  # the decoded text, exact (byte order mark included as U+FEFF if there was one)
     pieces: tuple[Piece, ...]  # tile raw: pieces[0].start == 0, each end is the next start, the last end is len(raw)
-    fields: dict[str, str]  # by name: id, title, author, editor, publisher, site, url, section, published, summary, keywords, views, and any others
-    notes: tuple[str, ...] = ()  # what decoding had to do ('mojibake repaired', 'replaced 3 undecodable bytes'), for articles.extra
+    fields: dict[
+        str, str
+    ]  # by name: id, title, author, editor, publisher, site, url, section, published, summary, keywords, views, and any others
+    notes: tuple[
+        str, ...
+    ] = ()  # what decoding had to do ('mojibake repaired', 'replaced 3 undecodable bytes'), for articles.extra
+
+
+class SourceRow(NamedTuple):
+    """What is kept of a source (table `sources`)."""
+
+    path: str
+    member: str | None
+    format: str
+    encoding: str
+    sha256: str
+    bytes: int
+    chars: int  # length of the decoded text
+    raw: str | None  # the decoded text; None: built without
 
 
 class Span(NamedTuple):
@@ -151,9 +183,9 @@ class Quote(NamedTuple):
 
 
 class IndexRow(NamedTuple):
-    """The four columns of `articles_fts`: tokens joined by single spaces."""
+    """The four columns of `articles_fts`: tokens joined by single spaces, in UTF-8 as SQLite takes them."""
 
-    title: str
-    body: str
-    title_bigrams: str
-    body_bigrams: str
+    body_bigrams: bytes
+    body: bytes
+    title_bigrams: bytes
+    title: bytes

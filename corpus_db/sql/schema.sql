@@ -87,20 +87,26 @@ CREATE TABLE sentence_bounds (
 -- bytes less for each article of a token than the others, so the largest comes first (a fifth off the index).
 CREATE VIRTUAL TABLE articles_fts USING fts5(
   body_bigrams, -- character pairs of the body
-  body, -- words of the body
-  title, -- words of the title
+  body, -- words of the body, of two characters or more
+  title, -- words of the title, of two characters or more
   title_bigrams, -- character pairs of the title
   content = '', -- contentless: the text stands in articles
   tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\]^_{|}~'" -- the tokens are made by the builder: only a space parts them
 );
 -- One word tells as much as two pairs; a title says in few words what the body says in many.
-INSERT INTO articles_fts (articles_fts, rank) VALUES ('rank', 'bm25(1, 2, 6, 3)');
 
 -- Folding of single characters, so that plain SQL can search as the plugin does.
 CREATE TABLE folds (
   char TEXT PRIMARY KEY, -- character as typed: traditional, full width, upper case …
   folded TEXT NOT NULL -- what the index holds in its place
 ) STRICT, WITHOUT ROWID;
+
+-- Kinds of characters, so that plain SQL can part a question into the tokens that the index holds.
+CREATE TABLE char_kinds (
+  first INTEGER PRIMARY KEY, -- first code point of the range
+  last INTEGER NOT NULL, -- last code point of the range
+  kind TEXT NOT NULL -- H Han and the like, D digit, A a to z, L other letter, S space, N line feed, '.' ',' '_' themselves; no row: a symbol
+) STRICT;
 
 -- Distinct words of the corpus.
 CREATE TABLE terms (
@@ -113,6 +119,97 @@ CREATE TABLE terms (
   dispersion REAL -- deviation of proportions (Gries 2008): 0 spread evenly over the articles, 1 all in one
 ) STRICT, WITHOUT ROWID;
 
+-- Words by year.
+CREATE TABLE term_years (
+  term TEXT NOT NULL, -- the word, folded
+  year INTEGER NOT NULL, -- articles.year
+  occurrences INTEGER NOT NULL, -- times it occurs in the articles of that year
+  articles INTEGER NOT NULL, -- articles of that year it occurs in
+  PRIMARY KEY (term, year)
+) STRICT, WITHOUT ROWID;
+
+-- Words by site.
+CREATE TABLE term_sites (
+  term TEXT NOT NULL, -- the word, folded
+  site TEXT NOT NULL, -- articles.site
+  occurrences INTEGER NOT NULL, -- times it occurs in the articles of that site
+  articles INTEGER NOT NULL, -- articles of that site it occurs in
+  PRIMARY KEY (term, site)
+) STRICT, WITHOUT ROWID;
+
+-- Persons, organisations, products, places and events that the articles name.
+CREATE TABLE entities (
+  id INTEGER PRIMARY KEY, -- by mentions, most first
+  name TEXT NOT NULL, -- the fullest or most frequent form
+  kind TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'product', 'place', 'event')), -- what it is
+  aliases TEXT, -- JSON array of its other forms; NULL: none
+  mentions INTEGER NOT NULL, -- times it is named
+  articles INTEGER NOT NULL, -- articles that name it
+  UNIQUE (name, kind)
+) STRICT;
+
+-- Where the entities are named.
+CREATE TABLE mentions (
+  entity_id INTEGER NOT NULL REFERENCES entities(id), -- who or what
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
+  sentence_id INTEGER REFERENCES sentence_bounds(id), -- the sentence
+  start INTEGER NOT NULL, -- first character in articles.body
+  raw TEXT NOT NULL, -- the words as they stand
+  PRIMARY KEY (entity_id, article_id, start)
+) STRICT, WITHOUT ROWID;
+
+-- Numbers with a meaning: money, shares, counts, durations, measures.
+CREATE TABLE figures (
+  id INTEGER PRIMARY KEY, -- in reading order
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
+  sentence_id INTEGER REFERENCES sentence_bounds(id), -- the sentence
+  start INTEGER NOT NULL, -- first character in articles.body
+  raw TEXT NOT NULL, -- the words as they stand
+  value REAL NOT NULL, -- in base units: 41.9亿元 is 4190000000
+  value_max REAL, -- upper end of a range; NULL: not a range
+  unit TEXT, -- 元, %, 倍, 件 …; NULL: none
+  kind TEXT NOT NULL CHECK (kind IN ('money', 'percent', 'multiple', 'count', 'duration', 'measure')), -- what it measures
+  currency TEXT, -- ISO 4217; only for money
+  qualifier TEXT, -- 约, 超过, 近, 多, 左右, 以上 …; NULL: none
+  noun TEXT -- what is counted, where it follows; NULL: not said
+) STRICT;
+
+-- Time expressions, resolved to days.
+CREATE TABLE dates (
+  id INTEGER PRIMARY KEY, -- in reading order
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
+  sentence_id INTEGER REFERENCES sentence_bounds(id), -- the sentence
+  start INTEGER NOT NULL, -- first character in articles.body
+  raw TEXT NOT NULL, -- the words as they stand
+  start_date TEXT NOT NULL, -- first day, ISO 8601
+  end_date TEXT NOT NULL, -- last day, ISO 8601, included
+  precision TEXT NOT NULL CHECK (precision IN ('day', 'month', 'quarter', 'half', 'year', 'decade')), -- what the text names
+  basis TEXT NOT NULL CHECK (basis IN ('explicit', 'published', 'previous', 'text')) -- resolved by itself, by the publication date, by the last date named, or by the year the text implies
+) STRICT;
+
+-- Quotations and who said them.
+CREATE TABLE quotes (
+  id INTEGER PRIMARY KEY, -- in reading order
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
+  sentence_id INTEGER REFERENCES sentence_bounds(id), -- the sentence
+  start INTEGER NOT NULL, -- first character of the quoted text in articles.body
+  speaker TEXT, -- as named in the text; NULL: not said
+  entity_id INTEGER REFERENCES entities(id), -- the speaker as an entity; NULL: none known
+  verb TEXT, -- 说, 表示, 认为 …; NULL: a colon alone
+  text TEXT NOT NULL, -- the quoted words
+  direct INTEGER NOT NULL CHECK (direct IN (0, 1)) -- 1: between quotation marks
+) STRICT;
+
+-- Pairs of articles that share text or subject; each pair stands both ways.
+CREATE TABLE similar (
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
+  other_id INTEGER NOT NULL REFERENCES articles(id), -- the one like it
+  score REAL NOT NULL, -- 0 nothing in common, 1 the same
+  relation TEXT NOT NULL CHECK (relation IN ('same', 'reprint', 'overlap', 'related')), -- how they are alike
+  start INTEGER, -- longest passage they share: first character in the body of article_id; NULL: only short ones
+  "end" INTEGER, -- character after the last
+  other_start INTEGER, -- where it begins in the body of other_id
+  PRIMARY KEY (article_id, other_id)
 -- Characters of the corpus and how common they are: search ranks the best candidates by the characters they share with a question.
 CREATE TABLE char_stats (
   char TEXT PRIMARY KEY, -- the character, folded; letters and digits only

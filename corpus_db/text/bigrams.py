@@ -6,8 +6,8 @@ number, so that positions are linear and a phrase of tokens is a substring of th
 - a run of Han ``c1 … cn`` gives ``c1c2 c2c3 … c(n-1)cn cn``: the last character stands alone, which ends the run;
 - a Latin word, or a number with its decimal point, is one token: ``b2b``, ``41.9``;
 - a symbol that touches a Latin word or number is a token of its own, ``c + +``, ``1688 . com``, and so keeps apart what
-  it parts in the text; a space or line end between Han and Latin is the token ``_`` for the same reason;
-- everything else (punctuation and line ends between Han) leaves no token: the lone last character parts the runs.
+  it parts in the text; a space between Han and Latin is the token ``_`` for the same reason;
+- everything else (punctuation between Han, line ends) leaves no token: the lone last character parts the runs.
 
 >>> bigram_stream("阿里b2b平台")
 '阿里 里 b2b 平台 台'
@@ -41,7 +41,7 @@ def tokens(folded: str) -> list[tuple[str, str]]:
     [('word', 'b2b'), ('symbol', '_'), ('han', '平台'), ('han', '好')]
     """
     found: list[tuple[str, str]] = []
-    gap = None  # what stands since the last token, where the next one can still make it count
+    gap = None  # the symbols since the last token, if nothing but a line end can still make them count
     last = ""
     for match in _TOKEN.finditer(folded):
         kind = match.lastgroup
@@ -52,9 +52,7 @@ def tokens(folded: str) -> list[tuple[str, str]]:
                 gap = None
             continue
         if kind is None:
-            if last == Token.WORD:
-                _keep(found, "\n", folded, match.end())
-            gap, last = "\n", ""
+            gap, last = None, ""
             continue
         if gap is not None and kind == Token.WORD:
             _keep(found, gap, folded, match.start())
@@ -126,3 +124,21 @@ def phrase(folded: str, *, prefix: bool = False) -> str | None:
         parts.pop()
         star = False
     return '"' + " ".join(parts) + '"' + (" *" if star else "")
+
+
+# Kinds of character that the rules above tell apart, as plain SQL needs them: the table `char_kinds`.
+_KIND = re.compile(rf"(?P<H>[{CJK}]+)|(?P<D>\d+)|(?P<A>[a-z]+)|(?P<L>{_LATIN}+)|(?P<N>\n)|(?P<S>[^\S\n]+)|[.,_]")
+_PLANES = 0x32400  # no letters, digits or spaces stand above
+
+
+def char_kinds() -> list[tuple[int, int, str]]:
+    """(first, last, kind) of each range of code points: the table `char_kinds`.
+
+    Kinds are H Han and the like, D digit, A the letters a to z, L any other letter or numeral, N line feed, S space,
+    and ``.``, ``,`` and ``_`` themselves; what is in no range is a symbol.
+
+    >>> [kind for first, last, kind in char_kinds() if first <= ord("a") <= last]
+    ['A']
+    """
+    chars = "".join(chr(code) if not 0xD800 <= code < 0xE000 else "$" for code in range(_PLANES))
+    return [(m.start(), m.end() - 1, m.lastgroup or m[0]) for m in _KIND.finditer(chars)]

@@ -22,6 +22,17 @@ _ALIKE = {
 }
 ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)")
+# Blocks outside Han where folding changes characters: letters, compatibility forms, mathematical and enclosed ones.
+_OTHER_RANGES = (
+    (0x21, 0x33FF),
+    (0xA640, 0xABBF),
+    (0xF900, 0xFFEF),
+    (0x10400, 0x118FF),
+    (0x16E40, 0x16EFF),
+    (0x1CCD6, 0x1D7FF),
+    (0x1E030, 0x1FBFF),
+    (0x2F800, 0x2FA1F),
+)
 _CJK_RANGES = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 
 
@@ -30,7 +41,7 @@ class _Folds(dict[int, str]):
 
     def __init__(self, simplified: dict[int, str]) -> None:
         super().__init__()
-        self._simplified = simplified
+        self.traditional = simplified
         self.uneven: set[str] = set()  # characters met whose fold is not one character
 
     def __missing__(self, code: int) -> str:
@@ -41,7 +52,7 @@ class _Folds(dict[int, str]):
             folded = _ALIKE[char]
         else:
             folded = "".join(
-                _ALIKE.get(c) or self._simplified.get(ord(c)) or c for c in unicodedata.normalize("NFKC", char).lower()
+                _ALIKE.get(c) or self.traditional.get(ord(c)) or c for c in unicodedata.normalize("NFKC", char).lower()
             )
             folded = folded.strip(ZERO_WIDTH)
         self[code] = folded
@@ -59,6 +70,20 @@ def _folds() -> _Folds:
     return _Folds({ord(c): s for c, s in zip(chars, simplified, strict=True) if c != s and len(s) == 1})
 
 
+class _AlignedFolds(dict[int, str]):
+    """Code point → its folded character, or itself where that is not one character."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _folds()[code]
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+@cache
+def _aligned_folds() -> _AlignedFolds:
+    return _AlignedFolds()
+
+
 def fold(text: str) -> str:
     """The folded form of `text`. Idempotent.
 
@@ -67,6 +92,17 @@ def fold(text: str) -> str:
     """
     folded = text if text.isascii() and text.islower() else text.translate(_folds())
     return _GROUPED.sub(_ungroup, folded) if "," in folded else folded
+
+
+def fold_aligned(text: str) -> str:
+    """The folded form of `text` where that is one character for one, so that offsets in it are offsets in `text`.
+
+    Characters with a longer or empty fold, and grouped digits, stay as they are.
+
+    >>> fold_aligned("備貨節 Ｏ２Ｏ……13,000㎡")
+    '备货节 o2o……13,000㎡'
+    """
+    return text.translate(_aligned_folds())
 
 
 def _ungroup(match: re.Match[str]) -> str:
@@ -101,6 +137,5 @@ def fold_map(text: str) -> tuple[str, list[int]]:
 def fold_table() -> list[tuple[str, str]]:
     """(character, folded) for every character that folding changes and that stands alone: the table `folds`."""
     folds = _folds()
-    ranges = [range(0x21, 0x3400), *(range(low, high + 1) for low, high in _CJK_RANGES), range(0xFE10, 0xFFEF)]
-    pairs = ((chr(c), folds[c]) for block in ranges for c in block)
-    return [(c, folded) for c, folded in pairs if c != folded]
+    codes = sorted({*folds.traditional, *(code for low, high in _OTHER_RANGES for code in range(low, high + 1))})
+    return [(chr(code), folds[code]) for code in codes if chr(code) != folds[code]]

@@ -8,9 +8,10 @@ ranking and statistics; they never decide whether something is found.
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import logging
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -59,14 +60,33 @@ def words(folded: str, cut: Callable[[str], list[str]]) -> list[str]:
     >>> words("阿里的b2b平台,好", segmenter().cut)
     ['阿里', '的', 'b2b', '平台', '好']
     """
-    return [word for word in cut(folded) if word[0].isalnum() or word.isalnum()]
+    return without_marks(cut(folded))
+
+
+def without_marks(tokens: Iterable[str]) -> list[str]:
+    """`tokens` without punctuation and space."""
+    return [token for token in tokens if token[0].isalnum() or token.isalnum()]
 
 
 @cache
-def dictionary() -> dict[str, str]:
-    """Word → part of speech (ICTCLAS tag) of the jieba dictionary."""
-    import jieba
+def dictionary() -> dict[str, tuple[int, str]]:
+    """The jieba dictionary: word → occurrences in the corpus it was made from, part of speech (ICTCLAS tag)."""
+    spec = importlib.util.find_spec("jieba")  # importing it would load a second segmenter
+    assert spec is not None and spec.origin is not None
+    cells = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").split()
+    return dict(zip(cells[0::3], zip(map(int, cells[1::3]), cells[2::3], strict=True), strict=True))
 
-    path = Path(jieba.__file__).with_name("dict.txt")
-    with path.open(encoding="utf-8") as lines:
-        return {parts[0]: parts[2] for parts in map(str.split, lines) if len(parts) == 3}
+
+def part_of_speech(word: str) -> str | None:
+    """The part of speech of `word` by the dictionary (ICTCLAS tag); None: it is not in it.
+
+    >>> part_of_speech("平台"), part_of_speech("电商平台")
+    ('n', None)
+    """
+    known = dictionary().get(word)
+    return known[1] if known else None
+
+
+def dictionary_rows() -> Iterator[tuple[str, int, str]]:
+    """(word, occurrences, part of speech) of each word of the dictionary, as the file has them."""
+    return ((word, count, pos) for word, (count, pos) in dictionary().items())

@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterator
 
 # An ASCII full stop ends a sentence only where a space and no lower-case letter or digit follow: 'Ver. 2.0' does not.
-_END = re.compile(
-    r"(?:[。！？!?｡]+|…{1,2}|⋯{1,2}|\.{3,6}|\.(?=\s+[^a-z\d\s]))[”’」』）)】》〉\"'!?！？。…]*\s*|\n+"
-)
+_END = re.compile(r"(?:[。！？!?｡]+|…{1,2}|⋯{1,2}|\.{3,6}|\.(?=\s+[^a-z\d\s]))[”’」』）)】》〉\"'!?！？。…]*\s*|\n+")
 
 
 def bounds(text: str) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,58 @@
+"""Facts about a corpus file: what built it, from what, and a digest of its contents that any SQLite can compute again."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+
+from corpus_db import __version__, sql
+from corpus_db.store import SCHEMA_VERSION, Store
+from corpus_db.text.segment import segmenter
+
+# Left out of the logical digest: what depends on the SQLite version or on the digest itself, and what follows from the rest.
+_NOT_DIGESTED = ("about", "descriptions", "folds")
+
+
+def write(store: Store, source_digest: str, title: str | None) -> str:
+    """Fill `about` and `descriptions`; return the logical digest."""
+    store.insert("descriptions", sorted(sql.description_rows([*sql.schema_statements(), *sql.view_statements()])))
+    digest = logical_digest(store.db)
+    engine = segmenter()
+    facts = {
+        "title": title or "corpus-db",
+        "description": "Chinese articles with full-text search and facts as data",
+        "licence": "the texts stay their publishers'; sources names them",
+        "version": digest[:12],
+        "schema_version": str(SCHEMA_VERSION),
+        "built_with": f"corpus-db {__version__}",
+        "segmenter": engine.name,
+        "segmenter_version": engine.version,
+        "lexicon_sha256": None,
+        "sqlite_version": sqlite3.sqlite_version,
+        "source_digest": source_digest,
+        "logical_digest": digest,
+    }
+    store.insert("about", sorted(facts.items()))
+    return digest
+
+
+def logical_digest(db: sqlite3.Connection) -> str:
+    """SHA-256 over the values of every row, table by table in key order; the same under any SQLite version and page layout."""
+    digest = hashlib.sha256()
+    for (table,) in db.execute(_TABLES).fetchall():
+        if table in _NOT_DIGESTED:
+            continue
+        columns = db.execute(f'PRAGMA table_info("{table}")').fetchall()
+        keys = [name for _, name, _, _, _, key in sorted(columns, key=lambda column: column[5]) if key] or ["rowid"]
+        names = ", ".join(f'"{column[1]}"' for column in columns)
+        digest.update(f"{table} ({names})\n".encode())
+        rows = db.execute(f'SELECT {names} FROM "{table}" ORDER BY {", ".join(keys)}')
+        while batch := rows.fetchmany(1000):
+            digest.update("\n".join(map(repr, batch)).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+_TABLES = """
+SELECT name FROM sqlite_master
+WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT GLOB '*_fts*' AND name NOT GLOB '*_search*' ORDER BY name
+"""

@@ -1,0 +1,49 @@
+"""Text to pairs of names that it joins: 王峻涛（网名“老榕”）, “中国供应商”（简称“中供”）, 事业部（CBU）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from corpus_db.analysis import cues
+from corpus_db.records import EntityKind, NameEvidence
+
+_ACRONYM = re.compile(r"[（(]([A-Z][A-Za-z&\d]{1,9})[）)]")
+_NAME = r"([\u3400-\u9fffA-Za-z\d·.]{1,12})"
+
+
+class Alias(NamedTuple):
+    """`alias`, at `start`, is another name of `name`."""
+
+    start: int
+    alias: str
+    name: str
+    kind: EntityKind
+
+
+def find(text: str, names: Sequence[NameEvidence]) -> list[Alias]:
+    """The aliases that `text` gives to the `names` found in it, each said right after the name.
+
+    >>> find("王峻涛（网名“老榕”）", [NameEvidence(0, "王峻涛", "person", 0.9)])
+    [Alias(start=7, alias='老榕', name='王峻涛', kind='person')]
+    """
+    return list(_find(text, {name.start + len(name.raw): name for name in names if name.strength >= 0.5}))
+
+
+def _find(text: str, by_end: dict[int, NameEvidence]) -> Iterator[Alias]:
+    for match in _said().finditer(text):
+        name = by_end.get(match.start()) or by_end.get(match.start() - 1 if text[match.start() - 1] in "”\"」" else -1)
+        if name and match[1] != name.raw:
+            yield Alias(match.start(1), match[1], name.raw, name.kind)
+    for match in _ACRONYM.finditer(text):
+        name = by_end.get(match.start())
+        if name and name.kind == "organisation":
+            yield Alias(match.start(1), match[1], name.raw, name.kind)
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    said = "|".join(sorted((word for word in cues.words("alias_word") if len(word) > 1), key=len, reverse=True))
+    return re.compile(rf"[，,（(、](?:{said})(?:为|叫|是|：|:)?[“\"「‘]?{_NAME}(?=[”\"」’）)，,。；;])")

@@ -1,0 +1,45 @@
+"""data/cues.tsv to sets of cue words: titles, surnames, verbs of saying, suffixes of organisations and places."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib import resources
+
+
+@cache
+def words(cue: str) -> tuple[str, ...]:
+    """The words of one cue, in the file's order (which is by frequency for `surname`), each once.
+
+    >>> words("surname")[:3]
+    ('王', '李', '张')
+    """
+    return _table()[cue]
+
+
+@cache
+def word_set(cue: str) -> frozenset[str]:
+    """The words of one cue as a set.
+
+    >>> "总裁" in word_set("title")
+    True
+    """
+    return frozenset(words(cue))
+
+
+@cache
+def mapping(cue: str) -> dict[str, str]:
+    """A cue whose words are written ``short=long``, as a dict; the first of two equal shorts counts.
+
+    >>> mapping("country_character")["美"]
+    '美国'
+    """
+    pairs = [word.split("=", 1) for word in words(cue)]
+    return {short: full for short, full in reversed(pairs)}
+
+
+@cache
+def _table() -> dict[str, tuple[str, ...]]:
+    text = resources.files("corpus_db").joinpath("data", "cues.tsv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return {row["cue"]: tuple(dict.fromkeys(row["words"].split())) for row in rows}

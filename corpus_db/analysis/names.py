@@ -1,0 +1,99 @@
+"""Text to names: what one document shows (`find`), summed over the corpus, decides what is named where (`Evidence`).
+
+    for each document:  names = find(text, lexicon); aliases = joined(text, names); evidence.add(names, aliases)
+    then:               decided = evidence.settle(lexicon)
+    for each document:  decided.mentions(names)          and once:  decided.entities()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corpus_db.analysis import aliases, organisations, people
+from corpus_db.analysis.lexicon import Lexicon
+from corpus_db.analysis.tagging import Tagged, retag, tag
+from corpus_db.records import NameEvidence
+from corpus_db.text.fold import fold_aligned
+from corpus_db.text.segment import segmenter
+
+_KNOWN, _AMBIGUOUS = 0.95, 0.4  # strength of a lexicon name, and of one that is also a common word
+_NOT_A_NAME_BEFORE = "年月日时元万亿千百个人家名位米件种次%％台倍号股岁"  # after a bare number that is also a name: 1688年
+_CLASS = {"place": "P", "organisation": "O", "product": "z"}
+_MAX_REPEATED = 40  # names of one document that are looked for again in all of it
+
+
+def find(text: str, lexicon: Lexicon, tokens: Sequence[str] | None = None) -> list[NameEvidence]:
+    """Every place of `text` where a name may stand, by position; places may overlap.
+
+    `tokens`, if the caller has them, are the words of ``fold_aligned(text)``.
+    """
+    folded = fold_aligned(text)
+    tagged = tag(text, folded, segmenter().cut(folded) if tokens is None else tokens)
+    known = list(_known(tagged, lexicon))
+    tagged = retag(tagged, _certain(known))
+    found = [*known, *people.find(tagged), *organisations.organisations(tagged), *organisations.places(tagged)]
+    found += [*organisations.abbreviated(tagged), *organisations.media(tagged), *organisations.models(text, known)]
+    found += organisations.works(text)
+    spelt = list(organisations.products(text))
+    found += spelt
+    joined = aliases.find(text, found)
+    spelt += [NameEvidence(alias.start, alias.alias, alias.kind, 0.9) for alias in joined]
+    found += _repeated(text, spelt)
+    return _best(found)
+
+
+def joined(text: str, names: Sequence[NameEvidence]) -> list[aliases.Alias]:
+    """The pairs of names that `text` joins; `names` are what `find` gave for it."""
+    return aliases.find(text, names)
+
+
+def _known(tagged: Tagged, lexicon: Lexicon) -> Iterator[NameEvidence]:
+    """Names of the lexicon, the longest at each place; they begin and end at words or where the script changes."""
+    starts, folded = lexicon.starts, tagged.folded
+    done = 0
+    for at, token in enumerate(tagged.tokens):
+        if token not in starts or tagged.starts[at] < done:
+            continue
+        start = tagged.starts[at]
+        for form in starts[token]:
+            end = start + len(form)
+            if folded.startswith(form, start) and _stands_alone(folded, start, end):
+                strength = _AMBIGUOUS if form in lexicon.ambiguous else _KNOWN
+                yield NameEvidence(start, tagged.text[start:end], lexicon.forms[form].kind, strength)
+                done = end
+                break
+
+
+def _certain(known: Sequence[NameEvidence]) -> Iterator[tuple[int, int, str]]:
+    for start, raw, kind, strength in known:
+        if strength > _AMBIGUOUS and kind in _CLASS:
+            yield start, start + len(raw), _CLASS[kind]
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, first = text[start - 1 : start], text[start]
+    last, after = text[end - 1], text[end : end + 1]
+    if first.isascii() and before.isascii() and before.isalnum() and (before.isdigit() or not first.isdigit()):
+        return False
+    if last.isascii() and after.isascii() and after.isalnum() and (after.isalpha() or last.isdigit()):
+        return False
+    return not (text[start:end].isdigit() and after and after in _NOT_A_NAME_BEFORE)
+
+
+def _repeated(text: str, named: Sequence[NameEvidence]) -> Iterator[NameEvidence]:
+    """The other places of names that only their punctuation or neighbours gave away."""
+    for name in list({name.raw: name for name in named}.values())[:_MAX_REPEATED]:
+        at = text.find(name.raw)
+        while at >= 0:
+            yield NameEvidence(at, name.raw, name.kind, name.strength)
+            at = text.find(name.raw, at + len(name.raw))
+
+
+def _best(found: Sequence[NameEvidence]) -> list[NameEvidence]:
+    """One piece of evidence for each place and kind, the strongest, by position."""
+    best: dict[tuple[int, str, str], NameEvidence] = {}
+    for name in found:
+        key = (name.start, name.raw, name.kind)
+        if key not in best or best[key].strength < name.strength:
+            best[key] = name
+    return sorted(best.values())

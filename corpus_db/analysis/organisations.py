@@ -1,0 +1,138 @@
+"""Tagged text to places where an organisation, a place, a product or an event may be named.
+
+Organisations by their suffix and the proper names before it, places by the dictionary and their suffix, products and
+events by quotation marks beside a noun that says what they are (“狂风行动”, “天天店庆”业务).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from corpus_db.analysis import cues
+from corpus_db.analysis.people import foreign_chars
+from corpus_db.analysis.tagging import Tagged, is_common
+from corpus_db.records import EntityKind, NameEvidence
+
+# Every repetition is bounded, so that a pattern takes linear time on any string of classes.
+_ORGANISATION = re.compile(
+    r"(?P<placed>P[PqnzshRNAD]{0,6}X(?:n{0,2}X){0,2})"
+    r"|(?P<dictionary>O(?:[nzP]{0,3}X){0,2})"
+    r"|(?P<named>[zRNA]n{0,3}X(?:n{0,2}X){0,2}|[zRN]n{0,2}Y(?:n?[XY]){0,2})"
+    r"|(?P<spelt>(?<![shfA])[sh]{2,4}n{0,2}(?:X(?:n{0,2}X){0,2}|Y(?:n?[XY]){0,2}))"
+)
+_STRENGTH = {"placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
+_PLACE = re.compile(r"(?P<built>[PzRN]q|(?<![shz])(?:[sh]{1,3}|[sh]n|n[sh])q)|(?P<dictionary>P)")
+_MEDIA = re.compile(r"P(?=[noXhzvY])")
+_MODEL = re.compile(r"(?: ?(?![A-Za-z]2[A-Za-z])[A-Za-z]{1,5}\d{1,4}[A-Za-z]{0,3}|\d系)(?![A-Za-z\d年月日个亿万.%])(?:系|级)?")
+_WORK = re.compile(r"《([^《》\n]{1,16})》")
+_COUNTRIES = frozenset("中美日韩俄英法德欧")
+_ABBREVIATED = re.compile(f"[{''.join('中美日韩俄英法德印欧澳朝越菲台港京沪津渝粤浙苏鲁冀豫晋陕皖赣鄂湘闽琼桂黔滇川')}]"
+    f"(?:、?[{''.join('中美日韩俄英法德印欧澳朝越菲台港京沪津渝粤浙苏鲁冀豫晋陕皖赣鄂湘闽琼桂黔滇川')}]){{1,5}}")  # fmt: skip
+_ENDINGS = frozenset("省市县区州盟旗镇乡村岛山河江湖海港湾路街寺桥关站岭峪沟庄屯堡")
+_OPEN, _CLOSE = "“\"「『", "”\"」』"
+_QUOTED = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}\n，。！？；：,!?;+、]{{2,12}})[{_CLOSE}]")
+_CALLED = re.compile(
+    r"(?:业务|产品|平台|频道|项目|品牌|应用|栏目|活动)(?:[：:]|名为|名叫|叫做)([\u4e00-\u9fffA-Za-z\d]{2,8})(?=[，。；,;\n])"
+)
+
+
+def organisations(tagged: Tagged) -> Iterator[NameEvidence]:
+    """Every organisation named with its suffix, or known to the dictionary."""
+    for match in _ORGANISATION.finditer(tagged.codes):
+        kind = match.lastgroup or ""
+        yield from _evidence(tagged, match.start(), match.end(), "organisation", _STRENGTH[kind])
+
+
+def places(tagged: Tagged) -> Iterator[NameEvidence]:
+    """Every place known to the dictionary or built with a suffix (文山 + 路)."""
+    for match in _PLACE.finditer(tagged.codes):
+        first, last = match.span()
+        if match.lastgroup == "built":
+            if tagged.tokens[first] in cues.word_set("particle"):
+                continue
+            strength = 0.6
+        elif tagged.folded.startswith("时间", tagged.starts[last]):
+            continue
+        else:
+            strength = 0.8 if _sure(tagged, first) else 0.4
+        yield from _evidence(tagged, first, last, "place", strength)
+
+
+def _sure(tagged: Tagged, at: int) -> bool:
+    """Whether a dictionary place has a place's ending, follows another place, or stands where places stand."""
+    word = tagged.tokens[at]
+    if len(word) > 2 and word[-1] in _ENDINGS:
+        return True
+    if len(word) > 3:
+        return tagged.codes[at - 1 : at] == "P" or foreign_chars().issuperset(word)
+    before, after = tagged.codes[at - 1 : at], tagged.codes[at + 1 : at + 2]
+    return before == "P" or after in ("P", "q") or (at > 0 and tagged.tokens[at - 1] in cues.word_set("locative"))
+
+
+def abbreviated(tagged: Tagged) -> Iterator[NameEvidence]:
+    """中美, 京津冀, 日、韩: two or more of the one-character names of countries and provinces side by side."""
+    for match in _ABBREVIATED.finditer(tagged.text):
+        run, start = match[0], match.start()
+        known = tagged.tokens[bisect_left(tagged.starts, start) : bisect_left(tagged.starts, match.end())]
+        if "".join(known) == run and ("、" in run or len(known) < len(run) or _COUNTRIES.issuperset(run)):
+            for at, char in enumerate(run, start):
+                if char != "、":
+                    yield NameEvidence(at, char, "place", 0.75)
+
+
+def media(tagged: Tagged) -> Iterator[NameEvidence]:
+    """浙江在线, 扬州晚报: a place and a kind of medium."""
+    for match in _MEDIA.finditer(tagged.codes):
+        start, end = tagged.starts[match.start()], tagged.starts[match.end()]
+        for suffix in cues.words("media_suffix"):
+            if tagged.folded.startswith(suffix, end):
+                yield NameEvidence(start, tagged.text[start : end + len(suffix)], "product", 0.85)
+                break
+
+
+def models(text: str, known: Sequence[NameEvidence]) -> Iterator[NameEvidence]:
+    """奥迪A3, 宝马5系: a maker's name and a model's code name a product."""
+    for name in known:
+        if name.kind == "organisation" and (match := _MODEL.match(text, name.start + len(name.raw))):
+            yield NameEvidence(name.start, name.raw + match[0], "product", 0.8)
+
+
+def works(text: str) -> Iterator[NameEvidence]:
+    """《阿里铁军》: books, films, papers by their marks."""
+    for match in _WORK.finditer(text):
+        yield NameEvidence(match.start(1), match[1], "product", 0.9)
+
+
+def _evidence(tagged: Tagged, first: int, last: int, kind: EntityKind, strength: float) -> Iterator[NameEvidence]:
+    start, end = tagged.starts[first], tagged.starts[last]
+    if end - start > 1:
+        yield NameEvidence(start, tagged.text[start:end], kind, strength)
+
+
+def products(text: str) -> Iterator[NameEvidence]:
+    """Quoted names beside a noun that tells their kind: “兴农扶贫”频道, “狂风行动”, 新业务：天天店庆.
+
+    >>> [(name.raw, name.kind) for name in products("公司开展“狂风行动”，上线“天天店庆”业务。")]
+    [('狂风行动', 'event'), ('天天店庆', 'product')]
+    """
+    ending, product, event = _nouns()
+    for match in _QUOTED.finditer(text):
+        name, start = match[1], match.start(1)
+        if is_common(name):
+            continue
+        if event.match(text, match.end()) or ending.search(name):
+            yield NameEvidence(start, name, "event", 0.6)
+        elif product.match(text, match.end()):
+            yield NameEvidence(start, name, "product", 0.65)
+    for match in _CALLED.finditer(text):
+        yield NameEvidence(match.start(1), match[1], "product", 0.55)
+
+
+@cache
+def _nouns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    product, event = ("|".join(sorted(cues.words(cue), key=len, reverse=True)) for cue in ("product_noun", "event_noun"))
+    long_event = "|".join(word for word in event.split("|") if len(word) > 1)
+    return re.compile(rf".(?:{event})$"), re.compile(rf"(?:{product})"), re.compile(rf"(?:{long_event})")

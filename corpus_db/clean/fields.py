@@ -1,0 +1,241 @@
+"""What a source states about itself, as printed, → values as the tables hold them.
+
+>>> published("2013年12月4日 23:24").iso, views("1.2万"), site_of("https://www.example.com/a/1")
+('2013-12-04T23:24', 12000, 'example.com')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+_GAP = r"[\s\u3000\xa0]{0,3}"
+_MONTH, _DATE = r"1[0-2]|0?[1-9]", r"3[01]|[12]\d|0?[1-9]"
+_DAY = (
+    rf"(?P<year>(?:19|20)\d\d)(?:{_GAP}年{_GAP}(?P<m1>{_MONTH}){_GAP}月(?:{_GAP}(?P<d1>{_DATE}){_GAP}[日号])?"
+    rf"|(?P<sep>[-/.])(?P<m2>{_MONTH})(?:(?P=sep)(?P<d2>{_DATE}))?(?!\d))"
+)
+_CLOCK = (
+    r"(?P<hour>2[0-3]|[01]?\d)(?:[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d)(?:\.\d{1,9})?)?"
+    r"|[时点](?P<minute2>[0-5]?\d)分(?:(?P<second2>[0-5]?\d)秒)?)(?!\d)(?P<zone>Z|[+-]\d\d:?\d\d)?"
+)
+# A date with at least a month, and the time of day where it follows.
+STAMP = re.compile(
+    rf"{_DAY}(?:[日T,，\s\u3000\xa0]{{0,3}}(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?[T\s\u3000\xa0]{{0,3}}{_CLOCK})?"
+)
+_COUNT = r"\d[\d,]{0,15}(?:\.\d{1,4})?\s?[万亿wWkK]?\+?"
+COUNT = re.compile(_COUNT)
+_SCALE = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "k": 1_000}
+_CHINA = timezone(timedelta(hours=8))
+
+# Names under which sites' software signs for whoever pressed the button.
+_ACCOUNTS = frozenset(
+    [
+        "admin",
+        "administrator",
+        "root",
+        "webmaster",
+        "editor",
+        "author",
+        "user",
+        "guest",
+        "test",
+        "system",
+        "manager",
+        "管理员",
+        "网站管理员",
+        "系统管理员",
+        "超级管理员",
+        "站长",
+        "小编",
+        "本站",
+        "本站编辑",
+        "网站编辑",
+        "编辑部",
+        "网络",
+        "互联网",
+        "原创",
+        "转载",
+        "未知",
+        "系统",
+        "会员",
+        "游客",
+    ]
+)
+_ROLE_BEFORE_NAME = re.compile(
+    r"^(?:(?:本报|本刊|本网|特约|见习|实习)?(?:记者|通讯员|作者|编辑)[:：\s]{1,3}|[文撰][/／|｜:：]\s?)"
+)
+
+_STAFF_NUMBER = re.compile(r"\s[A-Z]{1,3}\d{2,5}$")
+
+
+class Moment(NamedTuple):
+    """A date as stated: ISO 8601 and its precision (second, minute, day, month, year)."""
+
+    iso: str
+    precision: str
+
+
+def published(text: str) -> Moment | None:
+    """The moment that `text` states, or None: ISO, Chinese, slashes or dots, e-mail style, or seconds since 1970.
+
+    What names no zone is China's time; another zone than UTC+8 stays in the value.
+
+    >>> published("2016-01-25T18:03:21+08:00")
+    Moment(iso='2016-01-25T18:03:21', precision='second')
+    >>> published("2016年1月"), published("1453716201").iso, published("2016-02-30")
+    (Moment(iso='2016-01', precision='month'), '2016-01-25T18:03:21', None)
+    """
+    text = text.strip()
+    if text.isdecimal() and text.isascii():
+        return _from_digits(text)
+    match = STAMP.match(text)
+    if match is None:
+        if re.fullmatch(r"(?:19|20)\d\d年?", text):
+            return Moment(text[:4], "year")
+        return _from_mail(text)
+    return moment(match)
+
+
+def moment(match: re.Match[str]) -> Moment | None:
+    """The moment of a match of `STAMP`; None where the calendar has no such day.
+
+    >>> moment(STAMP.search("于2019/9/7 9:05发布"))
+    Moment(iso='2019-09-07T09:05', precision='minute')
+    """
+    part = match.groupdict()
+    year, month, day = int(part["year"]), int(part["m1"] or part["m2"]), part["d1"] or part["d2"]
+    if day is None:
+        return Moment(f"{year}-{month:02}", "month")
+    try:
+        iso = date(year, month, int(day)).isoformat()
+    except ValueError:
+        return None
+    if part["hour"] is None:
+        return Moment(iso, "day")
+    zone = part["zone"] or ""
+    zone = "" if zone.replace(":", "") == "+0800" else zone
+    iso += f"T{int(part['hour']):02}:{int(part['minute'] or part['minute2']):02}"
+    second = part["second"] or part["second2"]
+    return Moment(f"{iso}:{int(second):02}{zone}", "second") if second else Moment(iso + zone, "minute")
+
+
+def _from_digits(text: str) -> Moment | None:
+    if len(text) == 4 and text[:2] in ("19", "20"):
+        return Moment(text, "year")
+    if len(text) == 8:
+        return published(f"{text[:4]}-{text[4:6]}-{text[6:]}")
+    if len(text) == 14:
+        return published(f"{text[:4]}-{text[4:6]}-{text[6:8]} {text[8:10]}:{text[10:12]}:{text[12:]}")
+    if len(text) in (10, 13):
+        moment = datetime.fromtimestamp(int(text[:10]), _CHINA)
+        return Moment(moment.replace(tzinfo=None).isoformat(), "second")
+    return None
+
+
+def _from_mail(text: str) -> Moment | None:
+    if not text.isascii():
+        return None
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    if moment.tzinfo is None or moment.utcoffset() == timedelta(hours=8):
+        return Moment(moment.replace(tzinfo=None).isoformat(), "second")
+    return Moment(moment.isoformat(), "second")
+
+
+def views(text: str) -> int | None:
+    """A count as printed → the number; None where it is none.
+
+    >>> views("1,160"), views("3.5万+"), views("很多")
+    (1160, 35000, None)
+    """
+    match = COUNT.fullmatch(text.strip())
+    if match is None:
+        return None
+    printed = match[0].rstrip("+").replace(",", "").lower()
+    scale = _SCALE.get(printed[-1], 1)
+    return round(float(printed.rstrip("万亿wk ")) * scale)
+
+
+def site_of(url: str) -> str | None:
+    """The host of `url`, in lower case, without port and ``www.``; None where it names none.
+
+    >>> site_of("http://WWW.Example.com.cn:8080/x"), site_of("/article/24144")
+    ('example.com.cn', None)
+    """
+    try:
+        host = urlsplit(url.strip() if "//" in url else "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def stated_site(stated: Mapping[str, str]) -> str | None:
+    """The site that a source's fields name: its `site`, or the host of its `url`.
+
+    >>> stated_site({"url": "https://www.example.com/a"}), stated_site({"site": "某网"}), stated_site({})
+    ('example.com', '某网', None)
+    """
+    site = stated.get("site", "").strip()
+    return site_of(site) or site or site_of(stated.get("url", ""))
+
+
+def is_account(name: str) -> bool:
+    """Whether `name` is an account of the site's software rather than a writer. 匿名 (anonymous) is what a page states.
+
+    >>> is_account("admin"), is_account("管理员"), is_account("匿名")
+    (True, True, False)
+    """
+    return name.strip().lower() in _ACCOUNTS
+
+
+def person(text: str) -> str:
+    """A byline's name without the word for its bearer's job, and without a staff number.
+
+    >>> person("本报记者 王小明"), person("文/李四"), person("王五 CN070"), person("记者站")
+    ('王小明', '李四', '王五', '记者站')
+    """
+    name = _STAFF_NUMBER.sub("", text.strip())
+    return _ROLE_BEFORE_NAME.sub("", name).strip() or text.strip()
+
+
+class Label(NamedTuple):
+    """A row of data/labels.tsv."""
+
+    field: str
+    weak: bool  # proves nothing by itself: 文, 图, 记者
+
+
+@cache
+def labels() -> dict[str, Label]:
+    """Label as printed, in lower case and without spaces → the field it announces."""
+    rows = files("corpus_db").joinpath("data/labels.tsv").read_text("utf-8").splitlines()
+    cells = [row.split("\t") for row in rows if row and not row.startswith("#")]
+    return {row[0].lower(): Label(row[1], "weak" in row[2:]) for row in cells}
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """Matches a label with its colon or bar, longest first; a label's characters may be spaced out (作　者：)."""
+    spaced = sorted(labels(), key=len, reverse=True)
+    one = "|".join(r"[ \u3000\xa0]{0,2}".join(map(re.escape, label)) for label in spaced)
+    return re.compile(
+        rf"(?P<label>{one})[ \u3000\xa0]{{0,2}}(?P<mark>[:：/／|｜丨])[ \u3000\xa0]{{0,2}}", re.IGNORECASE
+    )
+
+
+def label_of(printed: str) -> Label:
+    """The row of a label as printed.
+
+    >>> label_of("作　者").field
+    'author'
+    """
+    return labels()["".join(printed.split()).lower()]

@@ -1,0 +1,208 @@
+"""The command line: arguments in, one line out for what went wrong; all work is done elsewhere."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+import corpus_db
+from corpus_db.errors import BuildError, CorpusError, UsageError
+
+_DATABASE = click.argument("database", type=click.Path(path_type=Path))
+
+
+class _Lines(click.Group):
+    """A group whose commands report our own errors in one line, with the exit status that belongs to them."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        return reporting(super().invoke)(ctx)
+
+
+def reporting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`command`, ending in one line on stderr and exit status 1 or 2 where it raises one of our errors."""
+
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except UsageError as error:
+            _fail(str(error), 2)
+        except CorpusError as error:
+            _fail(str(error), 1)
+        except KeyboardInterrupt:
+            _fail("interrupted; the target is as it was", 130)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+
+    return run
+
+
+def _fail(message: str, status: int) -> None:
+    click.echo(f"Error: {message}", err=True)
+    sys.exit(status)
+
+
+@click.group(cls=_Lines)
+@click.version_option(corpus_db.__version__, prog_name="corpus-db")
+def main() -> None:
+    """A folder of Chinese articles becomes one SQLite file that anyone can search, query and cite."""
+
+
+class _Build(click.Command):
+    def invoke(self, ctx: click.Context) -> Any:
+        return reporting(super().invoke)(ctx)
+
+
+@main.command(cls=_Build)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option("-o", "--output", default="corpus.db", type=click.Path(path_type=Path), help="File to write [corpus.db].")
+@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes [one per core].")
+@click.option("--lexicon", type=click.Path(path_type=Path, exists=True), help="TSV of names: name, kind, aliases.")
+@click.option(
+    "--only", type=click.Choice(["search"]), help="search: articles and their index alone, no facts, no raw text."
+)
+@click.option("--no-raw", is_flag=True, help="Leave out the sources' raw text; hashes and spans stay.")
+@click.option("--title", help="Title of the corpus.")
+@click.option("--quiet", is_flag=True, help="No progress, no summary.")
+def build(
+    paths: tuple[Path, ...],
+    output: Path,
+    jobs: int | None,
+    lexicon: Path | None,
+    only: str | None,
+    no_raw: bool,
+    title: str | None,
+    quiet: bool,
+) -> None:
+    """Build a corpus file from PATHs: files, folders, .zip, .tar.gz or .gz of them [seeds].
+
+    Exit status: 0 built and verified, 1 nothing usable or not verified (the old file stays), 2 wrong usage.
+    """
+    from corpus_db import pipeline
+
+    with Bar(quiet) as bar:
+        report = pipeline.build(
+            paths or (Path("seeds"),),
+            output,
+            progress=bar,
+            jobs=jobs,
+            lexicon=lexicon,
+            only_search=only == "search",
+            keep_raw=not no_raw,
+            title=title,
+        )
+    if not quiet:
+        click.echo(summary(report))
+
+
+def summary(report: Any) -> str:
+    """What a build did, for people: one line a fact."""
+    rejects = ", ".join(f"{n} {reason}" for reason, n in sorted(report.rejects.items())) or "none"
+    speed = report.bytes / 1e6 / report.seconds if report.seconds else 0.0
+    return "\n".join(
+        [
+            f"{report.target}: {report.articles} articles from {report.documents} documents",
+            f"duplicates      {report.duplicates}",
+            f"rejected        {rejects}",
+            f"time            {report.seconds:.1f} s, {speed:.2f} MB/s",
+            f"sha256          {report.sha256}",
+            f"logical digest  {report.logical_digest}",
+        ]
+    )
+
+
+class Bar:
+    """Progress on stderr: a bar on a terminal, a line every few seconds otherwise."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._quiet = quiet
+        self._bar: Any = None
+        self._documents = self._rejects = 0
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def stage(self, name: str, total_bytes: int | None) -> None:
+        """Begin a stage."""
+        self._close()
+        self._documents = self._rejects = 0
+        terminal = sys.stderr.isatty()
+        self._bar = tqdm(
+            desc=name, total=total_bytes, unit="B", unit_scale=True, disable=self._quiet, leave=False, file=sys.stderr,
+            mininterval=0.1 if terminal else 5.0, maxinterval=10.0, delay=0.0 if terminal else 5.0, ascii=None if terminal else True,
+        )  # fmt: skip
+
+    def advance(self, documents: int, bytes_: int, rejects: int) -> None:
+        """Show that so much more is done."""
+        self._documents += documents
+        self._rejects += rejects
+        elapsed = self._bar.format_dict["elapsed"] or 1e-9
+        self._bar.set_postfix_str(
+            f"{self._documents / elapsed:.0f} documents/s, {self._rejects} rejected", refresh=False
+        )
+        self._bar.update(bytes_)
+
+    def _close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+
+@main.command()
+@_DATABASE
+def verify(database: Path) -> None:
+    """Check DATABASE: SQLite's integrity, keys, index, spans, counts, descriptions, digest."""
+    from corpus_db.verify import verify as problems_of
+
+    if not database.is_file():
+        raise UsageError(f"{database}: no such file")
+    problems = problems_of(database)
+    for problem in problems:
+        click.echo(f"{database}: {problem}", err=True)
+    if problems:
+        raise BuildError(f"{database}: {len(problems)} problems found; download or build it again")
+    click.echo(f"{database}: sound")
+
+
+@main.command()
+@_DATABASE
+def info(database: Path) -> None:
+    """What DATABASE holds: facts about the file, tables and their sizes."""
+    with corpus_db.connect(database) as db:
+        for key, value in db.execute("SELECT key, value FROM about ORDER BY key"):
+            click.echo(f"{key:<20}{value if value is not None else '-'}")
+        for (table,) in db.execute("SELECT DISTINCT table_name FROM descriptions ORDER BY 1").fetchall():
+            (count,) = db.execute(f'SELECT count(*) FROM "{table}"').fetchone()
+            click.echo(f"{table:<20}{count:>10,} rows")
+
+
+@main.command()
+@_DATABASE
+@click.argument("query")
+@click.option("--any", "any_", is_flag=True, help="A question: rank by any of its words instead of asking for all.")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def search(database: Path, query: str, any_: bool, limit: int, as_json: bool) -> None:
+    """Search DATABASE for QUERY: words, "phrases", -without, OR, prefix*, title: author: site: year:2013..2017."""
+    with corpus_db.connect(database) as db:
+        hits = corpus_db.search(db, query, any=any_, limit=limit)
+    for hit in hits:
+        if as_json:
+            click.echo(json.dumps(hit._asdict(), ensure_ascii=False))
+        else:
+            line = "  ".join(filter(None, (hit.published, hit.site, hit.key)))
+            click.echo(f"{hit.title or hit.key}\n  {line}\n  {hit.snippet}\n")
+    if not hits and not as_json:
+        click.echo("nothing found", err=True)
+
+
+if __name__ == "__main__":
+    main()

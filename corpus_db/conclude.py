@@ -1,0 +1,161 @@
+"""What follows from all documents together: words of the corpus, keywords, names, similar articles."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from corpus_db.analysis import quotes
+from corpus_db.analysis.evidence import Evidence, Mention
+from corpus_db.analysis.index_statistics import IndexStatistics
+from corpus_db.analysis.keywords import keywords
+from corpus_db.analysis.lexicon import Lexicon
+from corpus_db.analysis.lexicon import load as lexicon
+from corpus_db.analysis.reprints import Fingerprints, Pair, originals
+from corpus_db.analysis.terms import TermSpool
+from corpus_db.records import NameEvidence, Quote, Reject
+from corpus_db.spool import Spool
+from corpus_db.text.bigrams import char_kinds
+from corpus_db.text.fold import fold_table
+from corpus_db.text.segment import part_of_speech, segmenter
+
+if TYPE_CHECKING:
+    from corpus_db.prepare import Batch, Context
+    from corpus_db.store import SentenceStarts, Store
+
+
+class Corpus:
+    """What the writer hears of every batch and needs at the end; memory follows the vocabulary, not the text."""
+
+    def __init__(self) -> None:
+        self.statistics = IndexStatistics()
+        self.terms = TermSpool()
+        self.fingerprints = Fingerprints()
+        self.published: list[str | None] = []
+        self.evidence = Evidence()
+        self.names: Spool[list[NameEvidence]] = Spool()
+
+    def add(self, batch: Batch) -> None:
+        """Hear a batch."""
+        self.statistics.merge(batch.statistics)
+        if batch.terms is None or batch.evidence is None:
+            return
+        groups = []
+        for document in batch.documents:
+            if isinstance(document, Reject) or document.analysed is None:
+                continue
+            article, found = document.cleaned.article, document.analysed
+            when = article.published or found.estimate.published
+            groups.append((int(when[:4]) if when else None, article.site))
+            self.published.append(when)
+            self.fingerprints.add(found.fingerprints)
+            self.names.add(found.names)
+        self.terms.add(batch.terms, groups)
+        self.evidence.merge(batch.evidence)
+
+
+def conclude(store: Store, corpus: Corpus, context: Context) -> None:
+    """Write the tables that need the whole corpus."""
+    store.insert("folds", fold_table())
+    store.insert("char_kinds", char_kinds())
+    store.insert("char_stats", corpus.statistics.char_rows())
+    store.insert("common_tokens", corpus.statistics.token_rows(segmenter(context.lexicon_words).cut))
+    if context.analyse:
+        frequencies = _terms(store, corpus.terms)
+        _similar(store, corpus)
+        named = _names(store, corpus, lexicon(context.lexicon))
+        store.set_keywords(_keywords(corpus.terms, named, frequencies))
+
+
+def _terms(store: Store, spool: TermSpool) -> Mapping[str, int]:
+    """Write the words of the corpus; return in how many articles each stands."""
+    totals = spool.totals()
+    store.insert("terms", spool.terms(totals, part_of_speech))
+    store.insert("term_years", spool.by_year())
+    store.insert("term_sites", spool.by_site())
+    return spool.frequencies(totals)
+
+
+def _similar(store: Store, corpus: Corpus) -> None:
+    """Pairs of articles, numbered from 0 in analysis, by their id, from 1, in the tables."""
+    pairs = list(corpus.fingerprints.pairs(lambda i: store.body(i + 1)))
+    store.insert("similar", sorted(row for pair in pairs for row in _both_ways(pair)))
+    store.set_reprints((i + 1, first + 1) for i, first in originals(pairs, corpus.published).items())
+
+
+class _Named(NamedTuple):
+    mentions: Spool[list[Mention]]  # one list for each article
+    articles: Counter[str]  # articles in which each name is named
+
+
+def _names(store: Store, corpus: Corpus, known: Lexicon) -> _Named:
+    """Decide what the names of all documents mean, then write entities, mentions and the quotes of those people."""
+    decided = corpus.evidence.settle(known)
+    named = _Named(Spool(), Counter())
+    places: Counter[tuple[str, str]] = Counter()
+    articles: Counter[tuple[str, str]] = Counter()
+    for names in corpus.names:
+        mentions = decided.mentions(names)
+        named.mentions.add(mentions)
+        places.update((mention.name, mention.kind) for mention in mentions)
+        articles.update({(mention.name, mention.kind) for mention in mentions})
+        named.articles.update({mention.name for mention in mentions})
+    entities = decided.entities(mention for mentions in named.mentions for mention in mentions)
+    entities.sort(key=lambda entity: (-places[entity.name, entity.kind], entity.name, entity.kind))
+    ids = {(entity.name, entity.kind): number for number, entity in enumerate(entities, 1)}
+    store.insert(
+        "entities",
+        (
+            (number, name, kind, json_list(aliases), places[name, kind], articles[name, kind])
+            for number, (name, kind, aliases) in enumerate(entities, 1)
+        ),
+    )
+    for number, (mentions, sentences) in enumerate(zip(named.mentions, store.sentence_starts(), strict=True), 1):
+        store.insert("mentions", sorted(_mention_rows(mentions, number, ids, sentences)))
+        people = {mention.raw: ids[mention.name, mention.kind] for mention in mentions}
+        found = quotes.find(store.body(number), mentions)
+        store.insert("quotes", (_quote_row(quote, number, people, sentences) for quote in found))
+    return named
+
+
+def _mention_rows(
+    mentions: Iterable[Mention], number: int, ids: Mapping[tuple[str, str], int], sentences: SentenceStarts
+) -> Iterator[tuple[Any, ...]]:
+    for start, raw, name, kind in mentions:
+        yield ids[name, kind], number, sentences.at(start), start, raw
+
+
+def _quote_row(quote: Quote, number: int, people: Mapping[str, int], sentences: SentenceStarts) -> tuple[Any, ...]:
+    start, speaker, verb, text, direct = quote
+    return None, number, sentences.at(start), start, speaker, people.get(speaker or ""), verb, text, direct
+
+
+def _keywords(spool: TermSpool, named: _Named, frequencies: Mapping[str, int]) -> Iterator[str | None]:
+    """The keywords of each article as a JSON array."""
+
+    def frequency(word: str) -> int:
+        return frequencies.get(word) or named.articles[word]
+
+    for counts, mentions in zip(spool.documents(), named.mentions, strict=True):
+        yield json_list(keywords(counts, mentions, documents=len(spool), frequency=frequency))
+
+
+def json_list(values: Sequence[str]) -> str | None:
+    """A JSON array; None for none, since empty is NULL."""
+    return json.dumps(values, ensure_ascii=False) if values else None
+
+
+def _both_ways(pair: Pair) -> tuple[tuple[object, ...], tuple[object, ...]]:
+    a, b = pair.first + 1, pair.second + 1
+    start, end, other = pair.start, pair.end, pair.other_start
+    return (a, b, pair.score, pair.relation, start, end, other), (
+        b,
+        a,
+        pair.score,
+        pair.relation,
+        other,
+        pair.other_end,
+        start,
+    )

@@ -1,0 +1,325 @@
+"""Bytes to text: which encoding it is, judged by the characters that come out; the only module that guesses encodings.
+
+A clean decode proves nothing: any Big5 text decodes as GB18030 without an error, into characters that nobody writes.
+So valid UTF-8 is believed, and all else is decoded in each way that is possible; the one with the most common
+characters wins. A charset label only breaks ties, for labels are often wrong (GB2312 stands for GBK and GB18030).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from corpus_db.errors import InputError
+
+_GLANCE_BYTES = 1024  # of multibyte characters, by which an encoding is judged where that is clear
+_LEAST_BYTES = 20  # fewer tell less than the text around them
+_SAMPLE_BYTES = 16_384  # where it is not
+_SURE = 0.5  # a score (see `_score`) above which text is taken for Chinese in the right encoding
+_CLEAR = 0.8  # a score above which nothing better need be tried
+_BOMS = (  # the longer first: UTF-32 LE begins as UTF-16 LE does
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# What pages call an encoding → the codec of its superset. Source: WHATWG Encoding Standard, "Names and labels".
+_LABELS = {
+    **dict.fromkeys(("gb2312", "gb_2312-80", "gbk", "gb18030", "x-gbk", "cp936", "ms936", "euc-cn"), "gb18030"),
+    **dict.fromkeys(("big5", "big-5", "big5-hkscs", "big5hkscs", "cp950", "x-big5", "x-x-big5"), "big5hkscs"),
+    **dict.fromkeys(("utf-16", "utf-16le", "utf-16-le", "unicode", "ucs-2"), "utf-16-le"),
+    **dict.fromkeys(("utf-16be", "utf-16-be"), "utf-16-be"),
+}
+# First bytes of files that hold no text. Source: Gary Kessler's file signatures table.
+_MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", "PNG image"),
+    (b"\xff\xd8\xff", "JPEG image"),
+    (b"GIF8", "GIF image"),
+    (b"%PDF-", "PDF"),
+    (b"PK\x03\x04", "zip archive or office document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old office document"),
+    (b"\x1f\x8b", "gzip archive"),
+    (b"BZh", "bzip2 archive"),
+    (b"7z\xbc\xaf\x27\x1c", "7z archive"),
+    (b"Rar!\x1a\x07", "rar archive"),
+    (b"\xfd7zXZ\x00", "xz archive"),
+    (b"SQLite format 3\x00", "SQLite database"),
+    (b"\x7fELF", "program"),
+    (b"RIFF", "sound or video"),
+    (b"ID3", "sound"),
+)
+_PUNCTUATION = "　、。，．：；？！…—－·～“”‘’（）《》〈〉「」『』【】〔〕％￥０１２３４５６７８９"
+_MULTIBYTE_RUN = re.compile(rb"(?:[\x80-\xff][\x30-\xff]?){3,2000}")
+_TEXT_CODECS = re.compile("utf-(8|16|32)|iso8859|iso2022|cp\\d|gb|big5|euc|shift_jis|koi8|mac|ascii|johab")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_ASCII = re.compile("[\x00-\x7f]+")
+_IMPOSSIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]"
+)  # in any sound text: wrong encoding
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?([\w.:-]{2,20})""", re.IGNORECASE)
+
+
+class Decoded(NamedTuple):
+    """A text, the Python codec it was decoded by, and what had to be done to it."""
+
+    text: str
+    encoding: str
+    notes: tuple[str, ...] = ()
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """The text of `data`, every character kept (a byte order mark as U+FEFF).
+
+    `declared` is what a header said the encoding is; a label inside an HTML or XML head is found here. Bytes that
+    fit no encoding become U+FFFD, with a note. Raises `InputError` for an empty or a binary file.
+
+    >>> decode("备货节".encode("gbk"))
+    Decoded(text='备货节', encoding='gb18030', notes=())
+    >>> decode("電子商務平臺".encode("big5"), "gb2312").encoding
+    'big5hkscs'
+    """
+    if not data or data.isspace():
+        raise InputError("decode", "empty file", "holds no text: remove it or fill it")
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _with(data, encoding)
+    codec = codec_of(declared)
+    if b"\x00" not in data:
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            pass
+        else:
+            return _repaired(text, data) if codec in (None, "utf-8") else _believed(data, text, codec)
+    _refuse_binary(data)
+    return _judged(data, codec or codec_of(_label(data)))
+
+
+def codec_of(label: str | None) -> str | None:
+    """The codec for a charset label; None for no label or an unknown one.
+
+    >>> codec_of("GB2312"), codec_of("utf8"), codec_of("x-none")
+    ('gb18030', 'utf-8', None)
+    """
+    if not label:
+        return None
+    name = label.strip().lower()
+    try:
+        codec = _LABELS.get(name) or codecs.lookup(name).name
+    except LookupError:
+        return None
+    return codec if _TEXT_CODECS.match(codec) else None  # Python also has 'hex', 'zip' and the like
+
+
+def encoding_of(sample: bytes) -> str:
+    """The codec of a file that is too large to be held, judged by its first bytes; never raises.
+
+    >>> encoding_of("标题,正文".encode("gbk"))
+    'gb18030'
+    """
+    for mark, encoding in _BOMS:
+        if sample.startswith(mark):
+            return encoding
+    if b"\x00" not in sample and "�" not in codecs.getincrementaldecoder("utf-8")("replace").decode(sample):
+        return "utf-8"
+    return _best(sample, codec_of(_label(sample)))[0]
+
+
+def _label(data: bytes) -> str | None:
+    match = _DECLARED.search(data, 0, 2048)
+    return match[1].decode("ascii") if match else None
+
+
+def _with(data: bytes, encoding: str, notes: tuple[str, ...] = ()) -> Decoded:
+    try:
+        return Decoded(data.decode(encoding), encoding, notes)
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+        return Decoded(text, encoding, (*notes, f"replaced {text.count('�')} undecodable sequences"))
+
+
+def _believed(data: bytes, text: str, codec: str) -> Decoded:
+    """Valid UTF-8 under another label: nearly always UTF-8, but a short GBK text can be valid UTF-8 by chance."""
+    if len(data) < 200 and not text.isascii() and _score(text) < _SURE:
+        other = _with(data, codec)
+        if _score(other.text) > _score(text) + 0.2:
+            return other
+    return _repaired(text, data)
+
+
+def _refuse_binary(data: bytes) -> None:
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            raise InputError("decode", "binary file", f"{kind}: convert it to text first")
+
+
+def _judged(data: bytes, declared: str | None) -> Decoded:
+    encoding, score = _best(data, declared)
+    found = _with(data, encoding)
+    if score > _CLEAR and "�" not in found.text:
+        return found
+    patched = _line_by_line(data)
+    if max(score, _score(patched.text)) < _SURE:
+        return _foreign(data, encoding, declared)
+    return patched if _score(patched.text) > _score(found.text) + 0.01 else found
+
+
+def _foreign(data: bytes, encoding: str, declared: str | None) -> Decoded:
+    """Text with little or no Chinese in it, a Chinese text too broken to be judged, or no text at all."""
+    if b"\x00" in data:
+        for name in ("utf-16-le", "utf-16-be"):
+            wide = data[:_SAMPLE_BYTES].decode(name, "replace")
+            if not _IMPOSSIBLE.search(wide) and len(_ASCII.sub("", wide)) * 2 < len(wide):
+                return _with(data, name)
+    if b"\x00" in data or len(_CONTROLS.findall(data.decode("latin-1"))) * 50 > len(data):
+        raise InputError("decode", "binary file", "control characters all over: convert it to text first")
+    text = data.decode("utf-8", "replace")
+    faults, beyond = text.count("�"), sum(char > "\x7f" for char in text)
+    if beyond > 4 * faults:
+        return _line_by_line(data)
+    import charset_normalizer
+
+    best = charset_normalizer.from_bytes(data[:_SAMPLE_BYTES]).best()
+    name = declared or (best.encoding if best else None) or encoding
+    return _with(data, name, (f"encoding guessed: {name}",))
+
+
+def _best(data: bytes, declared: str | None) -> tuple[str, float]:
+    """(codec, score) of the candidate whose characters are the most common; a few hundred nearly always settle it."""
+    best, score = "utf-8", 0.0
+    for size in (_GLANCE_BYTES, _SAMPLE_BYTES):
+        scores = _scores(data, size, declared)
+        (score, best), (second, _) = sorted(((score, name) for name, score in scores.items()), reverse=True)[:2]
+        if score > _CLEAR and score - second > 0.2:
+            break
+    return best, score
+
+
+def _scores(data: bytes, size: int, declared: str | None) -> dict[str, float]:
+    """Score of each candidate by `size` bytes of `data`; multibyte ones by runs of them, past the tags of a page."""
+    sample = _dense(data, size) if b"\x00" not in data else b""
+    if len(sample) < _LEAST_BYTES:
+        sample = data[:size]
+    names = dict.fromkeys(("utf-8", "gb18030", "big5hkscs", declared or "utf-8"))
+    scores = {name: _score(sample.decode(name, "replace")) for name in names if not name.startswith("utf-16")}
+    if b"\x00" in data[:size] or max(scores.values()) < _SURE:
+        for name in ("utf-16-le", "utf-16-be"):
+            scores[name] = _score(data[: min(size, len(data)) & ~1].decode(name, "replace"))
+    if declared in scores:
+        scores[declared] += 0.05  # less than what separates right from wrong in any text of ten characters
+    return scores
+
+
+def _dense(data: bytes, size: int) -> bytes:
+    """Runs of multibyte characters from the beginning of `data`, about `size` bytes in all."""
+    found, length = [], 0
+    for run in _MULTIBYTE_RUN.finditer(data):
+        found.append(run[0])
+        length += len(run[0]) + 1
+        if length >= size:
+            break
+    return b"\n".join(found)
+
+
+@cache
+def _common() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Runs of common characters and punctuation, simplified and traditional."""
+    table = resources.files("corpus_db").joinpath("data/common_characters.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
+    simplified, traditional = (re.compile(f"[{_PUNCTUATION}{chars}]+") for _, chars in rows)
+    return simplified, traditional
+
+
+def _score(text: str) -> float:
+    """How much like Chinese a decoding looks: share of common characters among those beyond ASCII, less the impossible.
+
+    Right decodings score above .8, wrong ones below .4; a text in ASCII alone scores 0.
+    """
+    beyond = _ASCII.sub("", text)
+    impossible = len(_IMPOSSIBLE.findall(text))
+    if not beyond:
+        return -2.0 * impossible / (len(text) or 1)
+    rare = min(len(common.sub("", beyond)) for common in _common())
+    return 1 - (rare + 2 * impossible) / len(beyond)
+
+
+def _line_by_line(data: bytes) -> Decoded:
+    """Damaged UTF-8, or a file pasted together from UTF-8 and one other encoding: each line in its best reading."""
+    lines = data.splitlines(keepends=True)
+    strange = b"".join(line for line in lines if not _is_utf8(line))[:_SAMPLE_BYTES]
+    other = max(("gb18030", "big5hkscs"), key=lambda name: _score(strange.decode(name, "replace")))
+    least = 1 if _is_chinese(strange.decode(other, "replace"), 10) else 4
+    readings = [_reading(line, other, least) for line in lines]
+    text = "".join(reading for reading, _ in readings)
+    moved = sum(changed for _, changed in readings)
+    notes = [f"mixed encodings: {moved} lines read as {other}"] if moved else []
+    if "�" in text:
+        notes.append(f"replaced {text.count('�')} undecodable sequences")
+    return Decoded(text, "utf-8", tuple(notes))
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _reading(line: bytes, other: str, least: int) -> tuple[str, bool]:
+    """A line as text, and whether part of it was read as `other`: only where that gives at least `least` characters of
+    plain Chinese, for stray bytes and a cut last character are more common than pasted text."""
+    try:
+        return line.decode(), False
+    except UnicodeDecodeError as error:
+        head, tail = line[: error.start].decode(), line[error.start :]
+    tail_read = tail.decode(other, "replace")
+    readings = [line.decode("utf-8", "replace")]
+    if _is_chinese(tail_read, least) and _score(tail_read) > _score(tail.decode("utf-8", "replace")):
+        readings.append(head + tail_read)
+    if _is_chinese(wholly := line.decode(other, "replace"), least):
+        readings.append(wholly)
+    best = max(readings, key=_score)
+    return best, best is not readings[0]
+
+
+def _is_chinese(text: str, least: int) -> bool:
+    return _score(text) > _SURE and sum(char > "\x7f" for char in text) >= least
+
+
+def _repaired(text: str, data: bytes) -> Decoded:
+    """Valid UTF-8, with mojibake undone where it is plain and reversible; else exactly as it is.
+
+    Chinese read as Latin-1 or Windows-1252 is full of letters between À and ÿ, which begin with C3 in UTF-8; UTF-8 read
+    as GBK is full of 锛 銆 鐨 涓 (，。的中, cut in two), which nobody writes often. Counting them costs next to nothing.
+    """
+    if data.count(b"\xc3") * 20 > len(data):
+        import ftfy
+
+        unmixed = "\n".join(map(ftfy.fix_encoding, text.split("\n")))
+        ways = {
+            "UTF-8": unmixed,
+            "GBK": _undone(text, "latin-1", "gb18030"),
+            "Big5": _undone(text, "latin-1", "big5hkscs"),
+        }
+        right = max(ways, key=lambda way: _score(ways[way]))
+        return _if_better(text, ways[right], f"{right} had been read as Latin")
+    if sum(map(text.count, "锛銆鐨涓")) > max(2, len(text) // 100):
+        return _if_better(text, _undone(text, "gb18030", "utf-8"), "UTF-8 had been read as GBK")
+    return Decoded(text, "utf-8")
+
+
+def _undone(text: str, wrong: str, right: str) -> str:
+    """`text` as it would be, had its bytes been read by `right`."""
+    return text.replace("�", "?").encode(wrong, "replace").decode(right, "replace")
+
+
+def _if_better(text: str, fixed: str, cause: str) -> Decoded:
+    if _score(fixed) < max(_SURE, _score(text) + 0.3):
+        return Decoded(text, "utf-8")
+    lost = f", {fixed.count('�')} sequences lost" if "�" in fixed else ""
+    return Decoded(fixed, "utf-8", (f"mojibake repaired: {cause}{lost}",))

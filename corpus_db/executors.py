@@ -1,0 +1,67 @@
+"""Where the work on documents runs: here, in processes, or wherever the caller's executor takes it; results in order."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+class Inline(concurrent.futures.Executor):
+    """An executor that runs each call at once, in this process: for small inputs, and for `jobs=1`."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> concurrent.futures.Future[Any]:
+        """Run ``fn`` now; the future is done when this returns."""
+        future: concurrent.futures.Future[Any] = concurrent.futures.Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@contextlib.contextmanager
+def processes(jobs: int | None) -> Iterator[concurrent.futures.Executor]:
+    """An executor over `jobs` processes (None: one per core); leaving on an error drops what is still waiting."""
+    jobs = jobs or os.cpu_count() or 1
+    if jobs == 1:
+        yield Inline()
+        return
+    pool = concurrent.futures.ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(_start_method()))
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _start_method() -> str:
+    # A fork inherits the warm dictionary of the segmenter and starts at once; elsewhere a fresh interpreter is the rule.
+    return "fork" if "fork" in multiprocessing.get_all_start_methods() and os.uname().sysname == "Linux" else "spawn"
+
+
+def ordered(
+    executor: concurrent.futures.Executor, function: Callable[..., Out], batches: Iterable[In], *args: Any, ahead: int
+) -> Iterator[tuple[In, Out]]:
+    """(batch, ``function(batch, *args)``) for each batch, in order, with at most `ahead` of them under way."""
+    waiting: deque[tuple[In, concurrent.futures.Future[Out]]] = deque()
+    try:
+        for batch in batches:
+            waiting.append((batch, executor.submit(function, batch, *args)))
+            if len(waiting) >= ahead:
+                first, future = waiting.popleft()
+                yield first, future.result()
+        while waiting:
+            first, future = waiting.popleft()
+            yield first, future.result()
+    finally:
+        for _, future in waiting:
+            future.cancel()

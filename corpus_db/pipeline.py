@@ -1,0 +1,237 @@
+"""The line: find → decode → read → clean → segment → analyse → write → conclude → verify → replace.
+
+The documents are passed twice: a cheap survey hears what only the whole corpus knows (lines that repeat across a
+site), then the build asks it. Per document everything is pure and runs under any executor; one writer takes the
+results in input order, so that the file does not depend on the number of workers.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from corpus_db import about, conclude, find
+from corpus_db.clean import LineSurvey
+from corpus_db.errors import BuildError, UsageError
+from corpus_db.executors import Inline, ordered, processes
+from corpus_db.prepare import Context, listen, prepare
+from corpus_db.records import Item, Reject
+from corpus_db.store import Store, writing
+from corpus_db.verify import verify
+
+BATCH_BYTES = 512 * 1024
+BATCH_ITEMS = 256
+POOL_FROM_BYTES = 2 * 1024 * 1024  # below this, starting processes costs more than they save
+AHEAD = 6  # batches under way: enough to keep the workers busy, few enough to bound the memory
+
+
+class Progress(Protocol):
+    """Who is told how far the build is; `corpus_db.cli` shows a bar."""
+
+    def stage(self, name: str, total_bytes: int | None) -> None:
+        """A new stage begins; `total_bytes` is the input still to come, where it is known."""
+
+    def advance(self, documents: int, bytes_: int, rejects: int) -> None:
+        """So many documents and bytes more are done, so many of them rejected."""
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def stage(self, name: str, total_bytes: int | None) -> None:
+        """Ignored."""
+
+    def advance(self, documents: int, bytes_: int, rejects: int) -> None:
+        """Ignored."""
+
+
+class Options(NamedTuple):
+    """What a build may be asked for besides its inputs and target."""
+
+    jobs: int | None = None  # worker processes; None: one per core
+    lexicon: Path | None = None  # TSV of the user's own names
+    only_search: bool = False  # articles and their index alone: no facts, no statistics, no raw text
+    keep_raw: bool = True
+    title: str | None = None  # of the corpus, for `about`
+
+
+class BuildReport(NamedTuple):
+    """What a build did."""
+
+    target: Path
+    documents: int  # inputs read, rejected ones included
+    articles: int
+    duplicates: int  # articles that repeat an earlier one
+    rejects: dict[str, int]  # reason → inputs
+    bytes: int  # of input
+    seconds: float
+    sha256: str  # of the file
+    logical_digest: str  # of its contents, the same under any SQLite version
+
+
+def build(
+    inputs: Sequence[str | Path],
+    target: str | Path,
+    *,
+    executor: concurrent.futures.Executor | None = None,
+    progress: Progress | None = None,
+    **options: Any,
+) -> BuildReport:
+    """Build the corpus file `target` from `inputs` (files, folders, archives), verify it, and put it in place.
+
+    `executor` is any `concurrent.futures.Executor`, a Dask client's ``get_executor()`` included; without one, the
+    build starts processes of its own when the input is large enough. Further keywords are the fields of `Options`.
+
+    Raises `UsageError` for inputs that do not exist, `BuildError` when nothing usable was found or the file can not
+    be written or verified; the old file is then as it was.
+    """
+    started = time.monotonic()
+    asked = Options(**options)
+    target, paths, progress = Path(target), [Path(path) for path in inputs], progress or Silent()
+    _check(paths, target)
+    with writing(target) as temporary:
+        with _executor(executor, asked.jobs, paths) as pool:
+            known = _survey(paths, pool, progress)
+            context = Context(
+                chrome=known.lines.evidence(),
+                analyse=not asked.only_search,
+                keep_raw=asked.keep_raw and not asked.only_search,
+            )
+            with contextlib.closing(Store(temporary)) as store:
+                written = _write(paths, store, pool, context, progress, known)
+                progress.stage("index", None)
+                conclude.conclude(store, written.corpus, context)
+                digest = about.write(store, written.source_digest, asked.title)
+                store.finish()
+        progress.stage("verify", None)
+        for problem in verify(temporary):
+            raise BuildError(f"{target}: verification failed, the old file is kept: {problem}")
+        sha256 = _sha256(temporary)
+    seconds = time.monotonic() - started
+    return BuildReport(
+        target, known.documents, store.articles, store.duplicates, written.rejects, known.bytes, seconds, sha256, digest
+    )
+
+
+def _check(paths: Sequence[Path], target: Path) -> None:
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder")
+    if target.is_dir():
+        raise UsageError(f"{target}: is a folder; name the file to write, such as {target / 'corpus.db'}")
+    if not target.parent.is_dir():
+        raise UsageError(f"{target.parent}: no such folder to write into; create it first")
+
+
+@contextlib.contextmanager
+def _executor(
+    given: concurrent.futures.Executor | None, jobs: int | None, paths: Iterable[Path]
+) -> Iterator[concurrent.futures.Executor]:
+    if given is not None:
+        yield given
+    elif _smaller_than(POOL_FROM_BYTES, paths):
+        yield Inline()
+    else:
+        with processes(jobs) as pool:
+            yield pool
+
+
+def _smaller_than(limit: int, paths: Iterable[Path]) -> bool:
+    total = 0
+    for path in paths:
+        for file in path.rglob("*") if path.is_dir() else (path,):
+            with contextlib.suppress(OSError):
+                total += file.stat().st_size
+            if total >= limit:
+                return False
+    return True
+
+
+class _Surveyed(NamedTuple):
+    documents: int
+    bytes: int
+    lines: LineSurvey
+
+
+def _survey(paths: Sequence[Path], pool: concurrent.futures.Executor, progress: Progress) -> _Surveyed:
+    progress.stage("survey", None)
+    documents = size = 0
+    lines = LineSurvey()
+    for batch, heard in ordered(pool, listen, _batches(paths), ahead=AHEAD):
+        lines.merge(heard)
+        documents += len(batch)
+        size += sum(map(_size, batch))
+        progress.advance(len(batch), sum(map(_size, batch)), 0)
+    return _Surveyed(documents, size, lines)
+
+
+class _Written(NamedTuple):
+    corpus: conclude.Corpus
+    rejects: dict[str, int]
+    source_digest: str
+
+
+def _write(
+    paths: Sequence[Path],
+    store: Store,
+    pool: concurrent.futures.Executor,
+    context: Context,
+    progress: Progress,
+    known: _Surveyed,
+) -> _Written:
+    progress.stage("build", known.bytes)
+    corpus, reasons, digest = conclude.Corpus(), Counter[str](), hashlib.sha256()
+    for batch, result in ordered(pool, prepare, _batches(paths), context, ahead=AHEAD):
+        store.add(result.documents)
+        corpus.add(result)
+        rejected = [document for document in result.documents if isinstance(document, Reject)]
+        reasons.update(reject.reason for reject in rejected)
+        for document in result.documents:
+            if not isinstance(document, Reject):
+                digest.update(f"{document.source.path}\0{document.source.member}\0{document.source.sha256}\n".encode())
+        progress.advance(len(batch), sum(map(_size, batch)), len(rejected))
+    if not store.articles:
+        raise BuildError(_nothing(paths, reasons))
+    return _Written(corpus, dict(reasons), digest.hexdigest())
+
+
+def _nothing(paths: Sequence[Path], reasons: Counter[str]) -> str:
+    where = ", ".join(map(str, paths))
+    if not reasons:
+        return f"{where}: no document found; give a folder of .txt, .md, .html, .json(l), .csv, .xml or .warc files"
+    return f"{where}: nothing usable: " + ", ".join(f"{n} × {reason}" for reason, n in reasons.most_common())
+
+
+def _batches(paths: Sequence[Path]) -> Iterator[list[Item | Reject]]:
+    batch: list[Item | Reject] = []
+    size = 0
+    for item in find.find(paths):
+        batch.append(item)
+        size += _size(item)
+        if size >= BATCH_BYTES or len(batch) >= BATCH_ITEMS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _size(item: Item | Reject) -> int:
+    return 0 if isinstance(item, Reject) else len(item.data)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else _digest(file)
+
+
+def _digest(file: Any) -> str:
+    digest = hashlib.sha256()
+    while chunk := file.read(1 << 20):
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,217 @@
+"""Items to everything the store writes for them: read, clean, segment, analyse. Pure, so it runs under any executor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from corpus_db import sources
+from corpus_db.analysis import date_grammar, dates, figures, names
+from corpus_db.analysis.evidence import Evidence
+from corpus_db.analysis.index_statistics import IndexStatistics
+from corpus_db.analysis.lexicon import load as lexicon
+from corpus_db.analysis.reprints import Hashes, bare, fingerprints
+from corpus_db.analysis.terms import TermCounts, count
+from corpus_db.clean import ChromeEvidence, LineSurvey, clean
+from corpus_db.errors import InputError
+from corpus_db.records import (
+    Article,
+    Cleaned,
+    DateMention,
+    Figure,
+    IndexRow,
+    Item,
+    NameEvidence,
+    Reject,
+    Sentence,
+    Source,
+    SourceRow,
+)
+from corpus_db.text import sentences
+from corpus_db.text.fold import fold, fold_aligned
+from corpus_db.text.segment import segmenter, without_marks
+from corpus_db.text.streams import bigram_streams
+
+
+class Context(NamedTuple):
+    """What every document is prepared with; small, and sent along with every batch."""
+
+    chrome: ChromeEvidence | None = None  # lines known to be site chrome, from the survey
+    lexicon_words: tuple[str, ...] = ()  # names that the segmenter must not cut
+    lexicon: Path | None = None  # the user's own names
+    analyse: bool = True  # False: `--only search`
+    keep_raw: bool = True
+
+
+class Analysed(NamedTuple):
+    """What the analyses found in one document; left out with `--only search`."""
+
+    sentences: tuple[Sentence, ...]
+    figures: list[Figure]
+    dates: list[DateMention]
+    names: list[NameEvidence]
+    estimate: Estimate
+    fingerprints: Hashes  # of the body, for finding reprints
+
+
+class Estimate(NamedTuple):
+    """When the text was written, by its own words."""
+
+    reference_year: int | None = None
+    published: str | None = None  # ISO date; None: the source states one, or nothing implies one
+    basis: str | None = None  # the words it rests on
+
+
+class Prepared(NamedTuple):
+    """Everything the store writes for one document."""
+
+    key: str  # the record's own id, or its place
+    source: SourceRow
+    cleaned: Cleaned
+    indexed: IndexRow
+    words: int  # in the body
+    analysed: Analysed | None
+
+
+class Batch(NamedTuple):
+    """The result of one batch: its documents in input order, and what they add to the statistics of the corpus."""
+
+    documents: list[Prepared | Reject]
+    statistics: IndexStatistics
+    terms: TermCounts | None  # of the prepared documents, rejects left out; None with `--only search`
+    evidence: Evidence | None  # for names; None with `--only search`
+
+
+class _Read(NamedTuple):
+    source: Source
+    cleaned: Cleaned
+
+
+def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
+    """Prepare a batch; an item that fails becomes a `Reject` in its place."""
+    read = [_read(item, context.chrome) for item in items]
+    kept = [one for one in read if isinstance(one, _Read)]
+    titles = [fold(one.cleaned.article.title or "") for one in kept]
+    bodies = [fold(one.cleaned.article.body) for one in kept]
+    tokens = _tokens([one.cleaned.article.body for one in kept], context)
+    body_words = [without_marks(found) for found in tokens]
+    title_words = [
+        without_marks(found) for found in _tokens([one.cleaned.article.title or "" for one in kept], context)
+    ]
+    indexed = map(
+        IndexRow,
+        map(str.encode, bigram_streams(bodies)),
+        map(_index_words, body_words),
+        map(str.encode, bigram_streams(titles)),
+        map(_index_words, title_words),
+    )
+    statistics = IndexStatistics()
+    for title, body in zip(titles, bodies, strict=True):
+        statistics.add(title, body)
+    evidence = Evidence() if context.analyse else None
+    prepared = (
+        Prepared(
+            _key(one.source),
+            _row(one.source, context.keep_raw),
+            one.cleaned,
+            index,
+            len(words_),
+            _analysed(one.cleaned, body, cut, evidence, context) if evidence is not None else None,
+        )
+        for one, index, body, cut, words_ in zip(kept, indexed, bodies, tokens, body_words, strict=True)
+    )
+    documents = [one if isinstance(one, Reject) else next(prepared) for one in read]
+    terms = count(map(list.__add__, title_words, body_words)) if context.analyse else None
+    return Batch(documents, statistics, terms, evidence)
+
+
+def _tokens(texts: Sequence[str], context: Context) -> list[list[str]]:
+    """The words and marks of each text, folded so that they are as long as they stand there."""
+    cut = segmenter(context.lexicon_words).cut
+    return [cut(fold_aligned(text)) for text in texts]
+
+
+def listen(items: Sequence[Item | Reject]) -> LineSurvey:
+    """The survey's share of a batch: which lines stand in the articles of which site."""
+    heard = LineSurvey()
+    for item in items:
+        if isinstance(item, Reject) or not _may_repeat_lines(item):
+            continue
+        try:
+            source = sources.read(item)
+        except InputError:
+            continue  # the build will say so
+        heard.add_source(source)
+    return heard
+
+
+def _may_repeat_lines(item: Item) -> bool:
+    """Whether an item can hold lines of its site's: the HTML reader leaves them out, a record of one line has none."""
+    line_end = "\\n" if isinstance(item.data, str) else b"\\n"
+    return item.format != "html" and not (item.format == "json" and line_end not in item.data)  # type: ignore[operator]
+
+
+def _read(item: Item | Reject, chrome: ChromeEvidence | None) -> _Read | Reject:
+    if isinstance(item, Reject):
+        return item
+    try:
+        source = sources.read(item)
+        return _Read(source, clean(source, chrome))
+    except InputError as error:
+        return Reject(item.path, item.member, error.stage, error.reason, error.detail or None)
+
+
+def _index_words(words_: Sequence[str]) -> bytes:
+    """What ranking needs of the words; single characters would cost most of the space and tell least."""
+    return " ".join([word for word in words_ if len(word) > 1]).encode()
+
+
+def _key(source: Source) -> str:
+    return source.fields.get("id") or (source.path if source.member is None else f"{source.path}#{source.member}")
+
+
+def _row(source: Source, keep_raw: bool) -> SourceRow:
+    path, member, format_, encoding, sha256, size, raw, *_ = source
+    return SourceRow(path, member, format_, encoding, sha256, size, len(raw), raw if keep_raw else None)
+
+
+def _analysed(cleaned: Cleaned, folded: str, tokens: Sequence[str], evidence: Evidence, context: Context) -> Analysed:
+    article = cleaned.article
+    body, published = article.body, _day(article)
+    expressions = date_grammar.find(body)
+    found = names.find(body, lexicon(context.lexicon), tokens)
+    evidence.add(found, names.joined(body, found))
+    return Analysed(
+        _sentences(cleaned),
+        figures.find(body, expressions),
+        dates.find(body, published, expressions),
+        found,
+        _estimate(article, published, expressions),
+        fingerprints(bare(folded)),
+    )
+
+
+def _day(article: Article) -> date | None:
+    """The day of publication; of a date that states no day, the first that it can be."""
+    if not article.published:
+        return None
+    year, month, day = [*map(int, article.published[:10].split("-")), 1, 1][:3]
+    return date(year, month, day)
+
+
+def _estimate(article: Article, published: date | None, found: Sequence[date_grammar.Expression]) -> Estimate:
+    year = dates.reference_year(found, published)
+    implied = dates.estimate_published(article.body, found) if published is None else None
+    day, basis = implied or (None, None)
+    return Estimate(year[0] if year else None, day, basis)
+
+
+def _sentences(cleaned: Cleaned) -> tuple[Sentence, ...]:
+    body = cleaned.article.body
+    return tuple(
+        Sentence(number, paragraph.start + start, paragraph.start + end)
+        for number, paragraph in enumerate(cleaned.paragraphs)
+        for start, end in sentences.bounds(body[paragraph.start : paragraph.end])
+    )

@@ -1,0 +1,53 @@
+"""Which of Datasette's databases are corpus files, and what each says of itself; read once, when Datasette starts."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from corpus_db.serve.profile import Profile, profile
+from corpus_db.sql import APPLICATION_ID
+from corpus_db.text.fold import fold
+from corpus_db.text.segment import segmenter
+
+_ATTRIBUTE = "_corpus_db_corpora"  # kept on the Datasette object: two of them in one process share nothing
+_MAX_ROWS = 1_000
+
+
+def is_corpus(conn: sqlite3.Connection) -> bool:
+    """Whether the main database of `conn` is a file of ours."""
+    return bool(conn.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+
+
+def corpora(datasette: Any) -> dict[str, Profile]:
+    """Database name → profile, of the corpus files found when `datasette` started."""
+    return getattr(datasette, _ATTRIBUTE, {})
+
+
+async def find_corpora(datasette: Any) -> dict[str, Profile]:
+    """Looks through the databases of `datasette` and remembers the corpus files among them."""
+    found = {}
+    for name, database in datasette.databases.items():
+        told = None if database.is_memory else await database.execute_fn(_read)
+        if told:
+            found[name] = told
+    if found:
+        segmenter().cut(fold("預熱"))  # so that the first search does not wait for the dictionaries
+    setattr(datasette, _ATTRIBUTE, found)
+    return found
+
+
+def _read(conn: sqlite3.Connection) -> Profile | None:
+    if not is_corpus(conn):
+        return None
+    try:
+        about = dict(conn.execute("SELECT key, value FROM about LIMIT ?", [_MAX_ROWS]).fetchall())
+        rows = conn.execute(
+            "SELECT table_name, column_name, description FROM descriptions LIMIT ?", [_MAX_ROWS]
+        ).fetchall()
+    except sqlite3.DatabaseError:  # marked as ours, but not: nothing is told about it
+        return None
+    found = profile(map(tuple, rows), about)
+    # The plugin's queries know words and phrases, so the page asks the better index; without it Datasette finds the other.
+    found["tables"]["articles"]["fts_table"] = "articles_fts"
+    return found

@@ -1,0 +1,73 @@
+"""Datasette plugin: search, descriptions, facets and queries for corpus files; thin, for 0.65 and 1.0 alike.
+
+What a Datasette can do is asked of it (`hasattr`), never its version: 0.65 calls `get_metadata`, 1.0 is told the same
+in `startup`. Files that are no corpus are left alone.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette import hookimpl
+from datasette.utils.asgi import Request
+
+from corpus_db.search import register, zh_query
+from corpus_db.serve import highlight, ranked, tell
+from corpus_db.serve.corpora import corpora, find_corpora, is_corpus
+
+
+@hookimpl(trylast=True)  # Datasette's own escape_fts is registered before ours, and the last one counts
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """The SQL functions; and in corpus files, the table page's search box understands what `zh_query` does."""
+    register(conn)
+    if is_corpus(conn):
+        conn.create_function("escape_fts", 1, lambda typed: zh_query(str(typed or "")), deterministic=True)
+
+
+@hookimpl
+def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
+    """Looks for corpus files, wakes the segmenter, and tells Datasette 1.0 about them."""
+
+    async def begin() -> None:
+        found = await find_corpora(datasette)
+        if found and hasattr(datasette, "set_instance_metadata"):
+            await tell.tell(datasette, found)
+
+    return begin
+
+
+@hookimpl
+def get_metadata(datasette: Any) -> dict[str, Any]:
+    """Datasette 0.65: what is told about the corpus files. Called many times a page."""
+    return tell.metadata(datasette, corpora(datasette))
+
+
+@hookimpl(trylast=True)  # Datasette's own says that a view has no search box; the last one counts
+def filters_from_request(request: Request, database: str, table: str, datasette: Any) -> Any:
+    """The search box of the view `ranked`."""
+    return ranked.filters(request) if database in corpora(datasette) and table == ranked.VIEW else None
+
+
+@hookimpl
+def render_cell(value: object, column: str, database: str, datasette: Any) -> Any:
+    """Marks what was searched for."""
+    return highlight.mark(column, value) if database in corpora(datasette) else None
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[highlight.App], highlight.App]:
+    """Lets `render_cell` know what was searched for."""
+    return highlight.remember_search
+
+
+@hookimpl
+def table_actions(datasette: Any, database: str, table: str, request: Request | None) -> list[dict[str, str]]:
+    """From the table of articles to the same search by relevance."""
+    if table != "articles" or database not in corpora(datasette):
+        return []
+    searched = request.args.get("_search") if request else None
+    query = f"?{urlencode({'_search': searched})}" if searched else ""
+    return [{"href": datasette.urls.table(database, ranked.VIEW) + query, "label": "Order by relevance"}]

@@ -1,0 +1,66 @@
+"""The queries and comments of `corpus_db.sql` → metadata.yml and datasette.yml, for Datasette without this package.
+
+``python -m corpus_db.serve.metadata [FOLDER]`` writes both: Datasette 0.65 reads everything from metadata.yml, 1.0 takes
+the queries from datasette.yml (``-c``). A test fails where the files differ from what this gives.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from corpus_db import sql
+from corpus_db.serve.profile import profile
+
+ABOUT = {
+    "title": "Corpus",
+    "description": "Chinese articles in one SQLite file: search them, count their words, follow their figures and names.",
+}
+_DATABASE = "corpus"
+_WRITTEN_BY = "# Written by python -m corpus_db.serve.metadata from corpus_db/sql: edit there.\n"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Texts of several lines stand as they are, behind a bar; nothing refers to another place of the file."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def metadata() -> dict[str, Any]:
+    """What metadata.yml says."""
+    # Tables that only some files have are described in every one: Datasette passes over those it does not find.
+    return {**ABOUT, "databases": {_DATABASE: profile(sql.description_rows(), ABOUT)}}
+
+
+def render_metadata() -> str:
+    """The text of metadata.yml."""
+    return _WRITTEN_BY + _dump(metadata())
+
+
+def render_config() -> str:
+    """The text of datasette.yml: the queries alone, for Datasette 1.0."""
+    return _WRITTEN_BY + _dump({"databases": {_DATABASE: {"queries": metadata()["databases"][_DATABASE]["queries"]}}})
+
+
+def _dump(value: object) -> str:
+    return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
+
+
+def main(folder: Path) -> None:
+    (folder / "metadata.yml").write_text(render_metadata(), "utf-8")
+    (folder / "datasette.yml").write_text(render_config(), "utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if sys.argv[1:] else "."))

@@ -1,0 +1,155 @@
+"""Front matter (the block of keys above an article) to fields and pieces: YAML between ``---``, TOML between ``+++``.
+
+Most blocks are lines of ``key: value``, which are read here at once; anything more goes to a real YAML or TOML parser.
+What no parser can read is still read line by line, and lines without a key become markup 'broken front matter'.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from corpus_db.sources.base import Tiling
+from corpus_db.sources.fields import put
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+_MAX_CHARS = 65_536  # a longer block is no front matter
+_OPEN = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n")
+_CLOSE = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*(?:\r?\n|\Z)", re.MULTILINE),
+}
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_KEY = r"[^\s:#=\-\[{'\"][^:=\n]{0,63}?|'[^'\n]{1,64}'|\"[^\"\n]{1,64}\""
+_PAIR = re.compile(rf"({_KEY})[ \t]{{0,9}}(?:: |:\t|:(?=\r?\n|\Z)|：|= ?)[ \t]{{0,99}}")
+_PLAIN = re.compile(r"(?![\[\]{}&*!|>'\"%@`#,?-])(?:[^#:\n]|:(?![\s])|(?<=\S)#)*\Z")
+
+
+class Pair(NamedTuple):
+    """A key of the block and its value: offsets of the value in the text, and the value as the format means it."""
+
+    key: str
+    start: int
+    end: int
+    value: str
+
+
+def read_block(raw: str, tiling: Tiling, fields: dict[str, str]) -> list[str]:
+    """Read the front matter at the start of `raw`, if there is one, into `tiling` and `fields`; returns notes."""
+    opening = _OPEN.match(raw)
+    if not opening:
+        return []
+    closing = _CLOSE[opening[1]].search(raw, opening.end(), opening.end() + _MAX_CHARS)
+    if not closing:
+        return []
+    start, end = opening.end(), closing.start()
+    pairs = _pairs(raw, start, end, toml=opening[1] == "+++")
+    broken = pairs is None
+    if pairs is None:
+        pairs = list(_lines(raw, start, end))
+    if not pairs and raw[start:end].strip():
+        return []  # a text between two rules, no front matter
+    tiling.add(start, "markup", "front matter fence")
+    _place(raw, pairs, tiling, fields)
+    if broken and raw[tiling.at : end].strip():
+        tiling.add(end, "markup", "broken front matter")
+    tiling.add(end, "markup", "front matter")
+    tiling.add(closing.end(), "markup", "front matter fence")
+    return ["broken front matter"] if broken else []
+
+
+def _place(raw: str, pairs: list[Pair], tiling: Tiling, fields: dict[str, str]) -> None:
+    for pair in pairs:
+        name = put(fields, pair.key, pair.value)
+        reason = "front matter key" if "\n" not in raw[tiling.at : pair.start].strip("\r\n") else "broken front matter"
+        tiling.add(pair.start, "markup", reason)
+        text = None if raw[pair.start : pair.end] == pair.value else pair.value
+        tiling.add(pair.end, "title" if name == "title" else "field", name, text)
+
+
+def _pairs(raw: str, start: int, end: int, *, toml: bool) -> list[Pair] | None:
+    """The block's pairs by its format's own rules; None if it breaks them."""
+    if toml:
+        return _toml(raw, start, end)
+    pairs = list(_lines(raw, start, end))
+    if len(pairs) == len(raw[start:end].splitlines()) and all(_PLAIN.match(pair.value) for pair in pairs):
+        return pairs
+    return _yaml(raw, start, end)
+
+
+def _lines(raw: str, start: int, end: int) -> Iterator[Pair]:
+    for line in _LINE.finditer(raw, start, end):
+        pair = _PAIR.match(raw, line.start(), line.end())
+        if pair:
+            last = pair.end() + len(raw[pair.end() : line.end()].rstrip())
+            yield Pair(pair[1].strip("'\" "), pair.end(), last, _unquoted(raw[pair.end() : last]))
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
+
+
+def _yaml(raw: str, start: int, end: int) -> list[Pair] | None:
+    import yaml
+
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(raw[start:end], Loader=yaml.BaseLoader)):
+            return None  # aliases make small texts huge, and no article needs them
+        root = yaml.compose(raw[start:end], Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return None
+    if not isinstance(root, yaml.MappingNode):
+        return None if root is not None else []
+    pairs = []
+    for key, value in root.value:
+        first, last = start + value.start_mark.index, start + value.end_mark.index
+        last = first + len(raw[first:last].rstrip())
+        pairs.append(Pair(str(key.value), first, last, _flat(_plain_node(value))))
+    return pairs
+
+
+def _plain_node(node: Any) -> Any:
+    if isinstance(node.value, str):
+        return node.value
+    if node.id == "mapping":
+        return {str(key.value): _plain_node(value) for key, value in node.value}
+    return [_plain_node(child) for child in node.value]
+
+
+def _flat(value: Any) -> str:
+    """A value as one line of text: lists by commas, mappings as ``key: value``."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_flat(child)}" for key, child in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_flat, value))
+    return " ".join(str(value).split())
+
+
+def _toml(raw: str, start: int, end: int) -> list[Pair] | None:
+    try:
+        table = tomllib.loads(raw[start:end].replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+        return None
+    spots = [pair for pair in _lines(raw, start, end) if pair.key in table]
+    ends = [spot.start for spot in spots[1:]] + [end] * bool(spots)
+    pairs = []
+    for spot, limit in zip(spots, ends, strict=True):
+        value = table.pop(spot.key, None)  # a key inside a later table that has the name of one at the top: not again
+        if value is not None:
+            multiline = isinstance(value, (list, str, dict)) and "\n" in raw[spot.start : limit].strip()
+            last = _toml_end(raw, spot, limit) if multiline else spot.end
+            pairs.append(Pair(spot.key, spot.start, last, _flat(value)))
+    return pairs
+
+
+def _toml_end(raw: str, spot: Pair, limit: int) -> int:
+    """Where a value of several lines ends: at its closing bracket or quotes."""
+    closer = {"[": "]", "{": "}", '"': '"', "'": "'"}.get(raw[spot.start : spot.start + 1], "")
+    last = raw.rfind(closer, spot.start, limit) + 1 if closer else spot.end
+    return max(last, spot.end) if raw[spot.start : spot.end].count(closer or "\n") < 2 else spot.end

@@ -1,0 +1,31 @@
+"""An HTML page to a source: its article's text, title, author, publisher, time, and why all else is not text.
+
+    tokens.py ──▶ tree.py ──▶ main_text.py ──▶ article.py ──▶ pieces.py
+    characters    lines       which are prose   title.py       what each stretch of the page is
+                                                fields.py, by metadata.py and byline.py
+
+No extractor library is at work: they return text without saying where it stood. That every character of the page is
+accounted for is the point here, and on Chinese news pages this reads more than they do (tests/bench/extraction.py).
+"""
+
+from __future__ import annotations
+
+from corpus_db.records import Item, Source
+from corpus_db.sources.base import opened, source
+from corpus_db.sources.html.article import article
+from corpus_db.sources.html.pieces import tiling
+from corpus_db.sources.html.tree import parse
+
+__all__ = ["read"]
+
+
+def read(item: Item) -> Source:
+    """The source that an HTML page gives.
+
+    Raises `InputError` for a page without an article ('no article in the page') and for one with more tags than a
+    page of text can have ('page too large').
+    """
+    text = opened(item)
+    page = parse(text.raw)
+    found = article(page)
+    return source(item, text, tiling(page, found), found.fields.values)

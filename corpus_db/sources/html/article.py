@@ -1,0 +1,95 @@
+"""A page to its article: which lines are its text, which its title and byline, and what they and the head state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from corpus_db.errors import InputError
+from corpus_db.sources.html import byline, metadata
+from corpus_db.sources.html.fields import Fields, bare, read_head, read_lines, texts_of
+from corpus_db.sources.html.main_text import is_prose, select
+from corpus_db.sources.html.title import Title, title
+from corpus_db.sources.html.tree import Page
+
+_MAX_TIME_CHARS = 60  # of a line that holds a time and is no text
+_EDGE_LINES = (3, 6)  # of the text, at its head and its end, that may be the site's
+
+
+@dataclass(slots=True)
+class Article:
+    """What a page holds of its article; lines are indices in `Page.lines`."""
+
+    body: list[int]  # lines of the text
+    fields: Fields = field(default_factory=Fields)
+    title_lines: list[int] = field(default_factory=list)
+    reasons: dict[int, str] = field(default_factory=dict)  # other line → why it is not of the article
+
+
+def article(page: Page) -> Article:
+    """The article of a page. Raises `InputError` where the page has none."""
+    selection = select(page)
+    if selection is None:
+        raise InputError(
+            "read", "no article in the page", "nothing in it is sentences: a list of links, or an empty page"
+        )
+    found = Article(list(selection.lines), reasons=selection.reasons)
+    stated, page_title = metadata.facts(page), metadata.page_title(page)
+    named = title(page, selection, page_title, stated)
+    if named:
+        _cut_at_title(found, named)
+    taken = _cut_byline(page, found) + _cut_site_lines(page, found)
+    if not found.body:
+        raise InputError("read", "no article in the page", "nothing but a title and a byline")
+    read_lines(page, found.fields, found.body, taken, named.line if named else None)
+    text = "\n".join([found.fields.values.get("title", ""), *(page.lines[index].text for index in found.body)])
+    read_head(found.fields, text, [fact for fact in stated if fact.field != "title"], page_title)
+    return found
+
+
+def _cut_at_title(found: Article, named: Title) -> None:
+    """State the title; what stands before its line is not of the text."""
+    found.fields.values["title"] = named.text
+    if named.token is not None:
+        found.fields.tokens[named.token] = "title"
+    if named.line is not None:
+        found.title_lines.append(named.line)
+        found.reasons.update({index: "before the title" for index in found.body if index < named.line})
+        found.body = [index for index in found.body if index > named.line]
+
+
+def _cut_byline(page: Page, found: Article) -> list[int]:
+    """Take the lines off the head of the text that repeat the title or are a byline; returns the latter."""
+    name = bare(found.fields.values.get("title", ""))
+    taken: list[int] = []
+    end = 0
+    for index in found.body:
+        line = page.lines[index]
+        if bare(line.text) == name:
+            found.title_lines.append(index)
+        elif _is_byline(page, index):
+            taken.append(index)
+        else:
+            break
+        end += 1
+    del found.body[:end]
+    return taken
+
+
+def _is_byline(page: Page, index: int) -> bool:
+    line = page.lines[index]
+    if byline.is_site_line(line.text):
+        return True
+    if is_prose(line):
+        return False
+    if any(fact.field != "photographer" for fact in byline.facts(texts_of(page, index))):
+        return True
+    return len(line.text) <= _MAX_TIME_CHARS and byline.stamp(line.text) is not None
+
+
+def _cut_site_lines(page: Page, found: Article) -> list[int]:
+    """Take the site's own lines off either end of the text: editor, former title."""
+    at_head, at_end = _EDGE_LINES
+    edges = {*found.body[:at_head], *found.body[-at_end:]}
+    taken = sorted(index for index in edges if byline.is_site_line(page.lines[index].text))
+    found.body = [index for index in found.body if index not in taken]
+    return taken

@@ -1,0 +1,174 @@
+"""What a page says of itself to machines: meta tags, JSON-LD, <title>, the canonical link, variables of scripts.
+
+Each fact comes with the token it was read from, so that nothing is stated without a place in the source.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import unescape
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from corpus_db.sources.html.tree import Page, collapsed
+
+_MAX_LD_CHARS = 1_000_000
+_MAX_LD_DEPTH = 6
+_ARTICLE_TYPES = re.compile(r"Article|Posting|Report|Page$", re.IGNORECASE)
+# JSON-LD property → field, and where its text is if it is an object. Source: https://schema.org/NewsArticle.
+_LD_FIELDS = {
+    "headline": "title",
+    "datePublished": "published",
+    "pubDate": "published",
+    "author": "author",
+    "creator": "author",
+    "editor": "editor",
+    "publisher": "publisher",
+    "articleSection": "section",
+    "description": "summary",
+    "keywords": "keywords",
+    "mainEntityOfPage": "url",
+    "url": "url",
+}
+_LD_TEXT = ("name", "@id", "url")
+_SCRIPT_TIME = re.compile(
+    r"""\b\w{0,12}(?:pub(?:lish(?:ed)?)?|release)_?(?:time|date)["']?\s{0,3}[:=]\s{0,3}["']"""
+    r"""((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^"']{0,20}|1\d{9}(?:\d{3})?)["']""",
+    re.IGNORECASE,
+)
+_SITE_SEPARATOR = re.compile(
+    r"\s*[_|｜丨»]\s*|\s+[-–—‒·•:：]\s+|\s*(?:--|——|—|–)\s*|(?<![A-Za-z0-9])-(?=\S)|-(?![A-Za-z0-9])"
+)
+_SITE_WORD = re.compile(
+    r"网|站|新闻|频道|资讯|博客|论坛|社区|日报|晚报|时报|周刊|杂志|电视|在线|中心|客户端|公众号|门户|首页|公司|官方|专栏|百科|栏目"
+    r"|\.(?:com|cn|net|org)\b|\b(?:news|blog|online|the)\b",
+    re.IGNORECASE,
+)
+
+
+class Fact(NamedTuple):
+    """Something a page states."""
+
+    field: str
+    value: str
+    token: int  # index in `Page.tokens` of where it stands
+
+
+def facts(page: Page) -> list[Fact]:
+    """What the head of the page and its scripts state, the more trustworthy first."""
+    found = [*_meta(page), *_links(page)]
+    order = {key: rank for rank, key in enumerate(_meta_fields())}
+    found.sort(key=lambda pair: order.get(pair[0], len(order)))
+    return [*_json_ld(page), *(fact for _, fact in found), *_script_times(page)]
+
+
+@cache
+def _meta_fields() -> dict[str, str]:
+    rows = files("corpus_db").joinpath("data/html_meta.tsv").read_text("utf-8").splitlines()
+    pairs = (row.partition("\t") for row in rows if row and not row.startswith("#"))
+    return {key: field for key, _, field in pairs}
+
+
+def _meta(page: Page) -> Iterator[tuple[str, Fact]]:
+    for element in page.elements:
+        if element.name != "meta":
+            continue
+        value = collapsed(unescape(element.attributes.get("content", ""))).strip()
+        for name in ("property", "name", "itemprop"):
+            key = element.attributes.get(name, "").strip().lower()
+            field = _meta_fields().get(key)
+            if field and value:
+                yield key, Fact(field, value, element.token)
+                break
+
+
+def _links(page: Page) -> Iterator[tuple[str, Fact]]:
+    for element in page.elements:
+        if element.name == "link" and element.attributes.get("rel", "").lower() == "canonical":
+            value = unescape(element.attributes.get("href", "")).strip()
+            if value:
+                yield "canonical", Fact("url", value, element.token)
+
+
+def _json_ld(page: Page) -> Iterator[Fact]:
+    for index, owner in page.owners.items():
+        element, token = page.elements[owner], page.tokens[index]
+        if token.kind != "raw" or element.attributes.get("type", "").lower() != "application/ld+json":
+            continue
+        if token.end - token.start > _MAX_LD_CHARS:
+            continue
+        try:
+            data = json.loads(page.raw[token.start : token.end], strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for node in _ld_nodes(data, _MAX_LD_DEPTH):
+            if _ARTICLE_TYPES.search(str(node.get("@type", ""))):
+                yield from _ld_facts(node, index)
+
+
+def _ld_nodes(data: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if isinstance(data, list) and depth:
+        for each in data:
+            yield from _ld_nodes(each, depth - 1)
+    elif isinstance(data, dict):
+        yield data
+        if depth:
+            yield from _ld_nodes(data.get("@graph"), depth - 1)
+
+
+def _ld_facts(node: dict[str, Any], token: int) -> Iterator[Fact]:
+    for name, field in _LD_FIELDS.items():
+        value = " ".join(filter(None, map(_ld_text, _as_list(node.get(name)))))
+        if value:
+            yield Fact(field, collapsed(value).strip(), token)
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _ld_text(value: Any) -> str:
+    if isinstance(value, dict):
+        return next((text for key in _LD_TEXT if isinstance(text := value.get(key), str)), "")
+    return value if isinstance(value, str) else ""
+
+
+def _script_times(page: Page) -> Iterator[Fact]:
+    for index in page.owners:
+        token = page.tokens[index]
+        if token.kind == "raw" and token.name == "script":
+            match = _SCRIPT_TIME.search(page.raw, token.start, token.end)
+            if match:
+                yield Fact("published", match[1], index)
+
+
+def page_title(page: Page) -> Fact | None:
+    """The text of the first <title>."""
+    for index in page.owners:
+        token = page.tokens[index]
+        if token.kind == "raw" and token.name == "title":
+            text = page.text(index).strip()
+            return Fact("title", text, index) if text else None
+    return None
+
+
+def without_site(title: str) -> tuple[str, str]:
+    """A page's title in two: the article's, and what names the site after it.
+
+    The last parts go as long as they name a site or a channel, and never the better part of the whole.
+
+    >>> without_site("平台之争：谁输了_财经频道_某某网"), without_site("一文读懂 B2B-电商资讯")
+    (('平台之争：谁输了', '_财经频道_某某网'), ('一文读懂 B2B', '-电商资讯'))
+    >>> without_site("记者|一个人的村庄")
+    ('记者|一个人的村庄', '')
+    """
+    cut = len(title)
+    for match in reversed(list(_SITE_SEPARATOR.finditer(title))):
+        part = title[match.end() : cut]
+        if not match.start() or len(part) > 20 or not (_SITE_WORD.search(part) or "_" in match[0]):
+            break
+        cut = match.start()
+    return title[:cut].strip(), title[cut:].strip()

@@ -1,0 +1,162 @@
+"""Markdown inside a line to marks: which stretches are markup, and what escapes stand for.
+
+This follows CommonMark where it matters for the text (links, images, code, emphasis, escapes, HTML) in one pass from
+left to right, so that the time is linear in the length of the line whatever stands in it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import NamedTuple
+
+# HTML elements that appear in Markdown; '<T>' or '<stdio.h>' in a text about programs is none of them.
+TAGS = (
+    "a|abbr|article|aside|audio|b|big|blockquote|br|center|cite|code|col|dd|del|details|div|dl|dt|em|embed|figcaption|"
+    "figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|label|li|mark|nav|object|ol|p|picture|pre|q|rp|rt|ruby|s|"
+    "script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|u|ul|"
+    "video"
+)
+_TOKEN = re.compile(
+    rf"""
+    (?P<escape> \\[!-/:-@\[-`{{-~])
+  | (?P<code> `+)
+  | (?P<url> (?<![\w/]) https?:// [^\s<>()\[\]（）`"，。；、]+ )
+  | (?P<footnote> \[\^ [^\]\[\n]{{1,40}} \] )
+  | (?P<open> !?\[ )
+  | (?P<target> \]\( [ \t]* (?P<href> (?: [^\s()\\<>] | \\. | \([^\s()]*\) | <[^<>\n]*> )* )
+      (?: [ \t]+ (?: "[^"\n]*" | '[^'\n]*' ) )? [ \t]* \) )
+  | (?P<reference> \][ ]?\[ [^\]\[\n]{{0,99}} \] )
+  | (?P<close> \] )
+  | (?P<emphasis> \*{{1,3}} | (?<![A-Za-z0-9_]) _{{1,3}} (?=\S) | (?<=\S) _{{1,3}} (?![A-Za-z0-9_]) | ~~ )
+  | (?P<autolink> < (?P<address> https?:// [^\s<>]+ | [^\s<>@]{{1,64}}@[^\s<>@]{{1,190}} ) > )
+  | (?P<tag> </? (?:{TAGS}) (?: \s [^<>]* )? /? > )
+  | (?P<entity> & (?: \#\d{{1,7}} | \#[xX][0-9a-fA-F]{{1,6}} | [A-Za-z][A-Za-z0-9]{{1,30}} ) ; )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+class Mark(NamedTuple):
+    """A stretch that is not text as it stands: markup, or (where `text` is set) something that stands for `text`."""
+
+    start: int
+    end: int
+    reason: str
+    text: str | None = None
+    href: str | None = None  # of a link's end: where the link goes
+
+
+def marks(raw: str, start: int, end: int) -> list[Mark]:
+    """The marks in ``raw[start:end]``, in order, none overlapping another.
+
+    >>> line = r"见**[甲](http://a.cn)**与![图](b.png)\\*"
+    >>> [(line[m.start : m.end], m.reason, m.text) for m in marks(line, 0, len(line))]  # doctest: +NORMALIZE_WHITESPACE
+    [('**', 'emphasis', None), ('[', 'link', None), ('](http://a.cn)', 'link', None), ('**', 'emphasis', None),
+     ('![图](b.png)', 'image', None), ('\\\\*', 'escape', '*')]
+    """
+    return _Scan(raw, start, end).run()
+
+
+class _Scan:
+    """One pass over a line: what was found, and what is still open."""
+
+    def __init__(self, raw: str, start: int, end: int) -> None:
+        self.raw, self.start, self.end = raw, start, end
+        self.found: list[Mark] = []
+        self.images: list[Mark] = []
+        self.brackets: list[re.Match[str]] = []
+        self.emphases: dict[str, Mark] = {}  # run of marks → where it was opened
+        self.lone_ticks: set[str] = set()  # runs of backticks that do not occur again
+
+    def run(self) -> list[Mark]:
+        at = self.start
+        while match := _TOKEN.search(self.raw, at, self.end):
+            handler = _HANDLERS.get(match.lastgroup or "")
+            at = (handler(self, match) if handler else None) or match.end()
+        return _without_overlap(self.found, self.images)
+
+    def _add(self, match: re.Match[str], reason: str, text: str | None = None, href: str | None = None) -> None:
+        self.found.append(Mark(match.start(), match.end(), reason, text, href))
+
+    def escape(self, match: re.Match[str]) -> None:
+        self._add(match, "escape", match[0][1])
+
+    def code(self, match: re.Match[str]) -> int | None:
+        ticks = match[0]
+        close = -1 if ticks in self.lone_ticks else self.raw.find(ticks, match.end(), self.end)
+        if close < 0:
+            self.lone_ticks.add(ticks)
+            return None
+        self._add(match, "code mark")
+        self.found.append(Mark(close, close + len(ticks), "code mark"))
+        return close + len(ticks)
+
+    def footnote(self, match: re.Match[str]) -> None:
+        self._add(match, "footnote")
+
+    def open(self, match: re.Match[str]) -> None:
+        self.brackets.append(match)
+
+    def target(self, match: re.Match[str]) -> int | None:
+        if not self.brackets:
+            return match.start() + 1
+        bracket = self.brackets.pop()
+        if bracket[0] == "![":
+            self.images.append(Mark(bracket.start(), match.end(), "image"))
+        else:
+            self._add(bracket, "link")
+            href = match["href"] if match.lastgroup == "target" else None
+            self._add(match, "link", href=(href or "").strip("<>") or None)
+        return None
+
+    def close(self, match: re.Match[str]) -> None:
+        if self.brackets:
+            self.brackets.pop()
+
+    def emphasis(self, match: re.Match[str]) -> None:
+        before = self.raw[match.start() - 1] if match.start() > self.start else " "
+        after = self.raw[match.end()] if match.end() < self.end else " "
+        opened = self.emphases.get(match[0])
+        if opened and not before.isspace():
+            self.found.append(opened)
+            self._add(match, "emphasis")
+            del self.emphases[match[0]]
+        elif not after.isspace():
+            self.emphases[match[0]] = Mark(match.start(), match.end(), "emphasis")
+
+    def autolink(self, match: re.Match[str]) -> None:
+        start, end = match.span("address")
+        self.found += [Mark(match.start(), start, "link"), Mark(end, match.end(), "link")]
+
+    def tag(self, match: re.Match[str]) -> None:
+        self._add(match, "tag")
+
+    def entity(self, match: re.Match[str]) -> None:
+        text = html.unescape(match[0])
+        if text != match[0]:
+            self._add(match, "escape", text)
+
+
+_HANDLERS = {
+    "escape": _Scan.escape,
+    "code": _Scan.code,
+    "footnote": _Scan.footnote,
+    "open": _Scan.open,
+    "target": _Scan.target,
+    "reference": _Scan.target,
+    "close": _Scan.close,
+    "emphasis": _Scan.emphasis,
+    "autolink": _Scan.autolink,
+    "tag": _Scan.tag,
+    "entity": _Scan.entity,
+}  # 'url' has none: a bare address is text, and what looks like emphasis in it is not
+
+
+def _without_overlap(found: list[Mark], images: list[Mark]) -> list[Mark]:
+    """All marks in order; what stands inside an image goes with it."""
+    kept: list[Mark] = []
+    for mark in sorted(found + images, key=lambda mark: (mark.start, -mark.end)):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return kept

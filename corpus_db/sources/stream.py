@@ -1,0 +1,85 @@
+"""Open files to bounded stretches of text: what every splitter of files of records reads through."""
+
+from __future__ import annotations
+
+import codecs
+from typing import IO, NamedTuple
+
+from corpus_db.decode import encoding_of
+from corpus_db.errors import InputError
+from corpus_db.records import Item, Reject
+
+MAX_DOCUMENT_BYTES = 32 << 20
+"""The largest document that is read: ten times the longest novel."""
+
+MAX_NESTING = 500
+"""How deep JSON or XML may be nested; articles need ten levels."""
+
+_BLOCK_BYTES = 1 << 18
+
+
+class Stream(NamedTuple):
+    """An open file, on disk or in an archive."""
+
+    path: str
+    member: str | None
+    name: str  # last part, which says the format
+    file: IO[bytes]
+    size: int | None  # bytes, where known beforehand
+
+    def item(self, kind: str, number: int | None, data: bytes | str, encoding: str | None) -> Item:
+        """Record `number` (from 1) of this file as an item; None: the file is one document."""
+        return Item(self.path, self.numbered(number), kind, data, encoding)
+
+    def reject(self, number: int | None, error: InputError) -> Reject:
+        """A reject for record `number` of this file."""
+        return Reject(self.path, self.numbered(number), error.stage, error.reason, error.detail)
+
+    def numbered(self, number: int | None) -> str | None:
+        """The member name of a record: its number, after the name inside the archive if there is one."""
+        if number is None:
+            return self.member
+        return f"{self.member}#{number}" if self.member else str(number)
+
+
+def whole(stream: Stream) -> bytes:
+    """All of a file that is one document; raises `InputError` if it is larger than a document can be."""
+    data = stream.file.read(MAX_DOCUMENT_BYTES + 1)
+    if len(data) > MAX_DOCUMENT_BYTES:
+        raise too_large()
+    return data
+
+
+def too_large() -> InputError:
+    """The error for a document that is larger than any article."""
+    limit = MAX_DOCUMENT_BYTES >> 20
+    return InputError("find", "document too large", f"more than {limit} MB: split it, one article each")
+
+
+class Window:
+    """A stretch of a file's text, decoded as it is needed: `text`, of which what stands before `at` is done with."""
+
+    def __init__(self, file: IO[bytes], head: bytes = b"") -> None:
+        block = head + file.read(_BLOCK_BYTES)
+        self.encoding = encoding_of(block)
+        self.at = 0
+        self._file = file
+        self._decoder = codecs.getincrementaldecoder(self.encoding)("replace")
+        self.done = not block
+        self.text = self._decoder.decode(block, self.done)
+
+    def more(self) -> bool:
+        """Let go of what is done with, which moves `at` to 0, and read on; False at the end of the file.
+
+        Raises `InputError` if more would be held than a document can be.
+        """
+        self.text = self.text[self.at :]
+        self.at = 0
+        if self.done:
+            return False
+        if len(self.text) > MAX_DOCUMENT_BYTES:
+            raise too_large()
+        block = self._file.read(max(_BLOCK_BYTES, len(self.text)))  # twice as much each time: linear in all
+        self.done = not block
+        self.text += self._decoder.decode(block, self.done)
+        return True

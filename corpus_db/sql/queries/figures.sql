@@ -1,0 +1,190 @@
+-- title: Figures
+-- description: Numbers with a meaning and the sentences they stand in, largest first.
+-- param q: text that the sentence contains; empty: any
+-- param kind: money, percent, multiple, count, duration or measure; empty: any
+-- param min: smallest value, in base units; empty: any
+-- param max: largest value, in base units; empty: any
+
+WITH RECURSIVE
+terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
+-- begin phrases
+-- terms(term, text, prefix, note) -> phrases(term, text, note, folded, kinds, phrase): the FTS5 phrase that finds each text
+-- as it stands, made as corpus_db/text/bigrams.py makes it; NULL where a text holds nothing to find. Each step is read
+-- once, by the next, and takes its columns along: SQLite expands a step anew for every mention of it.
+
+-- Folded, character by character; every space is ' '.
+letters(term, text, prefix, note, i, folded) AS (
+  SELECT term, coalesce(text, ''), prefix, note, 0, '' FROM terms
+  UNION ALL
+  SELECT term, text, prefix, note, i + 1, folded || CASE
+    WHEN unicode(substr(text, i + 1, 1)) IN (9, 11, 12, 13, 28, 29, 30, 31, 133, 5760, 8232, 8233) THEN ' '
+    ELSE coalesce((SELECT f.folded FROM folds f WHERE f.char = substr(text, i + 1, 1)), substr(text, i + 1, 1)) END
+  FROM letters WHERE i < length(text)
+),
+-- One letter for the kind of each character: H D A L S N . , _ by the table char_kinds, P for a symbol.
+kinds(term, text, prefix, note, folded, i, kinds) AS (
+  SELECT term, text, prefix, note, folded, 0, '' FROM letters WHERE i = length(text)
+  UNION ALL
+  SELECT term, text, prefix, note, folded, i + 1, kinds || coalesce(
+    (SELECT CASE WHEN c.last >= unicode(substr(folded, i + 1, 1)) THEN c.kind END FROM char_kinds c
+     WHERE c.first <= unicode(substr(folded, i + 1, 1)) ORDER BY c.first DESC LIMIT 1), 'P')
+  FROM kinds WHERE i < length(folded)
+),
+-- The kind of a comma that groups digits (13,000) becomes x: of the run of digits and commas that it stands in, the head
+-- has one to three digits, and every further part three.
+commas(term, text, prefix, note, folded, kinds, i, marked) AS (
+  SELECT term, text, prefix, note, folded, kinds, 0, '' FROM kinds WHERE i = length(folded)
+  UNION ALL
+  SELECT term, text, prefix, note, folded, kinds, i + 1, marked || CASE
+    WHEN substr(kinds, i + 1, 1) = ',' AND (
+      SELECT lead <> '.' AND NOT (rest GLOB '.D*' AND ltrim(substr(rest, 2), 'D') GLOB ',*')
+        AND instr(run, ',') BETWEEN 2 AND 4 AND replace(substr(run, instr(run, ',') + 1), 'DDD,', '') = ''
+      FROM (
+        SELECT substr(rtrim(before, 'D,'), -1) AS lead, ltrim(after, 'D,') AS rest,
+          substr(before, length(rtrim(before, 'D,')) + 1) || ','
+            || substr(after, 1, length(after) - length(ltrim(after, 'D,'))) || ',' AS run
+        FROM (SELECT substr(kinds, 1, i) AS before, substr(kinds, i + 2) AS after)
+      )
+    ) THEN 'x'
+    ELSE substr(kinds, i + 1, 1) END
+  FROM commas WHERE i < length(kinds)
+),
+-- Without those commas; ASCII quotation marks are not in the index.
+plain(term, text, prefix, note, source, marked, i, folded, kinds) AS (
+  SELECT term, text, prefix, note, folded, marked, 0, '', '' FROM commas WHERE i = length(kinds)
+  UNION ALL
+  SELECT term, text, prefix, note, source, marked, i + 1,
+    folded || CASE substr(marked, i + 1, 1) WHEN 'x' THEN '' ELSE replace(substr(source, i + 1, 1), '"', '”') END,
+    kinds || replace(substr(marked, i + 1, 1), 'x', '')
+  FROM plain WHERE i < length(marked)
+),
+-- Parted: H one of a run of Han, W a word or number, G a gap, N a line feed. `step` is such a letter and a length in
+-- characters; `before` is the letter of the last that was no gap, `spoken` of the last that was Han or a word.
+items(term, text, prefix, note, folded, kinds, i, step, before, spoken) AS (
+  SELECT term, text, prefix, note, folded, kinds, 0, 'N1', '', '' FROM plain WHERE i = length(marked)
+  UNION ALL
+  SELECT term, text, prefix, note, folded, kinds, i + substr(step, 2), (
+      SELECT CASE
+        WHEN rest GLOB 'H*' THEN 'H1'
+        WHEN rest GLOB 'N*' THEN 'N1'
+        WHEN rest GLOB 'D*' AND number GLOB '*.*' THEN 'W' || length(number)
+        WHEN rest GLOB 'A*' AND ltrim(rest, 'A') GLOB 'D*' AND ltrim(ltrim(rest, 'A'), 'D') GLOB '.D*'
+          THEN 'W' || (length(rest) - length(ltrim(rest, 'A')))
+        WHEN rest GLOB '[DAL]*' THEN 'W' || (length(rest) - length(ltrim(rest, 'DAL')))
+        WHEN rest GLOB '_*' THEN 'G' || (length(rest) - length(ltrim(rest, '_')))
+        ELSE 'G' || (length(rest) - length(ltrim(rest, 'SP.,')))
+        END
+      FROM (
+        SELECT rest, rtrim(substr(digits, 1, instr(digits || '..', '..') - 1), '.') AS number
+        FROM (
+          SELECT rest, substr(rest, 1, length(rest) - length(ltrim(rest, 'D.'))) AS digits
+          FROM (SELECT substr(kinds, i + substr(step, 2)) AS rest)
+        )
+      )
+    ),
+    CASE substr(step, 1, 1) WHEN 'G' THEN before ELSE substr(step, 1, 1) END,
+    CASE WHEN step GLOB '[HW]*' THEN substr(step, 1, 1) ELSE spoken END
+  FROM items WHERE i + substr(step, 2) <= length(kinds)
+),
+-- Each with its tokens: a Han character with the one that follows it in the run, a word, of a run of symbols at most four.
+tokens(term, text, prefix, note, folded, kinds, i, kind, last, token) AS (
+  SELECT term, text, prefix, note, folded, kinds, i, kind, last, CASE
+    WHEN kind = 'H' THEN substr(folded, i, CASE next WHEN 'H' THEN 2 ELSE 1 END)
+    WHEN kind = 'W' THEN part
+    WHEN kind = 'N' OR 'W' NOT IN (before, next) THEN ''
+    WHEN length(part) > 4
+      THEN substr(part, 1, 1) || ' ' || substr(part, 2, 1) || ' ' || substr(part, -2, 1) || ' ' || substr(part, -1)
+    WHEN part <> ''
+      THEN rtrim(substr(part, 1, 1) || ' ' || substr(part, 2, 1) || ' ' || substr(part, 3, 1) || ' ' || substr(part, 4, 1))
+    WHEN 'H' IN (spoken, next) THEN '_'
+    ELSE '' END
+  FROM (
+    SELECT *, substr(step, 1, 1) AS kind, replace(substr(folded, i, substr(step, 2)), ' ', '') AS part,
+      coalesce(lead(substr(step, 1, 1)) OVER (PARTITION BY term ORDER BY i), '') AS next,
+      coalesce(lag(substr(step, 1, 1)) OVER (PARTITION BY term ORDER BY i), '') AS last
+    FROM items
+  )
+),
+-- A term ends inside a run of the text: its last Han character stands in the pair before it or, alone, begins a pair.
+phrases(term, text, note, folded, kinds, phrase) AS (
+  SELECT term, text, note, folded, kinds, max('"' || trim(parts, ' _') || '"' || CASE
+    WHEN kind = 'H' AND last <> 'H' OR kind = 'W' AND prefix THEN ' *' ELSE '' END)
+  FROM (
+    SELECT *, group_concat(CASE WHEN NOT (i = final AND kind = 'H' AND last = 'H') THEN nullif(token, '') END, ' ')
+      OVER (PARTITION BY term ORDER BY i) AS parts
+    FROM (
+      SELECT *, max(CASE WHEN trim(token, ' _') <> '' THEN i END) OVER (PARTITION BY term) AS final FROM tokens
+    )
+  )
+  WHERE i = final OR final IS NULL
+  GROUP BY term
+),
+-- end phrases
+-- begin occurrences
+-- phrases (one) -> hits(article_id, start, stop): every place in a body where the text stands, in whatever form it is
+-- written there; start and stop count from 0, stop is excluded.
+-- A run of spaces counts as one.
+question(match, folded, first, last) AS (
+  SELECT '{body_bigrams} : ' || phrase,
+    replace(replace(replace(trim(folded, ' ' || char(10)), ' ', ' ' || char(9)), char(9) || ' ', ''), char(9), ''),
+    substr(ltrim(kinds, 'SN'), 1, 1), substr(rtrim(kinds, 'SN'), -1)
+  FROM phrases WHERE phrase IS NOT NULL
+),
+found(id) AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH (SELECT coalesce(max(match), '""') FROM question)),
+-- The forms in which the text can begin: 臺 for 台, Ａ for a, ㎡ for m2.
+beginnings(char) AS (
+  SELECT substr(folded, 1, 1) FROM question
+  UNION
+  SELECT f.char FROM folds f, question q WHERE f.folded <> '' AND substr(q.folded, 1, length(f.folded)) = f.folded
+),
+places(id, char, passed, step) AS (
+  SELECT a.id, b.char, 0, instr(a.body, b.char) FROM found JOIN articles a USING (id), beginnings b
+  UNION ALL
+  SELECT p.id, p.char, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.char)
+  FROM places p JOIN articles a USING (id) WHERE p.step > 0
+),
+-- From each place, character by character: the body's, folded, must be the text's. Grouping commas and further spaces pass.
+walk(id, start, at, done) AS (
+  SELECT id, passed + step, passed + step, 0 FROM places WHERE step > 0
+  UNION ALL
+  SELECT w.id, w.start, w.at + 1,
+    w.done + CASE
+      WHEN substr(q.folded, w.done + 1, length(coalesce(f.folded, '.')))
+        = replace(coalesce(f.folded, substr(a.body, w.at, 1)), '"', '”') THEN length(coalesce(f.folded, '.'))
+      ELSE 0 END
+  FROM walk w JOIN question q JOIN articles a USING (id) LEFT JOIN folds f ON f.char = substr(a.body, w.at, 1)
+  WHERE w.done < length(q.folded) AND (
+    substr(q.folded, w.done + 1, length(coalesce(f.folded, '.')))
+      = replace(coalesce(f.folded, substr(a.body, w.at, 1)), '"', '”')
+    OR (w.done > 0 AND substr(a.body, w.at - 1, 5) GLOB '[0-9],[0-9][0-9][0-9]')
+    OR (w.done > 0 AND coalesce(f.folded, substr(a.body, w.at, 1)) = ' ' AND substr(q.folded, w.done, 1) = ' ')
+  )
+),
+-- A Latin word or number is found whole.
+hits(article_id, start, stop) AS (
+  SELECT w.id, w.start - 1, w.at - 1
+  FROM walk w JOIN question q JOIN articles a USING (id)
+  WHERE w.done = length(q.folded)
+    AND NOT (q.first IN ('D', 'A', 'L') AND w.start > 1 AND (
+      substr(a.body, w.start - 1, 1) GLOB '[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]'
+      OR (q.first = 'D' AND w.start > 2 AND substr(a.body, w.start - 2, 2) GLOB '[0-9].')
+      OR (w.start > 2 AND substr(a.body, w.start - 2, 5) GLOB '[0-9],[0-9][0-9][0-9]')))
+    AND NOT (q.last IN ('D', 'A', 'L') AND (
+      substr(a.body, w.at, 1) GLOB '[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]'
+      OR (q.last = 'D' AND substr(a.body, w.at, 2) GLOB '.[0-9]')
+      OR (q.last = 'D' AND substr(a.body, w.at - 1, 5) GLOB '[0-9],[0-9][0-9][0-9]')))
+),
+-- end occurrences
+chosen AS (
+  SELECT * FROM figures
+  WHERE coalesce(:kind, '') IN ('', kind)
+    AND (coalesce(:min, '') = '' OR coalesce(value_max, value) >= CAST(:min AS REAL))
+    AND (coalesce(:max, '') = '' OR value <= CAST(:max AS REAL))
+)
+SELECT a.key, coalesce(a.title, a.title_estimated) AS title, a.published,
+  c.raw, c.value, c.value_max, c.unit, c.kind, c.qualifier, c.noun, s.text AS sentence
+FROM chosen c JOIN articles a ON a.id = c.article_id LEFT JOIN sentences s ON s.id = c.sentence_id
+WHERE trim(coalesce(:q, '')) = ''
+  OR EXISTS (SELECT 1 FROM hits h WHERE h.article_id = c.article_id AND h.start >= s.start AND h.start < s.start + length(s.text))
+ORDER BY c.kind, c.unit, c.value DESC, c.id
+LIMIT 1000;

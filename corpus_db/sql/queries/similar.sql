@@ -1,0 +1,8 @@
+-- title: More like this
+-- description: Articles that share text or subject with one article, nearest first.
+-- param key: articles.key of the article
+
+SELECT o.key, coalesce(o.title, o.title_estimated) AS title, o.site, o.published, s.relation, s.score
+FROM articles a JOIN similar s ON s.article_id = a.id JOIN articles o ON o.id = s.other_id
+WHERE a.key = :key
+ORDER BY s.score DESC, o.id;

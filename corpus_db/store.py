@@ -1,0 +1,248 @@
+"""Rows to SQLite: the only module that writes a corpus file.
+
+The file is written beside its target under a hidden name, and takes the target's place only when it is complete:
+killed at any moment, the target is what it was. Rows go in in input order, with no clock and no random number, so
+the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from corpus_db import sql
+from corpus_db.errors import BuildError
+from corpus_db.prepare import Analysed, Estimate, Prepared
+from corpus_db.records import Reject
+
+SCHEMA_VERSION = 1
+_FREE_SHARE = 0.02  # of the pages of a file: more than that is worth writing it anew
+_PRAGMAS = """
+PRAGMA page_size = 16384;
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA locking_mode = EXCLUSIVE;
+PRAGMA secure_delete = ON;
+PRAGMA cache_size = -131072;
+PRAGMA temp_store = FILE;
+"""
+
+
+class Store:
+    """A corpus file being written. Use `writing(target)`, which puts it in place or takes it away."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.db = sqlite3.connect(path, isolation_level=None)
+        self.db.executescript(_PRAGMAS)
+        self.db.execute(f"PRAGMA application_id = {sql.APPLICATION_ID}")
+        self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        for statement in (*sql.schema_statements(), *sql.statements("loading")):
+            self.db.execute(statement)
+        self.db.execute("BEGIN")
+        self.articles = self.rejects = self.duplicates = 0
+        self._keys: set[str] = set()
+        self._paragraphs = self._sentences = 0
+
+    def add(self, documents: Iterable[Prepared | Reject]) -> None:
+        """Write documents, in input order."""
+        rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for document in documents:
+            if isinstance(document, Reject):
+                rows["rejects"].append(document)
+                self.rejects += 1
+            else:
+                self._collect(document, rows)
+        for table, batch in rows.items():
+            self.insert(table, batch)
+
+    def insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Write whole rows of a table, in its column order."""
+        rows = iter(rows)
+        first = next(rows, None)
+        if first is None:
+            return
+        statement = f"INSERT INTO {_INSERTS.get(table, table)} VALUES ({', '.join('?' * len(first))})"
+        self.db.execute(statement, first)
+        self.db.executemany(statement, rows)
+
+    def _collect(self, document: Prepared, rows: dict[str, list[tuple[Any, ...]]]) -> None:
+        self.articles += 1
+        number = self.articles
+        article, paragraphs, spans = document.cleaned
+        rows["sources"].append((number, *document.source))
+        rows["spans"].extend((number, *span) for span in spans)
+        rows["articles"].append(self._article_row(number, document))
+        rows["articles_fts"].append((number, *document.indexed))
+        before = self._paragraphs
+        for position, paragraph in enumerate(paragraphs, 1):
+            self._paragraphs += 1
+            rows["paragraph_bounds"].append((self._paragraphs, number, position, *paragraph))
+        if document.analysed is not None:
+            self._collect_facts(number, before, document.analysed, rows)
+
+    def _collect_facts(
+        self, number: int, paragraphs: int, found: Analysed, rows: dict[str, list[tuple[Any, ...]]]
+    ) -> None:
+        """`paragraphs` is the number of paragraphs before this article's."""
+        before = self._sentences
+        for position, (paragraph, start, end) in enumerate(found.sentences, 1):
+            self._sentences += 1
+            rows["sentence_bounds"].append((self._sentences, number, paragraphs + 1 + paragraph, position, start, end))
+        places = SentenceStarts(before + 1, [sentence.start for sentence in found.sentences])
+        for table, facts in (("figures", found.figures), ("dates", found.dates)):
+            rows[table].extend((None, number, places.at(fact.start), *fact) for fact in facts)
+
+    def _article_row(self, number: int, document: Prepared) -> tuple[Any, ...]:
+        article, paragraphs, _ = document.cleaned
+        estimate = document.analysed.estimate if document.analysed else Estimate()
+        when = article.published or estimate.published
+        return (
+            number, self._key(document.key), number, article.title, article.title_estimated, article.author,
+            article.editor, article.publisher, article.site, article.url, article.section, article.published,
+            article.published_precision, estimate.published, estimate.basis, estimate.reference_year,
+            int(when[:4]) if when else None, article.views, article.summary, article.body, None, len(article.body),
+            document.words, len(paragraphs), None,
+            json.dumps(article.extra, ensure_ascii=False, sort_keys=True) if article.extra else None,
+        )  # fmt: skip
+
+    def _key(self, wanted: str) -> str:
+        """`wanted`, or with a number behind it where another article already has that key."""
+        key, n = wanted, 1
+        while key in self._keys:
+            n += 1
+            key = f"{wanted}#{n}"
+        self._keys.add(key)
+        return key
+
+    def body(self, article: int) -> str:
+        """The body of the article with that id."""
+        (body,) = self.db.execute("SELECT body FROM articles WHERE id = ?", (article,)).fetchone()
+        return str(body)
+
+    def sentence_starts(self) -> Iterator[SentenceStarts]:
+        """Of each article, in the order of their ids, where its sentences begin."""
+        rows = self.db.execute("SELECT article_id, id, start FROM sentence_bounds ORDER BY id")
+        row = next(rows, None)
+        for article in range(1, self.articles + 1):
+            first, starts = row[1] if row else 0, []
+            while row is not None and row[0] == article:
+                starts.append(row[2])
+                row = next(rows, None)
+            yield SentenceStarts(first, starts)
+
+    def set_keywords(self, keywords: Iterable[str | None]) -> None:
+        """Set the keywords of all articles, in the order of their ids."""
+        self.db.executemany(
+            "UPDATE articles SET keywords = ? WHERE id = ?", ((k, i) for i, k in enumerate(keywords, 1))
+        )
+
+    def set_reprints(self, originals: Iterable[tuple[int, int]]) -> None:
+        """Set `reprint_of`: pairs of (article, the earlier one that it repeats)."""
+        rows = [(first, article) for article, first in originals]
+        self.duplicates = len(rows)
+        self.db.executemany("UPDATE articles SET reprint_of = ? WHERE id = ?", rows)
+
+    def finish(self) -> None:
+        """Build what follows from all rows together: views, the index in one piece."""
+        for statement in (*sql.statements("finish"), *sql.statements("indexes"), *sql.view_statements()):
+            self.db.execute(statement)
+        self.db.execute("COMMIT")
+        (pages,), (free,) = (
+            self.db.execute(f"PRAGMA {count}").fetchone() for count in ("page_count", "freelist_count")
+        )
+        if free > _FREE_SHARE * pages:
+            self.db.execute("VACUUM")
+
+    def close(self) -> None:
+        self.db.close()
+
+
+class SentenceStarts(NamedTuple):
+    """Where the sentences of one article begin."""
+
+    first: int  # id of the first sentence
+    starts: list[int]
+
+    def at(self, offset: int) -> int | None:
+        """The id of the sentence that `offset` lies in; None: the article has none."""
+        return self.first + max(0, bisect_right(self.starts, offset) - 1) if self.starts else None
+
+
+_INSERTS = {"articles_fts": "articles_fts (rowid, body_bigrams, body, title_bigrams, title)"}
+
+
+@contextlib.contextmanager
+def writing(target: Path) -> Iterator[Path]:
+    """A path to write to, which takes the place of `target` when the block ends well and vanishes when it does not."""
+    temporary = target.with_name(f".{target.name}.building")
+    with _alone(target):
+        try:
+            for stale in (temporary, temporary.with_name(temporary.name + "-journal")):
+                stale.unlink(missing_ok=True)
+            yield temporary
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            temporary.replace(target)
+            _sync_folder(target.parent)
+        except (sqlite3.OperationalError, OSError) as error:
+            raise BuildError(f"{target}: can not write ({error}); is the disk full or the folder read-only?") from error
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """Hold a lock beside `target`, so that two builds can not write it at once; the system drops it with the process."""
+    lock = target.with_name(f".{target.name}.lock")
+    try:
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        reason = f"can not write into {target.parent} ({error.strerror}); choose another place with -o"
+        raise BuildError(f"{target}: {reason}") from error
+    try:
+        if not _locked(handle) or not _same_file(handle, lock):
+            raise BuildError(f"{target}: another build is writing it; wait for it to end")
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                lock.unlink()
+    finally:
+        os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    try:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except ImportError:  # Windows: SQLite's own lock on the file being written is all there is
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _same_file(handle: int, path: Path) -> bool:
+    """Whether `path` still is what was opened: the build that held the lock may have ended, and removed it, in between."""
+    with contextlib.suppress(OSError):
+        return os.fstat(handle).st_ino == path.stat().st_ino
+    return False
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

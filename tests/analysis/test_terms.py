@@ -1,0 +1,70 @@
+"""Word statistics against values computed by hand."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_db.analysis.terms import TermSpool, count
+
+DOCUMENTS = [["电商", "平台", "电商", "好"], ["平台"], ["天气", "好", "好"]]
+GROUPS = [(2013, "a.cn"), (2015, "b.cn"), (None, "a.cn")]
+
+
+@pytest.fixture
+def spool():
+    spool = TermSpool()
+    spool.add(count(DOCUMENTS[:2]), GROUPS[:2])
+    spool.add(count(DOCUMENTS[2:]), GROUPS[2:])
+    return spool
+
+
+def test_terms_counts_years_and_dispersion(spool):
+    rows = {row[0]: row[1:] for row in spool.terms(spool.totals(), {"平台": "n"}.get)}
+    # Shares of the corpus: 4/8, 1/8, 3/8. DP(好): v = 1/3, 0, 2/3 → (|1/3-1/2| + 1/8 + |2/3-3/8|) / 2 = 7/24.
+    assert rows["好"] == (None, 3, 2, 2013, 2013, pytest.approx(7 / 24, abs=1e-6))
+    # DP(平台): v = 1/2, 1/2, 0 → (0 + 3/8 + 3/8) / 2 = 3/8.
+    assert rows["平台"] == ("n", 2, 2, 2013, 2015, pytest.approx(3 / 8, abs=1e-6))
+    # DP(天气): all in the third → 1 - 3/8. It has no year.
+    assert rows["天气"] == (None, 1, 1, None, None, pytest.approx(5 / 8, abs=1e-6))
+
+
+def test_by_year_and_site(spool):
+    assert list(spool.by_year()) == [
+        ("好", 2013, 1, 1),
+        ("平台", 2013, 1, 1),
+        ("平台", 2015, 1, 1),
+        ("电商", 2013, 2, 1),
+    ]
+    assert ("好", "a.cn", 3, 2) in list(spool.by_site())
+    assert ("平台", "b.cn", 1, 1) in list(spool.by_site())
+
+
+def test_documents_and_frequencies_give_back_what_went_in(spool):
+    assert list(spool.documents()) == [{"电商": 2, "平台": 1, "好": 1}, {"平台": 1}, {"天气": 1, "好": 2}]
+    assert spool.frequencies(spool.totals()) == {"电商": 1, "平台": 2, "好": 2, "天气": 1}
+
+
+WORDS = st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=12), max_size=8)
+
+
+@given(WORDS, st.integers(0, 8))
+def test_the_way_documents_are_batched_changes_nothing(documents, cut):
+    def rows(*batches):
+        spool = TermSpool()
+        for batch in batches:
+            spool.add(count(batch), [(2000 + len(words), "s") for words in batch])
+        totals = spool.totals()
+        return (
+            list(spool.terms(totals, lambda _: None)),
+            list(spool.by_year()), list(spool.documents())
+        )
+
+    assert rows(documents) == rows(documents[:cut], documents[cut:])
+
+
+@given(WORDS)
+def test_dispersion_lies_between_0_and_1(documents):
+    spool = TermSpool()
+    spool.add(count(documents), [(None, None)] * len(documents))
+    for *_, dispersion in spool.terms(spool.totals(), lambda _: None):
+        assert 0 <= dispersion <= 1

@@ -1,0 +1,174 @@
+"""The plugin inside a running Datasette, whichever line of it is installed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from datasette.app import Datasette
+from datasette.plugins import pm
+
+from corpus_db.serve import datasette as plugin
+
+
+@pytest.fixture
+def with_plugin() -> Any:
+    """Datasette with our plugin, installed or not."""
+    ours = not pm.is_registered(plugin)
+    if ours:
+        pm.register(plugin, name="corpus_db_under_test")
+    yield
+    if ours:
+        pm.unregister(plugin)
+
+
+@pytest.fixture
+async def served(with_plugin: None, corpus_path: Path) -> AsyncIterator[Datasette]:
+    """A Datasette that serves the corpus."""
+    datasette = Datasette([str(corpus_path)])
+    await datasette.invoke_startup()
+    yield datasette
+    close(datasette)
+
+
+def close(datasette: Datasette) -> None:
+    for database in datasette.databases.values():
+        database.close()
+
+
+async def keys(datasette: Datasette, path: str, **args: str) -> list[str]:
+    response = await datasette.client.get(f"{path}.json?{urlencode({**args, '_shape': 'array'})}")
+    assert response.status_code == 200, response.text
+    return [row["key"] for row in response.json()]
+
+
+async def page(datasette: Datasette, path: str, **args: str) -> str:
+    response = await datasette.client.get(path + (f"?{urlencode(args)}" if args else ""))
+    assert response.status_code == 200, response.text
+    return str(response.text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("电商平台", ["a1", "a2", "a6"]),
+        ("台准备", ["a2"]),
+        ("电子商务平台的崛起", ["a1", "a6"]),
+        ("备货节", ["a2"]),
+        ("備貨節", ["a2"]),
+        ("b2b 平台", ["a3"]),
+        ("C++", ["a3"]),
+        ("1688.com", ["a3"]),
+        ("13000", ["a1"]),
+        ("9亿元", ["a4"]),
+        ("商", ["a1", "a2", "a3", "a6", "a8"]),
+        ("电商 -店铺", ["a2", "a6"]),
+        ('"平台 商家"', ["a3"]),
+        ("没有这样的话", []),
+        ('" * OR ) NEAR(', []),
+    ],
+)
+async def test_the_table_page_finds_by_our_rules(served: Datasette, typed: str, found: list[str]) -> None:
+    assert sorted(await keys(served, "/corpus/articles", _search=typed)) == found
+    assert sorted(await keys(served, "/corpus/ranked", _search=typed)) == found
+
+
+async def test_ranked_puts_the_best_first_and_counts_facets_on_what_is_found(served: Datasette) -> None:
+    assert (await keys(served, "/corpus/ranked", _search="天气"))[0] == "a5"
+    assert (await keys(served, "/corpus/ranked", _search="商"))[0] == "a8"
+    html = await page(served, "/corpus/ranked", _search="电商平台")
+    facet = re.search(r'id="facet-site".*?</ul>', html, re.DOTALL)
+    assert facet
+    assert re.search(r"example\.com</a>\D*2\D", facet[0])
+    assert "example.net" not in facet[0]
+
+
+async def test_ranked_pages_and_filters(served: Datasette) -> None:
+    every = await keys(served, "/corpus/ranked", _search="商")
+    response = await served.client.get(f"/corpus/ranked.json?{urlencode({'_search': '商', '_size': 2})}")
+    again = await keys(served, "/corpus/ranked", _search="商", _size="2", _next=str(response.json()["next"]))
+    assert again == every[2:4]
+    assert sorted(await keys(served, "/corpus/ranked", _search="商", site="example.com")) == ["a1", "a6"]
+
+
+async def test_ranked_without_a_search_shows_everything(served: Datasette) -> None:
+    assert len(await keys(served, "/corpus/ranked")) == 10
+    assert 'name="_search"' in await page(served, "/corpus/ranked")
+
+
+async def test_csv_of_ranked(served: Datasette) -> None:
+    response = await served.client.get(f"/corpus/ranked.csv?{urlencode({'_search': '天气', '_col': 'key'})}")
+    assert response.status_code == 200
+    assert "a5" in response.text
+
+
+async def test_what_was_found_is_marked_and_the_rest_escaped(served: Datasette) -> None:
+    html = await page(served, "/corpus/articles", _search="备货节")
+    assert "<mark>備貨節</mark>" in html
+    html = await page(served, "/corpus/articles", _search="符号")
+    assert "<script>alert" not in html
+    assert "<mark>符号</mark>" in html
+
+
+async def test_without_a_search_nothing_is_marked(served: Datasette) -> None:
+    assert "<mark>" not in await page(served, "/corpus/articles")
+
+
+async def test_the_file_tells_its_title_and_descriptions(served: Datasette) -> None:
+    assert "示例语料" in await page(served, "/")
+    assert "Ten short articles." in await page(served, "/corpus")
+    html = await page(served, "/corpus/articles")
+    assert "Articles, cleaned" in html
+    assert "ISO 8601, as precise as the source states it" in html
+    for facet in ("site", "publisher", "year", "section", "keywords"):
+        assert f'id="facet-{facet}"' in html
+
+
+async def test_helper_tables_are_hidden(served: Datasette) -> None:
+    html = await page(served, "/corpus")
+    assert "/corpus/articles" in html
+    assert "/corpus/char_kinds" not in html
+
+
+async def test_canned_queries_answer(served: Datasette) -> None:
+    assert sorted(await keys(served, "/corpus/search", q="电商 -店铺")) == ["a2", "a6"]
+    assert await keys(served, "/corpus/phrase", q="備貨節") == ["a2"]
+    html = await page(served, "/corpus/search", q="备货节")
+    assert "<mark>備貨節</mark>" in html
+    assert "Exact phrase" in await page(served, "/corpus")
+
+
+async def test_one_step_from_the_table_to_relevance(served: Datasette) -> None:
+    assert f"/corpus/ranked?{urlencode({'_search': '商'})}" in await page(served, "/corpus/articles", _search="商")
+
+
+async def test_what_the_user_configured_wins(with_plugin: None, corpus_path: Path) -> None:
+    mine = {"title": "Mine", "databases": {"corpus": {"tables": {"articles": {"facets": ["author"]}}}}}
+    datasette = Datasette([str(corpus_path)], metadata=mine)
+    await datasette.invoke_startup()
+    assert "Mine" in await page(datasette, "/")
+    html = await page(datasette, "/corpus/articles")
+    assert 'id="facet-author"' in html
+    assert 'id="facet-publisher"' not in html
+    close(datasette)
+
+
+async def test_other_databases_are_left_alone(with_plugin: None, tmp_path: Path) -> None:
+    import sqlite3
+
+    path = tmp_path / "other.db"
+    db = sqlite3.connect(path)
+    db.executescript("CREATE VIRTUAL TABLE notes USING fts5(text); INSERT INTO notes VALUES ('one-two');")
+    db.close()
+    datasette = Datasette([str(path)])
+    await datasette.invoke_startup()
+    response = await datasette.client.get("/other.json?sql=select+escape_fts('one-two')+as+e&_shape=array")
+    if response.status_code == 302:
+        response = await datasette.client.get(response.headers["location"])
+    assert response.json() == [{"e": '"one-two"'}]
+    assert "示例" not in await page(datasette, "/")
+    close(datasette)

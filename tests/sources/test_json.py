@@ -1,0 +1,164 @@
+"""JSON and JSONL: where records begin and end, what their keys mean, and where each value stands."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_db import sources
+from corpus_db.errors import InputError
+from corpus_db.records import Item, Reject
+from corpus_db.sources import stream
+from tests.sources.reading import body, check_any, check_tiling, items, read, split
+
+
+def test_a_record_piece_by_piece() -> None:
+    source = read("json", '{"id": 7, "title": "甲", "text": "一\\n\\"二\\""}\n')
+    assert [(source.raw[p.start : p.end], p.role, p.reason, p.text) for p in source.pieces] == [
+        ('{"id": ', "markup", "json", None),
+        ("7", "field", "id", None),
+        (', "title": "', "markup", "json", None),
+        ("甲", "title", "title", None),
+        ('", "text": "', "markup", "json", None),
+        ("一", "body", "text", None),
+        ('\\n\\"', "body", "escape", '\n"'),
+        ("二", "body", "text", None),
+        ('\\"', "body", "escape", '"'),
+        ('"}\n', "markup", "rest", None),
+    ]
+    assert source.fields == {"id": "7", "title": "甲"}
+
+
+@pytest.mark.parametrize(
+    ("record", "fields", "text"),
+    [
+        ({"source": "人民网", "body": "正文"}, {"site": "人民网"}, "正文"),
+        ({"来源": "人民网", "正文": "正文"}, {"publisher": "人民网"}, "正文"),
+        ({"text": "", "content": "正文"}, {}, "正文"),
+        ({"text": "正文", "content": "另一份"}, {"content": "另一份"}, "正文"),
+        ({"text": "正文", "date": "2020", "time": "2021"}, {"published": "2020", "time": "2021"}, "正文"),
+        ({"text": "正文", "tags": ["甲", "乙"], "n": None, "ok": True}, {"keywords": "甲, 乙", "ok": "true"}, "正文"),
+        ({"text": "正文", "more": {"a": [1]}}, {"more": '{"a": [1]}'}, "正文"),
+        ({"text": ["正文"], "title": "甲"}, {"text": "正文", "title": "甲"}, ""),
+        ({"text": "正文😀"}, {}, "正文😀"),
+    ],
+)
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_keys_and_values(record: dict[str, object], fields: dict[str, str], text: str, ascii_only: bool) -> None:
+    source = read("json", json.dumps(record, ensure_ascii=ascii_only))
+    assert (source.fields, body(source)) == (fields, text)
+    check_tiling(source)
+
+
+def test_half_a_surrogate_pair_becomes_a_replacement_mark() -> None:
+    assert body(read("json", r'{"text": "正文\ud83d"}')) == "正文\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "members"),
+    [
+        ("a.jsonl", '{"text": "第一条新闻"}\n{"text": "第二条新闻"}', ["1", "2"]),
+        ("a.json", '{"text": "第一条新闻"}', [None]),
+        ("a.json", '[{"text": "第一条新闻"}]', ["1"]),
+        ("a.json", ' [\n{"text": "[{第一条新闻"},\n{"text": "第二条新闻", "x": [{}]}\n]\n', ["1", "2"]),
+        ("a.json", '{"text": "第一条新闻"}\n{"text": "第二条新闻"}\n', ["1", "2"]),
+        ("a.json", '{"count": 2, "data": [{"text": "第一条新闻"}, {"text": "第二条新闻"}], "next": null}', ["1", "2"]),
+        ("a.json", '{"text": "第一条新闻", "data": [{"text": "第二条新闻"}]}', [None]),
+        ("a.jsonl", '[\n{"text": "第一条新闻"}\n]', ["1"]),
+        ("a.jsonl", '{\n"text": "第一条新闻"\n}\n{\n"text": "第二条新闻"\n}', ["1", "2"]),
+    ],
+)
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gbk", "utf-16"])
+def test_records_of_a_file(name: str, data: str, members: list[str | None], codec: str) -> None:
+    found = items(name, data.encode(codec))
+    assert [item.member for item in found] == members
+    texts = [body(sources.read(item)) for item in found]
+    assert [text.lstrip("[{") for text in texts] == ["第一条新闻", "第二条新闻"][: len(found)]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ('{"text": "一"', "broken JSON"),
+        ('{"text": "一",}', "broken JSON"),
+        ('{"text" "一"}', "broken JSON"),
+        ("{1: 2}", "broken JSON"),
+        ('{"text": "一"} 二', "broken JSON"),
+        ('{"a": ' + "9" * 5_000 + "}", "broken JSON"),
+        ('["一"]', "no record"),
+        ('{"a": "一"}', "no text"),
+        ("{}", "no text"),
+        ('{"text": "一", "a": ' + "[" * 100_000 + "]" * 100_000 + "}", "nested too deeply"),
+    ],
+)
+def test_what_is_no_record(data: str, reason: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read("json", data)
+    assert (caught.value.stage, caught.value.reason) == ("read", reason)
+
+
+@pytest.mark.parametrize("data", ["[" * 100_000, '{"a":' * 100_000, '[{"text": "一"', '["一", "二"]', "", "null"])
+def test_files_that_hold_no_whole_record(data: str) -> None:
+    with pytest.raises(InputError):
+        split("a.json", data)
+
+
+def test_empty_lines_count_in_the_number_of_a_record() -> None:
+    assert [item.member for item in items("a.jsonl", '{"text": "一"}\n\n{"text": "二"}')] == ["1", "3"]
+
+
+def test_an_endless_line_is_bounded_and_the_next_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus_db.sources.json.MAX_DOCUMENT_BYTES", 1_000)
+    first, second = split("a.jsonl", '{"text": "' + "长" * 9_000 + '"}\n{"text": "短"}\n')
+    assert isinstance(first, Reject)
+    assert (first.member, first.reason) == ("1", "document too large")
+    assert isinstance(second, Item)
+    assert second.member == "2"
+
+
+def test_a_record_without_end_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "MAX_DOCUMENT_BYTES", 1_000)
+    monkeypatch.setattr(stream, "_BLOCK_BYTES", 100)
+    with pytest.raises(InputError, match="document too large"):
+        split("a.json", '[{"text": "' + "长" * 9_000)
+
+
+@pytest.mark.parametrize("block", [1, 7, 64])
+def test_records_across_blocks(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
+    monkeypatch.setattr(stream, "_BLOCK_BYTES", block)
+    records = [{"text": f'第{n}条 "引" {{[', "x": [{"y": "}"}]} for n in range(9)]
+    found = items("a.json", json.dumps(records, ensure_ascii=False, indent=1))
+    assert [json.loads(item.data) for item in found] == records
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda v: st.lists(v, max_size=3) | st.dictionaries(st.text(max_size=3), v, max_size=3),
+    max_leaves=6,
+)
+RECORDS = st.dictionaries(st.sampled_from(["text", "title", "content", "date", "x", "键", ""]), VALUES, max_size=6)
+
+
+@settings(deadline=None)
+@given(RECORDS, st.booleans(), st.sampled_from([None, 2]))
+def test_any_record_tiles_and_keeps_its_text(record: dict[str, object], ascii_only: bool, indent: int | None) -> None:
+    try:
+        source = read("json", json.dumps(record, ensure_ascii=ascii_only, indent=indent))
+    except InputError as error:
+        assert error.reason == "no text"
+        return
+    check_tiling(source)
+    if isinstance(record.get("text"), str) and str(record["text"]).strip() and "content" not in record:
+        assert body(source) == record["text"]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from([*list('{}[]",:\\ \n'), "text", '"text":', '{"text": "一"}', "1", "\ufeff"]), max_size=20)
+)
+def test_any_file_gives_sources_or_reasons(parts: list[str]) -> None:
+    check_any("a.json", "".join(parts).encode())
+    check_any("a.jsonl", "".join(parts).encode())

@@ -1,0 +1,169 @@
+"""Markdown: what is title, field, text and markup; metadata blocks; digests."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.sources.reading import body, check_any, check_tiling, dropped, items, read
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("**粗**和*斜*和__粗__和~~删~~", "粗和斜和粗和删"),
+        ("一个[链接](http://a.cn/x_(y) '题')和[引用][1]", "一个链接和引用"),
+        ("[![图](a.png)](b.html)后面", "后面"),
+        ("![有[方括号](x)的图](a.png)后面", "后面"),
+        ("`**代码**`和``a`b``", "**代码**和a`b"),
+        (r"\*不是斜体\*", "*不是斜体*"),
+        ("3 * 4 * 5 和 a_b_c 和 a__b__c", "3 * 4 * 5 和 a_b_c 和 a__b__c"),
+        ("http://a.cn/a_b_c*d*e", "http://a.cn/a_b_c*d*e"),
+        ("<http://a.cn>和<b>粗</b>和<T>和a<br/>b", "http://a.cn和粗和<T>和ab"),
+        ("A&amp;B&nbsp;C&copy 和 &不是;", "A&B\xa0C&copy 和 &不是;"),
+        ("注[^1]释", "注释"),
+        ("[没有去处]和](没有来处)", "[没有去处]和](没有来处)"),
+        ("一个`没有结尾", "一个`没有结尾"),
+        ("一个**没有结尾", "一个**没有结尾"),
+        ("> 引用的话", "引用的话"),
+        (">> * 层层\t引用", "层层\t引用"),
+        ("- 项目", "项目"),
+        ("1. 编号留下", "1. 编号留下"),
+        ("* [x] 做完了", "做完了"),
+        ("[1]: http://a.cn (题)", ""),
+        ("* * *", ""),
+        ("|---|:-:|", ""),
+        ("| 甲 | 乙 |", "| 甲 | 乙 |"),
+        ("<!-- 注释 -->", ""),
+        ("## 小标题 ##", "小标题"),
+        ("#不是标题", "#不是标题"),
+    ],
+)
+def test_what_a_line_stands_for(line: str, text: str) -> None:
+    source = read("markdown", f"正文。\n{line}\n")
+    assert body(source).removeprefix("正文。\n").rstrip("\n") == text
+    check_tiling(source)
+
+
+def test_code_is_kept_as_it_is() -> None:
+    source = read("markdown", "前\n```python\n# 不是标题\n**a** = 1\n```\n后")
+    assert body(source) == "前\n# 不是标题\n**a** = 1\n后"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "rest"),
+    [
+        ("# 标题\n正文", "标题", "正文"),
+        ("标题\n====\n正文", "标题", "正文"),
+        ("# **粗**的[标题](http://a.cn) #\n正文", "粗的标题", "正文"),
+        ("## 没有一级标题\n正文", "没有一级标题", "正文"),
+        ("---\ntitle: 上面的\n---\n# 下面的\n正文", "上面的", "下面的\n正文"),
+        ("正文\n\n# 后来的标题\n正文", "后来的标题", "正文\n\n正文"),
+        ("# 标题\n## 小标题\n正文\n小标题二\n---\n完", "标题", "小标题\n正文\n小标题二\n完"),
+        ("# 标题\n这一句话不是标题。\n---\n完", "标题", "这一句话不是标题。\n完"),
+    ],
+)
+def test_titles_and_headings(text: str, title: str, rest: str) -> None:
+    source = read("markdown", text)
+    assert (source.fields["title"], body(source)) == (title, rest)
+
+
+def test_headings_are_marked() -> None:
+    source = read("markdown", "# 标题\n正文\n## 小标题\n正文")
+    assert [source.raw[p.start : p.end] for p in source.pieces if p.reason == "heading"] == ["小标题"]
+
+
+def test_metadata_in_a_quote_block() -> None:
+    source = read(
+        "markdown",
+        "> * 原文地址：[On X](http://a.com/x)\n> * 原文作者：[Li](http://b.com)\n> * 译者：王五\n\n# 标题\n正文",
+    )
+    assert source.fields == {"original_url": "http://a.com/x", "author": "Li", "translator": "王五", "title": "标题"}
+    assert body(source) == "\n正文"
+
+
+@pytest.mark.parametrize("quote", ["> 他说：这是一句话\n> 然后走了\n", "> 甲：你好\n> 乙：你也好\n> 来源：某报\n"])
+def test_a_quotation_is_no_metadata(quote: str) -> None:
+    source = read("markdown", f"{quote}\n正文")
+    assert source.fields == {}
+    assert body(source) == quote.replace("> ", "") + "\n正文"
+
+
+def test_a_metadata_block_below_text_is_text() -> None:
+    assert read("markdown", "正文\n\n> 来源：某报\n").fields == {}
+
+
+def test_metadata_in_reference_links() -> None:
+    source = read(
+        "markdown",
+        '[#]: subject: "On X"\n[#]: author: "Li http://b.com"\n[#]: collector: (x)\n[#]: <> (date: 2020-01-02)\n\n标题\n==\n正文\n',
+    )
+    assert source.fields == {
+        "original_title": "On X",
+        "author": "Li",
+        "collector": "x",
+        "published": "2020-01-02",
+        "title": "标题",
+    }
+    assert body(source).strip() == "正文"
+
+
+def test_every_dropped_stretch_has_a_reason() -> None:
+    source = read("markdown", "# 标题\n![图](a.png)**粗**<br>\n***\n<!-- 注\n释 -->\n")
+    assert {reason for reason, _ in dropped(source)} == {"heading mark", "image", "emphasis", "tag", "rule", "comment"}
+
+
+ARTICLE = "## 第{}条\n\n> 来源：某报\n\n" + "这一条新闻的正文在这里。" * 6 + "\n\n"
+
+
+def test_a_digest_is_split_and_its_head_kept() -> None:
+    found = items("a.md", "# 日报\n\n" + "".join(ARTICLE.format(n) for n in "一二三"))
+    assert [item.member for item in found] == ["0", "1", "2", "3"]
+    sources = [read("markdown", item.data) for item in found]
+    assert [source.fields["title"] for source in sources] == ["日报", "第一条", "第二条", "第三条"]
+    assert [source.fields.get("publisher") for source in sources[1:]] == ["某报"] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 文章\n" + "".join(f"## 第{n}章\n\n{'正文。' * 40}\n\n" for n in "一二三四"),
+        "# 文章\n" + ARTICLE.format("一") * 2,  # two sources are no digest
+        "# 文章\n" + ARTICLE.format("一") * 3 + "## 结语\n\n" + "正文。" * 40,  # one section has none
+    ],
+)
+def test_chapters_of_one_article_stay_together(text: str) -> None:
+    assert [item.member for item in items("a.md", text)] == [None]
+
+
+MARKS = [
+    *list("*_`[]()!<>#-=|\\~&;:：> \n"),
+    "```",
+    "](",
+    "![",
+    "<!--",
+    "-->",
+    "http://",
+    "正文",
+    "&amp;",
+    "[#]: a: b",
+    "来源",
+]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(MARKS), max_size=40).map("".join))
+def test_any_markup_tiles_and_loses_no_letter(text: str) -> None:
+    check_any("a.md", text.encode())
+
+
+@pytest.mark.parametrize(
+    "unit", ["[", "![", "](", "`", "*a", "_a ", "<a ", "<!--", "[[a](", "&", "> ", "\\", "# ", "http://"]
+)
+def test_time_is_linear_in_a_line_of_marks(unit: str) -> None:
+    start = time.process_time()
+    read("markdown", "正文" + unit * (100_000 // len(unit)))
+    assert time.process_time() - start < 2

@@ -1,0 +1,57 @@
+"""A sound file passes; every kind of damage is named."""
+
+import shutil
+import sqlite3
+
+import pytest
+
+from corpus_db.verify import verify
+
+DAMAGES = {
+    "counts": "UPDATE articles SET chars = chars + 1 WHERE id = 1",
+    "spans": "DELETE FROM spans WHERE source_id = 1 AND start = (SELECT min(start) FROM spans WHERE source_id = 1)",
+    "bounds": 'UPDATE sentence_bounds SET "end" = "end" + 100000 WHERE id = 1',
+    "foreign_key_check": "DELETE FROM sources WHERE id = 3",
+    "descriptions": "DELETE FROM descriptions WHERE table_name = 'articles' AND column_name = 'body'",
+    "logical_digest": "UPDATE articles SET title = 'another' WHERE id = 1",
+    "articles_fts": "DELETE FROM articles_fts_data WHERE id = (SELECT max(id) FROM articles_fts_data)",
+    "not a corpus file": "PRAGMA application_id = 0",
+}
+
+
+@pytest.fixture
+def copy(seeds_path, tmp_path):
+    return shutil.copy(seeds_path, tmp_path / "copy.db")
+
+
+def test_a_fresh_build_is_sound(copy):
+    assert verify(copy) == []
+
+
+@pytest.mark.parametrize(("name", "damage"), DAMAGES.items())
+def test_damage_is_named(copy, name, damage):
+    with sqlite3.connect(copy) as db:
+        db.execute(damage)
+    db.close()
+    problems = verify(copy)
+    assert problems
+    assert name in problems[0]
+
+
+def test_a_torn_file_is_no_sound_file(copy):
+    with open(copy, "rb+") as file:  # noqa: PTH123
+        file.truncate(8192)
+    assert verify(copy)
+
+
+def test_a_read_only_file_can_be_verified(copy):
+    copy.chmod(0o444)
+    before = copy.read_bytes()
+    assert verify(copy) == []
+    assert copy.read_bytes() == before
+
+
+def test_what_is_not_sqlite_says_so(tmp_path):
+    file = tmp_path / "x.db"
+    file.write_text("no database" * 1000)
+    assert "not a sound SQLite file" in verify(file)[0]
