@@ -68,6 +68,7 @@ class _Build(click.Command):
     "--only", type=click.Choice(["search"]), help="search: articles and their index alone, no facts, no raw text."
 )
 @click.option("--no-raw", is_flag=True, help="Leave out the sources' raw text; hashes and spans stay.")
+@click.option("--no-tokens", is_flag=True, help="Leave out where words begin and end: no collocates, n-grams, patterns.")
 @click.option("--title", help="Title of the corpus.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def build(
@@ -77,6 +78,7 @@ def build(
     lexicon: Path | None,
     only: str | None,
     no_raw: bool,
+    no_tokens: bool,
     title: str | None,
     quiet: bool,
 ) -> None:
@@ -95,6 +97,7 @@ def build(
             lexicon=lexicon,
             only_search=only == "search",
             keep_raw=not no_raw,
+            keep_tokens=not no_tokens,
             title=title,
         )
     if not quiet:

@@ -58,6 +58,7 @@ class Options(NamedTuple):
     lexicon: Path | None = None  # TSV of the user's own names
     only_search: bool = False  # articles and their index alone: no facts, no statistics, no raw text
     keep_raw: bool = True
+    keep_tokens: bool = True  # where the words of each sentence begin and end, for queries about words in context
     title: str | None = None  # of the corpus, for `about`
 
 
@@ -102,6 +103,7 @@ def build(
                 chrome=known.lines.evidence(),
                 analyse=not asked.only_search,
                 keep_raw=asked.keep_raw and not asked.only_search,
+                keep_tokens=asked.keep_tokens,
             )
             with contextlib.closing(Store(temporary)) as store:
                 written = _write(paths, store, pool, context, progress, known)

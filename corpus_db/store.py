@@ -95,9 +95,9 @@ class Store:
     ) -> None:
         """`paragraphs` is the number of paragraphs before this article's."""
         before = self._sentences
-        for position, (paragraph, start, end) in enumerate(found.sentences, 1):
+        for position, (paragraph, *bounds) in enumerate(found.sentences, 1):
             self._sentences += 1
-            rows["sentence_bounds"].append((self._sentences, number, paragraphs + 1 + paragraph, position, start, end))
+            rows["sentence_bounds"].append((self._sentences, number, paragraphs + 1 + paragraph, position, *bounds))
         places = SentenceStarts(before + 1, [sentence.start for sentence in found.sentences])
         for table, facts in (("figures", found.figures), ("dates", found.dates)):
             rows[table].extend((None, number, places.at(fact.start), *fact) for fact in facts)

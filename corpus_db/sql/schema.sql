@@ -80,7 +80,8 @@ CREATE TABLE sentence_bounds (
   paragraph_id INTEGER NOT NULL REFERENCES paragraph_bounds(id), -- the paragraph
   position INTEGER NOT NULL, -- from 1 in the article
   start INTEGER NOT NULL, -- first character in articles.body
-  "end" INTEGER NOT NULL -- character after the last
+  "end" INTEGER NOT NULL, -- character after the last
+  cuts TEXT -- length of each word in base 36, from 1 to z; 0: a character in no word (punctuation, space); NULL: built with --no-tokens
 ) STRICT;
 
 -- Full-text index: words and character pairs of folded text; ORDER BY rank is the right order. The first column costs two
