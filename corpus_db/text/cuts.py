@@ -13,7 +13,9 @@ from functools import cache
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LONGEST = len(_DIGITS) - 1
-_MARK, _FIRST, _REST, _END = ",|.\n"  # of each character of a text: in no word, first of a word, a further one; between sentences
+_MARK, _FIRST, _REST, _END = (
+    ",|.\n"  # of each character of a text: in no word, first of a word, a further one; between sentences
+)
 _LENGTHS = [(_FIRST + _REST * (length - 1), _DIGITS[length]) for length in range(_LONGEST, 0, -1)]
 _LONG, _SHORT_LENGTHS = _LENGTHS[-10][0], _LENGTHS[-9:]  # words of ten characters are rare: texts without any are quick
 _MAX_SHAPES = 1 << 19
