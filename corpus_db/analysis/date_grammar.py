@@ -1,37 +1,43 @@
 """Text to time expressions, not yet resolved: what is written, and where; `dates` says which days it means.
 
 One search finds the places where an expression may begin (every alternative starts with one literal character, which
-the `re` module turns into a fast scan), one match says which expression stands there, and `_parts` reads it. The same
+the `re` module turns into a fast scan), one match says which expression stands there, and `read` reads it. The same
 words mean the same parts wherever they stand, so they are read once.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from corpus_db.analysis import numerals
+from corpus_db.analysis.date_parts import (
+    AMOUNT,
+    DAY_NUMBER,
+    DAY_WORDS,
+    DISTANCE,
+    HALF,
+    LUNAR_DAY,
+    MONTH,
+    MONTH_DAY_BARE,
+    MONTH_NUMBER,
+    MONTH_PART,
+    MONTH_WORDS,
+    PREVIOUS_DAYS,
+    PREVIOUS_MONTHS,
+    QUARTER,
+    RELATIVE_YEARS,
+    SEASON,
+    SEPARATOR,
+    WEEK_DAY,
+    YEAR,
+    YEAR_PART,
+    Parts,
+    read,
+)
 from corpus_db.analysis.festivals import festivals
 from corpus_db.analysis.numerals import DIGIT
-
-
-class Parts(NamedTuple):
-    """What an expression says. `base` is what its year counts from; None where the parts say all."""
-
-    base: str | None  # 'year': `year` is the year; 'published', 'previous': it is that many years away from the anchor
-    year: int = 0
-    end_year: int | None = None  # 2009年~2010年
-    month: int | None = None
-    end_month: int | None = None  # 1-7月
-    day: int | None = None
-    end_day: int | None = None  # 4月12-19日
-    part: str | None = None  # part of a year or month: H1 H2 Q1 … Q1-3, early mid late, spring …
-    name: str | None = None  # festival, or day, week and month words
-    unit: str | None = None  # of a distance: year, month, week, day
-    amount: float = 0  # of a distance, in `unit`s: −3 for 3年前
-    lunar: bool = False
-    joined: bool = False  # with the expression before it, as a range
 
 
 class Expression(NamedTuple):
@@ -44,21 +50,6 @@ class Expression(NamedTuple):
     future: bool  # what follows speaks of it as to come (2015年我们会)
 
 
-_SEP = r" ?(?:-{1,2}|~|—{1,2}|–|至|到) ?"
-_Y4 = rf"(?:(?:1[0-9]|20|21)\d\d|[一二][零〇一二三四五六七八九]{{3}}|[一二两]千零?[零一二三四五六七八九十]{{0,3}})"
-_M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_D = r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)"
-_MONTH_PART = r"(?:月?[初底末]|[上中下]旬|[上下]半月|第[一二三四1-4]个?周)"
-_MONTH = rf"(?:{_M}月?(?:份)?{_SEP})?{_M}(?:月份|月(?!饼))(?:的?{_MONTH_PART}| ?{_D}(?:[日号]?{_SEP}{_D})?[日号](?!线))?"
-# 10月22, 八月十五: a day of two characters, where nothing is counted by it
-_MONTH_DAY_BARE = rf"{_M}月(?:[123]\d|[二三]?十[一二三四五六七八九]?)(?![\d.日号月年天个万亿千百多余几%名人家件次位种元岁时点分:：条项场部、，,~至-])"
-_QUARTER = r"(?:前[二两三23]个?季度|第?[一二三四1-4]季度|[Qq][1-4](?![0-9A-Za-z]))"
-_HALF = r"[上下前后]半年"
-_YEAR_PART = r"(?:年?[初底末](?!代)|年?中(?=[，。、,.旬期]))"
-_SEASON = r"(?:[春夏秋冬][天季]|初[春夏秋冬]|[早暮深盛][春夏秋冬]|[春夏秋冬](?=[，。、]))"
-_LUNAR_DAY = r"(?:初[一二三四五六七八九十]|十[一二三四五六七八九]|[二廿][十]?[一二三四五六七八九]?|三十)"
-
-
 @cache
 def _names() -> str:
     return "|".join(sorted(map(re.escape, festivals()), key=len, reverse=True))
@@ -69,26 +60,6 @@ def _bare_names() -> str:
     return "|".join(re.escape(f.name) for f in sorted(festivals().values(), key=lambda f: -len(f.name)) if f.bare)
 
 
-_RELATIVE = {
-    "大前年": ("published", -3), "前年": ("published", -2), "去年": ("published", -1), "上一年": ("previous", -1),
-    "今年": ("published", 0), "本年度": ("published", 0), "本年": ("published", 0), "明年": ("published", 1),
-    "后年": ("published", 2), "大后年": ("published", 3), "次年": ("previous", 1), "翌年": ("previous", 1),
-    "隔年": ("previous", 1), "第二年": ("previous", 1), "转年": ("previous", 1), "同年": ("previous", 0),
-    "这一年": ("previous", 0), "那一年": ("previous", 0), "那年": ("previous", 0), "当年": ("paragraph", 0),
-}  # fmt: skip
-_DAY_WORDS = {
-    "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "昨夜": -1, "今天": 0, "今日": 0, "今晚": 0, "今晨": 0,
-    "今早": 0, "明天": 1, "明日": 1, "明晚": 1, "明早": 1, "后天": 2, "大后天": 3,
-}  # fmt: skip
-_PREVIOUS_DAYS = {"当天": 0, "当日": 0, "当晚": 0, "同日": 0, "次日": 1, "翌日": 1, "第二天": 1}
-_MONTH_WORDS = {"上上个月": -2, "上个月": -1, "上月": -1, "本月": 0, "这个月": 0, "下个月": 1, "下月": 1, "下下个月": 2}
-_PREVIOUS_MONTHS = {"当月": 0, "同月": 0, "次月": 1}
-_UNITS = {"年": "year", "周年": "year", "个月": "month", "个季度": "quarter", "周": "week", "个星期": "week", "星期": "week", "天": "day", "日": "day"}
-_AMOUNT = r"(?:\d{1,3}(?![\d.])|[一二两三四五六七八九十百]{1,4}|半)"
-_DISTANCE = rf"{_AMOUNT}(?:[多余])?(?:年半|个半月|个月|个季度|个?星期|周年|年|周|天|日)"
-_WEEK_DAY = "[一二三四五六日天]"
-
-
 def _words(table: dict[str, int] | dict[str, tuple[str, int]]) -> str:
     return "|".join(sorted(table, key=len, reverse=True))
 
@@ -97,38 +68,38 @@ def _words(table: dict[str, int] | dict[str, tuple[str, int]]) -> str:
 def _expression() -> re.Pattern[str]:
     """What may stand at a place, first alternative first."""
     sub = (
-        rf"(?: ?的? ?(?:{_MONTH_DAY_BARE}|{_MONTH}|{_HALF}|{_QUARTER}|{_SEASON}|{_YEAR_PART}|第[一二三四1-4]周"
-        rf"|(?:农历)?(?:正月|腊月|闰?{_M}月)(?:{_LUNAR_DAY})|[“\"]?(?:{_names()})[”\"]?))?"
+        rf"(?: ?的? ?(?:{MONTH_DAY_BARE}|{MONTH}|{HALF}|{QUARTER}|{SEASON}|{YEAR_PART}|第[一二三四1-4]周"
+        rf"|(?:农历)?(?:(?:正月|腊月|闰{MONTH_NUMBER}月)(?:{LUNAR_DAY})?|{MONTH_NUMBER}月(?:{LUNAR_DAY}))|[“\"]?(?:{_names()})[”\"]?))?"
     )
     rules = {
         "iso": r"(?:19|20)\d\d(?P<iso_separator>[-/.])(?:0?[1-9]|1[0-2])(?P=iso_separator)(?:3[01]|[12]\d|0?[1-9])(?![\d%])",
         "year_month": r"(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])(?![\d.%万亿元个倍人米-])",
         "compact": r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:3[01]|[12]\d|0[1-9])(?![\dA-Za-z元个万亿人])",
-        "clock": rf"(?:\d{{1,2}}[:：][0-5]\d(?:[:：][0-5]\d)?(?!\d)|(?:\d{{1,2}}|[零一二两三四五六七八九十]{{1,3}})[点时](?:整|钟|半(?![个级])|[一三]刻|\d{{1,2}}(?:分(?:\d{{1,2}}秒)?)?(?![\d万亿个元])|(?:[零十]|[二三四五]十)[一二三四五六七八九]?分?|[一二三四五六七八九]分))",
+        "clock": r"(?:\d{1,2}[:：][0-5]\d(?:[:：][0-5]\d)?(?!\d)|(?:\d{1,2}|[零一二两三四五六七八九十]{1,3})[点时](?:整|钟|半(?![个级])|[一三]刻|\d{1,2}(?:分(?:\d{1,2}秒)?)?(?![\d万亿个元])|(?:[零十]|[二三四五]十)[一二三四五六七八九]?分?|[一二三四五六七八九]分))",
         "decade": (
             r"(?:(?:上个?|本|(?:20|19|18|二十|十九|十八))世纪的?)?"
             r"(?:(?:19|20)\d0|[1-9]0(?:[.、~至-][1-9]0)?|[一二三四五六七八九]{1,2}十)年代(?:初期?|末期?|中期|后期|中后期)?"
         ),
         "century_part": r"(?:上个?|本|(?:20|19|18|21|二十|十九|二十一))世纪(?:初|末)",
-        "years": rf"{_Y4}年?{_SEP}(?:{_Y4}|\d\d)年(?:{_SEASON}|[初底末]|{_MONTH})?",
-        "calendar": rf"(?:公元)?{_Y4} ?年(?![级龄])(?:度|份)?{sub}",
+        "years": rf"{YEAR}年?{SEPARATOR}(?:{YEAR}|\d\d)年(?:{SEASON}|[初底末]|{MONTH})?",
+        "calendar": rf"(?:公元)?{YEAR} ?年(?![级龄])(?:度|份)?{sub}",
         "short_year": rf"['’]?(?:0\d|[1-9]\d|[零〇一二三四五六七八九][零〇一二三四五六七八九])年(?:(?=\d{{1,2}}月|[一二三四五六七八九十]{{1,2}}月)|(?<=['’0零〇]..)){sub}",
         "minguo": rf"民国(?:元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})年{sub}",
-        "relative": rf"(?!(?<=[是的续入了])第二年)(?:{_words(_RELATIVE)})(?!轻)(?:度)?{sub}",
-        "distance": rf"{_DISTANCE}(?<![多余].)(?<![多余]..)(?:之|以)?[前后](?![者来年期续台])",
+        "relative": rf"(?!(?<=[是的续入了])第二年)(?:{_words(RELATIVE_YEARS)})(?!轻)(?:度)?{sub}",
+        "distance": rf"{DISTANCE}(?<![多余].)(?<![多余]..)(?:之|以)?[前后](?![者来年期续台])",
         "span": (
-            rf"(?:(?:过去|最近|未来|今后|接下来)的?(?:这)?{_DISTANCE}"
-            rf"|近{_DISTANCE}(?=[来里间内])|近(?:[两三五十]|[2-5]|10)年(?!历史|的?时间|之|的历史|前|后|多|[半级])|前{_AMOUNT}个月"
-            rf"|{_DISTANCE}(?:以|之)?来)"
+            rf"(?:(?:过去|最近|未来|今后|接下来)的?(?:这)?{DISTANCE}"
+            rf"|近{DISTANCE}(?=[来里间内])|近(?:[两三五十]|[2-5]|10)年(?!历史|的?时间|之|的历史|前|后|多|[半级])|前{AMOUNT}个月"
+            rf"|{DISTANCE}(?:以|之)?来)"
         ),
-        "lunar": rf"(?:农历|阴历)(?:{_M}月|正月|腊月)(?:{_LUNAR_DAY})?|大年(?:{_LUNAR_DAY})|(?:正月|腊月)(?:{_LUNAR_DAY})|正月|腊月|闰{_M}月",
-        "month": rf"(?!一月[后前内余来]){_MONTH_DAY_BARE}|(?!一月[后前内余来]){_MONTH}",
+        "lunar": rf"(?:农历|阴历)(?:{MONTH_NUMBER}月|正月|腊月)(?:{LUNAR_DAY})?|大年(?:{LUNAR_DAY})|(?:正月|腊月)(?:{LUNAR_DAY})|正月|腊月|闰{MONTH_NUMBER}月",
+        "month": rf"(?!一月[后前内余来]){MONTH_DAY_BARE}|(?!一月[后前内余来]){MONTH}",
         "dotted": r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?:-(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d%.])|(?=[“\"](?!\d)|大促|购物|活动|期间|当天|事件)(?<!\d\.))",
-        "days": rf"{_D}[日号]?{_SEP}{_D}[日](?!线|均|元)|(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?)日(?![游均报线间元内子益常用之本拘以])",
-        "part": rf"{_HALF}|[上下]半月|{_QUARTER}|(?:年[初底末]|岁末|月[初底末])(?![尾级])|年中(?=[，。、,.])",
-        "month_word": rf"(?:{_words(_MONTH_WORDS)}|{_words(_PREVIOUS_MONTHS)})(?:{_D}[日号]|{_MONTH_PART})?",
-        "week": rf"(?:上上|下下|上|下|本|这)个?(?:周|星期|礼拜)(?:末|{_WEEK_DAY})?(?![年岁边])|(?:周|星期|礼拜){_WEEK_DAY}(?![^，。、）)的上下中晚早凌起召举发将在说表在公至，,（(\s“”！!？?；;至到-])",
-        "day_word": rf"(?:{_words(_DAY_WORDS)}|{_words(_PREVIOUS_DAYS)})(?!头条|美术|说法|资本|之星)",
+        "days": rf"{DAY_NUMBER}[日号]?{SEPARATOR}{DAY_NUMBER}[日](?!线|均|元)|(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?)日(?![游均报线间元内子益常用之本拘以])",
+        "part": rf"{HALF}|[上下]半月|{QUARTER}|(?:年[初底末]|岁末|月[初底末])(?![尾级])|年中(?=[，。、,.])",
+        "month_word": rf"(?:{_words(MONTH_WORDS)}|{_words(PREVIOUS_MONTHS)})(?:{DAY_NUMBER}[日号]|{MONTH_PART})?",
+        "week": rf"(?:上上|下下|上|下|本|这)个?(?:周|星期|礼拜)(?:末|{WEEK_DAY})?(?![年岁边])|(?:周|星期|礼拜){WEEK_DAY}(?![^，。、）)的上下中晚早凌起召举发将在说表在公至，,（(\s“”！!？?；;至到-])",
+        "day_word": rf"(?:{_words(DAY_WORDS)}|{_words(PREVIOUS_DAYS)})(?!头条|美术|说法|资本|之星)",
         "festival": rf"(?:{_bare_names()})|[“\"](?:{_names()})[”\"]|(?:{_names()})(?=节|黄金周|假期|小长假|大促|购物节|期间|长假|前后|当天|前夕|、中秋|、国庆)节?",
     }
     return re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in rules.items()))
@@ -137,17 +108,17 @@ def _expression() -> re.Pattern[str]:
 @cache
 def _beginning() -> re.Pattern[str]:
     """Where an expression may begin."""
-    digits = r"[0-9]{0,7} ?(?:[年月日号周天季点时:：./世-]|个[月半星季]|[多余]?[年天周个]|[ ~至到—–][ ~—至到]?[0-9一二三四五六七八九十])"
+    digits = r"(?:[0-9]{7}(?![0-9])|[0-9]{0,5} ?(?:[年月日号周天季点时:：./世-]|个[月半星季]|[多余]?[年天周个]|[ ~至到—–][ ~—至到]?[0-9一二三四五六七八九十]))"
     han = rf"[{DIGIT}十百千、]{{0,4}}(?:[年月日号周天季点时世]|个[月半星季]|[多余][年天周个]|[~至到—-])"
     starts = {
         "今": "[年天日晚晨早后]", "去": "年", "前": r"(?:[年天半二两三23]|[0-9一二三四五六七八九十]{1,2}个月)", "明": "[年天日晚早]",
         "后": "[年天半]", "大": "[前后年]", "本": "[年月周世星]", "次": "[年日月]", "翌": "[年日]", "隔": "年", "转": "年",
         "同": "[年日月]", "这": "(?:一年|个[月星周礼])", "那": "(?:一年|年)", "当": "[年天日月晚]", "上": "(?:[半上月周星礼世]|一年|个[月周星礼世])",
-        "下": "(?:[半月周星礼下]|个[月周星礼])", "第": "[一二三四1-4](?:季度|[年天])", "昨": "[天日晚夜]", "周": _WEEK_DAY, "星": "期",
-        "礼": f"拜{_WEEK_DAY}", "年": "[初底末中三]", "岁": "末", "月": "[初底末]", "过": "去", "最": "近", "近": r"[0-9一二两三四五六七八九十半]",
+        "下": "(?:[半月周星礼下]|个[月周星礼])", "第": "[一二三四1-4](?:季度|[年天])", "昨": "[天日晚夜]", "周": WEEK_DAY, "星": "期",
+        "礼": f"拜{WEEK_DAY}", "年": "[初底末中三]", "岁": "末", "月": "[初底末]", "过": "去", "最": "近", "近": r"[0-9一二两三四五六七八九十半]",
         "未": "来", "接": "下来", "正": "月", "腊": "月", "闰": "[一二三四五六七八九十0-9]", "农": "历", "阴": "历", "民": "国", "公": "元",
         "Q": "[1-4]", "半": "[年个]", "“": f"(?:{_names()})", '"': f"(?:{_names()})", "'": r"\d\d年", "’": r"\d\d年",
-        **{d: digits for d in "0123456789"}, **{d: han for d in DIGIT + "十"},
+        **dict.fromkeys("0123456789", digits), **dict.fromkeys(DIGIT + "十", han),
     }  # fmt: skip
     for name in festivals():
         rest = re.escape(name[1:])
@@ -155,7 +126,9 @@ def _beginning() -> re.Pattern[str]:
     return re.compile("|".join(f"{char}{rest}" for char, rest in starts.items()))
 
 
-_FUTURE = re.compile(r"[，,]?(?:[^，。,、；;！？!?\n]{0,4}?)(?:将|(?<![社机协商晚大年委国省市])会(?!议|员|上|长|见|计|展|所|场|谈|晤|后|期|址|费)|计划|预计|争取|力争|要(?!求|闻))")
+_FUTURE = re.compile(
+    r"[，,]?(?:[^，。,、；;！？!?\n]{0,4}?)(?:将|(?<![社机协商晚大年委国省市])会(?!议|员|上|长|见|计|展|所|场|谈|晤|后|期|址|费)|计划|预计|争取|力争|要(?!求|闻))"
+)
 _NOT_BEFORE = re.compile(r"[0-9.A-Za-z]$|第$|每[个到]?$|逢$|[¥$]$|\d[:：/-]$")
 
 
@@ -178,12 +151,17 @@ def find(text: str) -> list[Expression]:
             continue
         kind = match.lastgroup or ""
         joined = start - done == 1 and found and text[done] in "-~"
-        if start and not joined and _NOT_BEFORE.search(text, max(0, start - 2), start) and not _after_latin(text, start, kind):
+        if (
+            start
+            and not joined
+            and _NOT_BEFORE.search(text, max(0, start - 2), start)
+            and not _after_latin(text, start, kind)
+        ):
             continue
         if kind in ("day_word", "month", "festival") and text[start - 1 : start] == "《":
             continue
         end = match.end()
-        parts = _parts(kind, match[0]) if kind != "clock" else _CLOCK
+        parts = read(kind, match[0]) if kind != "clock" else _CLOCK
         if parts is None:
             continue
         done = end
@@ -203,295 +181,3 @@ def is_future(text: str, end: int) -> bool:
 def _after_latin(text: str, start: int, kind: str) -> bool:
     """A letter may precede a date that has its own marks (CEO2013年, 1688.com9.4“备货节”), but not a part of a code."""
     return text[start - 1].isalpha() and kind in ("calendar", "dotted", "month")
-
-
-def _int(raw: str) -> int:
-    """A small number in either script: 12, 十二, 二零一三, 元. ValueError for anything else."""
-    if raw == "元":
-        return 1
-    if raw and all(c in numerals.DIGITS for c in raw):  # 九八: two neighbouring digits are an approximation elsewhere
-        return int("".join(str(numerals.DIGITS[c]) for c in raw))
-    parsed = numerals.parse(raw)
-    if parsed is None:
-        raise ValueError(f"no number: {raw}")
-    return int(parsed[0])
-
-
-def _full_year(raw: str) -> int:
-    """89 → 1989, 08 → 2008, 二零一三 → 2013."""
-    digits = raw.lstrip("'’")
-    if len(digits) == 4 and not digits.isdecimal() and all(c in numerals.DIGITS for c in digits):
-        return int("".join(str(numerals.DIGITS[c]) for c in digits))
-    if len(digits) == 2 and all(c in numerals.DIGITS for c in digits):
-        year = int("".join(str(numerals.DIGITS[c]) for c in digits))
-    else:
-        year = _int(digits)
-    if year >= 100:
-        return year
-    return 1900 + year if year > 40 else 2000 + year
-
-
-_YEAR_READ = re.compile(rf"^(?:公元)?(?P<year>{_Y4}|['’]?[0-9零〇一二三四五六七八九]{{2}}) ?年")
-_SUB = re.compile(
-    rf"(?:(?P<month>{_M})月?(?:份)?{_SEP})?(?P<month2>{_M})月(?:份)?(?:的?(?P<month_part>{_MONTH_PART})"
-    rf"| ?(?P<day>{_D})(?:[日号]?{_SEP}(?P<day2>{_D}))?[日号]?)?$"
-)
-_PART_NAMES = (
-    (re.compile(r"[上前]半年"), "H1"), (re.compile(r"[下后]半年"), "H2"), (re.compile(r"前[二两2]个?季度"), "Q1-2"),
-    (re.compile(r"前[三3]个?季度"), "Q1-3"), (re.compile(r"第?[一1]季度|[Qq]1"), "Q1"), (re.compile(r"第?[二2]季度|[Qq]2"), "Q2"),
-    (re.compile(r"第?[三3]季度|[Qq]3"), "Q3"), (re.compile(r"第?[四4]季度|[Qq]4"), "Q4"), (re.compile(r"年?初$"), "early"),
-    (re.compile(r"年?[底末]|岁末"), "late"), (re.compile(r"年?中期?$"), "mid"), (re.compile(".?春"), "spring"), (re.compile(".?夏"), "summer"),
-    (re.compile(".?秋"), "autumn"), (re.compile(".?冬"), "winter"),
-)  # fmt: skip
-_MONTH_PARTS = (*((f"第{n}周", f"week {i + 1}") for i, pair in enumerate(("一1", "二2", "三3", "四4")) for n in pair), ("上半月", "first half"), ("下半月", "second half"), ("上旬", "early"), ("中旬", "mid"), ("下旬", "late"), ("初", "early"), ("底", "late"), ("末", "late"))
-_LUNAR = re.compile(rf"(?:农历|阴历)?(?:(?P<leap>闰)?(?P<month>正|腊|{_M})月)?(?P<day>{_LUNAR_DAY})?$")
-
-
-def _sub(rest: str) -> dict[str, object] | None:
-    """What stands behind a year: {} for nothing; None where it can not be read."""
-    rest = rest.lstrip(" 的度份")
-    if not rest:
-        return {}
-    if match := _SUB.match(rest):
-        return _month_fields(match)
-    name = rest.strip("“”\"").removesuffix("节") if rest.strip("“”\"") not in festivals() else rest.strip("“”\"")
-    if name in festivals():
-        return {"name": name}
-    if (match := _LUNAR.match(rest)) and match["month"]:
-        return _lunar_fields(match)
-    if rest.startswith("第") and rest.endswith("周"):
-        return {"part": next(part for ending, part in _MONTH_PARTS if ending == rest)}
-    for pattern, part in _PART_NAMES:
-        if pattern.match(rest):
-            return {"part": part}
-    return None
-
-
-def _month_fields(match: re.Match[str]) -> dict[str, object]:
-    last = _int(match["month2"])
-    first = _int(match["month"]) if match["month"] else last
-    if not first <= last:
-        return {"month": last}
-    fields: dict[str, object] = {"month": first, "end_month": last if match["month"] else None}
-    if match["day"]:
-        fields["day"] = _int(match["day"])
-        fields["end_day"] = _int(match["day2"]) if match["day2"] else None
-    if match["month_part"]:
-        fields["part"] = next(part for ending, part in _MONTH_PARTS if match["month_part"].replace("个", "").endswith(ending))
-    return fields
-
-
-def _lunar_fields(match: re.Match[str]) -> dict[str, object]:
-    month = match["month"] or "正"
-    number = 1 if month == "正" else 12 if month == "腊" else _int(month)
-    return {
-        "lunar": True, "month": number, "day": _lunar_day(match["day"]) if match["day"] else None,
-        "part": "leap" if match["leap"] else None,
-    }  # fmt: skip
-
-
-def _lunar_day(raw: str) -> int:
-    return _int(raw.removeprefix("初").replace("廿", "二十").replace("二十十", "二十") if len(raw) > 1 else raw)
-
-
-@lru_cache(maxsize=1 << 14)
-def _parts(kind: str, raw: str) -> Parts | None:
-    try:
-        return _READERS[kind](raw)
-    except ValueError:  # the shape of a date with no number in it (前半个月)
-        return None
-
-
-def _calendar(raw: str) -> Parts | None:
-    match = _YEAR_READ.match(raw)
-    if match is None:
-        return None
-    fields = _sub(raw[match.end() :])
-    return None if fields is None else Parts("year", _full_year(match["year"]), **fields)  # type: ignore[arg-type]
-
-
-def _relative(raw: str) -> Parts | None:
-    word = next(w for w in sorted(_RELATIVE, key=len, reverse=True) if raw.startswith(w))
-    fields = _sub(raw[len(word) :])
-    base, shift = _RELATIVE[word]
-    return None if fields is None else Parts(base, shift, **fields)  # type: ignore[arg-type]
-
-
-def _minguo(raw: str) -> Parts | None:
-    number, _, rest = raw.removeprefix("民国").partition("年")
-    fields = _sub(rest)
-    return None if fields is None else Parts("year", 1911 + _int(number), **fields)  # type: ignore[arg-type]
-
-
-def _numbers(raw: str) -> list[int]:
-    return [int(n) for n in re.findall(r"\d+", raw)]
-
-
-def _iso(raw: str) -> Parts:
-    year, month, day = _numbers(raw)
-    return Parts("year", year, month=month, day=day)
-
-
-def _year_month(raw: str) -> Parts:
-    year, month = _numbers(raw)
-    return Parts("year", year, month=month)
-
-
-def _compact(raw: str) -> Parts:
-    return Parts("year", int(raw[:4]), month=int(raw[4:6]), day=int(raw[6:]))
-
-
-_YEARS = re.compile(rf"(?P<first>{_Y4})年?{_SEP}(?P<last>{_Y4}|\d\d)年(?P<rest>.*)$")
-
-
-def _years(raw: str) -> Parts | None:
-    match = _YEARS.match(raw)
-    if match is None:
-        return None
-    first, last = _full_year(match["first"]), _full_year(match["last"])
-    if len(match["last"]) == 2:
-        last = first // 100 * 100 + int(match["last"])
-    fields = _sub(match["rest"])
-    if not first < last <= first + 300 or fields is None:
-        return None
-    return Parts("year", first, end_year=last, **fields)  # type: ignore[arg-type]
-
-
-def _month(raw: str) -> Parts | None:
-    fields = _sub(raw)
-    return Parts("month", **fields) if fields else None  # type: ignore[arg-type]
-
-
-def _dotted(raw: str) -> Parts | None:
-    month, day, *rest = _numbers(raw)
-    end_month, end_day = rest if rest else (None, None)
-    return Parts("month", month=month, day=day, end_month=end_month, end_day=end_day)
-
-
-def _days(raw: str) -> Parts:
-    numbers = [_int(n) for n in re.findall(r"\d+|[一二三四五六七八九十廿]+", raw)]
-    return Parts("day", day=numbers[0], end_day=numbers[1] if len(numbers) > 1 else None)
-
-
-_PARTS_OF_THIS_MONTH = {"月初": "early", "月底": "late", "月末": "late", "上半月": "first half", "下半月": "second half"}
-
-
-def _part(raw: str) -> Parts | None:
-    if raw in _PARTS_OF_THIS_MONTH:
-        return Parts("day", part=_PARTS_OF_THIS_MONTH[raw])
-    fields = _sub(raw)
-    return Parts("month", **fields) if fields else None  # type: ignore[arg-type]
-
-
-_CENTURY = re.compile(r"(?P<century>上个?|本|\d+|[一二十九八]+)世纪的?")
-
-
-def _decade(raw: str) -> Parts | None:
-    match = _CENTURY.match(raw)
-    rest = raw[match.end() :] if match else raw
-    century = 19
-    if match:
-        word = match["century"]
-        century = 19 if word.startswith("上") else 20 if word == "本" else _int(word) - 1
-    head, _, tail = rest.partition("年代")
-    decades = [_int(n) for n in re.split(r"[.、~至-]", head)]
-    if len(decades) == 1 and len(head) == 3 and head[-1] == "十" and not head[0].isdecimal():  # 八九十年代
-        decades = [numerals.DIGITS[head[0]] * 10, numerals.DIGITS[head[1]] * 10]
-    base = [d if d > 1000 else century * 100 + d for d in decades]
-    if not match and decades[0] in (10, 20):
-        base = [100 + b for b in base]
-    part = "early" if tail.startswith("初") else "late" if tail[:1] in ("末", "后") or tail == "中后期" else None
-    return Parts("decade", base[0], end_year=base[-1] + 9, part=part)
-
-
-def _century_part(raw: str) -> Parts | None:
-    match = _CENTURY.match(raw)
-    if match is None:
-        return None
-    word = match["century"]
-    century = 19 if word.startswith("上") else 20 if word == "本" else _int(word) - 1
-    first = century * 100 + (0 if raw.endswith("初") else 90)
-    return Parts("decade", first, end_year=first + 9)
-
-
-_DISTANCE_READ = re.compile(rf"(?P<amount>{_AMOUNT})[多余]?(?P<unit>年半|个半月|个月|个季度|个?星期|周年|年|周|天|日)")
-
-
-def _amount(raw: str) -> tuple[float, str] | None:
-    match = _DISTANCE_READ.search(raw)
-    if match is None:
-        return None
-    amount = 0.5 if match["amount"] == "半" else (numerals.parse(match["amount"]) or (0.0,))[0]
-    unit = match["unit"]
-    if unit in ("年半", "个半月"):
-        amount, unit = amount + 0.5, "年" if unit == "年半" else "个月"
-    name = _UNITS[unit]
-    if name == "quarter":
-        return amount * 3, "month"
-    if name == "year" and amount != int(amount):
-        return amount * 12, "month"
-    return (amount, name) if amount else None
-
-
-def _distance(raw: str) -> Parts | None:
-    read = _amount(raw)
-    if read is None:
-        return None
-    return Parts("distance", amount=-read[0] if raw.endswith("前") else read[0], unit=read[1])
-
-
-def _span(raw: str) -> Parts | None:
-    if raw.startswith("前"):
-        months = _int(re.findall(_AMOUNT, raw)[0])
-        return Parts("month", month=1, end_month=months) if 2 <= months <= 12 else None
-    read = _amount(raw)
-    if read is None:
-        return None
-    ahead = raw.startswith(("未来", "今后", "接下来"))
-    return Parts("span", amount=read[0] if ahead else -read[0], unit=read[1])
-
-
-def _lunar(raw: str) -> Parts | None:
-    match = _LUNAR.match(raw.replace("大年", "正月"))
-    if match is None:
-        return None
-    fields = _lunar_fields(match)
-    if raw == "大年三十":
-        return Parts("month", name="大年三十")
-    return Parts("month", **fields)  # type: ignore[arg-type]
-
-
-def _month_word(raw: str) -> Parts | None:
-    for table, base in ((_MONTH_WORDS, "this month"), (_PREVIOUS_MONTHS, "that month")):
-        for word in sorted(table, key=len, reverse=True):
-            if raw.startswith(word):
-                fields = _sub("1月" + raw[len(word) :]) or {}
-                fields["month"] = table[word]
-                return Parts(base, **fields)  # type: ignore[arg-type]
-    return None
-
-
-def _week(raw: str) -> Parts:
-    ahead = raw.count("下") - raw.count("上")
-    last = raw[-1]
-    day = "一二三四五六日".find("日" if last == "天" else last) + 1 if last not in "周期拜" else 0
-    return Parts("week", year=ahead, day=day or None, part="weekend" if last == "末" else None, name=None if raw[0] in "周星礼" else "named")
-
-
-def _day_word(raw: str) -> Parts:
-    if raw in _DAY_WORDS:
-        return Parts("today", day=_DAY_WORDS[raw])
-    return Parts("that day", day=_PREVIOUS_DAYS[raw])
-
-
-def _festival(raw: str) -> Parts | None:
-    fields = _sub(raw)
-    return Parts("month", **fields) if fields and "name" in fields else None  # type: ignore[arg-type]
-
-
-_READERS = {
-    "iso": _iso, "year_month": _year_month, "compact": _compact, "decade": _decade, "century_part": _century_part, "years": _years,
-    "calendar": _calendar, "short_year": _calendar, "minguo": _minguo, "relative": _relative, "distance": _distance, "span": _span,
-    "lunar": _lunar, "month": _month, "dotted": _dotted, "days": _days, "part": _part, "month_word": _month_word, "week": _week,
-    "day_word": _day_word, "festival": _festival,
-}  # fmt: skip

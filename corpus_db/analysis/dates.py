@@ -7,26 +7,18 @@ hang on what the narrative named last.
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus_db.analysis import date_grammar, festivals
-from corpus_db.analysis.date_grammar import Expression, Parts
+from corpus_db.analysis import date_grammar, festivals, periods
+from corpus_db.analysis.date_grammar import Expression
+from corpus_db.analysis.date_parts import Parts
+from corpus_db.analysis.periods import Day, Period
 from corpus_db.records import DateBasis, DateMention, DatePrecision
 
 expressions = date_grammar.find
-Day = datetime.date
-
-
-class Period(NamedTuple):
-    """First and last day, inclusive."""
-
-    first: Day
-    last: Day
-    precision: DatePrecision
 
 
 class Anchor(NamedTuple):
@@ -36,20 +28,6 @@ class Anchor(NamedTuple):
     day: Day | None
     basis: DateBasis
     near: Day | None = None  # a day near the time of writing, for festivals: `day`, or the last one that the text names
-
-
-_QUARTERS = {"Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12), "Q1-2": (1, 6), "Q1-3": (1, 9)}
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
-_HALVES = {"H1": (1, 6), "H2": (7, 12)}
-# 年初 is the first quarter, 年底 December, 年中 June and July; 初 中 末 of a month are its three thirds.
-_YEAR_PARTS: dict[str, tuple[tuple[int, int], DatePrecision]] = {
-    **{name: (months, "quarter") for name, months in (_QUARTERS | _SEASONS).items()},
-    **{name: (months, "half") for name, months in _HALVES.items()},
-    "early": ((1, 3), "quarter"),
-    "mid": ((6, 7), "month"),
-    "late": ((12, 12), "month"),
-}
-_MONTH_THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "first half": (1, 15), "second half": (16, 31)}
 
 
 def find(text: str, published: Day | None, found: Sequence[Expression] | None = None) -> list[DateMention]:
@@ -78,7 +56,7 @@ def _last_day(found: Sequence[Expression], year: int) -> Day | None:
     """The last day of `year` that a text names by month and day, with the year or without."""
     bases = [("year", year), ("month", 0)]
     dated = [e.parts for e in found if (e.parts.base, e.parts.year) in bases and e.parts.month and not e.parts.lunar]
-    return max((day for p in dated if p.day and (day := _day(year, p.month or 1, p.day))), default=None)
+    return max((day for p in dated if p.day and (day := periods.day_or_none(year, p.month or 1, p.day))), default=None)
 
 
 _GAP_YEARS = 2  # last year's dates are in every article; two years without a date make a reprint likely
@@ -154,7 +132,7 @@ def _speaks_near(found: Sequence[Expression], year: int, published: Day) -> bool
 
 def _days_after(parts: Parts, day: Day) -> int:
     """Days from the last month and day of `parts` to `day`."""
-    then = _day(day.year, parts.month or 1, min(parts.day or 1, 28))
+    then = periods.day_or_none(day.year, parts.month or 1, min(parts.day or 1, 28))
     return (day - then).days % 365 if then else 365
 
 
@@ -166,12 +144,14 @@ def estimate_published(text: str, found: Sequence[Expression] | None = None) -> 
 
     The latest year that it names and does not speak of as to come, if it also speaks of 今年, 8月 or the like.
 
-    >>> estimate_published("2017年初公司成立。今年8月上线")
-    ('2017', '2017年初, 今年8月')
+    >>> estimate_published("2017年上半年盈利。今年8月上线")
+    ('2017', '2017年上半年, 今年8月')
     """
     found = expressions(text) if found is None else found
     reference = reference_year(found, None)
-    spoken = [e for e in found if e.kind in _SPEAKS_NOW and e.parts.base in ("published", "month", "today", "this month")]
+    spoken = [
+        e for e in found if e.kind in _SPEAKS_NOW and e.parts.base in ("published", "month", "today", "this month")
+    ]
     if reference is None or not spoken:
         return None
     year = next(e for e in found if e.parts.base == "year" and not e.future and _last_year(e) == reference[0])
@@ -225,13 +205,29 @@ class _Narrative:
             previous = result[-1] if result else None
             if previous:
                 between = self.text[max(previous[0].end, min(clock_end, expression.start)) : expression.start]
-                if expression.kind == "week" and _APPOSED.match(between) and len(between) < 2 and previous[1].precision == "day":
-                    end = expression.end + (self.text[expression.end : expression.end + 1] in _CLOSE and between in _OPEN)
+                if (
+                    expression.kind == "week"
+                    and _APPOSED.match(between)
+                    and len(between) < 2
+                    and previous[1].precision == "day"
+                ):
+                    end = expression.end + (
+                        self.text[expression.end : expression.end + 1] in _CLOSE and between in _OPEN
+                    )
                     result[-1] = (previous[0]._replace(end=end), *previous[1:])
                     continue
-                if len(between) < 6 and _JOIN.match(between) and previous[1].first <= period.last and _joinable(previous[1], period):
+                if (
+                    len(between) < 6
+                    and _JOIN.match(between)
+                    and previous[1].first <= period.last
+                    and periods.joinable(previous[1], period)
+                ):
                     whole = expression._replace(start=previous[0].start, parts=expression.parts._replace(joined=True))
-                    result[-1] = (whole, Period(previous[1].first, period.last, _finer(previous[1], period)), previous[2])
+                    result[-1] = (
+                        whole,
+                        Period(previous[1].first, period.last, periods.finer(previous[1], period)),
+                        previous[2],
+                    )
                     self._note(expression, period)
                     continue
             self._note(expression, period)
@@ -242,7 +238,14 @@ class _Narrative:
         start, parts = expression.start, expression.parts
         if (parts.joined or parts.end_day or parts.end_month) and self.text[start - 1 : start] == "从":
             start -= 1  # 从三月到五月 is one phrase
-        return DateMention(start, self.text[start : expression.end], period.first.isoformat(), period.last.isoformat(), period.precision, basis)
+        return DateMention(
+            start,
+            self.text[start : expression.end],
+            period.first.isoformat(),
+            period.last.isoformat(),
+            period.precision,
+            basis,
+        )
 
     def _advance(self, start: int) -> None:
         if start <= self.end:
@@ -279,13 +282,13 @@ class _Narrative:
             return None
 
     def explicit(self, e: Expression) -> tuple[Period, DateBasis] | None:
-        return _basis(_period(e.parts.year, e.parts), "explicit")
+        return _basis(periods.period(e.parts.year, e.parts), "explicit")
 
     def published(self, e: Expression) -> tuple[Period, DateBasis] | None:
-        return self.anchor and _basis(_period(self.anchor.year + e.parts.year, e.parts), self.anchor.basis)
+        return self.anchor and _basis(periods.period(self.anchor.year + e.parts.year, e.parts), self.anchor.basis)
 
     def previous(self, e: Expression) -> tuple[Period, DateBasis] | None:
-        return None if self.year is None else _basis(_period(self.year + e.parts.year, e.parts), "previous")
+        return None if self.year is None else _basis(periods.period(self.year + e.parts.year, e.parts), "previous")
 
     def paragraphs(self, e: Expression) -> tuple[Period, DateBasis] | None:
         near = self.paragraph and e.start - self.year_end <= _NEAR_CHARS
@@ -294,28 +297,28 @@ class _Narrative:
 
     def month_only(self, e: Expression) -> tuple[Period, DateBasis] | None:
         if self.sentence is not None:
-            return _basis(_period(self.sentence[0], e.parts), self.sentence[1])
+            return _basis(periods.period(self.sentence[0], e.parts), self.sentence[1])
         if self.anchor is None:
             return None
         year = self.anchor.year
         if self.anchor.day or (self.anchor.near and e.parts.name):
             near = self.anchor.near or Day(year, 1, 1)
             year = _nearest_year(e, near, date_grammar.is_future(self.text, e.end))
-        return _basis(_period(year, e.parts), self.anchor.basis)
+        return _basis(periods.period(year, e.parts), self.anchor.basis)
 
     def day_only(self, e: Expression) -> tuple[Period, DateBasis] | None:
         parts = e.parts
         if self.month:
-            return _basis(_period(self.month[0], parts._replace(month=self.month[1])), "previous")
+            return _basis(periods.period(self.month[0], parts._replace(month=self.month[1])), "previous")
         if self.anchor is None or self.anchor.day is None:
             return None
         day = self.anchor.day
         year, month = day.year, day.month
         ahead = date_grammar.is_future(self.text, e.end)
         late = parts.day and parts.day > day.day + 10 and not ahead and not parts.end_day
-        if late or (parts.day and parts.day > _last_of(year, month).day):
-            year, month = _add_months(year, month, -1)
-        return _basis(_period(year, parts._replace(month=month)), self.anchor.basis)
+        if late or (parts.day and parts.day > periods.last_of(year, month).day):
+            year, month = periods.add_months(year, month, -1)
+        return _basis(periods.period(year, parts._replace(month=month)), self.anchor.basis)
 
     def today(self, e: Expression) -> tuple[Period, DateBasis] | None:
         if self.anchor is None or self.anchor.day is None:
@@ -332,14 +335,14 @@ class _Narrative:
     def this_month(self, e: Expression) -> tuple[Period, DateBasis] | None:
         if self.anchor is None or self.anchor.day is None:
             return None
-        year, month = _add_months(self.anchor.day.year, self.anchor.day.month, e.parts.month or 0)
-        return _basis(_period(year, e.parts._replace(month=month)), self.anchor.basis)
+        year, month = periods.add_months(self.anchor.day.year, self.anchor.day.month, e.parts.month or 0)
+        return _basis(periods.period(year, e.parts._replace(month=month)), self.anchor.basis)
 
     def that_month(self, e: Expression) -> tuple[Period, DateBasis] | None:
         if self.month is None:
             return None
-        year, month = _add_months(*self.month, e.parts.month or 0)
-        return _basis(_period(year, e.parts._replace(month=month)), "previous")
+        year, month = periods.add_months(*self.month, e.parts.month or 0)
+        return _basis(periods.period(year, e.parts._replace(month=month)), "previous")
 
     def week(self, e: Expression) -> tuple[Period, DateBasis] | None:
         if self.anchor is None or self.anchor.day is None:
@@ -362,20 +365,20 @@ class _Narrative:
         if self.anchor is None:
             return None
         if parts.unit == "year":
-            return Period(*_whole_year(self.anchor.year + amount), "year"), self.anchor.basis
+            return Period(*periods.whole_year(self.anchor.year + amount), "year"), self.anchor.basis
         if self.anchor.day is None:
             return None
-        return Period(*_moved(self.anchor.day, parts.unit, amount)), self.anchor.basis
+        return Period(*periods.moved(self.anchor.day, parts.unit, amount)), self.anchor.basis
 
     def _distance_from(self, unit: str | None, amount: int) -> tuple[Period, DateBasis] | None:
         if unit == "year":
-            return Period(*_whole_year((self.year or 0) + amount), "year"), "previous"
+            return Period(*periods.whole_year((self.year or 0) + amount), "year"), "previous"
         if unit == "month" and self.day is None:
             if self.month is None:
                 return None
-            year, month = _add_months(*self.month, amount)
-            return _basis(_period(year, Parts(None, month=month)), "previous")
-        return None if self.day is None else (Period(*_moved(self.day.last, unit, amount)), "previous")
+            year, month = periods.add_months(*self.month, amount)
+            return _basis(periods.period(year, Parts(None, month=month)), "previous")
+        return None if self.day is None else (Period(*periods.moved(self.day.last, unit, amount)), "previous")
 
     def span(self, e: Expression) -> tuple[Period, DateBasis] | None:
         if self.anchor is None:
@@ -384,9 +387,9 @@ class _Narrative:
         if self.anchor.day is None:
             if e.parts.unit != "year":
                 return None
-            first = self.anchor.year + min(amount, 1)
-            return Period(Day(first, 1, 1), Day(first + abs(amount) - 1, 12, 31), "year"), self.anchor.basis
-        other = _shifted(self.anchor.day, e.parts.unit, amount)
+            year = self.anchor.year + min(amount, 1)
+            return Period(Day(year, 1, 1), Day(year + abs(amount) - 1, 12, 31), "year"), self.anchor.basis
+        other = periods.shifted(self.anchor.day, e.parts.unit, amount)
         first, last = sorted((self.anchor.day, other))
         return Period(first, last, _UNIT_PRECISION[e.parts.unit or "day"]), self.anchor.basis
 
@@ -406,119 +409,24 @@ _RESOLVERS = {
     "week": _Narrative.week, "distance": _Narrative.distance, "span": _Narrative.span, "decade": _Narrative.decade,
 }  # fmt: skip
 _UNIT_PRECISION: dict[str, DatePrecision] = {"year": "year", "month": "month", "week": "day", "day": "day"}
-_ORDER: tuple[DatePrecision, ...] = ("day", "month", "quarter", "half", "year", "decade")
 
 
 def _basis(period: Period | None, basis: DateBasis) -> tuple[Period, DateBasis] | None:
     return None if period is None else (period, basis)
 
 
-def _finer(a: Period, b: Period) -> DatePrecision:
-    return min(a.precision, b.precision, key=_ORDER.index)
-
-
-def _joinable(a: Period, b: Period) -> bool:
-    return a.precision == b.precision or {a.precision, b.precision} <= {"year", "month", "quarter", "half"}
-
-
-def _day(year: int, month: int, day: int) -> Day | None:
-    try:
-        return Day(year, month, day)
-    except ValueError:
-        return None
-
-
-def _add_months(year: int, month: int, months: int) -> tuple[int, int]:
-    index = year * 12 + month - 1 + months
-    return index // 12, index % 12 + 1
-
-
-def _last_of(year: int, month: int) -> Day:
-    return Day(year, month, calendar.monthrange(year, month)[1])
-
-
-def _whole_year(year: int) -> tuple[Day, Day]:
-    return Day(year, 1, 1), Day(year, 12, 31)
-
-
-def _shifted(day: Day, unit: str | None, amount: int) -> Day:
-    """`day` moved by `amount` units, to the last day of the month where there is no such day."""
-    if unit in ("year", "month"):
-        year, month = _add_months(day.year, day.month, amount * (12 if unit == "year" else 1))
-        return min(Day(year, month, 1) + datetime.timedelta(day.day - 1), _last_of(year, month))
-    return day + datetime.timedelta(amount * (7 if unit == "week" else 1))
-
-
-def _moved(day: Day, unit: str | None, amount: int) -> tuple[Day, Day, DatePrecision]:
-    """The month, week or day that lies `amount` units from `day`."""
-    there = _shifted(day, unit, amount)
-    if unit == "month":
-        return Day(there.year, there.month, 1), _last_of(there.year, there.month), "month"
-    if unit == "week":
-        monday = there - datetime.timedelta(there.weekday())
-        return monday, monday + datetime.timedelta(6), "day"
-    return there, there, "day"
-
-
 def _nearest_year(expression: Expression, day: Day, ahead: bool) -> int:
     """The year of a month or festival that names none: this one, or the neighbour where that is much nearer."""
     parts = expression.parts
     if parts.name:
-        years = [(abs((there - day).days), year) for year in range(day.year - 1, day.year + 2) if (there := festivals.day_of(parts.name, year))]
+        years = [
+            (abs((there - day).days), year)
+            for year in range(day.year - 1, day.year + 2)
+            if (there := festivals.day_of(parts.name, year))
+        ]
         return min(years)[1] if years else day.year
     if parts.month is None or parts.lunar:
         return day.year
     if parts.month - day.month >= 9 and not ahead:
         return day.year - 1
     return day.year + 1 if ahead and day.month - parts.month >= 9 else day.year
-
-
-def _period(year: int, parts: Parts) -> Period | None:
-    """The days that `parts` name in `year`; ValueError where there are none."""
-    if parts.name:
-        day = festivals.day_of(parts.name, year)
-        return Period(day, day, "day") if day else None
-    if parts.lunar:
-        return _lunar_period(year, parts)
-    if parts.month is None:
-        return _year_period(year, parts)
-    end_year = parts.end_year or year
-    end_month = parts.end_month or parts.month
-    if parts.day:
-        last = Day(end_year, end_month, parts.end_day or parts.day)
-        first = Day(year, parts.month, parts.day)
-        return Period(first, last, "day") if first <= last else None
-    if parts.part and parts.part.startswith("week"):
-        return _nth_week(Day(year, end_month, 1), int(parts.part[-1]))
-    if parts.part in _MONTH_THIRDS:
-        low, high = _MONTH_THIRDS[parts.part]
-        last = _last_of(year, end_month)
-        return Period(Day(year, end_month, low), last.replace(day=min(high, last.day)), "month")
-    first = Day(year, 1, 1) if parts.end_year else Day(year, parts.month, 1)
-    return Period(first, _last_of(end_year, end_month), "month")
-
-
-def _nth_week(first: Day, nth: int) -> Period:
-    """The week of the nth Monday from `first` on."""
-    monday = first + datetime.timedelta(-first.weekday() % 7 + 7 * (nth - 1))
-    return Period(monday, monday + datetime.timedelta(6), "day")
-
-
-def _year_period(year: int, parts: Parts) -> Period:
-    if parts.part is None:
-        return Period(Day(year, 1, 1), Day(parts.end_year or year, 12, 31), "year")
-    if parts.part.startswith("week"):
-        return _nth_week(Day(year, 1, 1), int(parts.part[-1]))
-    (low, high), precision = _YEAR_PARTS[parts.part]
-    last_year = parts.end_year or year
-    last = _last_of(last_year + 1, high - 12) if high > 12 else _last_of(last_year, high)
-    return Period(Day(year, 1, 1) if parts.end_year else Day(year, low, 1), last, precision)
-
-
-def _lunar_period(year: int, parts: Parts) -> Period | None:
-    leap = parts.part == "leap"
-    if parts.day is None:
-        bounds = festivals.lunar_month(year, parts.month or 1)
-        return Period(*bounds, "month") if bounds else None
-    day = festivals.lunar_day(year, parts.month or 1, parts.day, leap=leap)
-    return Period(day, day, "day") if day else None

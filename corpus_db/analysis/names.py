@@ -7,9 +7,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from corpus_db.analysis import aliases, organisations, people
+from corpus_db.analysis import aliases, cues, organisations, people
 from corpus_db.analysis.lexicon import Lexicon
 from corpus_db.analysis.tagging import Tagged, retag, tag
 from corpus_db.records import NameEvidence
@@ -17,8 +19,9 @@ from corpus_db.text.fold import fold_aligned
 from corpus_db.text.segment import segmenter
 
 _KNOWN, _AMBIGUOUS = 0.95, 0.4  # strength of a lexicon name, and of one that is also a common word
+_BORNE_OUT = 0.85  # of the latter, where the rest of the text supports it
 _NOT_A_NAME_BEFORE = "年月日时元万亿千百个人家名位米件种次%％台倍号股岁"  # after a bare number that is also a name: 1688年
-_CLASS = {"place": "P", "organisation": "O", "product": "z"}
+_CLASS = {"place": "L", "organisation": "O", "product": "z"}
 _MAX_REPEATED = 40  # names of one document that are looked for again in all of it
 
 
@@ -27,9 +30,10 @@ def find(text: str, lexicon: Lexicon, tokens: Sequence[str] | None = None) -> li
 
     `tokens`, if the caller has them, are the words of ``fold_aligned(text)``.
     """
-    folded = fold_aligned(text)
-    tagged = tag(text, folded, segmenter().cut(folded) if tokens is None else tokens)
-    known = list(_known(tagged, lexicon))
+    if tokens is None:
+        tokens = segmenter().cut(fold_aligned(text))
+    tagged = tag(text, "".join(tokens), tokens)
+    known = _supported(tagged, lexicon, list(_known(tagged, lexicon)))
     tagged = retag(tagged, _certain(known))
     found = [*known, *people.find(tagged), *organisations.organisations(tagged), *organisations.places(tagged)]
     found += [*organisations.abbreviated(tagged), *organisations.media(tagged), *organisations.models(text, known)]
@@ -51,17 +55,34 @@ def _known(tagged: Tagged, lexicon: Lexicon) -> Iterator[NameEvidence]:
     """Names of the lexicon, the longest at each place; they begin and end at words or where the script changes."""
     starts, folded = lexicon.starts, tagged.folded
     done = 0
-    for at, token in enumerate(tagged.tokens):
-        if token not in starts or tagged.starts[at] < done:
-            continue
+    for at in [at for at, token in enumerate(tagged.tokens) if token in starts]:
         start = tagged.starts[at]
-        for form in starts[token]:
+        if start < done:
+            continue
+        for form in starts[tagged.tokens[at]]:
             end = start + len(form)
             if folded.startswith(form, start) and _stands_alone(folded, start, end):
                 strength = _AMBIGUOUS if form in lexicon.ambiguous else _KNOWN
                 yield NameEvidence(start, tagged.text[start:end], lexicon.forms[form].kind, strength)
                 done = end
                 break
+
+
+def _supported(tagged: Tagged, lexicon: Lexicon, known: list[NameEvidence]) -> list[NameEvidence]:
+    """`known`, with the names that are also common words believed where the text bears them out: by another form of the
+    same name, or by what stands beside one of their places (苹果 + 公司)."""
+    doubtful = {name.raw for name in known if name.strength == _AMBIGUOUS}
+    if not doubtful:
+        return known
+    sure = {lexicon.forms[fold_aligned(name.raw)].name for name in known if name.strength > _AMBIGUOUS}
+    borne_out = {raw for raw in doubtful if lexicon.forms[fold_aligned(raw)].name in sure}
+    context = cues.word_set("company_context")
+    for name in known:
+        if name.raw in doubtful and name.kind in ("organisation", "product"):
+            after = bisect_left(tagged.starts, name.start + len(name.raw))
+            if after < len(tagged.tokens) and tagged.tokens[after] in context:
+                borne_out.add(name.raw)
+    return [name._replace(strength=_BORNE_OUT) if name.raw in borne_out else name for name in known]
 
 
 def _certain(known: Sequence[NameEvidence]) -> Iterator[tuple[int, int, str]]:
@@ -71,6 +92,8 @@ def _certain(known: Sequence[NameEvidence]) -> Iterator[tuple[int, int, str]]:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
+    if not (text[start].isascii() or text[end - 1].isascii()):
+        return True
     before, first = text[start - 1 : start], text[start]
     last, after = text[end - 1], text[end : end + 1]
     if first.isascii() and before.isascii() and before.isalnum() and (before.isdigit() or not first.isdigit()):
@@ -89,11 +112,9 @@ def _repeated(text: str, named: Sequence[NameEvidence]) -> Iterator[NameEvidence
             at = text.find(name.raw, at + len(name.raw))
 
 
-def _best(found: Sequence[NameEvidence]) -> list[NameEvidence]:
+def _best(found: list[NameEvidence]) -> list[NameEvidence]:
     """One piece of evidence for each place and kind, the strongest, by position."""
-    best: dict[tuple[int, str, str], NameEvidence] = {}
-    for name in found:
-        key = (name.start, name.raw, name.kind)
-        if key not in best or best[key].strength < name.strength:
-            best[key] = name
-    return sorted(best.values())
+    found.sort()
+    # Equal place, string and kind stand side by side now, the strongest last.
+    last = found[-1:]
+    return [name for name, after in pairwise(found) if after[:3] != name[:3]] + last

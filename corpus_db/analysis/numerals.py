@@ -11,20 +11,37 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-DIGITS = {c: i for i, cs in enumerate(("零〇", "一壹幺", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for c in cs}
-MAGNITUDES = {"k": 1000, "K": 1000, "w": 10**4, "十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
+DIGITS = {
+    c: i
+    for i, cs in enumerate(("零〇", "一壹幺", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+    for c in cs
+}
+MAGNITUDES = {
+    "k": 1000,
+    "K": 1000,
+    "w": 10**4,
+    "十": 10,
+    "拾": 10,
+    "百": 100,
+    "佰": 100,
+    "千": 1000,
+    "仟": 1000,
+    "万": 10**4,
+    "亿": 10**8,
+    "兆": 10**12,
+}
 _TENS = {"廿": 20, "卅": 30}
 
 # Traditional and full-width forms that matter to numerals, units and dates → what the patterns are written in.
 _PAIRS = (
-    "０0 １1 ２2 ３3 ４4 ５5 ６6 ７7 ８8 ９9 ．. ％% ：: ／/ －- −- ﹣- ～~ 〜~ ∼~ ˜~ ＋+ ￥¥ ＄$ "
+    "０0 １1 ２2 ３3 ４4 ５5 ６6 ７7 ８8 ９9 ．. ％% ／/ －- −- ﹣- ～~ 〜~ ∼~ ˜~ ＋+ ￥¥ ＄$ "
     "萬万 億亿 個个 點点 兩两 塊块 歲岁 間间 號号 時时 後后 過过 餘余 幾几 貳贰 參参 陸陆 圓圆 負负 週周 禮礼 節节 慶庆 陽阳 獎奖 動动 "
     "婦妇 兒儿 誕诞 臘腊 閏闰 內内 約约 從从 雙双 開开 來来 頓顿 噸吨 訂订 幣币 臺台 條条 項项 輛辆 張张 戶户 種种 筆笔 場场 輪轮 單单 "
     "隻只 縣县 會会 員员 鐘钟 鍾钟 歐欧 韓韩 蘇苏 紐纽 鎊镑 盧卢 銖铢 齡龄 頁页 層层 級级 顆颗 棟栋 處处 與与 舊旧 傳传 紀纪 關关 門门 "
     "將将 達达 題题 圖图 較较 連连 無无 沒没 這这 還还 總总 區区 產产 對对 價价 費费 業业 車车 貨货 額额 資资 變变 長长 國国 頭头 "
 )
 _SPELLINGS = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
-_OTHER_SPELLING = re.compile("[０-９．％：／－−﹣～〜∼˜＋￥＄萬億個點兩塊歲號時後過餘幾貳參陸圓負週節臺幣]")
+_OTHER_SPELLING = re.compile("[０-９．％／－−﹣～〜∼˜＋￥＄萬億個點兩塊歲號時後過餘幾貳參陸圓負週節臺幣]")
 
 DIGIT = "零〇一二两三四五六七八九"
 FORMAL = "壹贰叁肆伍陆柒捌玖幺"
@@ -60,6 +77,21 @@ class Numeral(NamedTuple):
     more: str | None  # 多, 余, 来, 几: a little more than `value`
 
 
+class Amount(NamedTuple):
+    """A number, or the range that a numeral names."""
+
+    low: float
+    high: float | None = None  # upper end of 三四十, 几百, 十几; None: a single number
+    more: str | None = None  # 多, 余, 来, 几: a little more than `low`
+
+    def times(self, factor: float) -> Amount:
+        """The amount multiplied, its ends in order."""
+        if factor == 1:
+            return self
+        low, high = _exact(self.low * factor), None if self.high is None else _exact(self.high * factor)
+        return Amount(low, high, self.more) if high is None or low <= high else Amount(high, low, self.more)
+
+
 def plain(text: str) -> str:
     """`text` with half-width digits and the simplified forms of numerals and units; the same length.
 
@@ -82,43 +114,40 @@ def find(text: str) -> list[Numeral]:
         parsed = None if raw in _ALONE else parse(raw)
         if parsed is None:
             continue
-        value, value_max, more = parsed
-        if match["sign"]:
-            value, value_max = -value, None if value_max is None else -value_max
         end = match.end() - (raw[-1] in "多余来")
-        found.append(Numeral(match.start(), end, value, value_max, more))
+        found.append(Numeral(match.start(), end, *parsed.times(-1 if match["sign"] else 1)))
     return found
 
 
-def parse(raw: str) -> tuple[float, float | None, str | None] | None:
-    """(value, value_max, more) of a numeral in `plain` spelling; None if it is none.
+def parse(raw: str) -> Amount | None:
+    """The amount of a numeral in `plain` spelling; None if it is none.
 
-    >>> parse("41.9亿"), parse("三五百"), parse("100多万"), parse("多")
-    ((4190000000.0, None, None), (300.0, 500.0, None), (1000000.0, None, '多'), None)
+    >>> parse("三五百"), parse("100多万"), parse("多")
+    (Amount(low=300.0, high=500.0, more=None), Amount(low=1000000.0, high=None, more='多'), None)
     """
     if raw.isdecimal():
-        return float(raw), None, None
+        return Amount(float(raw))
     more = None
     scale = 1.0
-    if raw[0] in "几数":
-        low = _product(raw[1:])
-        return low, low * 10, raw[0]
+    if raw[:1] in ("几", "数"):
+        some = product(raw[1:])
+        return Amount(some, some * 10, raw[0])
     if match := _MORE.search(raw):
         more = match["more"]
-        scale = _product(match["magnitude"])
+        scale = product(match["magnitude"])
         head = raw[: match.start()]
         if more == "几":
             low = _number(head)
             if low is None:
                 return None
-            return low * scale, (low + _last_magnitude(head)) * scale, more
+            return Amount(low, low + _last_magnitude(head), more).times(scale)
     else:
         head = raw
     value = _number(head)
     if value is not None:
-        return value * scale, None, more
+        return Amount(value, None, more).times(scale)
     if (bounds := _approximate(head)) is not None:
-        return bounds[0] * scale, bounds[1] * scale, more
+        return Amount(*bounds, more).times(scale)
     return None
 
 
@@ -126,7 +155,8 @@ _MORE = re.compile(r"(?P<more>[多余来几]) ?(?P<magnitude>[百千万亿]{0,2}
 _MIXED_PART = re.compile(rf"\d[\d,，]*(?:\.\d+)?|\.\d+|[{HAN}kKw]")
 
 
-def _product(magnitudes: str) -> float:
+def product(magnitudes: str) -> float:
+    """万亿 → 10**12; 1 for no magnitude."""
     product = 1.0
     for char in magnitudes:
         product *= MAGNITUDES.get(char, 1)
@@ -143,7 +173,7 @@ def _number(raw: str) -> float | None:
         return None
     if "点" in raw:
         whole, _, decimals = raw.partition("点")
-        scale = _product(decimals.lstrip(DIGIT + FORMAL))
+        scale = product(decimals.lstrip(DIGIT + FORMAL))
         decimals = "".join(str(DIGITS[c]) for c in decimals if c in DIGITS)
         head = _number(whole)
         return None if head is None else float(f"{head:.0f}.{decimals}") * scale
@@ -217,7 +247,9 @@ def _arabic(raw: str) -> float:
     return float(raw.replace(",", "").replace("，", ""))
 
 
-_NEIGHBOURS = re.compile(rf"(?P<head>[{HAN}]*?)(?P<low>[一二两三四五六七八九])(?P<high>[一二两三四五六七八九])(?P<tail>[十百千万亿]{{0,4}})$")
+_NEIGHBOURS = re.compile(
+    rf"(?P<head>[{HAN}]*?)(?P<low>[一二两三四五六七八九])(?P<high>[一二两三四五六七八九])(?P<tail>[十百千万亿]{{0,4}})$"
+)
 
 
 def _approximate(raw: str) -> tuple[float, float] | None:

@@ -18,20 +18,21 @@ from corpus_db.records import EntityKind, NameEvidence
 
 # Every repetition is bounded, so that a pattern takes linear time on any string of classes.
 _ORGANISATION = re.compile(
-    r"(?P<placed>P[PqnzshRNAD]{0,6}X(?:n{0,2}X){0,2})"
-    r"|(?P<dictionary>O(?:[nzP]{0,3}X){0,2})"
+    r"(?P<placed>[PL][PLqnzshRNAD]{0,6}X(?:n{0,2}X){0,2})"
+    r"|(?P<dictionary>O(?:[nzPL]{0,3}X){0,2})"
     r"|(?P<named>[zRNA]n{0,3}X(?:n{0,2}X){0,2}|[zRN]n{0,2}Y(?:n?[XY]){0,2})"
     r"|(?P<spelt>(?<![shfA])[sh]{2,4}n{0,2}(?:X(?:n{0,2}X){0,2}|Y(?:n?[XY]){0,2}))"
 )
 _STRENGTH = {"placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
-_PLACE = re.compile(r"(?P<built>[PzRN]q|(?<![shz])(?:[sh]{1,3}|[sh]n|n[sh])q)|(?P<dictionary>P)")
-_MEDIA = re.compile(r"P(?=[noXhzvY])")
+_PLACE = re.compile(r"(?P<built>[PLzRN]q|(?<![shz])(?:[sh]{1,3}|[sh]n|n[sh])q)|(?P<dictionary>P)")
+_MEDIA = re.compile(r"[PL](?=[noXhzvY])")
 _MODEL = re.compile(r"(?: ?(?![A-Za-z]2[A-Za-z])[A-Za-z]{1,5}\d{1,4}[A-Za-z]{0,3}|\d系)(?![A-Za-z\d年月日个亿万.%])(?:系|级)?")
 _WORK = re.compile(r"《([^《》\n]{1,16})》")
 _COUNTRIES = frozenset("中美日韩俄英法德欧")
-_ABBREVIATED = re.compile(f"[{''.join('中美日韩俄英法德印欧澳朝越菲台港京沪津渝粤浙苏鲁冀豫晋陕皖赣鄂湘闽琼桂黔滇川')}]"
-    f"(?:、?[{''.join('中美日韩俄英法德印欧澳朝越菲台港京沪津渝粤浙苏鲁冀豫晋陕皖赣鄂湘闽琼桂黔滇川')}]){{1,5}}")  # fmt: skip
+_SHORT = "中美日韩俄英法德印欧澳朝越菲台港京沪津渝粤浙苏鲁冀豫晋陕皖赣鄂湘闽琼桂黔滇川深"
+_ABBREVIATED = re.compile(f"[{_SHORT}](?:、?[{_SHORT}]){{1,5}}")
 _ENDINGS = frozenset("省市县区州盟旗镇乡村岛山河江湖海港湾路街寺桥关站岭峪沟庄屯堡")
+_GENERIC = frozenset(["公司", "企业", "工厂", "学校", "医院", "酒店", "超市", "警察局", "法院", "项目部", "小组", "中心"])
 _OPEN, _CLOSE = "“\"「『", "”\"」』"
 _QUOTED = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}\n，。！？；：,!?;+、]{{2,12}})[{_CLOSE}]")
 _CALLED = re.compile(
@@ -43,6 +44,8 @@ def organisations(tagged: Tagged) -> Iterator[NameEvidence]:
     """Every organisation named with its suffix, or known to the dictionary."""
     for match in _ORGANISATION.finditer(tagged.codes):
         kind = match.lastgroup or ""
+        if tagged.tokens[match.end() - 1] in _GENERIC and set(tagged.codes[match.start() : match.end() - 1]) <= {"P", "L", "n"}:
+            continue  # 韩国公司, 中国国内公司: a description
         yield from _evidence(tagged, match.start(), match.end(), "organisation", _STRENGTH[kind])
 
 
@@ -67,9 +70,9 @@ def _sure(tagged: Tagged, at: int) -> bool:
     if len(word) > 2 and word[-1] in _ENDINGS:
         return True
     if len(word) > 3:
-        return tagged.codes[at - 1 : at] == "P" or foreign_chars().issuperset(word)
+        return tagged.codes[at - 1 : at] in ("P", "L") or foreign_chars().issuperset(word)
     before, after = tagged.codes[at - 1 : at], tagged.codes[at + 1 : at + 2]
-    return before == "P" or after in ("P", "q") or (at > 0 and tagged.tokens[at - 1] in cues.word_set("locative"))
+    return before in ("P", "L") or after in ("P", "L", "q") or (at > 0 and tagged.tokens[at - 1] in cues.word_set("locative"))
 
 
 def abbreviated(tagged: Tagged) -> Iterator[NameEvidence]:
@@ -101,9 +104,11 @@ def models(text: str, known: Sequence[NameEvidence]) -> Iterator[NameEvidence]:
 
 
 def works(text: str) -> Iterator[NameEvidence]:
-    """《阿里铁军》: books, films, papers by their marks."""
+    """《江上的灯》: books, films and papers by their marks; laws and notices are none."""
+    documents = cues.words("document")
     for match in _WORK.finditer(text):
-        yield NameEvidence(match.start(1), match[1], "product", 0.9)
+        if not match[1].endswith(documents):
+            yield NameEvidence(match.start(1), match[1], "product", 0.9)
 
 
 def _evidence(tagged: Tagged, first: int, last: int, kind: EntityKind, strength: float) -> Iterator[NameEvidence]:

@@ -21,17 +21,19 @@ _SURNAME = re.compile(r"s(?=[shfnzvoNRTVDPq])")
 _FULL = re.compile(r"N")
 _AFTER_TITLE = re.compile(r"(?<=[OzXPYA]T)([shoz]{1,3})(?=w)")
 _NICKNAME = re.compile(r"(?<![shf])[shf]s(?![shf])")
-_FOREIGN = re.compile(r"(?:[shR]{3,}|R[shR]*|[shR]+R)")
-_DOT = re.compile(r"(?<=[\u4e00-\u9fff])[·∙﹒-](?=[\u4e00-\u9fff])")
-_FLOOR = -3.5  # log odds below which a place is not worth keeping
-_NONE, _CLOSE = -99.0, 2.0  # log odds: of no reading; by which a rival reading may win and the loser still be kept
+_FOREIGN = re.compile(r"[shRNP]{2,}|R")
+_DOT = re.compile(r"[·∙﹒-](?=[\u4e00-\u9fff])")
+_FLOOR = -2.5  # log odds below which a place is not worth keeping
+_CLOSE = 2.0  # log odds by which a reading may lose and still be kept
+_COMMON = -11.0  # log P of a word from which it is rather part of a compound: 安全 + 观, 高 + 水平
+_MOST_SHIFT = 4.0  # the most that neighbours can add
 _MAX_FOREIGN = 8  # characters of one part of a transliterated name
 _SPACE = " \t\u3000“”\"‘’「」『』"
 
 # What stands beside a name, as a shift of its log odds.
 _LEFT_TITLE, _RIGHT_SPEECH, _RIGHT_TITLE = 2.6, 2.4, 2.4
 _SENTENCE_EDGE, _LISTED = 0.5, 0.6
-_LOOSE_CHARACTER, _DIGIT_BEFORE, _SUFFIX_AFTER = -1.6, -3.0, -2.0
+_LOOSE_CHARACTER, _DIGIT_BEFORE, _SUFFIX_AFTER = -1.6, -3.0, -3.5
 
 
 def strength(log_odds: float) -> float:
@@ -59,53 +61,73 @@ def find(tagged: Tagged) -> Iterator[NameEvidence]:
         for place in (*_chinese(tagged), *_in_dictionary(tagged), *_dotted(tagged), *_transliterated(tagged), *_titled(tagged))
         if place.odds > _FLOOR
     ]
+    for place in _readings(places):
+        yield from _evidence(tagged, place)
+
+
+def _readings(places: list[_Place]) -> Iterator[_Place]:
+    """The best of the readings that overlap, and those that lose to it by little, with odds that say so."""
     places.sort(key=lambda place: (-place.odds, place.first))
-    taken: dict[int, float] = {}
-    for odds, first, last in places:
-        rival = max((taken.get(at, _NONE) for at in range(first, last)), default=_NONE)
-        if rival == _NONE:
-            taken.update(dict.fromkeys(range(first, last), odds))
-        elif rival - odds > _CLOSE:
-            continue
-        else:
-            odds = min(odds, odds - rival - 0.5)
-        yield from _evidence(tagged, first, last, odds)
+    taken: dict[int, float] = {}  # word → odds of the reading that holds it
+    for place in places:
+        words = range(place.first, place.last)
+        rival = max((taken.get(word, _FLOOR) for word in words), default=_FLOOR)
+        if rival == _FLOOR:
+            taken.update(dict.fromkeys(words, place.odds))
+            yield place
+        elif rival - place.odds < _CLOSE:
+            yield place._replace(odds=place.odds - rival - 0.5)
 
 
-def _evidence(tagged: Tagged, first: int, last: int, odds: float) -> Iterator[NameEvidence]:
-    start, end = tagged.starts[first], tagged.starts[last]
-    if tagged.folded[start:end] not in cues.word_set("not_person"):
-        yield NameEvidence(start, tagged.text[start:end], "person", strength(odds))
+def _evidence(tagged: Tagged, place: _Place) -> Iterator[NameEvidence]:
+    start, end = tagged.starts[place.first], tagged.starts[place.last]
+    if tagged.folded[start:end] not in _not_people():
+        yield NameEvidence(start, tagged.text[start:end], "person", strength(place.odds))
+
+
+@cache
+def _not_people() -> frozenset[str]:
+    return cues.word_set("not_person")
 
 
 def _chinese(tagged: Tagged) -> Iterator[_Place]:
-    """Surname and one or two characters: 戴珊, 姚劲波, 范婷婷."""
+    """Surname and one or two characters: 戴珊, 姚劲波, 范婷婷. See `NameModel.chinese` for the odds, inlined here."""
     model = name_model()
+    surnames, firsts, seconds, onlies = model.surname, model.first, model.second, model.only
+    word, unseen = model.word, model.unseen
     tokens, codes = tagged.tokens, tagged.codes
     last = len(tokens)
+    least = _FLOOR - _MOST_SHIFT
     for match in _SURNAME.finditer(codes):
         at = match.start()
         surname, given = tokens[at], tokens[at + 1]
         if len(given) > 2 or given[0] < "\u3400":
             continue
         # Only the likely ones pay for a look at their neighbours.
-        if len(given) == 1 and at + 2 < last and len(tokens[at + 2]) == 1 and codes[at + 2] in "shf":
-            longer = _odds(model, surname, given, tokens[at + 2]) - _ending(tokens[at + 2])
-            if longer > _FLOOR - 3:
-                yield _Place(longer + _context(tagged, at, at + 3), at, at + 3)
-        odds = _odds(model, surname, given) - _ending(given)
-        if odds > _FLOOR - 3 and not (len(given) == 2 and codes[at + 1] in "TVXqP"):
-            yield _Place(odds + _context(tagged, at, at + 2), at, at + 2)
-
-
-def _odds(model: NameModel, surname: str, *given: str) -> float:
-    return model.chinese(surname, "".join(given), (surname, *given))
+        base = surnames.get(surname, -12.0) - word.get(surname, unseen) - word.get(given, unseen)
+        if len(given) == 2:
+            odds = base + firsts.get(given[0], -9.5) + seconds.get(given[1], -9.5)
+            if odds > least and codes[at + 1] not in "TVXqPL":
+                yield _Place(odds - _ending(given) + _context(tagged, at, at + 2), at, at + 2)
+            continue
+        odds = base + onlies.get(given, -9.5)
+        if odds > least:
+            yield _Place(odds - _ending(given) + _context(tagged, at, at + 2), at, at + 2)
+        if at + 2 < last and len(tokens[at + 2]) == 1 and codes[at + 2] in "shf":
+            second = tokens[at + 2]
+            odds = base + firsts.get(given, -9.5) + seconds.get(second, -9.5) - word.get(second, unseen)
+            if odds > least:
+                yield _Place(odds - _ending(second) + _context(tagged, at, at + 3), at, at + 3)
 
 
 def _ending(given: str) -> float:
-    if given[-1] in cues.word_set("name_never_ends"):
-        return 5.0
-    return 2.5 if given[-1] in cues.word_set("after_name") else 0.0
+    return _endings().get(given[-1], 0.0)
+
+
+@cache
+def _endings() -> dict[str, float]:
+    """Last character → by how much the odds of a name sink with it."""
+    return dict.fromkeys(cues.words("after_name"), 2.5) | dict.fromkeys(cues.words("name_never_ends"), 5.0)
 
 
 def _in_dictionary(tagged: Tagged) -> Iterator[_Place]:
@@ -122,7 +144,7 @@ def _in_dictionary(tagged: Tagged) -> Iterator[_Place]:
             # The dictionary's count of a name includes its use as a name.
             odds = min(model.chinese(name[0], name[1], (name,)) + 3.0, 2.0)
         else:
-            odds = 1.2
+            odds = 1.2 if model.background(name[:2]) < _COMMON and model.background(name[1:]) < _COMMON else -1.5
         yield _Place(odds - _ending(name) + _context(tagged, at, at + 1), at, at + 1)
         if len(name) == 2 and at + 1 < len(tokens) and codes[at + 1] in "sh":
             odds = model.chinese(name[0], name[1] + tokens[at + 1], (name, tokens[at + 1])) - _ending(tokens[at + 1])
@@ -152,10 +174,13 @@ def _context(tagged: Tagged, start: int, end: int) -> float:
     if after == "V" or (after in "f" and tokens[right] in _SPEECH):
         shift += _RIGHT_SPEECH
     elif after == "T":
-        shift += _RIGHT_TITLE if tokens[right] in cues.word_set("title_after") else 0.0
+        called = tokens[right] in cues.word_set("title_after") and tokens[end - 1] not in _endings()
+        shift += _RIGHT_TITLE if called else 0.0
+    elif right < len(tokens) and tokens[right] in _endings():
+        shift += _SENTENCE_EDGE
     elif after in "sh" and right == end:
         shift += _LOOSE_CHARACTER / 2
-    elif after in "qX":
+    elif after in "qXY":
         shift += _SUFFIX_AFTER
     elif after == "w":
         shift += _LISTED
@@ -178,30 +203,29 @@ def _titled(tagged: Tagged) -> Iterator[_Place]:
 
 def _addressed(tagged: Tagged) -> Iterator[NameEvidence]:
     """张女士, 李某, 马总, 老毕: a person who is not named in full."""
-    model, address, particles = name_model(), cues.word_set("address"), cues.word_set("particle")
-    tokens, starts = tagged.tokens, tagged.starts
-    for match in _FULL.finditer(tagged.codes):
-        name = tokens[match.start()]
-        if name[1:] in address:
-            start = starts[match.start()]
-            yield NameEvidence(start, tagged.text[start : start + len(name)], "person", 0.6)
-    for match in _SURNAME.finditer(tagged.codes):
-        at = match.start()
-        called = tokens[at + 1]
-        if called[0] == "总" and (len(called) == 1 or (len(called) == 2 and called[1] in particles)):
-            called = "总"
-        elif called not in address:
-            continue
-        elif called == "某" and tagged.folded.startswith("某", starts[at] + 2):
+    model, address = name_model(), _called()
+    tokens, codes, starts = tagged.tokens, tagged.codes, tagged.starts
+    for at in [match.start() for match in _FULL.finditer(codes) if tokens[match.start()][1:] in address]:
+        yield NameEvidence(starts[at], tagged.text[starts[at] : starts[at + 1]], "person", 0.6)
+    for at in [match.start() for match in _SURNAME.finditer(codes) if tokens[match.end()] in address]:
+        called = address[tokens[at + 1]]
+        if called == "某" and tagged.folded.startswith("某", starts[at + 2]):
             called = "某某"
         certain = model.surname[tokens[at]] - model.background(tokens[at]) > -3.5 and called != "总"
-        raw = tagged.text[starts[at] : starts[at] + 1 + len(called)]
+        raw = tagged.text[starts[at] : starts[at + 1] + len(called)]
         yield NameEvidence(starts[at], raw, "person", 0.6 if certain else 0.4)
+    particles = cues.word_set("particle")
     for match in _NICKNAME.finditer(tagged.codes):
         at = match.start()
         if tokens[at] in "老小阿" and tokens[at + 1] not in particles:
             raw = tagged.text[starts[at] : starts[at + 2]]
             yield NameEvidence(starts[at], raw, "person", 0.55 if _context(tagged, at, at + 2) > 0 else 0.45)
+
+
+@cache
+def _called() -> dict[str, str]:
+    """Word after a surname → the form of address in it. 总 is also the first character of words that the cut prefers."""
+    return {f"总{char}": "总" for char in cues.words("particle")} | {word: word for word in cues.words("address")}
 
 
 def _dotted(tagged: Tagged) -> Iterator[_Place]:
@@ -234,8 +258,10 @@ def _reach(tagged: Tagged, dot: int, step: int) -> int:
     while 0 <= at < len(tagged.tokens):
         token = tagged.tokens[at]
         size += len(token)
-        common = len(token) > 1 and tagged.codes[at] in "vofVTDwAfXq"
-        if size > _MAX_FOREIGN or common or not chars.issuperset(token):
+        code = tagged.codes[at]
+        if size > _MAX_FOREIGN or (len(token) > 1 and code in "vofVTDwAXqL"):
+            break
+        if not chars.issuperset(token) and not (code == "R" or (step > 0 and code in "sh" and token not in _endings())):
             break
         at += step
     return at + 1 if step < 0 else at
@@ -251,13 +277,13 @@ def foreign_chars() -> frozenset[str]:
 def _transliterated(tagged: Tagged) -> Iterator[_Place]:
     """奥巴马, 克雷扎: three or more characters that only transliteration puts side by side."""
     model, chars = name_model(), foreign_chars()
-    tokens, starts = tagged.tokens, tagged.starts
-    for match in _FOREIGN.finditer(tagged.codes):
+    tokens, starts, codes = tagged.tokens, tagged.starts, tagged.codes
+    for match in _FOREIGN.finditer(codes):
         first, last = match.span()
-        while first < last and not chars.issuperset(tokens[first]):
+        while first < last and not (codes[first] == "R" or chars.issuperset(tokens[first])):
             first += 1
         end = first
-        while end < last and chars.issuperset(tokens[end]):
+        while end < last and (codes[end] == "R" or chars.issuperset(tokens[end])):
             end += 1
         size = starts[end] - starts[first]
         if not 3 <= size <= _MAX_FOREIGN:
@@ -266,4 +292,4 @@ def _transliterated(tagged: Tagged) -> Iterator[_Place]:
         odds = model.transliteration("".join(words), words)
         if end - first == 1:
             odds = min(odds + 1.0, 1.5)
-        yield _Place(min(odds, 3.0) - 1.5 + _context(tagged, first, end), first, end)
+        yield _Place(min(odds, 5.0) - 1.5 + _context(tagged, first, end), first, end)

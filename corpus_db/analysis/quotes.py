@@ -24,12 +24,17 @@ _STOP = re.compile(r"[。！？!?\n][”」』\"]?")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<!\.)\.(?!\w)|$")
 _FULL = re.compile(r"[。！？!?…~]$")
 _NOUN = re.compile(r"(?:的|一[条番个句段份封篇])[^，,；;]{0,5}$")
+_UNCLOSED = re.compile(r"[（(][^（()）\n]{0,20}$")
 _CLAUSE = re.compile(r"[，,；;、]")
 _PRONOUN = re.compile(r"(?:^|[^其])(他们|她们|他|她|前者|后者|对方)(?!人)")
+_NICKNAMED = re.compile(r"[小老阿][\u4e00-\u9fff]{1,2}")
+_VAGUE = re.compile(r"有人|我|你|这|那|什么|谁|让人|令人")
 _WINDOW = 90  # characters before a quotation in which its speaker is looked for
-_AFTER = 14  # characters after it in which a speaker may begin
+_AFTER = 40  # characters after it in which the speaker's verb stands
 _ADVERB = 3  # characters that may stand between a subject or the sentence's end and the verb
 _REST = 10  # characters that may stand between the verb and a colon
+_SENTENCE = 9  # characters from which a quotation without an end mark is speech where a speaker follows
+_HEADING = ("标题", "题为", "口号", "关键词", "主题")
 _SHORT = 6  # characters; a shorter quotation without an end mark is a name or a scare quote
 
 
@@ -81,6 +86,8 @@ class _Reader:
                 inside += 1
             if inside < len(self.marks) and self.marks[inside][0] < colon:
                 continue
+            if _UNCLOSED.search(self.text, max(0, colon - _WINDOW), colon):
+                continue
             speaker = self._named_before_colon(colon)
             if speaker is not None:
                 start = colon + 1
@@ -96,16 +103,29 @@ class _Reader:
         full = bool(_FULL.search(inner))
         after = self._after(end)
         if before and before in "：:":
+            if not self._ends_clause(end, inner) or self.text.endswith(_HEADING, 0, start - 1):
+                return None
             speaker = self._before(start - 1)
-            return speaker if full or len(inner) >= _SHORT or (speaker and speaker.verb) else None
-        if after and (full or inner[-1] in "，,；;—" or len(inner) >= _SHORT):
+            if speaker.verb is None and after and after.name:
+                return after
+            return speaker if full or len(inner) >= _SHORT or speaker.verb else None
+        if after and (full or inner[-1] in "，,；;—" or len(inner) >= _SENTENCE):
             return after
         if before and before in "，," and self._ends_clause(end, inner) and (full or len(inner) > _SHORT):
             return self._before_comma(start - 1)
         if full and len(inner) > _SHORT and (not before or before in "。！？!?\n”… 　"):
-            name = self._name_between(end, end + 2)
-            return _Speaker(name.raw if name else self._subject(start, pronoun=True), None)
+            return _Speaker(self._alone(start, end), None)
         return None
+
+    def _alone(self, start: int, end: int) -> str | None:
+        """The speaker of a sentence that nothing says is speech but its marks."""
+        rest = re.split(r"[。！？!?\n]", self.text[end : end + _AFTER], maxsplit=1)[0]
+        name = self._name_between(end, end + 2)
+        if name is not None:
+            return name.raw
+        if rest and not _PRONOUN.search(rest) and self.text[end] not in "“\"「":
+            return None
+        return self._subject(start, pronoun=True)
 
     def _ends_clause(self, end: int, inner: str) -> bool:
         following = self.text[end : end + 1]
@@ -114,19 +134,20 @@ class _Reader:
     def _after(self, end: int) -> _Speaker | None:
         """”戴珊说 / ”，他说 / ”一位负责人介绍: a speaker and a verb right after the closing mark."""
         start = end + (self.text[end : end + 1] in ("，", ","))
-        window = self.text[start : start + _AFTER + 16]
-        clause = re.split(r"[。！？!?\n“”，,：:；;]", window, maxsplit=1)[0]
+        clause = re.split(r"[。！？!?\n“”，,：:；;]", self.text[start : start + _AFTER], maxsplit=1)[0]
         verb = _verbs().search(clause)
         if not verb:
             return None
-        name = self._name_between(start, min(start + _AFTER, start + verb.start()))
-        if name and name.start + len(name.raw) <= start + verb.start():
-            return _Speaker(name.raw, verb[0])
+        name = self._last_subject(start, start + verb.start())
+        if name:
+            return _Speaker(name, verb[0])
         subject = clause[: verb.start()]
-        if _PRONOUN.match(subject) or subject in ("他", "她"):
+        if _PRONOUN.match(subject):
             return _Speaker(self._subject(end, pronoun=True), verb[0])
         described = _described(subject)
-        return _Speaker(described, verb[0]) if described else None
+        if described:
+            return _Speaker(described, verb[0])
+        return _Speaker(None, verb[0]) if verb.end() == len(clause) and subject else None
 
     def _before(self, colon: int) -> _Speaker:
         """The speaker in the sentence that leads to the colon at `colon`."""
@@ -240,16 +261,24 @@ class _Reader:
 
 def _last_verb(sentence: str) -> re.Match[str] | None:
     """The last verb of saying of a sentence that is not a noun there (一番讲话, 自动的提醒)."""
-    verbs = [verb for verb in _verbs().finditer(sentence) if not _NOUN.search(sentence, 0, verb.start())]
+    verbs = [verb for verb in _verbs().finditer(sentence) if not _is_noun(sentence, verb)]
     return verbs[-1] if verbs else None
+
+
+def _is_noun(sentence: str, verb: re.Match[str]) -> bool:
+    owner = _NOUN.search(sentence, 0, verb.start())
+    return owner is not None and not owner[0].endswith(cues.words("said_person"))
 
 
 def _described(phrase: str) -> str | None:
     """A speaker who is only described: 据不愿透露姓名的内部人士 → 内部人士."""
     words = re.sub(r"^(?:据|但|而|对此|随后|当时|此前|一位|一名|有|该)+", "", phrase)
-    words = re.sub(r"(?:也|还|则|曾|就|都|已|便|直接|笑着|这样|如此|向.{1,8}|对.{1,8}|在.{1,12})+$", "", words)
+    words = re.sub(r"(?:也|还|则|曾|就|都|已|便|直接|笑着|这样|如此|一致|纷纷|感动地|激动地|高兴地|向.{1,8}|对.{1,8}|在.{1,12})+$", "", words)
     words = words.rpartition("的")[2]
-    return words if 2 <= len(words) <= 12 and words.endswith(cues.words("said_person")) and "有人" not in words else None
+    if _NICKNAMED.fullmatch(words):
+        return words
+    vague = _VAGUE.search(words)
+    return words if 2 <= len(words) <= 12 and words.endswith(cues.words("said_person")) and not vague else None
 
 
 @cache

@@ -1,8 +1,8 @@
 """Words to a string of one-letter classes, so that patterns over words are regular expressions over that string.
 
-    s  one-character surname        h  other single Han character that may stand in a name
+    s  surname                      h  other single Han character that may stand in a name
     f  single function character    N  full name in the dictionary (starts with a surname)
-    R  transliterated foreign name  P  place          O  organisation
+    R  transliterated foreign name  P  place          L  place of the lexicon       O  organisation
     T  title                        V  verb of saying
     X  suffix of an organisation    Y  trade that ends a company's name
     q  suffix of a place
@@ -55,7 +55,7 @@ def is_common(word: str) -> bool:
     >>> is_common("市场"), is_common("天天店庆")
     (True, False)
     """
-    return _classes().get(word, "") in ("n", "v", "o", "f", "T", "V", "X", "Y", "q")
+    return word in _classes() and _classes()[word] in ("n", "v", "o", "f", "T", "V", "X", "Y", "q")
 
 
 def retag(tagged: Tagged, spans: Iterable[tuple[int, int, str]]) -> Tagged:
@@ -71,17 +71,24 @@ def retag(tagged: Tagged, spans: Iterable[tuple[int, int, str]]) -> Tagged:
 
 
 class _Classes(dict[str, str]):
-    """Word → class letter; words that the dictionary lacks are judged by their characters, and not kept."""
+    """Word → class letter; words that the dictionary lacks are judged by their characters."""
 
     def __missing__(self, word: str) -> str:
-        char = word[0]
-        if char.isdigit() or char in "〇零":
-            return "D"
-        if char.isascii():
-            return "A" if char.isalpha() else "w"
-        if not char.isalnum():
-            return "w"
-        return "h" if len(word) == 1 else "o"
+        letter = _by_form(word)
+        if len(self) < _MAX_WORDS:
+            self[word] = letter
+        return letter
+
+
+def _by_form(word: str) -> str:
+    char = word[0]
+    if char.isdigit():
+        return "D"
+    if char.isascii():
+        return "A" if char.isalpha() else "w"
+    if not char.isalnum():
+        return "w"
+    return "h" if len(word) == 1 else "o"
 
 
 @cache
@@ -99,7 +106,7 @@ def _classes() -> _Classes:
             if len(word) > 1 or letter in "fV":
                 classes[word] = letter
     classes.update(dict.fromkeys(_SINGLE_VERBS, "f"))
-    classes.update(dict.fromkeys(surnames, "s"))
+    classes.update(dict.fromkeys(surnames | compound, "s"))
     classes.update(_SINGLE_SUFFIXES)
     classes.update(dict.fromkeys(cues.words("numeral"), "D"))
     classes.update(dict.fromkeys(cues.words("not_place"), "n"))
@@ -109,6 +116,7 @@ def _classes() -> _Classes:
 
 _BY_CUE = (("place_suffix", "q"), ("company_noun", "Y"), ("org_suffix", "X"), ("speech", "V"), ("title", "T"), ("particle", "f"))
 _SINGLE_SUFFIXES = {**dict.fromkeys("省市县区镇乡村街岛路山桥", "q"), **dict.fromkeys("局署厅厂队", "X")}
+_MAX_WORDS = 600_000  # classes kept, words that the dictionary lacks included
 _SINGLE_VERBS = "说问答称道讲谈写喊夸骂劝"
 _LANDMARKS = frozenset("岛山河江湖海港湾路寺桥关站岭峪沟庄屯堡")
 _KINDS_OF_PEOPLE = ("人", "族", "们", "式", "色", "型")

@@ -8,54 +8,63 @@ sentence add up to the sentence, so plain SQL can cut the words from `articles.b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_LONGEST = len(_DIGITS) - 1
-_MARK, _FIRST, _REST, _END = ",|.\n"  # of each character of a text: in no word, first of a word, a further one; between sentences
-_LENGTHS = [(_FIRST + _REST * (length - 1), _DIGITS[length]) for length in range(_LONGEST, 0, -1)]
-_LONG, _SHORT_LENGTHS = _LENGTHS[-10][0], _LENGTHS[-9:]  # words of ten characters are rare: texts without any are quick
-_MAX_SHAPES = 1 << 19
+import numpy as np
+import numpy.typing as npt
 
+_DIGITS = np.frombuffer(b"0123456789abcdefghijklmnopqrstuvwxyz", np.uint8)
+_CODES = 0x32400  # no letter or digit stands above
+LONGEST = len(_DIGITS) - 1  # characters of a word that one digit can tell
 
-class _Shapes(dict[str, str]):
-    """Token → its shape, a letter per character."""
-
-    def __missing__(self, token: str) -> str:
-        if len(self) >= _MAX_SHAPES:
-            self.clear()
-        if token[0].isalnum() or token.isalnum():
-            shape = "".join(
-                _FIRST + _REST * (min(_LONGEST, len(token) - at) - 1) for at in range(0, len(token), _LONGEST)
-            )
-        else:
-            shape = _MARK * len(token)
-        self[token] = shape
-        return shape
+Bounds = Sequence[tuple[int, int]]  # (start, end) of each sentence of a text
+Bools = npt.NDArray[np.bool_]
 
 
 @cache
-def _shapes() -> _Shapes:
-    return _Shapes()
+def _alphanumeric() -> Bools:
+    """Of each code point, whether a token that begins with it is a word."""
+    return np.fromiter(map(str.isalnum, map(chr, range(_CODES))), np.bool_, _CODES)
 
 
-def cuts(tokens: Iterable[str], bounds: Iterable[tuple[int, int]]) -> list[str]:
-    """The cuts of each sentence of a text, given the tokens of all of it and (start, end) of its sentences.
+def cuts(texts: Sequence[Sequence[str]], bounds: Sequence[Bounds]) -> list[list[str]]:
+    """The cuts of every sentence of many texts, given the tokens of each text (all of it) and its sentences.
 
     A word that a sentence's bound goes through is cut there.
 
-    >>> cuts(["他", "说", "：", "“", "电商", "平台", "好", "。"], [(0, 4), (4, 10)])
-    ['1100', '2210']
+    >>> cuts([["他", "说", "：", "“", "电商", "平台", "好", "。"], []], [[(0, 4), (4, 8), (8, 10)], []])
+    [['1100', '22', '10'], []]
     """
-    known = _shapes()
-    text = "".join([known[token] for token in tokens])
-    shape = _END.join([text[start:end] for start, end in bounds])
-    if _END + _REST in shape or shape.startswith(_REST):
-        shape = (_END + shape).replace(_END + _REST, _END + _FIRST)[1:]
-    for word, digit in _LENGTHS if _LONG in shape else _SHORT_LENGTHS:
-        shape = shape.replace(word, digit)
-    return shape.replace(_MARK, "0").split(_END)
+    if not any(map(len, bounds)):
+        return [[] for _ in bounds]
+    tokens = list(chain.from_iterable(texts))
+    lengths = np.fromiter(map(len, tokens), np.intp, len(tokens))
+    codes = np.frombuffer("".join(tokens).encode("utf-32-le", "surrogatepass"), np.uint32)
+    starts = np.cumsum(lengths) - lengths
+    in_word = np.repeat(_alphanumeric()[np.minimum(codes[starts], _CODES - 1)], lengths)
+    first = np.append(~in_word, True)  # of each character: whether a token begins there, every mark being one
+    first[starts] = True
+    for token in np.flatnonzero(lengths > LONGEST):
+        first[starts[token] : starts[token] + lengths[token] : LONGEST] = True
+    edges = np.fromiter(_shifted(texts, bounds), np.intp)
+    first[edges] = True
+    places = np.flatnonzero(first)
+    digits = _DIGITS[np.where(in_word[places[:-1]], np.diff(places), 0)].tobytes().decode("ascii")
+    ends = iter(np.searchsorted(places, edges).tolist())
+    pieces = (digits[start:end] for start, end in zip(ends, ends, strict=True))
+    return [[next(pieces) for _ in sentences] for sentences in bounds]
+
+
+def _shifted(texts: Sequence[Sequence[str]], bounds: Sequence[Bounds]) -> Iterator[int]:
+    """Start and end of each sentence, counted from the beginning of the first text."""
+    at = 0
+    for tokens, sentences in zip(texts, bounds, strict=True):
+        for start, end in sentences:
+            yield at + start
+            yield at + end
+        at += sum(map(len, tokens))
 
 
 def spans(cut: str) -> Iterator[tuple[int, int]]:
