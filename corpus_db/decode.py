@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import codecs
 import re
-from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from corpus_db.errors import InputError
+from corpus_db.text.likeness import beyond_ascii, is_sound, likeness
 
 _GLANCE_BYTES = 1024  # of multibyte characters, by which an encoding is judged where that is clear
-_LEAST_BYTES = 20  # fewer tell less than the text around them
-_SAMPLE_BYTES = 16_384  # where it is not
-_SURE = 0.5  # a score (see `_score`) above which text is taken for Chinese in the right encoding
-_CLEAR = 0.8  # a score above which nothing better need be tried
+_SAMPLE_BYTES = 16_384  # and where it is not
+_LEAST_BYTES = 20  # of them; fewer tell less than the text around them
+_SURE = 0.5  # a `likeness` above which text is taken for Chinese in the right encoding
+_CLEAR = 0.8  # a `likeness` above which nothing better need be tried
 _BOMS = (  # the longer first: UTF-32 LE begins as UTF-16 LE does
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -52,14 +51,9 @@ _MAGIC = (
     (b"RIFF", "sound or video"),
     (b"ID3", "sound"),
 )
-_PUNCTUATION = "　、。，．：；？！…—－·～“”‘’（）《》〈〉「」『』【】〔〕％￥０１２３４５６７８９"
 _MULTIBYTE_RUN = re.compile(rb"(?:[\x80-\xff][\x30-\xff]?){3,2000}")
 _TEXT_CODECS = re.compile("utf-(8|16|32)|iso8859|iso2022|cp\\d|gb|big5|euc|shift_jis|koi8|mac|ascii|johab")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_ASCII = re.compile("[\x00-\x7f]+")
-_IMPOSSIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]"
-)  # in any sound text: wrong encoding
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?([\w.:-]{2,20})""", re.IGNORECASE)
 
 
@@ -144,9 +138,9 @@ def _with(data: bytes, encoding: str, notes: tuple[str, ...] = ()) -> Decoded:
 
 def _believed(data: bytes, text: str, codec: str) -> Decoded:
     """Valid UTF-8 under another label: nearly always UTF-8, but a short GBK text can be valid UTF-8 by chance."""
-    if len(data) < 200 and not text.isascii() and _score(text) < _SURE:
+    if len(data) < 200 and not text.isascii() and likeness(text) < _SURE:
         other = _with(data, codec)
-        if _score(other.text) > _score(text) + 0.2:
+        if likeness(other.text) > likeness(text) + 0.2:
             return other
     return _repaired(text, data)
 
@@ -163,9 +157,9 @@ def _judged(data: bytes, declared: str | None) -> Decoded:
     if score > _CLEAR and "�" not in found.text:
         return found
     patched = _line_by_line(data)
-    if max(score, _score(patched.text)) < _SURE:
+    if max(score, likeness(patched.text)) < _SURE:
         return _foreign(data, encoding, declared)
-    return patched if _score(patched.text) > _score(found.text) + 0.01 else found
+    return patched if likeness(patched.text) > likeness(found.text) + 0.01 else found
 
 
 def _foreign(data: bytes, encoding: str, declared: str | None) -> Decoded:
@@ -173,12 +167,12 @@ def _foreign(data: bytes, encoding: str, declared: str | None) -> Decoded:
     if b"\x00" in data:
         for name in ("utf-16-le", "utf-16-be"):
             wide = data[:_SAMPLE_BYTES].decode(name, "replace")
-            if not _IMPOSSIBLE.search(wide) and len(_ASCII.sub("", wide)) * 2 < len(wide):
+            if is_sound(wide) and len(beyond_ascii(wide)) * 2 < len(wide):
                 return _with(data, name)
     if b"\x00" in data or len(_CONTROLS.findall(data.decode("latin-1"))) * 50 > len(data):
         raise InputError("decode", "binary file", "control characters all over: convert it to text first")
     text = data.decode("utf-8", "replace")
-    faults, beyond = text.count("�"), sum(char > "\x7f" for char in text)
+    faults, beyond = text.count("�"), len(beyond_ascii(text))
     if beyond > 4 * faults:
         return _line_by_line(data)
     import charset_normalizer
@@ -205,10 +199,10 @@ def _scores(data: bytes, size: int, declared: str | None) -> dict[str, float]:
     if len(sample) < _LEAST_BYTES:
         sample = data[:size]
     names = dict.fromkeys(("utf-8", "gb18030", "big5hkscs", declared or "utf-8"))
-    scores = {name: _score(sample.decode(name, "replace")) for name in names if not name.startswith("utf-16")}
+    scores = {name: likeness(sample.decode(name, "replace")) for name in names if not name.startswith("utf-16")}
     if b"\x00" in data[:size] or max(scores.values()) < _SURE:
         for name in ("utf-16-le", "utf-16-be"):
-            scores[name] = _score(data[: min(size, len(data)) & ~1].decode(name, "replace"))
+            scores[name] = likeness(data[: min(size, len(data)) & ~1].decode(name, "replace"))
     if declared in scores:
         scores[declared] += 0.05  # less than what separates right from wrong in any text of ten characters
     return scores
@@ -225,33 +219,11 @@ def _dense(data: bytes, size: int) -> bytes:
     return b"\n".join(found)
 
 
-@cache
-def _common() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Runs of common characters and punctuation, simplified and traditional."""
-    table = resources.files("corpus_db").joinpath("data/common_characters.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
-    simplified, traditional = (re.compile(f"[{_PUNCTUATION}{chars}]+") for _, chars in rows)
-    return simplified, traditional
-
-
-def _score(text: str) -> float:
-    """How much like Chinese a decoding looks: share of common characters among those beyond ASCII, less the impossible.
-
-    Right decodings score above .8, wrong ones below .4; a text in ASCII alone scores 0.
-    """
-    beyond = _ASCII.sub("", text)
-    impossible = len(_IMPOSSIBLE.findall(text))
-    if not beyond:
-        return -2.0 * impossible / (len(text) or 1)
-    rare = min(len(common.sub("", beyond)) for common in _common())
-    return 1 - (rare + 2 * impossible) / len(beyond)
-
-
 def _line_by_line(data: bytes) -> Decoded:
     """Damaged UTF-8, or a file pasted together from UTF-8 and one other encoding: each line in its best reading."""
     lines = data.splitlines(keepends=True)
     strange = b"".join(line for line in lines if not _is_utf8(line))[:_SAMPLE_BYTES]
-    other = max(("gb18030", "big5hkscs"), key=lambda name: _score(strange.decode(name, "replace")))
+    other = max(("gb18030", "big5hkscs"), key=lambda name: likeness(strange.decode(name, "replace")))
     least = 1 if _is_chinese(strange.decode(other, "replace"), 10) else 4
     readings = [_reading(line, other, least) for line in lines]
     text = "".join(reading for reading, _ in readings)
@@ -279,16 +251,16 @@ def _reading(line: bytes, other: str, least: int) -> tuple[str, bool]:
         head, tail = line[: error.start].decode(), line[error.start :]
     tail_read = tail.decode(other, "replace")
     readings = [line.decode("utf-8", "replace")]
-    if _is_chinese(tail_read, least) and _score(tail_read) > _score(tail.decode("utf-8", "replace")):
+    if _is_chinese(tail_read, least) and likeness(tail_read) > likeness(tail.decode("utf-8", "replace")):
         readings.append(head + tail_read)
     if _is_chinese(wholly := line.decode(other, "replace"), least):
         readings.append(wholly)
-    best = max(readings, key=_score)
+    best = max(readings, key=likeness)
     return best, best is not readings[0]
 
 
 def _is_chinese(text: str, least: int) -> bool:
-    return _score(text) > _SURE and sum(char > "\x7f" for char in text) >= least
+    return likeness(text) > _SURE and len(beyond_ascii(text)) >= least
 
 
 def _repaired(text: str, data: bytes) -> Decoded:
@@ -306,7 +278,7 @@ def _repaired(text: str, data: bytes) -> Decoded:
             "GBK": _undone(text, "latin-1", "gb18030"),
             "Big5": _undone(text, "latin-1", "big5hkscs"),
         }
-        right = max(ways, key=lambda way: _score(ways[way]))
+        right = max(ways, key=lambda way: likeness(ways[way]))
         return _if_better(text, ways[right], f"{right} had been read as Latin")
     if sum(map(text.count, "锛銆鐨涓")) > max(2, len(text) // 100):
         return _if_better(text, _undone(text, "gb18030", "utf-8"), "UTF-8 had been read as GBK")
@@ -319,7 +291,7 @@ def _undone(text: str, wrong: str, right: str) -> str:
 
 
 def _if_better(text: str, fixed: str, cause: str) -> Decoded:
-    if _score(fixed) < max(_SURE, _score(text) + 0.3):
+    if likeness(fixed) < max(_SURE, likeness(text) + 0.3):
         return Decoded(text, "utf-8")
     lost = f", {fixed.count('�')} sequences lost" if "�" in fixed else ""
     return Decoded(fixed, "utf-8", (f"mojibake repaired: {cause}{lost}",))

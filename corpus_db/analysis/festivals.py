@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-DATA = "corpus_db.data"
+from corpus_db.analysis.tables import rows
 
 
 class Festival(NamedTuple):
@@ -24,17 +23,6 @@ class LunarYear(NamedTuple):
     first: datetime.date
     leap_month: int | None
     lengths: tuple[int, ...]  # days of each month in order, the leap month behind the month it repeats
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of a table under corpus_db/data, by column; lines that begin with # are comments."""
-    lines = [
-        line.split("\t")
-        for line in files(DATA).joinpath(name).read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
-    ]
-    header, *body = lines
-    return [dict(zip(header, fields, strict=True)) for fields in body]
 
 
 @cache
@@ -71,12 +59,12 @@ def lunar_day(year: int, month: int, day: int, *, leap: bool = False) -> datetim
     return lunar.first + datetime.timedelta(sum(lunar.lengths[:index]) + day - 1)
 
 
-def lunar_month(year: int, month: int) -> tuple[datetime.date, datetime.date] | None:
+def lunar_month(year: int, month: int, *, leap: bool = False) -> tuple[datetime.date, datetime.date] | None:
     """First and last solar day of a month of the Chinese calendar, or None."""
-    first = lunar_day(year, month, 1)
+    first = lunar_day(year, month, 1, leap=leap)
     if first is None:
         return None
-    last = lunar_day(year, month, 30) or lunar_day(year, month, 29)
+    last = lunar_day(year, month, 30, leap=leap) or lunar_day(year, month, 29, leap=leap)
     return (first, last) if last else None
 
 

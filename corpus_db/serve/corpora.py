@@ -33,8 +33,17 @@ async def find_corpora(datasette: Any) -> dict[str, Profile]:
             found[name] = told
     if found:
         segmenter().cut(fold("預熱"))  # so that the first search does not wait for the dictionaries
+        _suggest_no_facets(datasette, found)
     setattr(datasette, _ATTRIBUTE, found)
     return found
+
+
+def _suggest_no_facets(datasette: Any, found: dict[str, Profile]) -> None:
+    """Turns off suggested facets where only corpora are served: looking for some in every column takes seconds on a
+    large one, and the tables name theirs. There is no setting for a single database."""
+    files = {name for name, database in datasette.databases.items() if not database.is_memory}
+    if files == set(found) and hasattr(datasette, "_settings"):
+        datasette._settings["suggest_facets"] = False
 
 
 def _read(conn: sqlite3.Connection) -> Profile | None:

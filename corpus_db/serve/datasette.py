@@ -15,7 +15,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request
 
 from corpus_db.search import register, zh_query
-from corpus_db.serve import highlight, ranked, tell
+from corpus_db.serve import assets, highlight, ranked, tell
 from corpus_db.serve.corpora import corpora, find_corpora, is_corpus
 
 
@@ -47,20 +47,44 @@ def get_metadata(datasette: Any) -> dict[str, Any]:
 
 @hookimpl(trylast=True)  # Datasette's own says that a view has no search box; the last one counts
 def filters_from_request(request: Request, database: str, table: str, datasette: Any) -> Any:
-    """The search box of the view `ranked`."""
-    return ranked.filters(request) if database in corpora(datasette) and table == ranked.VIEW else None
+    """The search boxes of `articles` and `ranked`."""
+    ours = database in corpora(datasette) and table in (ranked.TABLE, ranked.VIEW)
+    return ranked.filters(request, table) if ours else None
 
 
 @hookimpl
-def render_cell(value: object, column: str, database: str, datasette: Any) -> Any:
+def render_cell(row: Any, value: object, column: str, table: str | None, database: str, datasette: Any) -> Any:
     """Marks what was searched for."""
-    return highlight.mark(column, value) if database in corpora(datasette) else None
+    if database not in corpora(datasette):
+        return None
+    marked = highlight.mark(column, value)
+    return ranked.cell(datasette, database, row, column, value, marked) if table == ranked.VIEW else marked
 
 
 @hookimpl
 def asgi_wrapper() -> Callable[[highlight.App], highlight.App]:
     """Lets `render_cell` know what was searched for."""
     return highlight.remember_search
+
+
+@hookimpl
+def extra_template_vars(database: str | None, table: str | None, request: Request | None, datasette: Any) -> Any:
+    """What was searched for stays in the search box; Datasette 1.0a41 leaves it empty."""
+    if request is None or table is None or database not in corpora(datasette):
+        return {}
+    return {"search": request.args.get("_search") or ""}
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """Our own addresses."""
+    return [(assets.ROUTE, assets.serve)]
+
+
+@hookimpl
+def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
+    """Our style sheet, on the pages of corpus files."""
+    return [datasette.urls.path(assets.STYLE)] if database in corpora(datasette) else []
 
 
 @hookimpl

@@ -17,6 +17,7 @@ from corpus_db.search import zh_highlight, zh_snippet
 _searched: ContextVar[str] = ContextVar("searched", default="")
 _SNIPPET_CHARS = 160
 _MARKED = frozenset({"title", "snippet"})
+_CUT = "body"
 
 Scope = Mapping[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
@@ -43,6 +44,6 @@ def mark(column: str, value: object) -> Markup | None:
         return None
     if column in _MARKED:
         return Markup(zh_highlight(value, searched))
-    if column == "body":
+    if column == _CUT:
         return Markup(zh_snippet(value, searched, _SNIPPET_CHARS))
     return None

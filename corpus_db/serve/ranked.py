@@ -1,24 +1,58 @@
-"""The search box of the view `ranked` → a MATCH for its ORDER BY rank, with Datasette's facets, pages and CSV."""
+"""What is typed into the search boxes of `articles` and `ranked` → conditions; and how the view `ranked` looks.
+
+The view gives what Datasette's table pages can not: ORDER BY rank, with their facets, pages, CSV and JSON.
+"""
 
 from __future__ import annotations
 
+import itertools
+import re
 from typing import Any
 
 from datasette.filters import FilterArguments
 from datasette.utils.asgi import Request
+from markupsafe import Markup
 
-VIEW = "ranked"
+from corpus_db.search import parse
+from corpus_db.search.searching import filter_sql
+
+TABLE, VIEW = "articles", "ranked"
 
 
-def filters(request: Request) -> FilterArguments:
-    """What `filters_from_request` gives for the view: the search box, and the condition that is typed there."""
+def filters(request: Request, table: str) -> FilterArguments:
+    """What `filters_from_request` gives for the two: Datasette itself matches the words against `articles` only.
+
+    A search of nothing but filters or excluded words, which no MATCH can express, works on the view alone.
+    """
     searched: str = request.args.get("_search") or ""
+    query = parse(searched)
+    condition, params = _named(*filter_sql(query.filters))
+    clauses = [f"id in (select a.id from articles a where {condition})"] if query.filters else []
+    if table == TABLE:
+        return FilterArguments(clauses, params)
     context: dict[str, Any] = {"supports_search": True, "search": searched}
     if not searched.strip():
         return FilterArguments([], extra_context=context)
-    return FilterArguments(
-        ["found match zh_query(:search)"],
-        params={"search": searched},
-        human_descriptions=[f'search matches "{searched}"'],
-        extra_context=context,
-    )
+    if query.groups or not (query.filters or query.excluded):
+        clauses.append("found match zh_query(:search)")
+    elif query.excluded:
+        clauses.append("id not in (select rowid from articles_fts where articles_fts match :without)")
+        params["without"] = query.without
+    return FilterArguments(clauses, {**params, "search": searched}, [f'search matches "{searched}"'], context)
+
+
+def cell(datasette: Any, database: str, row: Any, column: str, value: object, marked: Markup | None) -> Markup | None:
+    """A cell of the view: the title leads to the article, the rank is short. `marked` is the cell with marks, if any."""
+    if column == "rank" and isinstance(value, float):
+        return Markup(f"{value:.2f}")
+    if column == "title" and value is not None and "id" in row.keys():  # noqa: SIM118 - a row is no dict
+        address = f"{datasette.urls.table(database, TABLE)}/{row['id']}"
+        return Markup('<a href="{}">{}</a>').format(address, str(value) if marked is None else marked)
+    return marked
+
+
+def _named(condition: str, values: list[object]) -> tuple[str, dict[str, object]]:
+    """A condition with ? → the same with names, as Datasette wants it."""
+    numbers = itertools.count()
+    named = re.sub(r"\?", lambda _: f":filter_{next(numbers)}", condition)
+    return named, {f"filter_{n}": value for n, value in enumerate(values)}

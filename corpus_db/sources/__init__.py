@@ -51,7 +51,9 @@ def format_of(name: str) -> str:
 def documents(stream: Stream) -> Iterator[Item | Reject]:
     """The documents of a file, in order; raises `InputError` where the file, or the rest of it, can not be split."""
     kind = format_of(stream.name)
-    split = getattr(_module(kind), "split", None) if kind != "html" else None
+    split = (
+        getattr(_module(kind), "split", None) if kind != "html" else None
+    )  # not worth loading here: a page is a page
     if split:
         yield from split(stream)
     else:

@@ -20,6 +20,9 @@ else:
     import tomli as tomllib
 
 _MAX_CHARS = 65_536  # a longer block is no front matter
+_MAX_BRACKETS = 500  # the YAML parser's time grows with the square of the nesting
+_CLOSERS = {"[": "]", "{": "}", '"""': '"""', "'''": "'''"}
+_TABLE = re.compile(r"^\[{1,2}[ \t]*([\w-]+)[ \t]*\]{1,2}[ \t]*\r?$", re.MULTILINE)
 _OPEN = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n")
 _CLOSE = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE),
@@ -98,6 +101,8 @@ def _unquoted(value: str) -> str:
 def _yaml(raw: str, start: int, end: int) -> list[Pair] | None:
     import yaml
 
+    if raw.count("[", start, end) + raw.count("{", start, end) > _MAX_BRACKETS:
+        return None
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(raw[start:end], Loader=yaml.BaseLoader)):
             return None  # aliases make small texts huge, and no article needs them
@@ -123,8 +128,12 @@ def _plain_node(node: Any) -> Any:
 
 
 def _flat(value: Any) -> str:
-    """A value as one line of text: lists by commas, mappings as ``key: value``."""
+    """A value as one line of text: lists by commas, mappings by their name, or else as ``key: value``."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, dict):
+        if "name" in value:
+            return _flat(value["name"])
         return ", ".join(f"{key}: {_flat(child)}" for key, child in value.items())
     if isinstance(value, list):
         return ", ".join(map(_flat, value))
@@ -132,24 +141,33 @@ def _flat(value: Any) -> str:
 
 
 def _toml(raw: str, start: int, end: int) -> list[Pair] | None:
+    """The keys above the first table, and each table at the top as one key."""
     try:
         table = tomllib.loads(raw[start:end].replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError):
         return None
-    spots = [pair for pair in _lines(raw, start, end) if pair.key in table]
-    ends = [spot.start for spot in spots[1:]] + [end] * bool(spots)
+    headers = list(_TABLE.finditer(raw, start, end))
+    top = headers[0].start() if headers else end
+    spots = [(pair.key, pair.start, pair.end) for pair in _lines(raw, start, top)]
+    spots += [(header[1], header.end(), header.end()) for header in headers]
+    spots = [spot for spot in spots if spot[0] in table]
+    limits = [begin for _, begin, _ in spots[1:]] + [end] * bool(spots)
     pairs = []
-    for spot, limit in zip(spots, ends, strict=True):
-        value = table.pop(spot.key, None)  # a key inside a later table that has the name of one at the top: not again
+    for (key, begin, line_end), limit in zip(spots, limits, strict=True):
+        value = table.pop(key, None)  # a line inside a text of several lines can look like a key that is there already
         if value is not None:
-            multiline = isinstance(value, (list, str, dict)) and "\n" in raw[spot.start : limit].strip()
-            last = _toml_end(raw, spot, limit) if multiline else spot.end
-            pairs.append(Pair(spot.key, spot.start, last, _flat(value)))
+            pairs.append(Pair(key, begin, _toml_end(raw, begin, line_end, limit), _flat(value)))
     return pairs
 
 
-def _toml_end(raw: str, spot: Pair, limit: int) -> int:
-    """Where a value of several lines ends: at its closing bracket or quotes."""
-    closer = {"[": "]", "{": "}", '"': '"', "'": "'"}.get(raw[spot.start : spot.start + 1], "")
-    last = raw.rfind(closer, spot.start, limit) + 1 if closer else spot.end
-    return max(last, spot.end) if raw[spot.start : spot.end].count(closer or "\n") < 2 else spot.end
+def _toml_end(raw: str, start: int, line_end: int, limit: int) -> int:
+    """Where a value ends: with its line, or at the closing bracket or quotes of one of several lines."""
+    if start == line_end:  # a table: all up to the next key
+        following = _TABLE.search(raw, start, limit)
+        limit = following.start() if following else limit
+        return start + len(raw[start:limit].rstrip())
+    opener = raw[start : start + 3] if raw[start : start + 3] in _CLOSERS else raw[start]
+    closer = _CLOSERS.get(opener)
+    if closer is None or closer in raw[start + len(opener) : line_end]:
+        return line_end
+    return max(line_end, raw.rfind(closer, start, limit) + len(closer))

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from corpus_db.decode import encoding_of
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Reject, Role, Source
 from corpus_db.sources.base import Tiling, opened
@@ -50,6 +51,8 @@ def _lines(stream: Stream) -> Iterator[Item | Reject]:
         window = Window(stream.file, first)  # UTF-16, or JSON over several lines: no line is a record
         yield from _values(stream, window)
         return
+    whole = encoding_of(first)
+    hint = None if whole == "utf-8" else whole  # for short lines, which tell little by themselves
     number, line = 0, first
     while line:
         number += 1
@@ -58,7 +61,7 @@ def _lines(stream: Stream) -> Iterator[Item | Reject]:
                 line = read(1 << 20)
             yield stream.reject(number, too_large())
         elif not line.isspace():
-            yield stream.item("json", number, line, None)
+            yield stream.item("json", number, line, hint)
         line = read(MAX_DOCUMENT_BYTES + 1)
 
 

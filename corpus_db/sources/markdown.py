@@ -22,15 +22,14 @@ from corpus_db.sources.stream import Stream, whole
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[^`\n]*")
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 _H1 = re.compile(r"^#[ \t]", re.MULTILINE)
-_ATX_END = re.compile(r"[ \t]+#+[ \t]*$")
 _SETEXT = re.compile(r"[ \t]{0,3}(?:(=+)|-{2,})[ \t]*(?:\r?\n|\Z)")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _QUOTE = re.compile(r"[ \t]{0,9}>[ \t]?")
 _LIST = re.compile(r"[ \t]{0,99}[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$")
+_TABLE_RULE = re.compile(r"[ \t]{0,99}\|?[ \t]{0,99}:?-{2,}[-:| \t]*$")
 _DEFINITION = re.compile(r" {0,3}\[[^\]\n]{1,200}\]:[ \t]*\S")
 _HASH_FIELD = re.compile(  # [#]: author: "…"   [#]: author: (…)   [#]: <> (author: …)
-    r"""\[\#\]:[ ]*(?:<>[ ]*\()?[ ]*(?P<key>[A-Za-z_]{1,30})[ ]*:[ ]*[("]?(?P<value>[^\s"()][^\n"]*?)[")]{0,2}[ ]*$""",
+    r"""\[\#\]:[ ]*(?:<>[ ]*\()?[ ]*(?P<key>[A-Za-z_]{1,30})[ ]*:[ ]*[("]?(?P<value>[^\s"()][^\n"]{0,500}?)[")]{0,2}[ ]{0,9}$""",
     re.VERBOSE,
 )
 _QUOTE_FIELD = re.compile(
@@ -86,6 +85,7 @@ class _Page:
         self.fields: dict[str, str] = {}
         self.fence: str | None = None  # what closes the block of code we are in
         self.has_h1 = bool(_H1.search(raw))
+        self.last_comment = raw.rfind("-->")
         self.in_head = True  # nothing but titles and fields so far: a quote block may hold metadata
 
     def read(self) -> None:
@@ -124,12 +124,9 @@ class _Page:
         return bool(fence)
 
     def comment(self, line: _Line) -> bool:
-        if not line.text.lstrip().startswith("<!--"):
+        if self.last_comment < line.start or not line.text.lstrip().startswith("<!--"):
             return False
-        end = self.raw.find("-->", line.start)
-        if end < 0:
-            return False
-        self.tiling.add(end + 3, "markup", "comment")
+        self.tiling.add(self.raw.find("-->", line.start) + 3, "markup", "comment")
         return True
 
     def field(self, line: _Line) -> bool:
@@ -140,16 +137,15 @@ class _Page:
 
     def quote_fields(self, line: _Line) -> bool:
         """A block of quoted lines at the head, each ``key：value``, at least half of the keys known."""
-        if not self.in_head:
+        if not self.in_head or not _QUOTE.match(line.text):
             return False
         lines = [line]
-        while (
-            lines[-1].next < len(self.raw) and _QUOTE.match(following := self._line(lines[-1].next).text) and following
-        ):
+        while _QUOTE.match(self.raw, lines[-1].next):
             lines.append(self._line(lines[-1].next))
         matches = [_QUOTE_FIELD.match(one.text) for one in lines]
         pairs = [(one, match) for one, match in zip(lines, matches, strict=True) if match]
         if len(pairs) < len(lines) or 2 * sum(is_known(match["key"]) for _, match in pairs) < len(lines):
+            self.in_head = False
             return False
         for one, match in pairs:
             self._field(match, one)
@@ -164,9 +160,8 @@ class _Page:
     def atx(self, line: _Line) -> bool:
         heading = _ATX.match(line.text)
         if heading:
-            closing = _ATX_END.search(line.text, heading.end())
             self.tiling.add(line.start + heading.end(), "markup", "heading mark")
-            self._heading(line, line.start + closing.start() if closing else line.end, level=len(heading[1]))
+            self._heading(line, line.start + max(heading.end(), _closing(line.text)), level=len(heading[1]))
         return bool(heading)
 
     def setext(self, line: _Line) -> bool:
@@ -197,7 +192,8 @@ class _Page:
 
     def _heading(self, line: _Line, end: int, *, level: int) -> None:
         is_first = self.in_head and not self.has_h1
-        if (level == 1 or is_first) and "title" not in self.fields:
+        text, _ = _plain(self.raw, self.tiling.at, end)
+        if (level == 1 or is_first) and self.fields.get("title", text) == text:
             put(self.fields, "title", self._inline(end, "title", "title"))
         else:
             self.in_head = False
@@ -230,6 +226,17 @@ class _Page:
         text = None if value == self.raw[start:end] else value
         self.tiling.add(end, "title" if name == "title" else "field", name, text)
         self.tiling.add(line.next, "markup", "field name")
+
+
+def _closing(text: str) -> int:
+    """Where the marks that close a heading begin, with the space before them; the end of the text if there are none.
+
+    >>> _closing("## 标题 ##"), _closing("## C#")
+    (5, 5)
+    """
+    end = len(text.rstrip(" \t"))
+    bare = text[:end].rstrip("#")
+    return len(bare.rstrip(" \t")) if bare[-1:] in (" ", "\t", "") else end
 
 
 def _plain(raw: str, start: int, end: int) -> tuple[str, str | None]:

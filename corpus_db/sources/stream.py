@@ -44,7 +44,10 @@ class Stream(NamedTuple):
 
 def whole(stream: Stream) -> bytes:
     """All of a file that is one document; raises `InputError` if it is larger than a document can be."""
-    data = stream.file.read(MAX_DOCUMENT_BYTES + 1)
+    expected = MAX_DOCUMENT_BYTES if stream.size is None else min(stream.size, MAX_DOCUMENT_BYTES)
+    data = stream.file.read(expected + 1)
+    if len(data) > expected:  # it has grown since, or an archive's directory lies
+        data += stream.file.read(MAX_DOCUMENT_BYTES + 1 - len(data))
     if len(data) > MAX_DOCUMENT_BYTES:
         raise too_large()
     return data

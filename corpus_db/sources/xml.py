@@ -29,7 +29,7 @@ _ATTRIBUTES = {("link", "href"): "url", ("category", "term"): "section"}
 _TOKEN = re.compile(
     r"<(?:(?P<comment>!--)|(?P<cdata>!\[CDATA\[)|(?P<name>[/?!]?[^\s<>/!?]+)(?P<rest>[^<>]*)(?P<end>>)?|\Z)"
 )
-_ATTRIBUTE = re.compile(r"""([\w:.-]+)\s{0,9}=\s{0,9}(?:"([^"<>]*)"|'([^'<>]*)')""")
+_ATTRIBUTE = re.compile(r"""([\w:.-]{1,64})\s{0,9}=\s{0,9}(?:"([^"<>]*)"|'([^'<>]*)')""")
 _MARKUP = re.compile(
     rf"""(?:<|&lt;)(?P<slash>/?)(?P<tag>{TAGS})(?![\w-])(?:(?!&[lg]t;)[^<>]){{0,2000}}(?:>|&gt;)"""
     r"""|(?P<entity>&(?:amp;)?(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)""",

@@ -7,7 +7,7 @@ number, so that positions are linear and a phrase of tokens is a substring of th
 - a Latin word, or a number with its decimal point, is one token: ``b2b``, ``41.9``;
 - a symbol that touches a Latin word or number is a token of its own, ``c + +``, ``1688 . com``, and so keeps apart what
   it parts in the text; a space between Han and Latin is the token ``_`` for the same reason;
-- everything else (punctuation between Han, line ends) leaves no token: the lone last character already parts the runs.
+- everything else (punctuation between Han, line ends) leaves no token: the lone last character parts the runs.
 
 >>> bigram_stream("阿里b2b平台")
 '阿里 里 b2b 平台 台'
@@ -22,7 +22,7 @@ import re
 # Scripts written without spaces: Han with extensions, 々〇, kana, bopomofo, hangul.
 CJK = "\u3005\u3007\u3040-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
 _LATIN = rf"(?:(?![_{CJK}])\w)"
-_WORD = rf"\d+(?:\.\d+)+(?!{_LATIN}|\.\d)|[a-z]+(?=\d+\.\d)|{_LATIN}+"
+_WORD = rf"\d+(?:\.\d+)+|[a-z]+(?=\d+\.\d)|{_LATIN}+"  # a decimal number is whole beside letters: v | 2.0, 2.4 | l
 _MAX_SYMBOLS = 4  # of one run of symbols, the two at either end stand for all of them
 _TOKEN = re.compile(rf"(?P<han>[{CJK}]+)|(?P<word>{_WORD})|(?P<gap>[^\w{CJK}\n]+|_+)|\n+")
 _QUOTE = str.maketrans({'"': "”"})  # the index holds no ASCII quotation mark: it would end an FTS5 string

@@ -52,29 +52,42 @@ async def page(datasette: Datasette, path: str, **args: str) -> str:
     return str(response.text)
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("电商平台", ["a1", "a2", "a6"]),
-        ("台准备", ["a2"]),
-        ("电子商务平台的崛起", ["a1", "a6"]),
-        ("备货节", ["a2"]),
-        ("備貨節", ["a2"]),
-        ("b2b 平台", ["a3"]),
-        ("C++", ["a3"]),
-        ("1688.com", ["a3"]),
-        ("13000", ["a1"]),
-        ("9亿元", ["a4"]),
-        ("商", ["a1", "a2", "a3", "a6", "a8"]),
-        ("电商 -店铺", ["a2", "a6"]),
-        ('"平台 商家"', ["a3"]),
-        ("没有这样的话", []),
-        ('" * OR ) NEAR(', []),
-    ],
-)
-async def test_the_table_page_finds_by_our_rules(served: Datasette, typed: str, found: list[str]) -> None:
-    assert sorted(await keys(served, "/corpus/articles", _search=typed)) == found
-    assert sorted(await keys(served, "/corpus/ranked", _search=typed)) == found
+FOUND = {
+    "电商平台": ["a1", "a2", "a6"],
+    "台准备": ["a2"],
+    "电子商务平台的崛起": ["a1", "a6"],
+    "备货节": ["a2"],
+    "備貨節": ["a2"],
+    "b2b 平台": ["a3"],
+    "C++": ["a3"],
+    "1688.com": ["a3"],
+    "13000": ["a1"],
+    "9亿元": ["a4"],
+    "商": ["a1", "a2", "a3", "a6", "a8"],
+    "电商 -店铺": ["a2", "a6"],
+    '"平台 商家"': ["a3"],
+    "没有这样的话": [],
+    '" * OR ) NEAR(': [],
+    "电商 site:example.org": ["a2"],
+    "平台 year:2013..2014 -电商": ["a10", "a3"],
+    "王芳 author:李明 -year:2016": ["a1", "a7"],
+}
+
+
+async def test_the_search_boxes_find_by_our_rules(served: Datasette) -> None:
+    for table in ("articles", "ranked"):
+        assert {typed: sorted(await keys(served, f"/corpus/{table}", _search=typed)) for typed in FOUND} == FOUND
+
+
+async def test_filters_alone_work_by_relevance(served: Datasette) -> None:
+    assert sorted(await keys(served, "/corpus/ranked", _search="year:2015")) == ["a4", "a5"]
+    assert sorted(await keys(served, "/corpus/ranked", _search="-平台 site:example.net")) == ["a5", "a8"]
+    assert await keys(served, "/corpus/ranked", _search="，") == []
+
+
+async def test_a_title_leads_to_the_article(served: Datasette) -> None:
+    html = await page(served, "/corpus/ranked", _search="符号")
+    assert re.search(r'<a href="/corpus/articles/10">&lt;b&gt;标题&lt;/b&gt; &amp; ', html)
 
 
 async def test_ranked_puts_the_best_first_and_counts_facets_on_what_is_found(served: Datasette) -> None:
@@ -172,3 +185,15 @@ async def test_other_databases_are_left_alone(with_plugin: None, tmp_path: Path)
     assert response.json() == [{"e": '"one-two"'}]
     assert "示例" not in await page(datasette, "/")
     close(datasette)
+
+
+async def test_the_search_box_keeps_what_was_typed(served: Datasette) -> None:
+    for table in ("articles", "ranked"):
+        assert 'name="_search" value="备货节"' in await page(served, f"/corpus/{table}", _search="备货节")
+
+
+async def test_a_style_sheet_of_our_own(served: Datasette) -> None:
+    assert "/-/corpus-db/tables.css" in await page(served, "/corpus/ranked")
+    response = await served.client.get("/-/corpus-db/tables.css")
+    assert response.headers["content-type"].startswith("text/css")
+    assert (await served.client.get("/-/corpus-db/other.css")).status_code == 404

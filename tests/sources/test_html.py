@@ -172,6 +172,11 @@ def test_section_from_the_path_above_the_title() -> None:
     assert of_role(source, "field")["要闻"] == "section"
 
 
+def test_keywords_and_summary_of_the_whole_site_are_not_the_articles() -> None:
+    page = next(path for path in GOLDEN if path.stem == "government")
+    assert not {"keywords", "summary"} & read(page.read_bytes()).fields.keys()
+
+
 def test_site_is_no_author() -> None:
     page = f"<title>平台上线_某某网</title><meta name=author content=某某网><h1>平台上线</h1>{PROSE * 3}"
     assert "author" not in read(page).fields
@@ -182,6 +187,14 @@ def test_printed_date_counts_and_may_become_more_precise() -> None:
     page = f"{meta}<h1>平台上线</h1><div>2019-09-07 09:59</div><div>{PROSE * 3}</div>"
     assert read(page.replace("{}", "2019-09-07T09:59:31+08:00")).fields["published"] == "2019-09-07T09:59:31"
     assert read(page.replace("{}", "2019-09-08T00:00:00+08:00")).fields["published"] == "2019-09-07T09:59"
+
+
+def test_page_hidden_until_a_script_has_run() -> None:
+    assert text(f"<body style='display:none'><div>{PROSE * 3}</div></body>").startswith("今天，平台上线了")
+
+
+def test_anchor_without_address_is_no_link() -> None:
+    assert "后天" in text(f"<body><p><a name=top>{'今天，平台上线了。' * 3}</p><p>后天，人们来了。</p>{PROSE}</body>")
 
 
 def test_bytes_of_a_labelled_encoding() -> None:
@@ -216,6 +229,7 @@ def test_page_with_too_many_tags() -> None:
     "page",
     [
         "<div>" * 100_000 + PROSE * 3 + "</div>" * 100_000,
+        "<title>今天的平台</title>" + "<span>" * 30_000 + "今天，平台上线了。<br>" * 20_000,
         "<table><tr><td>" * 30_000 + PROSE * 3,
         "<b><p>" * 30_000 + PROSE * 3,
         PROSE * 3 + "<p title='" * 30_000,
@@ -224,7 +238,7 @@ def test_page_with_too_many_tags() -> None:
         "<script type='application/ld+json'>" + "[" * 100_000 + "</script>" + PROSE * 3,
         "<p>" + "今天，平台上线了。" * 200_000,
     ],
-    ids=["div", "table", "misnested", "quote", "comment", "angle", "json", "line"],
+    ids=["div", "span", "table", "misnested", "quote", "comment", "angle", "json", "line"],
 )
 def test_time_is_bounded(page: str) -> None:
     started = time.perf_counter()

@@ -110,6 +110,12 @@ def test_empty_lines_count_in_the_number_of_a_record() -> None:
     assert [item.member for item in items("a.jsonl", '{"text": "一"}\n\n{"text": "二"}')] == ["1", "3"]
 
 
+def test_short_lines_are_read_as_the_first_one_is() -> None:
+    lines = ['{"text": "昨天下午大家都在开会，说的是电子商务。"}', '{"text": "一"}']
+    found = items("a.jsonl", "\n".join(lines).encode("gbk"))  # 一 alone is D2 BB: in UTF-8 a letter
+    assert [body(sources.read(item)) for item in found][1] == "一"
+
+
 def test_an_endless_line_is_bounded_and_the_next_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corpus_db.sources.json.MAX_DOCUMENT_BYTES", 1_000)
     first, second = split("a.jsonl", '{"text": "' + "长" * 9_000 + '"}\n{"text": "短"}\n')

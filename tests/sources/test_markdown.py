@@ -39,6 +39,8 @@ from tests.sources.reading import body, check_any, check_tiling, dropped, items,
         ("| 甲 | 乙 |", "| 甲 | 乙 |"),
         ("<!-- 注释 -->", ""),
         ("## 小标题 ##", "小标题"),
+        ("## C#", "C#"),
+        ("## #", ""),
         ("#不是标题", "#不是标题"),
     ],
 )
@@ -61,6 +63,7 @@ def test_code_is_kept_as_it_is() -> None:
         ("# **粗**的[标题](http://a.cn) #\n正文", "粗的标题", "正文"),
         ("## 没有一级标题\n正文", "没有一级标题", "正文"),
         ("---\ntitle: 上面的\n---\n# 下面的\n正文", "上面的", "下面的\n正文"),
+        ("---\ntitle: 同一个\n---\n# 同一个\n正文", "同一个", "正文"),
         ("正文\n\n# 后来的标题\n正文", "后来的标题", "正文\n\n正文"),
         ("# 标题\n## 小标题\n正文\n小标题二\n---\n完", "标题", "小标题\n正文\n小标题二\n完"),
         ("# 标题\n这一句话不是标题。\n---\n完", "标题", "这一句话不是标题。\n完"),
@@ -164,6 +167,22 @@ def test_any_markup_tiles_and_loses_no_letter(text: str) -> None:
     "unit", ["[", "![", "](", "`", "*a", "_a ", "<a ", "<!--", "[[a](", "&", "> ", "\\", "# ", "http://"]
 )
 def test_time_is_linear_in_a_line_of_marks(unit: str) -> None:
+    check_time("正文" + unit * (60_000 // len(unit)))
+
+
+@pytest.mark.parametrize("line", ["<!--\n", "> \n", "> 来源：甲\n> x\n", "- \n", "[1]: \n", "=\n", "## \n"])
+def test_time_is_linear_in_lines(line: str) -> None:
+    check_time(line * (60_000 // len(line)))
+
+
+@pytest.mark.parametrize("head", ["# 甲", "甲](", "|", "[#]: a: b", "> 来源：甲", "甲", "* ", "[甲]: ", '](x "'])
+def test_time_is_linear_in_a_run_of_spaces(head: str) -> None:
+    check_time("#" + head + " " * 100_000 + "x")
+    check_time(head + " " * 100_000 + "x")
+
+
+def check_time(text: str) -> None:
+    """Reading takes far less time than it would, were it to grow with the square."""
     start = time.process_time()
-    read("markdown", "正文" + unit * (100_000 // len(unit)))
+    check_tiling(read("markdown", text))
     assert time.process_time() - start < 2

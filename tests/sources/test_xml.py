@@ -126,11 +126,25 @@ def test_a_record_without_end_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize(
-    "unit", ["<", "<a ", "<!--", "<![CDATA[", "&lt;a ", "&lt;script&gt;", "<item>", "</a>", "<a b='", "&"]
+    "unit",
+    [
+        "<",
+        "<a ",
+        "<!--",
+        "<![CDATA[",
+        "&lt;a ",
+        "&lt;script&gt;",
+        "<item>",
+        "</a>",
+        "<a b='",
+        "&",
+        "<a" + "b" * 50_000,
+        "<a " + " " * 50_000,
+    ],
 )
 def test_time_is_linear_in_any_mark(unit: str) -> None:
     start = time.process_time()
-    check_any("a.xml", ("<doc><content>" + unit * (200_000 // len(unit))).encode())
+    check_any("a.xml", ("<doc><content>" + unit * (100_000 // len(unit))).encode())
     assert time.process_time() - start < 2
 
 

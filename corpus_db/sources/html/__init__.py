@@ -10,6 +10,7 @@ accounted for is the point here, and on Chinese news pages this reads more than 
 
 from __future__ import annotations
 
+from corpus_db.errors import InputError
 from corpus_db.records import Item, Source
 from corpus_db.sources.base import opened, source
 from corpus_db.sources.html.article import article
@@ -27,5 +28,9 @@ def read(item: Item) -> Source:
     """
     text = opened(item)
     page = parse(text.raw)
-    found = article(page)
+    try:
+        found = article(page)
+    except InputError:
+        page = parse(text.raw, styled=False)  # some pages are hidden until a script has run
+        found = article(page)
     return source(item, text, tiling(page, found), found.fields.values)

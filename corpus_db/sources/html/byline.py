@@ -51,14 +51,39 @@ def facts(texts: Sequence[str]) -> list[Found]:
     >>> [(f.field, f.value) for f in facts(["来源：", "某某晚报", "为您推荐"])]
     [('publisher', '某某晚报')]
     """
-    line = " ".join(texts)
-    if line[:1] in _OPENING and line[-1:] in _CLOSING:
-        line = line[1:-1]
-    found = facts_of(line)
+    parts = _with_labels(texts)
+    found = _whole(parts)
     if found is None:
-        found = [fact for part in _with_labels(texts) for fact in facts_of(part) or ()]
+        found = [fact for part in parts for fact in facts_of(part) or ()]
     found = [fact._replace(value=_author(fact.value)) if fact.field == "author" else fact for fact in found]
     return [fact for fact in found if fact.certain and fact.value]
+
+
+def unlabelled(texts: Sequence[str]) -> list[Found]:
+    """The author and publisher that a line names without a label, beside a time: likely by their names alone.
+
+    >>> [(f.field, f.value) for f in unlabelled(["2001年9月8日 某某晚报 王小明"])]
+    [('publisher', '某某晚报'), ('author', '王小明')]
+    """
+    found = _whole(_with_labels(texts)) or []
+    return [fact for fact in found if not fact.certain and fact.field in ("author", "publisher")]
+
+
+def _whole(parts: Sequence[str]) -> list[Found] | None:
+    line = "  ".join(parts)  # a wide gap: where an element ends, a fact ends
+    if line[:1] in _OPENING and line[-1:] in _CLOSING:
+        line = line[1:-1]
+    return facts_of(line)
+
+
+def _with_labels(texts: Sequence[str]) -> list[str]:
+    parts: list[str] = []
+    for text in texts:
+        if parts and parts[-1].endswith((":", "：")):
+            parts[-1] += text
+        else:
+            parts.append(text)
+    return parts
 
 
 def _author(value: str) -> str:
@@ -70,16 +95,6 @@ def _author(value: str) -> str:
     value = _BRACKET.split(value)[0].strip()
     match = _WITH_JOB.fullmatch(value)
     return match["names"] if match else value
-
-
-def _with_labels(texts: Sequence[str]) -> list[str]:
-    parts: list[str] = []
-    for text in texts:
-        if parts and parts[-1].endswith((":", "：")):
-            parts[-1] += text
-        else:
-            parts.append(text)
-    return parts
 
 
 def is_site_line(line: str) -> bool:

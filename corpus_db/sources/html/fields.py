@@ -38,7 +38,7 @@ _PUBLISHER = re.compile(
     r"(?:[报网社台刊局厅]|新闻|传媒|频道|杂志|在线|客户端|电视|广播|通讯|资讯|研究院|学会|协会|委员会|公司)$"
 )
 _NOT_A_NAME = re.compile(
-    r"^[\W\d_]*$|原创|举报|分享|字号|字体|图片|打印|收藏|评论|关注|阅读|浏览|点击|参与|首页|正文|作者|来源|编辑|时间|日期|刚刚|昨天"
+    r"^[\W\d_]*$|原创|举报|分享|字号|字体|字数|图片|打印|收藏|评论|关注|阅读|浏览|点击|参与|首页|正文|作者|来源|编辑|时间|日期|刚刚|昨天"
     r"|前天|今天|小时前|分钟前|星期|转载|微信|微博|纠错|投稿|订阅|登录|[。！？，：:@{}<>]"
 )
 
@@ -51,7 +51,7 @@ class Fields:
     lines: dict[int, str] = field(default_factory=dict)  # line of the page → the first field it gave
     tokens: dict[int, str] = field(default_factory=dict)  # token of the head → the field it gave
 
-    def print(self, name: str, value: str, line: int) -> None:
+    def state(self, name: str, value: str, line: int) -> None:
         """A field that a line of the page prints; the first value of a name counts."""
         self.lines.setdefault(line, name)
         if value:
@@ -95,16 +95,16 @@ def _read_labels(page: Page, fields: Fields, lines: Sequence[int], head: Sequenc
     for index in lines:
         for fact in byline.facts(texts_of(page, index)):
             if fact.field and fact.field != "published":
-                fields.print(fact.field, fact.value, index)
+                fields.state(fact.field, fact.value, index)
             elif fact.field and index not in head and fact.end - fact.start > len(fact.value):  # with a label
-                fields.print("published", byline.stamp(fact.value) or "", index)
+                fields.state("published", byline.stamp(fact.value) or "", index)
 
 
 def _read_section(page: Page, fields: Fields, title: int) -> None:
     """The path above the title: 首页 > 要闻 > 正文."""
     for index in range(title - 1, max(-1, title - _CRUMB_LINES), -1):
         if section := breadcrumb(page.lines[index].text):
-            fields.print("section", section, index)
+            fields.state("section", section, index)
             return
 
 
@@ -138,12 +138,12 @@ def _read_classes(page: Page, fields: Fields, line: int) -> None:
         value = page.text(token).strip(_EDGES)
         if not _is_name(value):  # nor is a label, which ends with a colon
             continue
-        for element in page.ancestors(page.owners[token])[:2]:
+        for element in page.around(page.owners[token], 2):
             name = _class_field(page.elements[element].attributes)
-            if name == "author" and "author" in fields.values:
-                name = "publisher"  # an account: the text names its author itself
+            if name == "author" and "author" in fields.values:  # an account: the text names its author itself
+                name = "publisher" if _PUBLISHER.search(value) else "uploader"
             if name and name not in fields.values and value not in fields.values.values():
-                fields.print(name, value, line)
+                fields.state(name, value, line)
                 break
 
 
@@ -158,15 +158,18 @@ def _class_field(attributes: dict[str, str]) -> str | None:
 def _read_name_beside_time(page: Page, fields: Fields, line: int) -> None:
     """The name beside a time is who published the article, or, if it sounds like none, who wrote it."""
     texts = [text.strip(_EDGES) for text in texts_of(page, line)]
-    known = {fields.values.get(name) for name in ("author", "publisher", "editor")}
+    known = {fields.values.get(name) for name in ("author", "publisher", "editor", "uploader")}
     if not byline.stamp(" ".join(texts)) or not known.isdisjoint(texts):
         return
     if any(fact.field in ("author", "publisher") for fact in byline.facts(texts)):
         return
+    found = byline.unlabelled(texts)
+    for fact in found:
+        fields.state(fact.field or "", fact.value, line)
     name = next(filter(_is_name, texts), None)
-    if name:
+    if name and not found:
         is_publisher = _PUBLISHER.search(name) or "author" in fields.values
-        fields.print("publisher" if is_publisher else "author", name, line)
+        fields.state("publisher" if is_publisher else "author", name, line)
 
 
 def bare(text: str) -> str:

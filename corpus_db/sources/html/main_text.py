@@ -2,9 +2,10 @@
 
 Every line has a worth: prose (sentence marks) counts its characters for it, links count against it. The worth of an
 element is the sum over its lines, and the article is the element that is worth most: one level further out come
-navigation and link lists, which cost, one level further in some prose is missing. Text density by punctuation is the
-idea of GNE (Hong Fang Yi et al., "基于文本及符号密度的网页正文提取方法", 2019); what is named a comment section, a list
-of related articles and so on in its class or id is left out before anything is summed.
+navigation and link lists, which cost, one level further in some prose is missing. That sentence marks tell text from
+the rest is the idea of GNE (https://github.com/GeneralNewsExtractor/GeneralNewsExtractor), after the paper
+基于文本及符号密度的网页正文提取方法; what is named a comment section, a list of related articles and so on in its class
+or id is left out before anything is summed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _HAN_GAP = re.compile(r"[\u4e00-\u9fff] +(?=[\u4e00-\u9fff])")
 _CHARS_A_GAP = 10  # Chinese text has few spaces; a line with more is labels and buttons in a row
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _MIN_ARTICLE_CHARS = 20
-_MIN_SHARE = 0.25  # of the page's prose that must remain for a hint in a class or id to be believed
+# Of the page's prose that an element may hold, for a hint in its class or id to be believed: comments may be the most.
+_MAX_SHARE, _MAX_COMMENTS_SHARE = 0.5, 0.75
 _MAX_HEADING_CHARS = 30
 _MIN_ABOVE_COMMENTS = 100  # characters of prose
 _CORE_SHARE = 0.6
@@ -39,7 +41,6 @@ _ASIDE = {"aside": "side column", "nav": "navigation", "footer": "page foot"}
 class Selection(NamedTuple):
     """Which lines of a page are its article."""
 
-    element: int  # that holds the article
     lines: tuple[int, ...]  # indices in `Page.lines`, in order
     reasons: dict[int, str]  # line inside the element that is none of the article → why
 
@@ -55,12 +56,12 @@ def select(page: Page) -> Selection | None:
     while best and page.elements[best].name not in _CONTAINERS:
         best = page.elements[best].parent
     core = _core(page, best, hinted)
-    inside = _lines_inside(page, core)
-    inside = sorted({*inside, *(i for i in _lines_inside(page, best) if _is_lead(page.lines[i]) and i not in hinted)})
+    leads = (i for i in _lines_inside(page, best) if i not in hinted and _is_lead(page.lines[i]))
+    inside = sorted({*_lines_inside(page, core), *leads})
     reasons = {i: hinted[i] for i in inside if i in hinted}
     reasons.update({i: "link list" for i in _in_link_lists(page, core, inside) if i not in reasons})
     kept = [i for i in inside if i not in reasons]
-    return Selection(core, tuple(kept), reasons)
+    return Selection(tuple(kept), reasons)
 
 
 def _core(page: Page, element: int, hinted: dict[int, str]) -> int:
@@ -80,8 +81,9 @@ def _core(page: Page, element: int, hinted: dict[int, str]) -> int:
 
 
 def _is_lead(line: Line) -> bool:
-    """Whether a line beside the core of an article is a paragraph of it all the same: whole sentences, no link."""
-    return not line.link_chars and len(line.text) >= _MIN_LEAD_CHARS and line.text[-1] in "。！？…”"
+    """Whether a line beside the core of an article is a paragraph of it all the same: whole sentences, no notice."""
+    is_sentences = not line.link_chars and len(line.text) >= _MIN_LEAD_CHARS and line.text[-1] in "。！？…”"
+    return is_sentences and rules("end").reason(line.text) is None
 
 
 def is_prose(line: Line) -> bool:
@@ -140,10 +142,11 @@ def _hinted(page: Page, worths: list[float]) -> dict[int, str]:
     found: list[str | None] = [None] * len(page.elements)
     for index, element in enumerate(page.elements):
         found[index] = found[element.parent]
-        if found[index] is None and element.name in BLOCK and prose[index] <= (1 - _MIN_SHARE) * prose[0]:
-            found[index] = _ASIDE.get(element.name) or hint(
-                f"{element.attributes.get('class', '')} {element.attributes.get('id', '')}"
-            )
+        if found[index] is None and element.name in BLOCK and prose[index] <= _MAX_COMMENTS_SHARE * prose[0]:
+            names = f"{element.attributes.get('class', '')} {element.attributes.get('id', '')}"
+            reason = _ASIDE.get(element.name) or hint(names)
+            if reason == "comments" or prose[index] <= _MAX_SHARE * prose[0]:
+                found[index] = reason
     return {i: reason for i, line in enumerate(page.lines) if (reason := found[line.element])}
 
 
@@ -166,7 +169,7 @@ def hints() -> dict[str, str]:
 
 
 def _in_link_lists(page: Page, container: int, inside: list[int]) -> set[int]:
-    """The lines in blocks that are mostly links, and those of links alone after the last line of prose."""
+    """The lines in blocks, other than paragraphs, that are mostly links."""
     links, chars = [0] * len(page.elements), [0] * len(page.elements)
     for i in inside:
         line = page.lines[i]

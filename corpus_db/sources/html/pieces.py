@@ -58,7 +58,7 @@ def _pieces(page: Page, found: Article) -> Iterator[Piece]:
             yield from bodies[index]
             ended = index in ends
         elif ended and token.kind in ("open", "close") and token.name in BLOCK:
-            yield Piece(token.start, token.end, "body", "line end", "\n")
+            yield Piece(token.start, token.end, "body", "tag", "\n")
             ended = False
         else:
             yield Piece(token.start, token.end, *stood.of(index, token))
@@ -105,7 +105,7 @@ def _line_pieces(page: Page, line: int) -> dict[int, list[Piece]]:
     """The pieces of each text token of a line of the body."""
     texts = page.lines[line].texts
     found: dict[int, list[Piece]] = {token: [] for token in texts}
-    verbatim = any(page.elements[element].name == "pre" for element in page.ancestors(page.lines[line].element))
+    verbatim = page.elements[page.lines[line].element].verbatim
     parts = [part for token in texts for part in _parts(page, token)]
     before = ""  # the last character of the line so far
     for part, after in zip(parts, _firsts_after(parts), strict=True):

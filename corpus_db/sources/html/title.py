@@ -72,7 +72,7 @@ def _likeness(line: str, title: str, chars: int) -> float:
 
 def _heading(page: Page, line: int, around: int) -> str | None:
     """The name of the heading element that a line stands in, among the next `around` elements."""
-    names = (page.elements[element].name for element in page.ancestors(page.lines[line].element)[:around])
+    names = (page.elements[element].name for element in page.around(page.lines[line].element, around))
     return next((name for name in names if name in HEADINGS), None)
 
 

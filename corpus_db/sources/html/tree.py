@@ -39,12 +39,12 @@ UNSEEN = frozenset(
         "svg", "template", "video",
     )
 )  # fmt: skip
-_CLOSED_BY_BLOCK = frozenset(("p",))
 # What an opening tag closes, if it is open and no barrier stands between. Source: HTML standard, "Optional tags".
 _IMPLIED_END = {
     **dict.fromkeys(
         BLOCK - {"br", "html", "body", "head", "td", "th", "tr", "tbody", "thead", "tfoot"}, frozenset(("p",))
     ),
+    "a": frozenset(("a",)),
     "li": frozenset(("li", "p")),
     "dt": frozenset(("dt", "dd", "p")),
     "dd": frozenset(("dt", "dd", "p")),
@@ -74,6 +74,9 @@ class Element:
     token: int  # index in `Page.tokens` of its opening tag
     attributes: dict[str, str]
     unseen: bool  # it or one around it is never shown
+    block: int  # index of the innermost block element around it, itself included
+    link: bool  # it is a link or inside one
+    verbatim: bool  # it is <pre> or inside one: white space stands as it is
 
 
 @dataclass(slots=True)
@@ -101,10 +104,10 @@ class Page:
         found = self.tokens[token]
         return collapsed(self.raw[found.start : found.end])
 
-    def ancestors(self, element: int) -> list[int]:
-        """The element and all around it, inside out."""
+    def around(self, element: int, count: int) -> list[int]:
+        """The element and those around it, inside out, `count` at most."""
         path = [element]
-        while element:
+        while element and len(path) < count:
             element = self.elements[element].parent
             path.append(element)
         return path
@@ -119,21 +122,29 @@ def collapsed(raw: str) -> str:
     return _SPACE.sub(" ", unescape(raw) if "&" in raw else raw)
 
 
-def parse(raw: str) -> Page:
-    """`raw` taken apart. Raises `InputError` for a page with more tags than any page of text has."""
-    builder = _Builder(raw)
+def parse(raw: str, *, styled: bool = True) -> Page:
+    """`raw` taken apart; what a style hides is unseen, unless not `styled`.
+
+    Raises `InputError` for a page with more tags than any page of text has.
+    """
+    builder = _Builder(raw, styled)
     for token in tokens(raw):
         builder.add(token)
     builder.end_line()
     return builder.page
 
 
+def _is_hidden(found: dict[str, str]) -> bool:
+    return "hidden" in found or _HIDDEN.search(found.get("style", "")) is not None
+
+
 class _Builder:
     """The page while its tokens come in."""
 
-    def __init__(self, raw: str) -> None:
-        root = Element("#root", 0, -1, {}, unseen=False)
+    def __init__(self, raw: str, styled: bool) -> None:
+        root = Element("#root", 0, -1, {}, unseen=False, block=0, link=False, verbatim=False)
         self.page = Page(raw, [], [root], {}, [])
+        self._styled = styled
         self._open = [0]  # indices of the open elements, outermost first
         self._counts: dict[str, int] = {}  # how many of each name are open
         self._line: Line | None = None
@@ -165,12 +176,11 @@ class _Builder:
         if self._line is None:
             if text == " ":
                 return
-            block = next(e for e in reversed(self._open) if e == 0 or page.elements[e].name in BLOCK)
-            self._line = Line(block)
+            self._line = Line(page.elements[owner].block)
         line = self._line
         line.texts.append(index)
         self._parts.append(text[1:] if self._parts and self._parts[-1].endswith(" ") and text[0] == " " else text)
-        if self._counts.get("a"):
+        if page.elements[owner].link:
             line.link_chars += len(text.replace(" ", ""))
 
     def end_line(self) -> None:
@@ -187,17 +197,23 @@ class _Builder:
         implied = _IMPLIED_END.get(name)
         if implied:
             self._close_implied(name, implied)
-        parent = self._open[-1]
+        parent, number = self._open[-1], len(page.elements)
+        around = page.elements[parent]
         found = attributes(page.raw[token.start : token.end])
-        unseen = (
-            page.elements[parent].unseen
-            or name in UNSEEN
-            or "hidden" in found
-            or _HIDDEN.search(found.get("style", "")) is not None
+        page.elements.append(
+            Element(
+                name,
+                parent,
+                index,
+                found,
+                unseen=around.unseen or name in UNSEEN or (self._styled and _is_hidden(found)),
+                block=number if name in BLOCK else around.block,
+                link=around.link or (name == "a" and "href" in found),
+                verbatim=around.verbatim or name == "pre",
+            )
         )
-        page.elements.append(Element(name, parent, index, found, unseen))
         if name not in VOID and not page.raw.startswith("/>", token.end - 2):
-            self._open.append(len(page.elements) - 1)
+            self._open.append(number)
             self._counts[name] = self._counts.get(name, 0) + 1
 
     def _close_implied(self, name: str, implied: frozenset[str]) -> None:

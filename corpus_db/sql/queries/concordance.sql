@@ -68,8 +68,7 @@ items(term, text, prefix, note, folded, kinds, i, step, before, spoken) AS (
       SELECT CASE
         WHEN rest GLOB 'H*' THEN 'H1'
         WHEN rest GLOB 'N*' THEN 'N1'
-        WHEN rest GLOB 'D*' AND number GLOB '*.*' AND substr(rest, length(number) + 1, 1) NOT IN ('A', 'L')
-          THEN 'W' || length(number)
+        WHEN rest GLOB 'D*' AND number GLOB '*.*' THEN 'W' || length(number)
         WHEN rest GLOB 'A*' AND ltrim(rest, 'A') GLOB 'D*' AND ltrim(ltrim(rest, 'A'), 'D') GLOB '.D*'
           THEN 'W' || (length(rest) - length(ltrim(rest, 'A')))
         WHEN rest GLOB '[DAL]*' THEN 'W' || (length(rest) - length(ltrim(rest, 'DAL')))

@@ -1,0 +1,39 @@
+"""The word beside a number that says how exact it is: 超过, 近, 左右; by data/qualifiers.tsv."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from corpus_db.analysis.tables import rows
+
+_LONGEST = 4
+
+
+@cache
+def _words(place: str) -> dict[str, str]:
+    """Word → the form that is kept, of one place: before, after, not."""
+    return {row["word"]: row["kept"] for row in rows("qualifiers.tsv") if row["place"] == place}
+
+
+def before(text: str, start: int) -> str | None:
+    """The qualifier that ends at `start`; 上 only before a bare magnitude (上千).
+
+    >>> before("突破了50万", 3), before("签约3家", 2), before("上千人", 1)
+    ('突破', None, '上')
+    """
+    words, traps = _words("before"), _words("not")
+    tail = text[max(0, start - _LONGEST) : start].rstrip(" 了")
+    for length in (3, 2, 1):
+        word = tail[-length:]
+        if word in words and not (length == 1 and tail[-2:] in traps):
+            return words[word]
+    return "上" if tail[-1:] == "上" and text[start : start + 1] in ("百", "千", "万") else None
+
+
+def after(text: str, end: int) -> str | None:
+    """The qualifier that begins at `end`.
+
+    >>> after("20%左右", 3)
+    '左右'
+    """
+    return _words("after").get(text[end : end + 2])

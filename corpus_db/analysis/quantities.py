@@ -1,0 +1,261 @@
+"""A number and its unit to a quantity: value, range, kind, and where it ends."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from corpus_db.analysis import numerals, qualifiers
+from corpus_db.analysis.numerals import NUMERAL, Amount
+from corpus_db.analysis.units import DOUBTS, MINUTES, SECONDS, Unit, is_name, is_price, is_rank, unit_at
+from corpus_db.records import FigureKind
+
+
+class Quantity(NamedTuple):
+    """What a number and its unit say."""
+
+    end: int
+    amount: Amount
+    kind: FigureKind
+    unit: str | None = None
+    currency: str | None = None
+
+
+class Span(NamedTuple):
+    """What was read as a number: its end, and the quantity; None: a number that counts nothing, to be stepped over."""
+
+    end: int
+    quantity: Quantity | None
+
+
+SEPARATOR = r" ?(?:-{1,2}|~|—{1,2}|–|至|到) ?"
+CURRENCY_SIGNS = {
+    "¥": ("CNY", "元"), "RMB": ("CNY", "元"), "CNY": ("CNY", "元"), "人民币": ("CNY", "元"), "$": ("USD", "美元"),
+    "US$": ("USD", "美元"), "USD": ("USD", "美元"), "HK$": ("HKD", "港元"), "HKD": ("HKD", "港元"), "NT$": ("TWD", "新台币"),
+    "新台币": ("TWD", "新台币"), "€": ("EUR", "欧元"), "EUR": ("EUR", "欧元"), "£": ("GBP", "英镑"), "GBP": ("GBP", "英镑"),
+    "₩": ("KRW", "韩元"), "₹": ("INR", "印度卢比"),
+}  # fmt: skip
+SIGN = "|".join(map(re.escape, sorted(CURRENCY_SIGNS, key=len, reverse=True)))
+
+_NUMBER = re.compile(
+    rf"(?P<minus>[负-])?(?:(?P<sign>{SIGN}) ?)?(?P<first>{NUMERAL})"
+    rf"(?:(?P<between>[^\d\s，。、；：（）“”]{{0,3}}?)(?:[(（]含[)）])?{SEPARATOR}(?P<last>{NUMERAL}))?"
+)
+_BORROWED = frozenset("千兆万")  # magnitudes that belong to a unit where one begins with them: 千米, 兆瓦
+
+
+@lru_cache(maxsize=1 << 14)
+def parse(raw: str) -> Amount | None:
+    """`numerals.parse`, remembered: the same numerals come back."""
+    return numerals.parse(raw)
+
+
+def read(text: str, start: int, limit: int) -> Span | None:
+    """The number that begins at `start` and does not reach `limit`, where a date begins; None: there is none."""
+    match = _NUMBER.match(text, start)
+    if match is None or match.end("first") > limit:
+        return None
+    raw, end = match["first"], match.end("first")
+    amount = parse(raw)
+    if amount is None or (raw[0] == "0" and raw[1:2].isdecimal()):  # 007 is a code
+        return Span(end, None)
+    if match["last"] and match.end() <= limit and (ranged := _range(text, match, amount)):
+        return Span(ranged.end, ranged)
+    amount, raw, end, unit = _borrow(text, end, raw, amount)
+    if match["minus"]:
+        amount = amount.times(-1)
+    if match["sign"]:
+        quantity: Quantity | None = _signed(match["sign"], end, amount, unit)
+    elif unit is None:
+        quantity = _bare(text, start, end, raw, amount)
+    else:
+        quantity = _united(text, start, end, raw, amount, unit)
+    return Span(quantity.end if quantity else end, quantity)
+
+
+def _borrow(text: str, end: int, raw: str, amount: Amount) -> tuple[Amount, str, int, Unit | None]:
+    """The unit behind a numeral, and what of the numeral is left where the unit takes its last character, or adds one."""
+    if raw[-1] in _BORROWED and len(raw) > 1 and (unit := unit_at(text, end - 1, raw[:-1])):
+        return parse(raw[:-1]) or amount, raw[:-1], end - 1, unit
+    if text.startswith("个亿", end):  # 几十个亿
+        return amount.times(10**8), raw + "亿", end + 2, unit_at(text, end + 2, "亿")
+    unit = MINUTES if SECONDS.match(text, end) else unit_at(text, end, raw)
+    if (
+        unit is None and raw[-1] == "一" and raw[-2:-1] in ("万", "亿", "千", "百")
+    ):  # 两万一个: 一 belongs to what follows
+        return parse(raw[:-1]) or amount, raw[:-1], end - 1, None
+    return amount, raw, end, unit
+
+
+def _signed(sign: str, end: int, amount: Amount, unit: Unit | None) -> Quantity:
+    """¥300, 人民币 8千元, 新台币177亿元: the sign names the currency, a more exact unit behind it too."""
+    code, name = CURRENCY_SIGNS[sign]
+    if unit is None or unit.kind != "money":
+        return Quantity(end, amount, "money", name, code)
+    if unit.currency != "CNY":
+        code, name = unit.currency or code, unit.name
+    return Quantity(end + len(unit.text), amount, "money", name, code)
+
+
+def _united(text: str, start: int, end: int, raw: str, amount: Amount, unit: Unit) -> Quantity | None:
+    """A number with a unit; None where the two are no quantity."""
+    end += len(unit.text)
+    if raw == "一" and not _is_number(text, start, end, unit):
+        return None
+    if (doubt := DOUBTS.get(unit.text)) and not doubt(text, start, end, amount.low, raw):
+        return None
+    if len(raw) == 2 and amount.high is None and unit.text != "折" and all(char in numerals.DIGITS for char in raw):
+        return None  # 唯一一个: two digits that are no number together
+    if unit.kind == "count" and (is_rank(text, start, unit) or is_name(text, start, end, raw)):
+        return None
+    if unit.text == "块" and is_price(text, end, raw):
+        unit = unit._replace(kind="money", name="元", currency="CNY")
+    return _completed(text, end, amount, unit)
+
+
+def _range(text: str, match: re.Match[str], first: Amount) -> Quantity | None:
+    """4万至20万元, 3~5倍, 5%-8%, 一千到两千万: two numbers with one unit, or the same unit twice."""
+    raw, end = match["last"], match.end()
+    last, unit, between = parse(raw), unit_at(text, end, raw), match["between"]
+    if last is None or match["minus"] or (unit is None and not (match["sign"] or raw[-1] in "万亿")):
+        return None
+    if between:
+        own = unit_at(between, 0, match["first"])
+        if own is None or own.text != between or unit is None or own.name != unit.name:
+            return None
+    low, high = first.low, last.low
+    scale = numerals.product(raw.lstrip("0123456789.,，零〇一二两三四五六七八九十百千"))
+    if not between and match["first"][-1] not in "万亿" and low < high / scale:
+        low *= scale
+    if between and low > high:
+        low, high = high, low  # 90%-55%
+    if not low < high:
+        return None
+    amount = Amount(low, high, first.more or last.more)
+    if match["sign"]:
+        return _signed(match["sign"], end, amount, unit)
+    if unit is None:
+        return Quantity(end, amount, "count")
+    return _completed(text, end + len(unit.text), amount, unit)
+
+
+_COMPOUND = {"年": ("个月", 12), "周": ("天", 7), "天": ("小时", 24), "小时": ("分钟", 60), "分钟": ("秒", 60)}
+_NEXT = re.compile(r"(?:零|又|加|带)?(?P<number>(?:\d{1,4}(?:\.\d{1,3})?|[一二两三四五六七八九十]{1,3}))")
+_HALF = re.compile("半(?![年决天导价数岛场])")
+_HALF_KINDS = frozenset(("duration", "measure", "money"))
+_MORE = re.compile("多(?![个次位名家])")
+
+
+def _completed(text: str, end: int, amount: Amount, unit: Unit) -> Quantity:
+    """What follows a unit and still belongs to the number: 三年半, 1年零5个月, 5元6角, 3年多."""
+    factor = 1.0 if unit.text == "折" and amount.low >= 10 else unit.factor  # 五五折, 85折
+    amount, name = amount.times(factor), unit.name
+    if "多" in unit.text:
+        amount = amount._replace(more="多")
+    if _HALF.match(text, end) and (unit.kind in _HALF_KINDS or unit.text == "成"):
+        amount, end = amount._replace(low=amount.low + 0.5 * unit.factor), end + 1
+    elif unit.kind == "duration" and amount.high is None:
+        low, name, end = _compound(text, end, amount.low, unit.name)
+        amount = amount._replace(low=low)
+    elif unit.name == "元" and amount.high is None:
+        low, end = _coins(text, end, amount.low)
+        amount = amount._replace(low=low)
+    if unit.kind in ("duration", "measure") and amount.more is None and _MORE.match(text, end):
+        amount, end = amount._replace(more="多"), end + 1
+    if amount.high is not None and amount.high < amount.low:
+        amount = amount._replace(high=None)
+    return Quantity(end, amount, unit.kind, name, unit.currency)
+
+
+def _compound(text: str, end: int, value: float, name: str) -> tuple[float, str, int]:
+    """1年零5个月 → 17 个月: smaller units of time that follow, all in the smallest."""
+    while name in _COMPOUND and (match := _NEXT.match(text, end)):
+        smaller, times = _COMPOUND[name]
+        unit = unit_at(text, match.end(), match["number"])
+        if name == "小时" and text.startswith("分", match.end()):
+            own, length = "分钟", 2 if text.startswith("分钟", match.end()) else 1
+        elif name == "分钟" and text.startswith("秒", match.end()):
+            own, length = "秒", 1
+        elif unit is not None and unit.kind == "duration":
+            own, length = unit.name, len(unit.text)
+        else:
+            break
+        part = parse(match["number"])
+        if own != smaller or part is None or part.low >= times:
+            break
+        value, name, end = value * times + part.low, smaller, match.end() + length
+    return value, name, end
+
+
+_COINS = re.compile(r"(?:又|零)?(?P<number>\d|[一二两三四五六七八九壹贰叁肆伍陆柒捌玖])(?P<coin>角|毛|分)(?!之|钟)")
+
+
+def _coins(text: str, end: int, value: float) -> tuple[float, int]:
+    """123元1角1分 → 123.11"""
+    while match := _COINS.match(text, end):
+        part = parse(match["number"])
+        value += (part.low if part else 0.0) * (0.01 if match["coin"] == "分" else 0.1)
+        end = match.end()
+    return round(value, 4), end
+
+
+# 一 is a number only before these kinds; before a measure word it is an article (一个市场).
+ONE_KINDS = frozenset(("money", "duration", "measure", "multiple", "percent"))
+_ONE_NOT_AFTER = frozenset("这那每某有同新头第又前后上下是任哪统单专万唯之逐")
+_ONE_STRICT = frozenset(("天", "年", "周", "秒"))
+_ONE_BEFORE = tuple(
+    [
+        "内",
+        "之内",
+        "以内",
+        "时间",
+        "左右",
+        "以上",
+        "多",
+        "期",
+        "以后",
+        "之后",
+        "的时间",
+        "以来",
+        "，",
+        "。",
+        "、",
+        "（",
+        "后",
+        "前",
+    ]
+)
+_ONE_NEVER = frozenset(("岁", "度", "级", "克", "匹", "方", "里", "桶"))
+
+
+def _is_number(text: str, start: int, end: int, unit: Unit) -> bool:
+    """Whether 一 before a unit is a number: 一个月, 一元, 一倍 are; 一个, 这一年, 有一天 are not."""
+    if unit.kind not in ONE_KINDS or unit.han != "yes" or text[max(0, start - 1) : start] in _ONE_NOT_AFTER:
+        return False
+    if unit.name in _ONE_STRICT:
+        return text.startswith(_ONE_BEFORE, end) or qualifiers.before(text, start) is not None
+    return unit.text not in _ONE_NEVER
+
+
+_LARGE = re.compile(r"[万亿兆]")
+_NOT_BARE = re.compile(r"[.:/\-]?\d|[A-Za-z_.:/]")
+_NOT_ROUGH = re.compile("[号后年月日第平线届期]")
+_ROUGH = frozenset(("超过", "近", "约", "逾", "突破", "不足", "不到", "超"))
+
+
+def _bare(text: str, start: int, end: int, raw: str, amount: Amount) -> Quantity | None:
+    """A number without unit counts if it has a magnitude (近百万, 350亿) or a qualifier (1200多); a code does not."""
+    count = Quantity(end, amount, "count")
+    qualifier = qualifiers.before(text, start)
+    if raw[0] in "百千万" and qualifier is None:
+        return None
+    if _LARGE.search(raw):
+        return count if abs(amount.low) >= 1 else None
+    if amount.more in ("多", "余") and amount.low >= 10:
+        return count
+    if _NOT_BARE.match(text, end):
+        return None
+    if "," in raw or "，" in raw:
+        return count
+    return count if qualifier in _ROUGH and amount.low >= 10 and not _NOT_ROUGH.match(text, end) else None

@@ -1,0 +1,119 @@
+"""The unit behind a number, from data/units.tsv, and whether it is one there: 3件 is, 3件事 too, 13人民 is not."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple, cast
+
+from corpus_db.analysis.tables import rows
+from corpus_db.records import FigureKind
+
+
+class Unit(NamedTuple):
+    """A unit as written; columns as in data/units.tsv."""
+
+    text: str
+    kind: FigureKind
+    name: str
+    factor: float
+    currency: str | None
+    han: str
+    not_before: str
+
+
+@cache
+def units() -> dict[str, tuple[Unit, ...]]:
+    """Units by first character, the longest first."""
+    by_char: dict[str, list[Unit]] = {}
+    for row in rows("units.tsv"):
+        kind = cast(FigureKind, row["kind"])
+        factor = float(row["factor"] or 1)
+        unit = Unit(row["unit"], kind, row["name"], factor, row["currency"] or None, row["han"], row["not_before"])
+        by_char.setdefault(unit.text[0], []).append(unit)
+    return {char: tuple(sorted(group, key=lambda u: -len(u.text))) for char, group in by_char.items()}
+
+
+MINUTES = Unit("分", "duration", "分钟", 1.0, None, "yes", "")  # 分 alone is a point, before seconds a minute
+SECONDS = re.compile(r"分(?:\d{1,2}(?:\.\d{1,3})?|[一二三四五六七八九十]{1,3})秒")
+
+
+def unit_at(text: str, position: int, raw: str) -> Unit | None:
+    """The unit at `position`, behind the numeral `raw`; None where none stands there, or another word does."""
+    length = len(text)
+    if position < length and text[position] == " ":
+        position += 1
+        if position < length and not text[position].isascii() and raw[-1].isascii() is False:
+            return None
+    if position >= length:
+        return None
+    for unit in units().get(text[position], ()):
+        end = position + len(unit.text)
+        if not text.startswith(unit.text, position):
+            continue
+        if end < length and (
+            text[end] in unit.not_before
+            or (unit.text[-1].isascii() and unit.text[-1].isalpha() and text[end].isascii() and text[end].isalnum())
+        ):
+            continue
+        if unit.han == "no" and not raw[0].isascii() and len(raw) == 1:
+            continue
+        if unit.text == "个" and text.startswith("亿", end):
+            return None
+        if unit.han == "after" and raw[-1] not in "万亿余多":
+            continue
+        return unit if text[position - 1] != " " else unit._replace(text=" " + unit.text)
+    return None
+
+
+_POINTS_BEFORE = re.compile("(?:以上|以下|如下|这|有|了|出|第)$")
+
+
+def _is_points(text: str, start: int, end: int, value: float, raw: str) -> bool:
+    """点 counts what was listed (以上2点) or an index (3000点, 12.5点); else it is the hour."""
+    return value >= 25 or value % 1 > 0 or bool(_POINTS_BEFORE.search(text, max(0, start - 2), start))
+
+
+def _is_kinds(text: str, start: int, end: int, value: float, raw: str) -> bool:
+    """大 counts a few kinds of things that follow: 三大战略, 十大品牌; not 三百大, nor what is as big as."""
+    return 2 <= value <= 20 and "\u4e00" <= text[end : end + 1] <= "\u9fff"
+
+
+def _is_discount(text: str, start: int, end: int, value: float, raw: str) -> bool:
+    """折 is a price in tenths, or in hundredths where two digits say it: 八折, 85折; 十折 is none."""
+    return 0 < value < 10 or 10 < value < 100
+
+
+def _is_grade(text: str, start: int, end: int, value: float, raw: str) -> bool:
+    """级 measures earthquakes and winds; 2006级 is a year of students."""
+    return value <= 20
+
+
+def _is_weeks(text: str, start: int, end: int, value: float, raw: str) -> bool:
+    """四周 is all around, but before what takes a length of time."""
+    return raw != "四" or text.startswith(("的时间", "时间", "内", "之内", "后", "左右"), end)
+
+
+DOUBTS = {"点": _is_points, "大": _is_kinds, "折": _is_discount, "级": _is_grade, "周": _is_weeks}
+_RANKS = frozenset(("名", "位", "强", "大", "家", "席"))
+
+
+def is_rank(text: str, start: int, unit: Unit) -> bool:
+    """前十名 and 前三强 are places in an order."""
+    return unit.text in _RANKS and text[start - 1 : start] == "前"
+
+
+def is_name(text: str, start: int, end: int, raw: str) -> bool:
+    """A Han number with its measure word alone between quotation marks is a name: “两双”."""
+    if not raw[0].isascii() and text[start - 1 : start] in ("《", "〈"):
+        return True
+    return (
+        not raw[0].isascii()
+        and text[start - 1 : start] in ("“", '"', "「")
+        and text[end : end + 1] in ("”", '"', "》", "」")
+    )
+
+
+def is_price(text: str, end: int, raw: str) -> bool:
+    """块 is money behind a magnitude or at the end of a clause (6万块一年, 花了50块。), else a piece (两块大陆)."""
+    return raw[-1] in "万千百" or text[end : end + 1] in "，。、；！？,;!?）)”/"

@@ -1,0 +1,162 @@
+"""Names of one text, evidence over several, and what can be promised of every text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_db.analysis import lexicon, names
+from corpus_db.analysis.evidence import Decisions, Evidence, Mention
+from corpus_db.records import NameEvidence
+from corpus_db.text.fold import fold_aligned
+from corpus_db.text.segment import segmenter
+
+KNOWN = lexicon.load()
+
+
+def decide(*texts: str) -> tuple[Decisions, list[list[NameEvidence]]]:
+    evidence, found = Evidence(), [names.find(text, KNOWN) for text in texts]
+    for text, heard in zip(texts, found, strict=True):
+        evidence.add(heard, names.joined(text, heard))
+    return evidence.settle(KNOWN), found
+
+
+def mentions(*texts: str) -> list[Mention]:
+    decided, found = decide(*texts)
+    return [mention for heard in found for mention in decided.mentions(heard)]
+
+
+def people(*texts: str) -> list[str]:
+    return [mention.raw for mention in mentions(*texts) if mention.kind == "person"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("公司总裁韦思远说，市场会好。", ["韦思远"]),
+        ("记者 章怀瑾 通讯员 蒲方 报道", ["章怀瑾", "蒲方"]),
+        ("欧阳静怡表示同意。", ["欧阳静怡"]),
+        ("前高管安德烈·科斯洛夫斯基还拍过电影。", ["安德烈·科斯洛夫斯基"]),
+        ("罗晓婷教授认为，价格会涨。", ["罗晓婷"]),
+        ("从总部调来彭阔任总经理。", ["彭阔"]),
+        ("他去了高山，于是和平到来。", []),
+        ("金额为常见的平方数。", []),
+    ],
+)
+def test_people(text: str, expected: list[str]) -> None:
+    assert people(text) == expected
+
+
+def test_a_title_is_no_part_of_a_name() -> None:
+    assert people("副总裁 韦思远 教授出席。") == ["韦思远"]
+
+
+def test_a_nickname_after_an_organisations_title() -> None:
+    assert people("淘宝网总裁青黛，也来了。") == ["青黛"]
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "kind"),
+    [
+        ("他任职于青川县水务局。", "青川县水务局", "organisation"),
+        ("云岭矿业集团宣布停产。", "云岭矿业集团", "organisation"),
+        ("货物运往马德里。", "马德里", "place"),
+        ("公司开展“春雷行动”。", "春雷行动", "event"),
+        ("上线“稻香满仓”频道。", "稻香满仓", "product"),
+        ("他读过《江上的灯》。", "江上的灯", "product"),
+        ("新款奥迪A6上市。", "奥迪A6", "product"),
+    ],
+)
+def test_other_kinds(text: str, raw: str, kind: str) -> None:
+    assert (raw, kind) in [(mention.raw, mention.kind) for mention in mentions(text)]
+
+
+def test_bare_numbers_are_names_only_alone() -> None:
+    assert [mention.raw for mention in mentions("去1688进货。")] == ["1688"]
+    assert mentions("1688年，1688元。") == []
+
+
+def test_lexicon_joins_aliases_and_names_by_the_form_in_use() -> None:
+    decided, found = decide("手机淘宝即手淘。淘宝网又叫淘宝。", "逍遥子就是张勇。")
+    named = {mention.raw: mention.name for heard in found for mention in decided.mentions(heard)}
+    assert named == {
+        **dict.fromkeys(["手机淘宝", "手淘"], "手淘"),
+        **dict.fromkeys(["淘宝网", "淘宝"], "淘宝"),
+        **dict.fromkeys(["逍遥子", "张勇"], "张勇"),
+    }
+
+
+def test_text_joins_aliases() -> None:
+    found = mentions("网络名人韦思远（网名“青石”）来了。青石不说话。")
+    assert [(mention.raw, mention.name) for mention in found if mention.kind == "person"] == [
+        ("韦思远", "韦思远"),
+        ("青石", "韦思远"),
+        ("青石", "韦思远"),
+    ]
+
+
+def test_a_form_of_address_is_the_only_person_of_that_surname_here() -> None:
+    assert [(m.raw, m.name) for m in mentions("总裁韦思远出席。韦总说不错。") if m.kind == "person"][-1] == ("韦总", "韦思远")
+    assert [m.name for m in mentions("王女士买了菜。")] == []
+
+
+def test_strong_places_promote_weak_ones_elsewhere() -> None:
+    weak = "后来余涌在那里。"
+    strong = ["总裁余涌说，好。"] * 3
+    assert "余涌" in people(weak, *strong)
+
+
+def test_evidence_merges_in_any_order() -> None:
+    texts = ["总裁韦思远说。", "韦思远（网名“青石”）。", "北京市水务局的韦思远。"]
+    parts = []
+    for text in texts:
+        part = Evidence()
+        heard = names.find(text, KNOWN)
+        part.add(heard, names.joined(text, heard))
+        parts.append(part)
+    one, other = Evidence(), Evidence()
+    for part in parts:
+        one.merge(part)
+    for part in reversed(parts):
+        other.merge(part)
+    assert one.pairs == other.pairs
+    assert {key: (places, round(strong, 9)) for key, (places, strong) in one.sums.items()} == {
+        key: (places, round(strong, 9)) for key, (places, strong) in other.sums.items()
+    }
+
+
+def test_tokens_may_be_given() -> None:
+    text = "总裁韦思远在ＢＥＩＪＩＮＧ说：淘寶網好……"
+    assert names.find(text, KNOWN, segmenter().cut(fold_aligned(text))) == names.find(text, KNOWN)
+
+
+PIECES = st.lists(
+    st.sampled_from(["韦思远", "说", "，", "总裁", "·", "“", "”", "（网名“", "）", "阿里", "1688", "某", "省", "公司", "\n", "，", "A", "𠀀", "\x00"])
+    | st.text(max_size=3),
+    max_size=30,
+).map("".join)
+
+
+@given(PIECES)
+@settings(max_examples=150, deadline=None)
+def test_every_text_gives_names_at_their_offsets(text: str) -> None:
+    heard = names.find(text, KNOWN)
+    assert all(text[name.start : name.start + len(name.raw)] == name.raw and 0 <= name.strength <= 1 for name in heard)
+    evidence = Evidence()
+    evidence.add(heard, names.joined(text, heard))
+    ends = [(mention.start, mention.start + len(mention.raw)) for mention in evidence.settle(KNOWN).mentions(heard)]
+    assert all(left[1] <= right[0] for left, right in zip(ends, ends[1:], strict=False))
+
+
+@pytest.mark.parametrize("piece", ["王", "“王某”业务", "阿·", "张勇、", "省市县", "公司", "（网名“老王”）", "北京"])
+def test_time_is_linear_on_a_long_line(piece: str) -> None:
+    text = piece * (300_000 // len(piece) // len("字".encode()))
+    start = time.process_time()
+    heard = names.find(text, KNOWN)
+    evidence = Evidence()
+    evidence.add(heard, names.joined(text, heard))
+    evidence.settle(KNOWN).mentions(heard)
+    assert time.process_time() - start < 3
