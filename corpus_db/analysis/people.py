@@ -207,14 +207,16 @@ def _addressed(tagged: Tagged) -> Iterator[NameEvidence]:
     tokens, codes, starts = tagged.tokens, tagged.codes, tagged.starts
     for at in [match.start() for match in _FULL.finditer(codes) if tokens[match.start()][1:] in address]:
         yield NameEvidence(starts[at], tagged.text[starts[at] : starts[at + 1]], "person", 0.6)
+    particles, markers = cues.word_set("particle"), cues.word_set("object_marker")
     for at in [match.start() for match in _SURNAME.finditer(codes) if tokens[match.end()] in address]:
+        if tokens[at] in markers:  # 向医生: to the doctor
+            continue
         called = address[tokens[at + 1]]
         if called == "某" and tagged.folded.startswith("某", starts[at + 2]):
             called = "某某"
         certain = model.surname[tokens[at]] - model.background(tokens[at]) > -3.5 and called != "总"
         raw = tagged.text[starts[at] : starts[at + 1] + len(called)]
         yield NameEvidence(starts[at], raw, "person", 0.6 if certain else 0.4)
-    particles = cues.word_set("particle")
     for match in _NICKNAME.finditer(tagged.codes):
         at = match.start()
         if tokens[at] in "老小阿" and tokens[at + 1] not in particles:
