@@ -145,8 +145,13 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
                 sentence += 1
                 position += 1
                 db.execute(
+<<<<<<< HEAD
                     "INSERT INTO sentence_bounds VALUES (?, ?, ?, ?, ?, ?, ?)",
                     (sentence, number, paragraph, position, start, stop, lengths),
+=======
+                    'INSERT INTO sentence_bounds (id, article_id, paragraph_id, position, start, "end") VALUES (?, ?, ?, ?, ?, ?)',
+                    (sentence, number, paragraph, position, match.start() + start, match.start() + stop),
+>>>>>>> serve
                 )
     _write_words(db, counts)
     _write_facts(db, {sample.key: (number, sample.body) for number, sample in enumerate(samples, 1)})
@@ -160,8 +165,7 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
         "INSERT INTO descriptions VALUES (?, ?, ?)", [row for row in sql.description_rows() if row.table_name in known]
     )
     db.execute("INSERT INTO rejects VALUES ('empty.txt', NULL, 'read', 'empty file', 'nothing to read')")
-    db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('rank', 'bm25(4.0, 1.0, 4.0, 1.0)')")
-    for statement in sql.statements("indexes"):
+    for statement in (*sql.statements("finish"), *sql.statements("indexes")):
         db.execute(statement)
     db.commit()
     db.close()

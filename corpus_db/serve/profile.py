@@ -13,8 +13,8 @@ _ARTICLE_FACETS: list[Any] = ["site", "publisher", "year", "section", {"array": 
 
 # How a table's page looks before anyone has clicked. The keys are Datasette's.
 TABLES: dict[str, dict[str, Any]] = {
-    "articles": {"facets": _ARTICLE_FACETS, "label_column": "title", "size": 20},
-    "ranked": {"facets": _ARTICLE_FACETS, "sort": "rank", "size": 20},
+    "articles": {"facets": _ARTICLE_FACETS, "facet_size": 10, "label_column": "title", "size": 20},
+    "ranked": {"facets": _ARTICLE_FACETS, "facet_size": 10, "sort": "rank", "size": 20},
     "rejects": {"facets": ["stage", "reason"]},
     "terms": {"sort_desc": "occurrences", "label_column": "term"},
     "entities": {"facets": ["kind"], "label_column": "name"},

@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus_db.serve.profile import Profile, queries_beside_tables
 
-_CONFIGURED = frozenset({"facets", "fts_table", "hidden", "label_column", "size", "sort", "sort_desc"})
+_CONFIGURED = frozenset({"facet_size", "facets", "fts_table", "hidden", "label_column", "size", "sort", "sort_desc"})
 
 
 def metadata(datasette: Any, found: dict[str, Profile]) -> dict[str, Any]:
