@@ -145,13 +145,8 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
                 sentence += 1
                 position += 1
                 db.execute(
-<<<<<<< HEAD
                     "INSERT INTO sentence_bounds VALUES (?, ?, ?, ?, ?, ?, ?)",
                     (sentence, number, paragraph, position, start, stop, lengths),
-=======
-                    'INSERT INTO sentence_bounds (id, article_id, paragraph_id, position, start, "end") VALUES (?, ?, ?, ?, ?, ?)',
-                    (sentence, number, paragraph, position, match.start() + start, match.start() + stop),
->>>>>>> serve
                 )
     _write_words(db, counts)
     _write_facts(db, {sample.key: (number, sample.body) for number, sample in enumerate(samples, 1)})
