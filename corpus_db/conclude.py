@@ -19,7 +19,7 @@ from corpus_db.records import NameEvidence, Quote, Reject
 from corpus_db.spool import Spool
 from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
-from corpus_db.text.segment import part_of_speech, segmenter
+from corpus_db.text.segment import dictionary, segmenter
 
 if TYPE_CHECKING:
     from corpus_db.prepare import Batch, Context
@@ -31,6 +31,7 @@ class Corpus:
 
     def __init__(self) -> None:
         self.statistics = IndexStatistics()
+        self.chars: set[str] = set()
         self.terms = TermSpool()
         self.fingerprints = Fingerprints()
         self.published: list[str | None] = []
@@ -40,6 +41,7 @@ class Corpus:
     def add(self, batch: Batch) -> None:
         """Hear a batch."""
         self.statistics.merge(batch.statistics)
+        self.chars |= batch.chars
         if batch.terms is None or batch.evidence is None:
             return
         groups = []
@@ -58,7 +60,7 @@ class Corpus:
 
 def conclude(store: Store, corpus: Corpus, context: Context) -> None:
     """Write the tables that need the whole corpus."""
-    store.insert("folds", fold_table())
+    store.insert("folds", ((char, folded, char in corpus.chars) for char, folded in fold_table()))
     store.insert("char_kinds", char_kinds())
     store.insert("char_stats", corpus.statistics.char_rows())
     store.insert("common_tokens", corpus.statistics.token_rows(segmenter(context.lexicon_words).cut))
@@ -72,7 +74,7 @@ def conclude(store: Store, corpus: Corpus, context: Context) -> None:
 def _terms(store: Store, spool: TermSpool) -> Mapping[str, int]:
     """Write the words of the corpus; return in how many articles each stands."""
     totals = spool.totals()
-    store.insert("terms", spool.terms(totals, part_of_speech))
+    store.insert("terms", spool.terms(totals, dictionary().get))
     store.insert("term_years", spool.by_year())
     store.insert("term_sites", spool.by_site())
     return spool.frequencies(totals)

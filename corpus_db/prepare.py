@@ -80,6 +80,7 @@ class Batch(NamedTuple):
 
     documents: list[Prepared | Reject]
     statistics: IndexStatistics
+    chars: set[str]  # that occur in titles and bodies, as they stand there
     terms: TermCounts | None  # of the prepared documents, rejects left out; None with `--only search`
     evidence: Evidence | None  # for names; None with `--only search`
 
@@ -124,7 +125,8 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     )
     documents = [one if isinstance(one, Reject) else next(prepared) for one in read]
     terms = count(map(list.__add__, title_words, body_words)) if context.analyse else None
-    return Batch(documents, statistics, terms, evidence)
+    chars = set[str]().union(*(text for one in kept for text in (one.cleaned.article.title or "", one.cleaned.article.body)))
+    return Batch(documents, statistics, chars, terms, evidence)
 
 
 def _tokens(texts: Sequence[str], context: Context) -> list[list[str]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sqlite3
 from bisect import bisect_right
 from collections import defaultdict
@@ -23,6 +24,7 @@ from corpus_db.prepare import Analysed, Estimate, Prepared
 from corpus_db.records import Reject
 
 SCHEMA_VERSION = 1
+_OF_THE_DISK = re.compile("disk|readonly|unable to open|full")  # SQLite's words for what the system refused
 _FREE_SHARE = 0.02  # of the pages of a file: more than that is worth writing it anew
 _PRAGMAS = """
 PRAGMA page_size = 16384;
@@ -193,6 +195,8 @@ def writing(target: Path) -> Iterator[Path]:
             temporary.replace(target)
             _sync_folder(target.parent)
         except (sqlite3.OperationalError, OSError) as error:
+            if isinstance(error, sqlite3.OperationalError) and not _OF_THE_DISK.search(str(error)):
+                raise
             raise BuildError(f"{target}: can not write ({error}); is the disk full or the folder read-only?") from error
         finally:
             with contextlib.suppress(OSError):

@@ -148,7 +148,8 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
                 )
     _write_words(db, counts)
     _write_facts(db, {sample.key: (number, sample.body) for number, sample in enumerate(samples, 1)})
-    db.executemany("INSERT INTO folds VALUES (?, ?)", fold_table())
+    there = set("".join(sample.title + sample.body for sample in samples))
+    db.executemany("INSERT INTO folds VALUES (?, ?, ?)", [(c, folded, c in there) for c, folded in fold_table()])
     db.executemany("INSERT INTO char_kinds VALUES (?, ?, ?)", char_kinds())
     about = {"title": "示例语料", "description": "Ten short articles.", "licence": "CC0", "segmenter": "rjieba"}
     db.executemany("INSERT INTO about VALUES (?, ?)", about.items())

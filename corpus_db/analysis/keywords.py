@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from corpus_db.analysis.evidence import Mention
 from corpus_db.text.fold import fold
-from corpus_db.text.segment import part_of_speech
+from corpus_db.text.segment import dictionary
 
 COUNT = 8
 _NAME_WEIGHT = 1.8  # a name tells more of an article than a word as frequent
@@ -59,5 +59,5 @@ def keywords(
 def _is_noun(word: str) -> bool:
     if len(word) < 2 or word.isdigit():
         return False
-    part = part_of_speech(word)
+    part = dictionary().get(word)
     return part.startswith(_NOUNS) if part is not None else len(word) > 2 and not word[0].isdigit()

@@ -48,6 +48,6 @@ def _read(conn: sqlite3.Connection) -> Profile | None:
     except sqlite3.DatabaseError:  # marked as ours, but not: nothing is told about it
         return None
     found = profile(map(tuple, rows), about)
-    # The plugin's queries know words and phrases, so the page asks the better index; without it Datasette finds the other.
+    # What the search box understands is made for this index; without the plugin, Datasette finds `articles_search`.
     found["tables"]["articles"]["fts_table"] = "articles_fts"
     return found

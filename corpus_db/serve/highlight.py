@@ -1,6 +1,6 @@
 """The words of the request being answered → marks in the cells of Datasette's own tables.
 
-Datasette 0.65 gives `render_cell` no request: what was searched for travels in a context variable, set for each request.
+Datasette 0.65 gives `render_cell` no request: what was searched for travels in a context variable, set for each one.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The queries and comments of `corpus_db.sql` → metadata.yml and datasette.yml, for Datasette without this package.
 
-``python -m corpus_db.serve.metadata [FOLDER]`` writes both: Datasette 0.65 reads everything from metadata.yml, 1.0 takes
-the queries from datasette.yml (``-c``). A test fails where the files differ from what this gives.
+``python -m corpus_db.serve.metadata [FOLDER]`` writes both: Datasette 0.65 reads everything from metadata.yml, 1.0
+takes the queries from datasette.yml (``-c``). A test fails where the files differ from what this gives.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Any
 import yaml
 
 from corpus_db import sql
-from corpus_db.serve.profile import profile
+from corpus_db.serve.profile import profile, queries_beside_tables
 
 ABOUT = {
     "title": "Corpus",
-    "description": "Chinese articles in one SQLite file: search them, count their words, follow their figures and names.",
+    "description": "Chinese articles in one SQLite file: search them, count words, follow figures and names.",
 }
 _DATABASE = "corpus"
 _WRITTEN_BY = "# Written by python -m corpus_db.serve.metadata from corpus_db/sql: edit there.\n"
@@ -50,7 +50,8 @@ def render_metadata() -> str:
 
 def render_config() -> str:
     """The text of datasette.yml: the queries alone, for Datasette 1.0."""
-    return _WRITTEN_BY + _dump({"databases": {_DATABASE: {"queries": metadata()["databases"][_DATABASE]["queries"]}}})
+    queries = queries_beside_tables(metadata()["databases"][_DATABASE])
+    return _WRITTEN_BY + _dump({"databases": {_DATABASE: {"queries": queries}}})
 
 
 def _dump(value: object) -> str:

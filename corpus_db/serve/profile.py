@@ -28,7 +28,7 @@ TABLES: dict[str, dict[str, Any]] = {
     "char_kinds": {"hidden": True},
 }
 
-# Fact of the table `about` → key of Datasette's metadata. Nothing else of a file is believed: it may come from anywhere.
+# Fact of the table `about` → key of Datasette's metadata. Nothing else of a file is taken: it may come from anywhere.
 _ABOUT = {
     "title": "title",
     "description": "description",
@@ -56,6 +56,17 @@ def profile(descriptions: Iterable[tuple[str, str, str]], about: Mapping[str, st
             told["description"] = text[:_LONGEST]
     facts = {key: about[fact][:_LONGEST] for fact, key in _ABOUT.items() if _harmless(fact, about.get(fact))}
     return {**facts, "tables": tables, "queries": {query.name: canned(query) for query in sql.queries()}}
+
+
+def queries_beside_tables(told: Profile) -> dict[str, dict[str, Any]]:
+    """The queries under names that no table has, for Datasette 1.0: there a query called as a table is out of reach.
+
+    0.65 shows the query in the table's place, which is what figures, quotes, similar and about are for.
+
+    >>> list(queries_beside_tables({"tables": {"figures": {}}, "queries": {"search": {}, "figures": {}}}))
+    ['search', 'figures_query']
+    """
+    return {f"{name}_query" if name in told["tables"] else name: query for name, query in told["queries"].items()}
 
 
 def canned(query: sql.Query) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The search box of the view `ranked` → a MATCH that its ORDER BY rank obeys, with Datasette's facets, pages and CSV."""
+"""The search box of the view `ranked` → a MATCH for its ORDER BY rank, with Datasette's facets, pages and CSV."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ VIEW = "ranked"
 
 
 def filters(request: Request) -> FilterArguments:
-    """What `filters_from_request` gives for the view: the search box, and the articles that what is typed there finds."""
+    """What `filters_from_request` gives for the view: the search box, and the condition that is typed there."""
     searched: str = request.args.get("_search") or ""
     context: dict[str, Any] = {"supports_search": True, "search": searched}
     if not searched.strip():

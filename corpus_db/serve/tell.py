@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from corpus_db.serve.profile import Profile
+from corpus_db.serve.profile import Profile, queries_beside_tables
 
 _CONFIGURED = frozenset({"facets", "fts_table", "hidden", "label_column", "size", "sort", "sort_desc"})
 
@@ -31,7 +31,7 @@ async def _tell_database(datasette: Any, database: str, profile: Profile) -> Non
             await datasette.set_database_metadata(database, key, value)
     for table, settings in profile["tables"].items():
         await _tell_table(datasette, database, table, settings)
-    for name, query in profile["queries"].items():
+    for name, query in queries_beside_tables(profile).items():
         if await datasette.get_query(database, name) is None:
             await datasette.add_query(
                 database,

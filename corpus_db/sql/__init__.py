@@ -1,7 +1,7 @@
 """The SQL of this package as Python sees it: schema, views, queries, and what their comments say.
 
 Everything is read from the `.sql` files beside this one. A query file is complete: it runs in stock SQLite as it is.
-The steps that make FTS5 phrases of a typed text are the same in several of them: they are kept once under `blocks/`,
+Steps that several share (a typed text → FTS5 phrases; → the places where it stands) are kept once under `blocks/`,
 ``python -m corpus_db.sql`` copies them between ``-- begin NAME`` and ``-- end NAME``, and a test holds the copies equal.
 """
 

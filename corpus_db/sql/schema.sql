@@ -98,7 +98,8 @@ CREATE VIRTUAL TABLE articles_fts USING fts5(
 -- Folding of single characters, so that plain SQL can search as the plugin does.
 CREATE TABLE folds (
   char TEXT PRIMARY KEY, -- character as typed: traditional, full width, upper case …
-  folded TEXT NOT NULL -- what the index holds in its place
+  folded TEXT NOT NULL, -- what the index holds in its place
+  occurs INTEGER NOT NULL DEFAULT 1 CHECK (occurs IN (0, 1)) -- 1: the character occurs in the articles of this file
 ) STRICT, WITHOUT ROWID;
 
 -- Kinds of characters, so that plain SQL can part a question into the tokens that the index holds.
@@ -210,6 +211,8 @@ CREATE TABLE similar (
   "end" INTEGER, -- character after the last
   other_start INTEGER, -- where it begins in the body of other_id
   PRIMARY KEY (article_id, other_id)
+) STRICT, WITHOUT ROWID;
+
 -- Characters of the corpus and how common they are: search ranks the best candidates by the characters they share with a question.
 CREATE TABLE char_stats (
   char TEXT PRIMARY KEY, -- the character, folded; letters and digits only

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus_db.text.bigrams import CJK
 
@@ -29,7 +30,7 @@ def stranger_tokens(cut: Sequence[str]) -> str:
 
 
 def _pairs(cut: Sequence[str]) -> Iterator[str]:
-    for one, other in zip(cut, cut[1:], strict=False):
+    for one, other in pairwise(cut):
         if one[0].isalnum() and other[0].isalnum():
             yield one + other
 

@@ -13,8 +13,12 @@ from corpus_db import sql
 def empty() -> sqlite3.Connection:
     """A file with every table, view and index, and no rows."""
     db = sqlite3.connect(":memory:")
-    statements = [sql.schema_statements(), sql.view_statements(), sql.stranger_statements(), sql.statements("indexes")]
-    for statement in sum(statements, []):
+    for statement in (
+        *sql.schema_statements(),
+        *sql.view_statements(),
+        *sql.stranger_statements(),
+        *sql.statements("indexes"),
+    ):
         db.execute(statement)
     return db
 

@@ -6,6 +6,7 @@
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
+most(places) AS (SELECT -1),
 -- begin phrases
 -- terms(term, text, prefix, note) -> phrases(term, text, note, folded, kinds, phrase): the FTS5 phrase that finds each text
 -- as it stands, made as corpus_db/text/bigrams.py makes it; NULL where a text holds nothing to find. Each step is read
@@ -120,8 +121,10 @@ phrases(term, text, note, folded, kinds, phrase) AS (
 ),
 -- end phrases
 -- begin occurrences
--- phrases (one) -> hits(article_id, start, stop): every place in a body where the text stands, in whatever form it is
--- written there; start and stop count from 0, stop is excluded.
+-- phrases (one), most(places) -> hits(article_id, start, stop): every place in a body where the text stands, in whatever
+-- form it is written there; start and stop count from 0, stop is excluded. Where `places` is not -1 and there are more,
+-- every article keeps its first ones.
+
 -- A run of spaces counts as one.
 question(match, folded, first, last) AS (
   SELECT '{body_bigrams} : ' || phrase,
@@ -130,48 +133,77 @@ question(match, folded, first, last) AS (
   FROM phrases WHERE phrase IS NOT NULL
 ),
 found(id) AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH (SELECT coalesce(max(match), '""') FROM question)),
--- The forms in which the text can begin: 臺 for 台, Ａ for a, ㎡ for m2.
-beginnings(char) AS (
-  SELECT substr(folded, 1, 1) FROM question
-  UNION
-  SELECT f.char FROM folds f, question q WHERE f.folded <> '' AND substr(q.folded, 1, length(f.folded)) = f.folded
-),
-places(id, char, passed, step) AS (
-  SELECT a.id, b.char, 0, instr(a.body, b.char) FROM found JOIN articles a USING (id), beginnings b
+-- How far the text can be spelled out in at most 16 ways, by the forms of its characters that occur in this corpus (臺 for
+-- 台, Ａ for a). What can be longer or shorter in the body stops it: 13000 may be 13,000 there, m2 ㎡, a space two.
+spelled(i, ways, folded) AS (
+  SELECT 0, 1, folded FROM question
   UNION ALL
-  SELECT p.id, p.char, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.char)
-  FROM places p JOIN articles a USING (id) WHERE p.step > 0
+  SELECT i + 1, ways * (SELECT 1 + count(*) FROM folds f
+    WHERE f.occurs AND f.folded = replace(substr(s.folded, i + 1, 1), '”', '"')), folded
+  FROM spelled s
+  WHERE i < length(folded) AND ways <= 16 AND NOT (i > 0 AND (
+    substr(folded, i + 1, 1) = ' ' OR substr(folded, i, 2) GLOB '[0-9][0-9]' OR EXISTS (SELECT 1 FROM folds f
+      WHERE f.occurs AND f.folded > substr(s.folded, i + 1, 1) AND f.folded < substr(s.folded, i + 1, 1) || char(1114111))))
 ),
--- From each place, character by character: the body's, folded, must be the text's. Grouping commas and further spaces pass.
+spellings(i, spelling, folded, size) AS (
+  SELECT 0, '', folded, max(i) FROM spelled WHERE ways <= 16 OR i = 1
+  UNION ALL
+  SELECT i + 1, spelling || value, folded, size
+  FROM spellings s, json_each((
+    SELECT json_group_array(char) FROM (
+      SELECT substr(s.folded, i + 1, 1) AS char
+      UNION SELECT replace(substr(s.folded, i + 1, 1), '”', '"')
+      UNION SELECT f.char FROM folds f WHERE f.occurs AND f.folded = replace(substr(s.folded, i + 1, 1), '”', '"'))))
+  WHERE i < size
+),
+beginnings(spelling, done) AS (
+  SELECT spelling, size FROM spellings WHERE i = size AND size > 0
+  UNION
+  SELECT f.char, length(f.folded) FROM question q, folds f
+  WHERE f.occurs AND f.folded > substr(q.folded, 1, 1) AND f.folded < substr(q.folded, 1, 1) || char(1114111)
+    AND substr(q.folded, 1, length(f.folded)) = f.folded
+),
+places(id, spelling, done, passed, step) AS (
+  SELECT a.id, b.spelling, b.done, 0, instr(a.body, b.spelling) FROM found CROSS JOIN articles a USING (id), beginnings b
+  UNION ALL
+  SELECT p.id, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
+  FROM places p CROSS JOIN articles a USING (id) WHERE p.step > 0
+  LIMIT (SELECT places FROM most)
+),
+-- From there on character by character: the body's, folded, must be the text's. Grouping commas and further spaces pass.
 walk(id, start, at, done) AS (
-  SELECT id, passed + step, passed + step, 0 FROM places WHERE step > 0
+  SELECT id, passed + step, passed + step + length(spelling), done FROM places WHERE step > 0
   UNION ALL
   SELECT w.id, w.start, w.at + 1,
     w.done + CASE
       WHEN substr(q.folded, w.done + 1, length(coalesce(f.folded, '.')))
         = replace(coalesce(f.folded, substr(a.body, w.at, 1)), '"', '”') THEN length(coalesce(f.folded, '.'))
       ELSE 0 END
-  FROM walk w JOIN question q JOIN articles a USING (id) LEFT JOIN folds f ON f.char = substr(a.body, w.at, 1)
+  FROM walk w CROSS JOIN question q CROSS JOIN articles a USING (id) LEFT JOIN folds f ON f.char = substr(a.body, w.at, 1)
   WHERE w.done < length(q.folded) AND (
     substr(q.folded, w.done + 1, length(coalesce(f.folded, '.')))
       = replace(coalesce(f.folded, substr(a.body, w.at, 1)), '"', '”')
-    OR (w.done > 0 AND substr(a.body, w.at - 1, 5) GLOB '[0-9],[0-9][0-9][0-9]')
-    OR (w.done > 0 AND coalesce(f.folded, substr(a.body, w.at, 1)) = ' ' AND substr(q.folded, w.done, 1) = ' ')
+    OR substr(a.body, w.at - 1, 5) GLOB '[0-9],[0-9][0-9][0-9]'
+    OR (coalesce(f.folded, substr(a.body, w.at, 1)) = ' ' AND substr(q.folded, w.done, 1) = ' ')
   )
 ),
 -- A Latin word or number is found whole.
 hits(article_id, start, stop) AS (
   SELECT w.id, w.start - 1, w.at - 1
-  FROM walk w JOIN question q JOIN articles a USING (id)
+  FROM walk w CROSS JOIN question q
   WHERE w.done = length(q.folded)
-    AND NOT (q.first IN ('D', 'A', 'L') AND w.start > 1 AND (
-      substr(a.body, w.start - 1, 1) GLOB '[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]'
-      OR (q.first = 'D' AND w.start > 2 AND substr(a.body, w.start - 2, 2) GLOB '[0-9].')
-      OR (w.start > 2 AND substr(a.body, w.start - 2, 5) GLOB '[0-9],[0-9][0-9][0-9]')))
-    AND NOT (q.last IN ('D', 'A', 'L') AND (
-      substr(a.body, w.at, 1) GLOB '[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]'
-      OR (q.last = 'D' AND substr(a.body, w.at, 2) GLOB '.[0-9]')
-      OR (q.last = 'D' AND substr(a.body, w.at - 1, 5) GLOB '[0-9],[0-9][0-9][0-9]')))
+    AND (q.first NOT IN ('D', 'A', 'L') OR w.start = 1 OR (
+      SELECT NOT (
+        substr(a.body, w.start - 1, 1) GLOB '[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]'
+        OR (q.first = 'D' AND w.start > 2 AND substr(a.body, w.start - 2, 2) GLOB '[0-9].')
+        OR (w.start > 2 AND substr(a.body, w.start - 2, 5) GLOB '[0-9],[0-9][0-9][0-9]'))
+      FROM articles a WHERE a.id = w.id))
+    AND (q.last NOT IN ('D', 'A', 'L') OR (
+      SELECT NOT (
+        substr(a.body, w.at, 1) GLOB '[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]'
+        OR (q.last = 'D' AND substr(a.body, w.at, 2) GLOB '.[0-9]')
+        OR (q.last = 'D' AND substr(a.body, w.at - 1, 5) GLOB '[0-9],[0-9][0-9][0-9]'))
+      FROM articles a WHERE a.id = w.id))
 ),
 -- end occurrences
 chosen AS (
