@@ -68,7 +68,9 @@ class _Build(click.Command):
     "--only", type=click.Choice(["search"]), help="search: articles and their index alone, no facts, no raw text."
 )
 @click.option("--no-raw", is_flag=True, help="Leave out the sources' raw text; hashes and spans stay.")
-@click.option("--no-tokens", is_flag=True, help="Leave out where words begin and end: no collocates, n-grams, patterns.")
+@click.option(
+    "--no-tokens", is_flag=True, help="Leave out where words begin and end: no collocates, n-grams, patterns."
+)
 @click.option("--title", help="Title of the corpus.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def build(

@@ -15,7 +15,7 @@ from corpus_db.analysis.lexicon import Lexicon
 from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.reprints import Fingerprints, Pair, originals
 from corpus_db.analysis.terms import TermSpool
-from corpus_db.records import NameEvidence, Quote, Reject
+from corpus_db.records import EntityKind, NameEvidence, Quote, Reject
 from corpus_db.spool import Spool
 from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
@@ -123,7 +123,7 @@ def _names(store: Store, corpus: Corpus, known: Lexicon) -> _Named:
 
 
 def _mention_rows(
-    mentions: Iterable[Mention], number: int, ids: Mapping[tuple[str, str], int], sentences: SentenceStarts
+    mentions: Iterable[Mention], number: int, ids: Mapping[tuple[str, EntityKind], int], sentences: SentenceStarts
 ) -> Iterator[tuple[Any, ...]]:
     for start, raw, name, kind in mentions:
         yield ids[name, kind], number, sentences.at(start), start, raw

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ from corpus_db.records import (
     SourceRow,
 )
 from corpus_db.text import sentences
+from corpus_db.text.cuts import cuts
 from corpus_db.text.fold import fold, fold_aligned
 from corpus_db.text.segment import segmenter, without_marks
 from corpus_db.text.streams import bigram_streams
@@ -43,6 +45,7 @@ class Context(NamedTuple):
     lexicon: Path | None = None  # the user's own names
     analyse: bool = True  # False: `--only search`
     keep_raw: bool = True
+    keep_tokens: bool = True
 
 
 class Analysed(NamedTuple):
@@ -112,6 +115,7 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     for title, body in zip(titles, bodies, strict=True):
         statistics.add(title, body)
     evidence = Evidence() if context.analyse else None
+    parted = _sentences(kept, tokens, context) if context.analyse else [()] * len(kept)
     prepared = (
         Prepared(
             _key(one.source),
@@ -119,13 +123,15 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
             one.cleaned,
             index,
             len(words_),
-            _analysed(one.cleaned, body, cut, evidence, context) if evidence is not None else None,
+            _analysed(one.cleaned, body, cut, parts, evidence, context) if evidence is not None else None,
         )
-        for one, index, body, cut, words_ in zip(kept, indexed, bodies, tokens, body_words, strict=True)
+        for one, index, body, cut, words_, parts in zip(kept, indexed, bodies, tokens, body_words, parted, strict=True)
     )
     documents = [one if isinstance(one, Reject) else next(prepared) for one in read]
     terms = count(map(list.__add__, title_words, body_words)) if context.analyse else None
-    chars = set[str]().union(*(text for one in kept for text in (one.cleaned.article.title or "", one.cleaned.article.body)))
+    chars = set[str]().union(
+        *(text for one in kept for text in (one.cleaned.article.title or "", one.cleaned.article.body))
+    )
     return Batch(documents, statistics, chars, terms, evidence)
 
 
@@ -179,14 +185,21 @@ def _row(source: Source, keep_raw: bool) -> SourceRow:
     return SourceRow(path, member, format_, encoding, sha256, size, len(raw), raw if keep_raw else None)
 
 
-def _analysed(cleaned: Cleaned, folded: str, tokens: Sequence[str], evidence: Evidence, context: Context) -> Analysed:
+def _analysed(
+    cleaned: Cleaned,
+    folded: str,
+    tokens: Sequence[str],
+    parts: tuple[Sentence, ...],
+    evidence: Evidence,
+    context: Context,
+) -> Analysed:
     article = cleaned.article
     body, published = article.body, _day(article)
     expressions = date_grammar.find(body)
     found = names.find(body, lexicon(context.lexicon), tokens)
     evidence.add(found, names.joined(body, found))
     return Analysed(
-        _sentences(cleaned),
+        parts,
         figures.find(body, expressions),
         dates.find(body, published, expressions),
         found,
@@ -210,10 +223,21 @@ def _estimate(article: Article, published: date | None, found: Sequence[date_gra
     return Estimate(year[0] if year else None, day, basis)
 
 
-def _sentences(cleaned: Cleaned) -> tuple[Sentence, ...]:
+def _sentences(kept: Sequence[_Read], tokens: Sequence[Sequence[str]], context: Context) -> list[tuple[Sentence, ...]]:
+    """The sentences of each article, with the lengths of their words where they are wanted."""
+    found = [list(_bounds(one.cleaned)) for one in kept]
+    if not context.keep_tokens:
+        return [tuple(starmap(Sentence, sentences_)) for sentences_ in found]
+    lengths = cuts(tokens, [[(start, end) for _, start, end in sentences_] for sentences_ in found])
+    return [
+        tuple([Sentence(*place, cut) for place, cut in zip(places, of_article, strict=True)])
+        for places, of_article in zip(found, lengths, strict=True)
+    ]
+
+
+def _bounds(cleaned: Cleaned) -> Iterator[tuple[int, int, int]]:
+    """(paragraph, start, end) of each sentence."""
     body = cleaned.article.body
-    return tuple(
-        Sentence(number, paragraph.start + start, paragraph.start + end)
-        for number, paragraph in enumerate(cleaned.paragraphs)
-        for start, end in sentences.bounds(body[paragraph.start : paragraph.end])
-    )
+    for number, paragraph in enumerate(cleaned.paragraphs):
+        for start, end in sentences.bounds(body[paragraph.start : paragraph.end]):
+            yield number, paragraph.start + start, paragraph.start + end

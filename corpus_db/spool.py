@@ -33,4 +33,4 @@ class Spool(Generic[T]):
     def __iter__(self) -> Iterator[T]:
         self._file.seek(0)
         for _ in range(self._size):
-            yield pickle.load(self._file)  # noqa: S301 -- written above, by this process
+            yield pickle.load(self._file)

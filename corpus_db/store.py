@@ -78,7 +78,7 @@ class Store:
     def _collect(self, document: Prepared, rows: dict[str, list[tuple[Any, ...]]]) -> None:
         self.articles += 1
         number = self.articles
-        article, paragraphs, spans = document.cleaned
+        _, paragraphs, spans = document.cleaned
         rows["sources"].append((number, *document.source))
         rows["spans"].extend((number, *span) for span in spans)
         rows["articles"].append(self._article_row(number, document))

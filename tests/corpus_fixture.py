@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from corpus_db import sql
 from corpus_db.text.bigrams import bigram_stream, char_kinds
-from corpus_db.text.fold import fold, fold_table
+from corpus_db.text.cuts import cuts
+from corpus_db.text.fold import fold, fold_aligned, fold_table
 from corpus_db.text.segment import segmenter, words
 from corpus_db.text.sentences import bounds
 from corpus_db.text.stranger import stranger_tokens
@@ -121,17 +122,17 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
             ),
         )
         texts = (fold(sample.title), fold(sample.body))
-        cuts = [words(text, cut) for text in texts]
+        word_lists = [words(text, cut) for text in texts]
         db.execute(
             "INSERT INTO articles_fts (rowid, title, body, title_bigrams, body_bigrams) VALUES (?, ?, ?, ?, ?)",
-            (number, *map(" ".join, cuts), *map(bigram_stream, texts)),
+            (number, *map(" ".join, word_lists), *map(bigram_stream, texts)),
         )
         if stranger:
             db.execute(
                 "INSERT INTO articles_search (rowid, title, body) VALUES (?, ?, ?)",
                 (number, *(stranger_tokens(cut(text)) for text in texts)),
             )
-        counts.append((sample, Counter([*cuts[0], *cuts[1]])))
+        counts.append((sample, Counter([*word_lists[0], *word_lists[1]])))
         position = 0
         for place, match in enumerate(re.finditer("[^\n]+", sample.body), 1):
             paragraph += 1
@@ -139,12 +140,13 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
                 "INSERT INTO paragraph_bounds VALUES (?, ?, ?, 'text', ?, ?)",
                 (paragraph, number, place, match.start(), match.end()),
             )
-            for start, stop in bounds(match[0]):
+            places = [(match.start() + start, match.start() + stop) for start, stop in bounds(match[0])]
+            for (start, stop), lengths in zip(places, cuts([cut(fold_aligned(sample.body))], [places])[0], strict=True):
                 sentence += 1
                 position += 1
                 db.execute(
-                    'INSERT INTO sentence_bounds (id, article_id, paragraph_id, position, start, "end") VALUES (?, ?, ?, ?, ?, ?)',
-                    (sentence, number, paragraph, position, match.start() + start, match.start() + stop),
+                    "INSERT INTO sentence_bounds VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (sentence, number, paragraph, position, start, stop, lengths),
                 )
     _write_words(db, counts)
     _write_facts(db, {sample.key: (number, sample.body) for number, sample in enumerate(samples, 1)})

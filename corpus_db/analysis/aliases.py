@@ -11,6 +11,7 @@ from corpus_db.analysis import cues
 from corpus_db.records import EntityKind, NameEvidence
 
 _ACRONYM = re.compile(r"[（(]([A-Z][A-Za-z&\d]{1,9})[）)]")
+_PARTIAL = re.compile(r"[某姓氏]$|或者|或", re.MULTILINE)  # 严某, 严姓: no name of anyone; 公司或者浩欧博: two
 _NAME = r"([\u3400-\u9fffA-Za-z\d·.]{1,12})"
 
 
@@ -35,7 +36,7 @@ def find(text: str, names: Sequence[NameEvidence]) -> list[Alias]:
 def _find(text: str, by_end: dict[int, NameEvidence]) -> Iterator[Alias]:
     for match in _said().finditer(text):
         name = by_end.get(match.start()) or by_end.get(match.start() - 1 if text[match.start() - 1] in "”\"」" else -1)
-        if name and match[1] != name.raw:
+        if name and match[1] != name.raw and not _PARTIAL.search(match[1] + "\n" + name.raw):
             yield Alias(match.start(1), match[1], name.raw, name.kind)
     for match in _ACRONYM.finditer(text):
         name = by_end.get(match.start())

@@ -76,13 +76,21 @@ def _supported(tagged: Tagged, lexicon: Lexicon, known: list[NameEvidence]) -> l
         return known
     sure = {lexicon.forms[fold_aligned(name.raw)].name for name in known if name.strength > _AMBIGUOUS}
     borne_out = {raw for raw in doubtful if lexicon.forms[fold_aligned(raw)].name in sure}
-    context = cues.word_set("company_context")
     for name in known:
-        if name.raw in doubtful and name.kind in ("organisation", "product"):
-            after = bisect_left(tagged.starts, name.start + len(name.raw))
-            if after < len(tagged.tokens) and tagged.tokens[after] in context:
-                borne_out.add(name.raw)
+        if name.raw in doubtful and _in_context(tagged, name):
+            borne_out.add(name.raw)
     return [name._replace(strength=_BORNE_OUT) if name.raw in borne_out else name for name in known]
+
+
+def _in_context(tagged: Tagged, name: NameEvidence) -> bool:
+    """Whether a company's word or, for a person, a verb of saying or a title stands beside the name."""
+    after = bisect_left(tagged.starts, name.start + len(name.raw))
+    if name.kind == "person":
+        before = bisect_left(tagged.starts, name.start) - 1
+        return tagged.codes[after : after + 1] == "V" or tagged.folded.startswith(("说", "称"), tagged.starts[after]) or (
+            before >= 0 and tagged.codes[before] == "T"
+        )
+    return after < len(tagged.tokens) and tagged.tokens[after] in cues.word_set("company_context")
 
 
 def _certain(known: Sequence[NameEvidence]) -> Iterator[tuple[int, int, str]]:

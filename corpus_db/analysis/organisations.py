@@ -24,7 +24,7 @@ _ORGANISATION = re.compile(
     r"|(?P<spelt>(?<![shfA])[sh]{2,4}n{0,2}(?:X(?:n{0,2}X){0,2}|Y(?:n?[XY]){0,2}))"
 )
 _STRENGTH = {"placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
-_PLACE = re.compile(r"(?P<built>[PLzRN]q|(?<![shz])(?:[sh]{1,3}|[sh]n|n[sh])q)|(?P<dictionary>P)")
+_PLACE = re.compile(r"(?P<built>[PLzRN]q|(?<![shz])[sh]{1,3}q)|(?P<dictionary>P)")
 _MEDIA = re.compile(r"[PL](?=[noXhzvY])")
 _MODEL = re.compile(r"(?: ?(?![A-Za-z]2[A-Za-z])[A-Za-z]{1,5}\d{1,4}[A-Za-z]{0,3}|\d系)(?![A-Za-z\d年月日个亿万.%])(?:系|级)?")
 _WORK = re.compile(r"《([^《》\n]{1,16})》")
@@ -88,12 +88,10 @@ def abbreviated(tagged: Tagged) -> Iterator[NameEvidence]:
 
 def media(tagged: Tagged) -> Iterator[NameEvidence]:
     """浙江在线, 扬州晚报: a place and a kind of medium."""
-    for match in _MEDIA.finditer(tagged.codes):
-        start, end = tagged.starts[match.start()], tagged.starts[match.end()]
-        for suffix in cues.words("media_suffix"):
-            if tagged.folded.startswith(suffix, end):
-                yield NameEvidence(start, tagged.text[start : end + len(suffix)], "product", 0.85)
-                break
+    kinds = cues.word_set("media_suffix")
+    for place in [match.start() for match in _MEDIA.finditer(tagged.codes) if tagged.tokens[match.end()] in kinds]:
+        start, end = tagged.starts[place], tagged.starts[place + 2]
+        yield NameEvidence(start, tagged.text[start:end], "product", 0.85)
 
 
 def models(text: str, known: Sequence[NameEvidence]) -> Iterator[NameEvidence]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -21,9 +21,9 @@ _SURNAME = re.compile(r"s(?=[shfnzvoNRTVDPq])")
 _FULL = re.compile(r"N")
 _AFTER_TITLE = re.compile(r"(?<=[OzXPYA]T)([shoz]{1,3})(?=w)")
 _NICKNAME = re.compile(r"(?<![shf])[shf]s(?![shf])")
-_FOREIGN = re.compile(r"[shRNP]{2,}|R")
+_FOREIGN = re.compile(r"[shRNP]{3,}|[shNP]?R[shRNP]?|[NP][shNP]|[sh][NP]")
 _DOT = re.compile(r"[·∙﹒-](?=[\u4e00-\u9fff])")
-_FLOOR = -2.5  # log odds below which a place is not worth keeping
+_FLOOR = -2.2  # log odds below which a place is not worth keeping
 _CLOSE = 2.0  # log odds by which a reading may lose and still be kept
 _COMMON = -11.0  # log P of a word from which it is rather part of a compound: 安全 + 观, 高 + 水平
 _MOST_SHIFT = 4.0  # the most that neighbours can add
@@ -55,10 +55,11 @@ class _Place(NamedTuple):
 
 def find(tagged: Tagged) -> Iterator[NameEvidence]:
     """Every place of a person's name. Of readings that overlap (张阔, 张阔任) the close runners-up are kept, weakly."""
-    yield from _addressed(tagged)
+    surnames = [match.start() for match in _SURNAME.finditer(tagged.codes)]
+    yield from _addressed(tagged, surnames)
     places = [
         place
-        for place in (*_chinese(tagged), *_in_dictionary(tagged), *_dotted(tagged), *_transliterated(tagged), *_titled(tagged))
+        for place in (*_chinese(tagged, surnames), *_in_dictionary(tagged), *_dotted(tagged), *_transliterated(tagged), *_titled(tagged))
         if place.odds > _FLOOR
     ]
     for place in _readings(places):
@@ -67,16 +68,29 @@ def find(tagged: Tagged) -> Iterator[NameEvidence]:
 
 def _readings(places: list[_Place]) -> Iterator[_Place]:
     """The best of the readings that overlap, and those that lose to it by little, with odds that say so."""
-    places.sort(key=lambda place: (-place.odds, place.first))
-    taken: dict[int, float] = {}  # word → odds of the reading that holds it
+    places.sort(key=lambda place: place.first)
+    rivals: list[_Place] = []
+    end = 0
     for place in places:
+        if place.first >= end:
+            yield from rivals if len(rivals) < 2 else _settled(rivals)
+            rivals = []
+        rivals.append(place)
+        end = max(end, place.last)
+    yield from rivals if len(rivals) < 2 else _settled(rivals)
+
+
+def _settled(rivals: list[_Place]) -> Iterator[_Place]:
+    rivals.sort(key=lambda place: (-place.odds, place.first))
+    taken: dict[int, float] = {}  # word → odds of the reading that holds it
+    for place in rivals:
         words = range(place.first, place.last)
-        rival = max((taken.get(word, _FLOOR) for word in words), default=_FLOOR)
-        if rival == _FLOOR:
+        best = max((taken.get(word, _FLOOR) for word in words), default=_FLOOR)
+        if best == _FLOOR:
             taken.update(dict.fromkeys(words, place.odds))
             yield place
-        elif rival - place.odds < _CLOSE:
-            yield place._replace(odds=place.odds - rival - 0.5)
+        elif best - place.odds < _CLOSE:
+            yield place._replace(odds=place.odds - best - 0.5)
 
 
 def _evidence(tagged: Tagged, place: _Place) -> Iterator[NameEvidence]:
@@ -90,7 +104,7 @@ def _not_people() -> frozenset[str]:
     return cues.word_set("not_person")
 
 
-def _chinese(tagged: Tagged) -> Iterator[_Place]:
+def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[_Place]:
     """Surname and one or two characters: 戴珊, 姚劲波, 范婷婷. See `NameModel.chinese` for the odds, inlined here."""
     model = name_model()
     surnames, firsts, seconds, onlies = model.surname, model.first, model.second, model.only
@@ -98,8 +112,7 @@ def _chinese(tagged: Tagged) -> Iterator[_Place]:
     tokens, codes = tagged.tokens, tagged.codes
     last = len(tokens)
     least = _FLOOR - _MOST_SHIFT
-    for match in _SURNAME.finditer(codes):
-        at = match.start()
+    for at in surnames_at:
         surname, given = tokens[at], tokens[at + 1]
         if len(given) > 2 or given[0] < "\u3400":
             continue
@@ -201,20 +214,22 @@ def _titled(tagged: Tagged) -> Iterator[_Place]:
             yield _Place(0.6, first, last)
 
 
-def _addressed(tagged: Tagged) -> Iterator[NameEvidence]:
+def _addressed(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[NameEvidence]:
     """张女士, 李某, 马总, 老毕: a person who is not named in full."""
     model, address = name_model(), _called()
     tokens, codes, starts = tagged.tokens, tagged.codes, tagged.starts
     for at in [match.start() for match in _FULL.finditer(codes) if tokens[match.start()][1:] in address]:
         yield NameEvidence(starts[at], tagged.text[starts[at] : starts[at + 1]], "person", 0.6)
-    for at in [match.start() for match in _SURNAME.finditer(codes) if tokens[match.end()] in address]:
+    particles, markers = cues.word_set("particle"), cues.word_set("object_marker")
+    for at in [at for at in surnames_at if tokens[at + 1] in address]:
+        if tokens[at] in markers:  # 向医生: to the doctor
+            continue
         called = address[tokens[at + 1]]
         if called == "某" and tagged.folded.startswith("某", starts[at + 2]):
             called = "某某"
         certain = model.surname[tokens[at]] - model.background(tokens[at]) > -3.5 and called != "总"
         raw = tagged.text[starts[at] : starts[at + 1] + len(called)]
         yield NameEvidence(starts[at], raw, "person", 0.6 if certain else 0.4)
-    particles = cues.word_set("particle")
     for match in _NICKNAME.finditer(tagged.codes):
         at = match.start()
         if tokens[at] in "老小阿" and tokens[at + 1] not in particles:

@@ -272,7 +272,7 @@ def _is_noun(sentence: str, verb: re.Match[str]) -> bool:
 
 def _described(phrase: str) -> str | None:
     """A speaker who is only described: 据不愿透露姓名的内部人士 → 内部人士."""
-    words = re.sub(r"^(?:据|但|而|对此|随后|当时|此前|一位|一名|有|该)+", "", phrase)
+    words = re.sub(r"^(?:据|但|而|对此|随后|当时|此前|一位|一名|还|有|该)+", "", phrase)
     words = re.sub(r"(?:也|还|则|曾|就|都|已|便|直接|笑着|这样|如此|一致|纷纷|感动地|激动地|高兴地|向.{1,8}|对.{1,8}|在.{1,12})+$", "", words)
     words = words.rpartition("的")[2]
     if _NICKNAMED.fullmatch(words):
