@@ -35,8 +35,8 @@ MONTH_NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 DAY_NUMBER = r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)"
 MONTH_PART = r"(?:月?[初底末]|[上中下]旬|[上下]半月|第[一二三四1-4]个?周)"
 MONTH = (
-    rf"(?:{MONTH_NUMBER}月?(?:份)?{SEPARATOR})?{MONTH_NUMBER}(?:月份|月(?!饼))"
-    rf"(?:的?{MONTH_PART}| ?{DAY_NUMBER}(?:[日号]?{SEPARATOR}{DAY_NUMBER})?[日号](?!线))?"
+    rf"(?:{MONTH_NUMBER} ?月?(?:份)?{SEPARATOR})?{MONTH_NUMBER} ?(?:月份|月(?!饼))"
+    rf"(?:的?{MONTH_PART}| ?{DAY_NUMBER}(?: ?[日号]?{SEPARATOR}{DAY_NUMBER})? ?[日号](?!线))?"
 )
 # 10月22, 八月十五: a day of two characters, where nothing is counted by it
 _COUNTS = r"\d.%一二三四五六七八九十万亿千百多余几日号月年天个名人家件次位种元岁时点分:：条项场部、，,~至-"
@@ -99,8 +99,9 @@ def _full_year(raw: str) -> int:
 
 _YEAR_READ = re.compile(rf"^(?:公元)?(?P<year>{YEAR}|['’]?[0-9零〇一二三四五六七八九]{{2}}) ?年")
 _SUB = re.compile(
-    rf"(?:(?P<month>{MONTH_NUMBER})月?(?:份)?{SEPARATOR})?(?P<month2>{MONTH_NUMBER})月(?:份)?(?:的?(?P<month_part>{MONTH_PART})"
-    rf"| ?(?P<day>{DAY_NUMBER})(?:[日号]?{SEPARATOR}(?P<day2>{DAY_NUMBER}))?[日号]?)?$"
+    rf"(?:(?P<month>{MONTH_NUMBER}) ?月?(?:份)?{SEPARATOR})?(?P<month2>{MONTH_NUMBER}) ?月(?:份)?"
+    rf"(?:的?(?P<month_part>{MONTH_PART})"
+    rf"| ?(?P<day>{DAY_NUMBER})(?: ?[日号]?{SEPARATOR}(?P<day2>{DAY_NUMBER}))? ?[日号]?)?$"
 )
 _PART_NAMES = tuple(
     (re.compile(pattern), part)

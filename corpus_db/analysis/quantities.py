@@ -101,6 +101,8 @@ def _signed(sign: str, end: int, amount: Amount, unit: Unit | None) -> Quantity:
 def _united(text: str, start: int, end: int, raw: str, amount: Amount, unit: Unit) -> Quantity | None:
     """A number with a unit; None where the two are no quantity."""
     end += len(unit.text)
+    if raw in ("百", "千", "万") and qualifiers.before(text, start) is None:
+        return None  # 30元/千克: the magnitude belongs to a unit or a word
     if raw == "一" and not _is_number(text, start, end, unit):
         return None
     if (doubt := DOUBTS.get(unit.text)) and not doubt(text, start, end, amount.low, raw):
