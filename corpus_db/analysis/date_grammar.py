@@ -12,7 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus_db.analysis import numerals
-from corpus_db.analysis.date_parts import (
+from corpus_db.analysis.date_parts import Parts, read
+from corpus_db.analysis.date_words import (
     AMOUNT,
     DAY_NUMBER,
     DAY_WORDS,
@@ -33,8 +34,6 @@ from corpus_db.analysis.date_parts import (
     WEEK_DAY,
     YEAR,
     YEAR_PART,
-    Parts,
-    read,
 )
 from corpus_db.analysis.festivals import festivals
 from corpus_db.analysis.numerals import DIGIT
@@ -45,7 +44,7 @@ class Expression(NamedTuple):
 
     start: int
     end: int
-    kind: str  # which rule read it: a key of `_READERS`, or 'clock'
+    kind: str  # the rule that read it, as named in `_expression`; 'clock' for a time of day
     parts: Parts
     future: bool  # what follows speaks of it as to come (2015年我们会)
 
@@ -214,16 +213,24 @@ def is_future(text: str, end: int) -> bool:
 
 _OWN_MARKS = frozenset(("calendar", "dotted", "month"))
 _TITLES = frozenset(("day_word", "month", "festival"))
+# Words whose last character is no beginning of another: 目前天气, 日本月产, 3次日均.
+_ACROSS = frozenset((
+    "目前", "之前", "此前", "以前", "当前", "提前", "生前", "之后", "此后", "以后", "先后", "然后", "随后", "日本", "文明", "昆明",
+    "海上", "线上", "网上", "以下", "线下",
+))  # fmt: skip
 
 
 def _belongs_to_other(text: str, start: int, kind: str) -> bool:
-    """Whether what precedes makes a code, an ordinal, a price or a title of it (第3天, ¥2013, 《十月》).
+    """Whether what precedes makes a code, an ordinal, a price or a title of it (第3天, ¥2013, 《十月》), or another
+    word.
 
     A letter may precede a date that has its own marks: CEO2013年, 1688.com9.4“备货节”.
     """
     before = text[max(0, start - 1) : start]
     if before == "《":
         return kind in _TITLES
+    if text[max(0, start - 1) : start + 1] in _ACROSS:
+        return True
     if _NOT_BEFORE.search(text, max(0, start - 2), start) is None:
         return False
     return not (before.isalpha() and before.isascii() and kind in _OWN_MARKS)
