@@ -215,8 +215,8 @@ _OWN_MARKS = frozenset(("calendar", "dotted", "month"))
 _TITLES = frozenset(("day_word", "month", "festival"))
 # Words whose last character is no beginning of another: 目前天气, 日本月产, 3次日均.
 _ACROSS = frozenset((
-    "目前", "之前", "此前", "以前", "当前", "提前", "生前", "之后", "此后", "以后", "先后", "然后", "随后", "日本", "文明", "昆明",
-    "海上", "线上", "网上", "以下", "线下",
+    "目前", "之前", "此前", "以前", "当前", "提前", "生前", "之后", "此后", "以后", "先后", "然后", "随后",
+    "日本", "文明", "昆明", "海上", "线上", "网上", "以下", "线下",
 ))  # fmt: skip
 
 
