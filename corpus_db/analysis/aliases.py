@@ -35,7 +35,7 @@ def find(text: str, names: Sequence[NameEvidence]) -> list[Alias]:
 
 def _find(text: str, by_end: dict[int, NameEvidence]) -> Iterator[Alias]:
     for match in _said().finditer(text):
-        name = by_end.get(match.start()) or by_end.get(match.start() - 1 if text[match.start() - 1] in "”\"」" else -1)
+        name = by_end.get(match.start()) or by_end.get(match.start() - 1 if text[match.start() - 1] in '”"」' else -1)
         if name and match[1] != name.raw and not _PARTIAL.search(match[1] + "\n" + name.raw):
             yield Alias(match.start(1), match[1], name.raw, name.kind)
     for match in _ACRONYM.finditer(text):

@@ -112,7 +112,11 @@ class Decisions:
         for mention in mentions:
             forms.setdefault((mention.name, mention.kind), Counter())[mention.raw] += 1
         return [
-            Entity(name, kind, tuple(raw for raw, _ in sorted(raws.items(), key=lambda item: (-item[1], item[0])) if raw != name))
+            Entity(
+                name,
+                kind,
+                tuple(raw for raw, _ in sorted(raws.items(), key=lambda item: (-item[1], item[0])) if raw != name),
+            )
             for (name, kind), raws in sorted(forms.items())
         ]
 
@@ -122,7 +126,9 @@ class Decisions:
         for name in names:
             odds = self._odds(name)
             if odds >= 0:
-                believed.append((odds if name.kind == "person" else min(odds, 3.0) + _LENGTH_WEIGHT * len(name.raw), name))
+                believed.append(
+                    (odds if name.kind == "person" else min(odds, 3.0) + _LENGTH_WEIGHT * len(name.raw), name)
+                )
         believed.sort(key=lambda item: (-item[0], item[1]))
         taken: set[int] = set()
         chosen = []
@@ -178,7 +184,8 @@ class Decisions:
             if entry is not None:
                 heard.setdefault(entry.name, Counter())[raw] += places
         return {
-            name: name if name in forms else min(forms, key=lambda form: (-forms[form], form)) for name, forms in heard.items()
+            name: name if name in forms else min(forms, key=lambda form: (-forms[form], form))
+            for name, forms in heard.items()
         }
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
-from corpus_db.analysis.namemodel import NameModel, name_model
+from corpus_db.analysis.namemodel import name_model
 from corpus_db.analysis.tagging import Tagged
 from corpus_db.records import NameEvidence
 
@@ -28,7 +28,7 @@ _CLOSE = 2.0  # log odds by which a reading may lose and still be kept
 _COMMON = -11.0  # log P of a word from which it is rather part of a compound: 安全 + 观, 高 + 水平
 _MOST_SHIFT = 4.0  # the most that neighbours can add
 _MAX_FOREIGN = 8  # characters of one part of a transliterated name
-_SPACE = " \t\u3000“”\"‘’「」『』"
+_SPACE = ' \t\u3000“”"‘’「」『』'
 
 # What stands beside a name, as a shift of its log odds.
 _LEFT_TITLE, _RIGHT_SPEECH, _RIGHT_TITLE = 2.6, 2.4, 2.4
@@ -59,7 +59,13 @@ def find(tagged: Tagged) -> Iterator[NameEvidence]:
     yield from _addressed(tagged, surnames)
     places = [
         place
-        for place in (*_chinese(tagged, surnames), *_in_dictionary(tagged), *_dotted(tagged), *_transliterated(tagged), *_titled(tagged))
+        for place in (
+            *_chinese(tagged, surnames),
+            *_in_dictionary(tagged),
+            *_dotted(tagged),
+            *_transliterated(tagged),
+            *_titled(tagged),
+        )
         if place.odds > _FLOOR
     ]
     for place in _readings(places):
@@ -239,7 +245,7 @@ def _addressed(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[NameEvide
 
 @cache
 def _called() -> dict[str, str]:
-    """Word after a surname → the form of address in it. 总 is also the first character of words that the cut prefers."""
+    """Word after a surname → the form of address in it. 总 also begins words that the cut prefers (马 + 总和)."""
     return {f"总{char}": "总" for char in cues.words("particle")} | {word: word for word in cues.words("address")}
 
 

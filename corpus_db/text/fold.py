@@ -78,7 +78,7 @@ def fold_aligned(text: str) -> str:
     folded = text.translate(folds)
     if len(folded) == len(text):
         return folded
-    return "".join([fold if len(fold := folds[ord(char)]) == 1 else char for char in text])
+    return "".join([one if len(one := folds[ord(char)]) == 1 else char for char in text])
 
 
 def _ungroup(match: re.Match[str]) -> str:
