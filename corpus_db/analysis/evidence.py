@@ -20,7 +20,7 @@ from corpus_db.records import EntityKind, NameEvidence
 _CORPUS_WEIGHT = 4.0  # log odds by which a string's other places can move one place
 _NEUTRAL_SHARE = 0.35  # of strong places among all, at which they move it nowhere
 _LENGTH_WEIGHT = 0.8  # log odds a character: of overlapping names, the longer is rather the whole
-_NICK, _MIN_NICKNAME = "老小阿", 3  # 老毕: a name of its own where a document says it this often
+_NICK, _MIN_NICKNAME = "老小阿", 3  # 老葛: a name of its own where a document says it this often
 _MAX_STRINGS = 3_000_000  # beyond it, strings heard once and weakly are forgotten
 
 

@@ -1,7 +1,7 @@
 """Tagged text to places where an organisation, a place, a product or an event may be named.
 
 Organisations by their suffix and the proper names before it, places by the dictionary and their suffix, products and
-events by quotation marks beside a noun that says what they are (“狂风行动”, “天天店庆”业务).
+events by quotation marks beside a noun that says what they are (“春雷行动”, “稻香满仓”业务).
 """
 
 from __future__ import annotations
@@ -128,10 +128,10 @@ def _evidence(tagged: Tagged, first: int, last: int, kind: EntityKind, strength:
 
 
 def products(text: str) -> Iterator[NameEvidence]:
-    """Quoted names beside a noun that tells their kind: “兴农扶贫”频道, “狂风行动”, 新业务：天天店庆.
+    """Quoted names beside a noun that tells their kind: “书香万家”频道, “春雷行动”, 新业务：稻香满仓.
 
-    >>> [(name.raw, name.kind) for name in products("公司开展“狂风行动”，上线“天天店庆”业务。")]
-    [('狂风行动', 'event'), ('天天店庆', 'product')]
+    >>> [(name.raw, name.kind) for name in products("公司开展“春雷行动”，上线“稻香满仓”业务。")]
+    [('春雷行动', 'event'), ('稻香满仓', 'product')]
     """
     ending, product, event = _nouns()
     for match in _QUOTED.finditer(text):

@@ -1,6 +1,6 @@
 """Tagged text to places where a person's name may stand, each with the odds that it does.
 
-Chinese full names by surname, characters and neighbours; transliterated names by characters; nicknames (老毕, 小西)
+Chinese full names by surname, characters and neighbours; transliterated names by characters; nicknames (老葛, 小西)
 and forms of address (张女士, 王某) by pattern. A title is evidence for the name next to it and never part of it.
 """
 
@@ -54,7 +54,7 @@ class _Place(NamedTuple):
 
 
 def find(tagged: Tagged) -> Iterator[NameEvidence]:
-    """Every place of a person's name. Of readings that overlap (张阔, 张阔任) the close runners-up are kept, weakly."""
+    """Every place of a person's name. Of readings that overlap (彭阔, 彭阔任) the close runners-up are kept, weakly."""
     surnames = [match.start() for match in _SURNAME.finditer(tagged.codes)]
     yield from _addressed(tagged, surnames)
     places = [
@@ -111,7 +111,7 @@ def _not_people() -> frozenset[str]:
 
 
 def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[_Place]:
-    """Surname and one or two characters: 戴珊, 姚劲波, 范婷婷. See `NameModel.chinese` for the odds, inlined here."""
+    """Surname and one or two characters: 余涛, 韦思远, 罗婷婷. See `NameModel.chinese` for the odds, inlined here."""
     model = name_model()
     surnames, firsts, seconds, onlies = model.surname, model.first, model.second, model.only
     word, unseen = model.word, model.unseen
@@ -150,7 +150,7 @@ def _endings() -> dict[str, float]:
 
 
 def _in_dictionary(tagged: Tagged) -> Iterator[_Place]:
-    """Words that the dictionary has as personal names, and those with one more character: 王建 + 勋."""
+    """Words that the dictionary has as personal names, and those with one more character: 李建 + 树."""
     model = name_model()
     tokens, codes = tagged.tokens, tagged.codes
     address = cues.word_set("address")
@@ -210,7 +210,7 @@ _SPEECH = frozenset("说称问答道")
 
 
 def _titled(tagged: Tagged) -> Iterator[_Place]:
-    """淘宝网总裁语嫣，: two or three characters that stand alone after an organisation's title are a nickname."""
+    """淘宝网总裁青黛，: two or three characters that stand alone after an organisation's title are a nickname."""
     model = name_model()
     for match in _AFTER_TITLE.finditer(tagged.codes):
         first, last = match.span(1)
@@ -221,7 +221,7 @@ def _titled(tagged: Tagged) -> Iterator[_Place]:
 
 
 def _addressed(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[NameEvidence]:
-    """张女士, 李某, 马总, 老毕: a person who is not named in full."""
+    """张女士, 李某, 马总, 老葛: a person who is not named in full."""
     model, address = name_model(), _called()
     tokens, codes, starts = tagged.tokens, tagged.codes, tagged.starts
     for at in [match.start() for match in _FULL.finditer(codes) if tokens[match.start()][1:] in address]:
@@ -250,7 +250,7 @@ def _called() -> dict[str, str]:
 
 
 def _dotted(tagged: Tagged) -> Iterator[_Place]:
-    """波特·埃利斯曼: parts of transliteration characters around a middle dot."""
+    """安德烈·科斯洛夫斯基: parts of transliteration characters around a middle dot."""
     starts = tagged.starts
     if not (dots := [match.start() for match in _DOT.finditer(tagged.folded)]):
         return

@@ -46,8 +46,8 @@ class _Speaker(NamedTuple):
 def find(text: str, people: Sequence[Mention]) -> list[Quote]:
     """The quotations of `text`, by position; `people` are the names known in it, by position.
 
-    >>> find("“要做好服务。”戴珊说。", [Mention(8, "戴珊", "戴珊", "person")])
-    [Quote(start=1, speaker='戴珊', verb='说', text='要做好服务。', direct=True)]
+    >>> find("“要做好服务。”韦思远说。", [Mention(8, "韦思远", "韦思远", "person")])
+    [Quote(start=1, speaker='韦思远', verb='说', text='要做好服务。', direct=True)]
     """
     reader = _Reader(text, [name for name in people if name.kind in ("person", "organisation")])
     said: dict[str, Quote] = {}
@@ -78,7 +78,7 @@ class _Reader:
                 yield Quote(self.text.index(inner, start + 1), speaker.name, speaker.verb, inner, True)
 
     def unmarked(self) -> Iterator[Quote]:
-        """姚劲波：干脏活累活是我的核心竞争力。"""
+        """韦思远：干累活是我的长处。"""
         inside = 0
         for match in _COLON.finditer(self.text):
             colon = match.start()
@@ -132,7 +132,7 @@ class _Reader:
         return not following or following in "，。；！？,;!?\n" or (bool(_FULL.search(inner)) and following not in "的")
 
     def _after(self, end: int) -> _Speaker | None:
-        """”戴珊说 / ”，他说 / ”一位负责人介绍: a speaker and a verb right after the closing mark."""
+        """”韦思远说 / ”，他说 / ”一位负责人介绍: a speaker and a verb right after the closing mark."""
         start = end + (self.text[end : end + 1] in ("，", ","))
         clause = re.split(r"[。！？!?\n“”，,：:；;]", self.text[start : start + _AFTER], maxsplit=1)[0]
         verb = _verbs().search(clause)

@@ -29,10 +29,6 @@ _BY_TAG = {
     **dict.fromkeys(("v", "vg", "vd", "vi", "vq", "z"), "v"),
 }
 _PLACE_ENDINGS = frozenset("省市县区州盟旗镇乡村")
-_ORG_ENDINGS = tuple(
-    "公司 集团 银行 大学 学院 医院 委员会 协会 政府 法院 检察院 研究院 研究所 出版社 总局 公安局 部队".split()
-    + list("党院局部厅署队社会台厂馆")
-)
 
 
 class Tagged(NamedTuple):
@@ -54,7 +50,7 @@ def tag(text: str, folded: str, tokens: Sequence[str]) -> Tagged:
 def is_common(word: str) -> bool:
     """Whether the dictionary has `word` as a common noun, a verb or a function word.
 
-    >>> is_common("市场"), is_common("天天店庆")
+    >>> is_common("市场"), is_common("稻香满仓")
     (True, False)
     """
     return word in _classes() and _classes()[word] in ("n", "v", "o", "f", "T", "V", "X", "Y", "q")
@@ -126,23 +122,6 @@ _BY_CUE = (
     ("title", "T"),
     ("particle", "f"),
 )
-_SINGLE_SUFFIXES)
-    classes.update(dict.fromkeys(cues.words("numeral"), "D"))
-    classes.update(dict.fromkeys(cues.words("not_place"), "n"))
-    classes.update(
-        {word: "n" for word in cues.words("not_person") if len(word) > 1 and classes.get(word) in ("N", "R")}
-    )
-    return classes
-
-
-_BY_CUE = (
-    ("place_suffix", "q"),
-    ("company_noun", "Y"),
-    ("org_suffix", "X"),
-    ("speech", "V"),
-    ("title", "T"),
-    ("particle", "f"),
-)
 _SINGLE_SUFFIXES = {**dict.fromkeys("省市县区镇乡村街岛路山桥", "q"), **dict.fromkeys("局署厅厂队", "X")}
 _MAX_WORDS = 600_000  # classes kept, words that the dictionary lacks included
 _SINGLE_VERBS = "说问答称道讲谈写喊夸骂劝"
@@ -172,6 +151,6 @@ def _class(
     if part in ("nr", "nrfg", "nrt") and len(word) <= 4 and not word.endswith(_KINDS_OF_PEOPLE):
         named = (len(word) <= 3 and word[0] in surnames) or (len(word) > 2 and word[:2] in compound)
         return "N" if named else "R" if part == "nrt" else "n"
-    if part in ("nt", "n", "l") and len(word) > 2 and word.endswith(_ORG_ENDINGS):
+    if part in ("nt", "n", "l") and len(word) > 2 and word.endswith(cues.words("institution_ending")):
         return "O" if any(word[:size] in places for size in (2, 3, 4)) else "X"
     return "n" if part == "nt" else _BY_TAG.get(part, "o")

@@ -108,9 +108,9 @@ def test_a_form_of_address_is_the_only_person_of_that_surname_here() -> None:
 
 
 def test_strong_places_promote_weak_ones_elsewhere() -> None:
-    weak = "后来余涌在那里。"
-    strong = ["总裁余涌说，好。"] * 3
-    assert "余涌" in people(weak, *strong)
+    weak = "后来俞涌在那里。"
+    strong = ["总裁俞涌说，好。"] * 3
+    assert "俞涌" in people(weak, *strong)
 
 
 def test_evidence_merges_in_any_order() -> None:
