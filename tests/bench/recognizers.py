@@ -169,7 +169,9 @@ def got_numbers(case: dict[str, Any]) -> Found:
 
 
 def agree(wanted: Found, got: Found) -> bool:
-    return len(wanted) == len(got) and all(a[:2] == b[:2] and _same(a[2], b[2]) for a, b in zip(wanted, got, strict=True))
+    return len(wanted) == len(got) and all(
+        a[:2] == b[:2] and _same(a[2], b[2]) for a, b in zip(wanted, got, strict=True)
+    )
 
 
 def _same(wanted: object, got: object) -> bool:
