@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -89,9 +90,17 @@ _COLUMNS = "a.key, coalesce(a.title, a.title_estimated), a.site, a.published, a.
 
 
 def _ranked(db: sqlite3.Connection, match: str, where: str, values: list[object], limit: int, offset: int) -> list[Row]:
-    sql = f"""SELECT {_COLUMNS}, -f.rank FROM articles_fts f JOIN articles a ON a.id = f.rowid
-              WHERE articles_fts MATCH ? AND {where} ORDER BY f.rank LIMIT ? OFFSET ?"""
-    return db.execute(sql, [match, *values, limit, offset]).fetchall()
+    """The articles that `match` finds, by the index's rank.
+
+    "+" keeps FTS5 from sorting by itself: it would weigh every article twice, once to sort it and once to show its rank.
+    """
+    articles = "CROSS JOIN articles a ON a.id = f.rowid" if values else ""
+    sql = f"""SELECT f.rowid, -f.rank FROM articles_fts f {articles} WHERE articles_fts MATCH ? AND {where}
+              ORDER BY +f.rank, f.rowid LIMIT ? OFFSET ?"""
+    scores = dict(db.execute(sql, [match, *values, limit, offset]).fetchall())
+    sql = f"SELECT a.id, {_COLUMNS} FROM articles a WHERE a.id IN (SELECT value FROM json_each(?))"
+    found = {row[0]: row[1:] for row in db.execute(sql, [json.dumps(list(scores))])}
+    return [(*found[number], score) for number, score in scores.items()]
 
 
 def _answers(db: sqlite3.Connection, text: str, where: str, values: list[object], limit: int, offset: int) -> list[Row]:
