@@ -66,8 +66,6 @@ def _known(tagged: Tagged, lexicon: Lexicon) -> Iterator[NameEvidence]:
             end = start + len(form)
             if form in forms and _stands_alone(folded, start, end):
                 done = end
-                if forms[form].kind == "place" and folded.startswith("时间", end):  # 北京时间
-                    break
                 strength = _AMBIGUOUS if form in lexicon.ambiguous else _KNOWN
                 yield NameEvidence(start, tagged.text[start:end], forms[form].kind, strength)
                 break

@@ -33,7 +33,6 @@ _WORK = re.compile(r"《([^《》\n]{1,16})》")
 _COUNTRIES = frozenset("中美日韩俄英法德欧")
 _SHORT = "中美日韩俄英法德印欧澳朝越菲台港京沪津渝粤浙苏鲁冀豫晋陕皖赣鄂湘闽琼桂黔滇川深"
 _ABBREVIATED = re.compile(f"[{_SHORT}](?:、?[{_SHORT}]){{1,5}}")
-_LINES = ("高铁", "铁路", "高速", "线", "客专", "动车", "大运河")
 _ENDINGS = frozenset("省市县区州盟旗镇乡村岛山河江湖海港湾路街寺桥关站岭峪沟庄屯堡")
 _GENERIC = frozenset(
     ["公司", "企业", "工厂", "学校", "医院", "酒店", "超市", "警察局", "法院", "项目部", "小组", "中心"]
@@ -66,8 +65,6 @@ def places(tagged: Tagged) -> Iterator[NameEvidence]:
             if tagged.tokens[first] in cues.word_set("particle"):
                 continue
             strength = 0.6
-        elif tagged.folded.startswith("时间", tagged.starts[last]):
-            continue
         else:
             strength = 0.8 if _sure(tagged, first) else 0.4
         yield from _evidence(tagged, first, last, "place", strength)
@@ -92,8 +89,6 @@ def abbreviated(tagged: Tagged) -> Iterator[NameEvidence]:
     """中美, 京津冀, 日、韩: two or more of the one-character names of countries and provinces side by side."""
     for match in _ABBREVIATED.finditer(tagged.text):
         run, start = match[0], match.start()
-        if tagged.folded.startswith(_LINES, match.end()):  # 京沪高铁 is neither city
-            continue
         known = tagged.tokens[bisect_left(tagged.starts, start) : bisect_left(tagged.starts, match.end())]
         if "".join(known) == run and ("、" in run or len(known) < len(run) or _COUNTRIES.issuperset(run)):
             for at, char in enumerate(run, start):
