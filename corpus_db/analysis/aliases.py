@@ -40,7 +40,7 @@ def _find(text: str, by_end: dict[int, NameEvidence]) -> Iterator[Alias]:
         if (
             name
             and match[1] != name.raw
-            and not is_common(match[1])
+            and not _generic(name, match[1])
             and not _PARTIAL.search(match[1] + "\n" + name.raw)
         ):
             yield Alias(match.start(1), match[1], name.raw, name.kind)
