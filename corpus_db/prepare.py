@@ -28,6 +28,7 @@ from corpus_db.records import (
 from corpus_db.text import sentences
 from corpus_db.text.cuts import cuts
 from corpus_db.text.fold import fold, fold_aligned
+from corpus_db.text.function_words import indexed_words
 from corpus_db.text.segment import segmenter, without_marks
 from corpus_db.text.streams import bigram_streams
 
@@ -108,9 +109,9 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     indexed = map(
         IndexRow,
         map(str.encode, bigram_streams(bodies)),
-        map(_index_words, body_words),
+        [" ".join(indexed_words(found)).encode() for found in body_words],
         map(str.encode, bigram_streams(titles)),
-        map(_index_words, title_words),
+        [" ".join(indexed_words(found)).encode() for found in title_words],
     )
     statistics = IndexStatistics()
     for title, body in zip(titles, bodies, strict=True):
@@ -172,11 +173,6 @@ def _read(item: Item | Reject, chrome: ChromeEvidence | None) -> _Read | Reject:
         return _Read(source, clean(source, chrome))
     except InputError as error:
         return Reject(item.path, item.member, error.stage, error.reason, error.detail or None)
-
-
-def _index_words(words_: Sequence[str]) -> bytes:
-    """What ranking needs of the words; single characters would cost most of the space and tell least."""
-    return " ".join([word for word in words_ if len(word) > 1]).encode()
 
 
 def _key(source: Source) -> str:

@@ -12,6 +12,7 @@ import corpus_db
 from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.text.bigrams import bigram_stream
 from corpus_db.text.fold import fold
+from corpus_db.text.function_words import indexed_words
 from corpus_db.text.segment import segmenter, words
 
 SCHEMA = Path(corpus_db.__file__).with_name("sql") / "schema.sql"
@@ -55,8 +56,8 @@ def quick_build(records: Iterable[dict[str, str]], target: str | Path = ":memory
             "INSERT INTO articles_fts (rowid, title, body, title_bigrams, body_bigrams) VALUES (?, ?, ?, ?, ?)",
             [
                 number,
-                " ".join(title_words),
-                " ".join(body_words),
+                " ".join(indexed_words(title_words)),
+                " ".join(indexed_words(body_words)),
                 bigram_stream(folded_title),
                 bigram_stream(folded),
             ],
