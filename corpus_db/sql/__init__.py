@@ -25,6 +25,8 @@ QUERIES = (
     "collocates",
     "frequency",
     "word_list",
+    "keyness",
+    "ngrams",
     "figures",
     "timeline",
     "people",
