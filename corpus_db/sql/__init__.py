@@ -27,6 +27,7 @@ QUERIES = (
     "word_list",
     "keyness",
     "ngrams",
+    "pattern",
     "figures",
     "timeline",
     "people",
