@@ -53,7 +53,7 @@ def test_sql_passes_through_yaml_unharmed() -> None:
 async def test_every_query_answers_without_the_package(stock: None, corpus_path: Path) -> None:
     datasette = serve(corpus_path, render_metadata())
     await datasette.invoke_startup()
-    asked = {"q": "平台", "key": "a1", "name": "王芳"}
+    asked = {"q": "平台", "key": "a1", "name": "王芳", "field": "year", "value": "2013", "least": "1"}
     told = yaml.safe_load(render_config() if hasattr(datasette, "set_instance_metadata") else render_metadata())
     names = told["databases"]["corpus"]["queries"]
     for name, query in zip(names, sql.queries(), strict=True):
