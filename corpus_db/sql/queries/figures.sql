@@ -226,6 +226,6 @@ chosen AS MATERIALIZED (
   LIMIT 1000
 )
 SELECT a.key, coalesce(a.title, a.title_estimated) AS title, a.published,
-  c.raw, c.value, c.value_max, c.unit, c.kind, c.qualifier, c.noun, s.text AS sentence
-FROM chosen c CROSS JOIN articles a ON a.id = c.article_id LEFT JOIN sentences s ON s.id = c.sentence_id
+  c.raw, c.value, c.value_max, c.unit, c.kind, c.qualifier, c.noun, substr(a.body, s.start + 1, s."end" - s.start) AS sentence
+FROM chosen c CROSS JOIN articles a ON a.id = c.article_id LEFT JOIN sentence_bounds s ON s.id = c.sentence_id
 ORDER BY c.kind, c.unit, c.value DESC, c.id;

@@ -223,7 +223,7 @@ chosen AS MATERIALIZED (
   ORDER BY start_date, end_date, id
   LIMIT 1000
 )
-SELECT c.start_date, c.end_date, c.raw, c.precision, c.basis, s.text AS sentence,
+SELECT c.start_date, c.end_date, c.raw, c.precision, c.basis, substr(a.body, s.start + 1, s."end" - s.start) AS sentence,
   a.key, coalesce(a.title, a.title_estimated) AS title, a.published
-FROM chosen c CROSS JOIN articles a ON a.id = c.article_id LEFT JOIN sentences s ON s.id = c.sentence_id
+FROM chosen c CROSS JOIN articles a ON a.id = c.article_id LEFT JOIN sentence_bounds s ON s.id = c.sentence_id
 ORDER BY c.start_date, c.end_date, c.id;
