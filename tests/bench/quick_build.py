@@ -10,6 +10,7 @@ from pathlib import Path
 
 import corpus_db
 from corpus_db.analysis.index_statistics import IndexStatistics
+from corpus_db.sql import statements
 from corpus_db.text.bigrams import bigram_stream
 from corpus_db.text.fold import fold
 from corpus_db.text.function_words import indexed_words
@@ -65,7 +66,8 @@ def quick_build(records: Iterable[dict[str, str]], target: str | Path = ":memory
     db.executemany("INSERT INTO terms (term, occurrences, articles) VALUES (?1, ?2, ?2)", sorted(terms.items()))
     db.executemany("INSERT INTO char_stats VALUES (?, ?)", statistics.char_rows())
     db.executemany("INSERT INTO common_tokens VALUES (?, ?)", statistics.token_rows(cut))
-    db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")
+    for statement in statements("finish"):
+        db.execute(statement)
     db.commit()
     return db
 
