@@ -15,7 +15,7 @@ from typing import Any
 
 Row = Mapping[str, Any]
 
-_WIDTH, _HEIGHT, _MARGIN = 720, 240, 36
+_WIDTH, _HEIGHT, _MARGIN = 720, 240, 48
 _LINE = 20  # height of a line of `ranks`
 _MOST_BARS, _MOST_RANKS, _MOST_POINTS = 60, 25, 500
 _COLOUR = "#2b6cb0"
