@@ -10,6 +10,7 @@
 -- param publisher: only articles of this publisher; empty: any
 -- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
+-- In a file built with --no-tokens, left_words and right_words are NULL and the order is by characters.
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),

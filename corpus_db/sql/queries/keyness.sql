@@ -4,7 +4,7 @@
 -- param value: which one
 -- param least: fewest occurrences in both together (5)
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
--- With O1 of N1 words here, O2 of N2 in the rest, E1 = N1 (O1 + O2) / (N1 + N2), E2 = N2 (O1 + O2) / (N1 + N2):
+-- A publisher needs the lengths of the words: a file built with --no-tokens has no rows for one. With O1 of N1 words here, O2 of N2 in the rest, E1 = N1 (O1 + O2) / (N1 + N2), E2 = N2 (O1 + O2) / (N1 + N2):
 --   log_likelihood = 2 (O1 ln(O1 / E1) + O2 ln(O2 / E2)) (Rayson and Garside 2000)
 --   log_ratio = log2((O1 / N1) / (O2 / N2)), with 0.5 for a count of 0 (Hardie 2014)
 --   threshold: chi-squared of one degree of freedom at 0.01 / words compared (Bonferroni), from a table of its values at
