@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import starmap
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from corpus_db import sources
 from corpus_db.analysis import date_grammar, dates, figures, names
@@ -20,13 +19,9 @@ from corpus_db.errors import InputError
 from corpus_db.records import (
     Article,
     Cleaned,
-    DateMention,
-    Figure,
     IndexRow,
     Item,
-    NameEvidence,
     Reject,
-    Sentence,
     Source,
     SourceRow,
 )
@@ -48,13 +43,17 @@ class Context(NamedTuple):
     keep_tokens: bool = True
 
 
+# Records that come by the hundred for each document travel between processes as plain tuples: a third of the time.
+Rows = list[tuple[Any, ...]]
+
+
 class Analysed(NamedTuple):
     """What the analyses found in one document; left out with `--only search`."""
 
-    sentences: tuple[Sentence, ...]
-    figures: list[Figure]
-    dates: list[DateMention]
-    names: list[NameEvidence]
+    sentences: Rows  # records.Sentence
+    figures: Rows  # records.Figure
+    dates: Rows  # records.DateMention
+    names: Rows  # records.NameEvidence
     estimate: Estimate
     fingerprints: Hashes  # of the body, for finding reprints
 
@@ -72,7 +71,9 @@ class Prepared(NamedTuple):
 
     key: str  # the record's own id, or its place
     source: SourceRow
-    cleaned: Cleaned
+    article: Article
+    paragraphs: Rows  # records.Paragraph
+    spans: Rows  # records.Span
     indexed: IndexRow
     words: int  # in the body
     analysed: Analysed | None
@@ -115,12 +116,14 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     for title, body in zip(titles, bodies, strict=True):
         statistics.add(title, body)
     evidence = Evidence() if context.analyse else None
-    parted = _sentences(kept, tokens, context) if context.analyse else [()] * len(kept)
+    parted = _sentences(kept, tokens, context) if context.analyse else [[] for _ in kept]
     prepared = (
         Prepared(
             _key(one.source),
             _row(one.source, context.keep_raw),
-            one.cleaned,
+            one.cleaned.article,
+            _plain(one.cleaned.paragraphs),
+            _plain(one.cleaned.spans),
             index,
             len(words_),
             _analysed(one.cleaned, body, cut, parts, evidence, context) if evidence is not None else None,
@@ -189,7 +192,7 @@ def _analysed(
     cleaned: Cleaned,
     folded: str,
     tokens: Sequence[str],
-    parts: tuple[Sentence, ...],
+    parts: Rows,
     evidence: Evidence,
     context: Context,
 ) -> Analysed:
@@ -200,12 +203,16 @@ def _analysed(
     evidence.add(found, names.joined(body, found))
     return Analysed(
         parts,
-        figures.find(body, expressions),
-        dates.find(body, published, expressions),
-        found,
+        _plain(figures.find(body, expressions)),
+        _plain(dates.find(body, published, expressions)),
+        _plain(found),
         _estimate(article, published, expressions),
         fingerprints(bare(folded)),
     )
+
+
+def _plain(records: Iterable[tuple[Any, ...]]) -> Rows:
+    return [tuple(record) for record in records]
 
 
 def _day(article: Article) -> date | None:
@@ -223,14 +230,14 @@ def _estimate(article: Article, published: date | None, found: Sequence[date_gra
     return Estimate(year[0] if year else None, day, basis)
 
 
-def _sentences(kept: Sequence[_Read], tokens: Sequence[Sequence[str]], context: Context) -> list[tuple[Sentence, ...]]:
+def _sentences(kept: Sequence[_Read], tokens: Sequence[Sequence[str]], context: Context) -> list[Rows]:
     """The sentences of each article, with the lengths of their words where they are wanted."""
     found = [list(_bounds(one.cleaned)) for one in kept]
     if not context.keep_tokens:
-        return [tuple(starmap(Sentence, sentences_)) for sentences_ in found]
-    lengths = cuts(tokens, [[(start, end) for _, start, end in sentences_] for sentences_ in found])
+        return [[(*place, None) for place in places] for places in found]
+    lengths = cuts(tokens, [[(start, end) for _, start, end in places] for places in found])
     return [
-        tuple([Sentence(*place, cut) for place, cut in zip(places, of_article, strict=True)])
+        [(*place, cut) for place, cut in zip(places, of_article, strict=True)]
         for places, of_article in zip(found, lengths, strict=True)
     ]
 

@@ -22,6 +22,7 @@ QUERIES = (
     "search",
     "phrase",
     "concordance",
+    "collocates",
     "frequency",
     "word_list",
     "figures",

@@ -54,7 +54,9 @@ def main() -> None:
     right, given, wanted = Counter(), Counter(), Counter()
     missed, invented = Counter(), Counter()
     for row, heard in zip(rows, found, strict=True):
-        have = {span for span in spans(decided.mentions(heard, anonymous=True), row["text"]) if span[2] in KINDS.values()}
+        have = {
+            span for span in spans(decided.mentions(heard, anonymous=True), row["text"]) if span[2] in KINDS.values()
+        }
         want = {(e["start"], e["end"], KINDS[e["type"]]) for e in row["entities"] if e["type"] in KINDS}
         for counter, some in ((right, have & want), (given, have), (wanted, want)):
             counter.update(kind for _, _, kind in some)
