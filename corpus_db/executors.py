@@ -41,6 +41,8 @@ def processes(jobs: int | None) -> Iterator[concurrent.futures.Executor]:
     context = multiprocessing.get_context(_start_method())
     pool = concurrent.futures.ProcessPoolExecutor(jobs, context, initializer=_depend_on_parent)
     try:
+        with _uninterrupted():  # what starts meanwhile never hears of Ctrl-C
+            pool.submit(os.getpid)
         yield pool
     except BaseException:
         workers = list((pool._processes or {}).values())  # `kill_workers` is public from Python 3.14 on
@@ -54,6 +56,19 @@ def processes(jobs: int | None) -> Iterator[concurrent.futures.Executor]:
 def _start_method() -> str:
     # A fork inherits the warm dictionary of the segmenter and starts at once; elsewhere a fresh interpreter is the rule.
     return "fork" if "fork" in multiprocessing.get_all_start_methods() and os.uname().sysname == "Linux" else "spawn"
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back until the block ends; processes and threads that start in it hold it back for good."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _depend_on_parent() -> None:
