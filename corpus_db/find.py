@@ -17,7 +17,7 @@ from corpus_db.archives import entries
 from corpus_db.errors import InputError, UsageError
 from corpus_db.records import Item, Reject
 from corpus_db.sources import documents
-from corpus_db.sources.stream import Stream
+from corpus_db.sources.stream import MAX_DOCUMENT_BYTES, Stream, too_large
 
 _MAX_FOLDERS_DEEP = 64
 
@@ -147,9 +147,15 @@ def _entries(stream: Stream) -> Iterator[Item | Reject]:
 
 def _documents(stream: Stream) -> Iterator[Item | Reject]:
     try:
-        yield from documents(stream)
+        for found in documents(stream):
+            large = not isinstance(found, Reject) and len(found.data) > MAX_DOCUMENT_BYTES
+            yield _reject(found.path, found.member, too_large()) if large else found
     except InputError as error:
-        yield Reject(stream.path, stream.member, error.stage, error.reason, error.detail)
+        yield _reject(stream.path, stream.member, error)
+
+
+def _reject(path: str, member: str | None, error: InputError) -> Reject:
+    return Reject(path, member, error.stage, error.reason, error.detail)
 
 
 def _unreadable(name: str, error: OSError) -> Reject:

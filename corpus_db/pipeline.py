@@ -21,7 +21,7 @@ from corpus_db import about, conclude, find
 from corpus_db.clean import LineSurvey
 from corpus_db.errors import BuildError, UsageError
 from corpus_db.executors import Inline, ordered, processes
-from corpus_db.prepare import Context, listen, prepare
+from corpus_db.prepare import Context, listen, prepare, warm
 from corpus_db.records import Item, Reject
 from corpus_db.spool import Spool
 from corpus_db.store import Store, traces, writing
@@ -102,20 +102,21 @@ def build(
     target = _place(paths, Path(target))
     with writing(target) as temporary:
         listed, listed_bytes = _list(paths, target)
-        with _executor(executor, asked.jobs, listed_bytes) as pool:
-            known = _survey(listed, pool, progress)
-            context = Context(
-                chrome=known.lines.evidence(),
-                analyse=not asked.only_search,
-                keep_raw=asked.keep_raw and not asked.only_search,
-                keep_tokens=asked.keep_tokens,
-            )
-            with contextlib.closing(Store(temporary)) as store:
+        with contextlib.ExitStack() as opened:
+            with _executor(executor, asked.jobs, listed_bytes) as pool:
+                known = _survey(listed, pool, progress)
+                context = Context(
+                    chrome=known.lines.evidence(),
+                    analyse=not asked.only_search,
+                    keep_raw=asked.keep_raw and not asked.only_search,
+                    keep_tokens=asked.keep_tokens,
+                )
+                store = opened.enter_context(contextlib.closing(Store(temporary)))
                 written = _write(paths, listed, store, pool, context, progress, known)
-                progress.stage("index", None)
-                conclude.conclude(store, written.corpus, context)
-                digest = about.write(store, written.source_digest, asked.title)
-                store.finish()
+            progress.stage("index", None)
+            conclude.conclude(store, written.corpus, context)
+            digest = about.write(store, written.source_digest, asked.title)
+            store.finish()
         progress.stage("verify", None)
         for problem in verify(temporary):
             raise BuildError(f"{target}: verification failed, the old file is kept: {problem}")
@@ -170,6 +171,7 @@ def _executor(
     elif size < POOL_FROM_BYTES:
         yield Inline()
     else:
+        warm()
         with processes(jobs) as pool:
             yield pool
 
