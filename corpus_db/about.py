@@ -15,7 +15,7 @@ _NOT_DIGESTED = ("about", "descriptions", "folds")
 
 def write(store: Store, source_digest: str, title: str | None) -> str:
     """Fill `about` and `descriptions`; return the logical digest."""
-    store.insert("descriptions", sorted(sql.description_rows([*sql.schema_statements(), *sql.view_statements()])))
+    store.insert("descriptions", sorted(sql.description_rows([*store.statements, *sql.view_statements()])))
     digest = logical_digest(store.db)
     engine = segmenter()
     facts = {

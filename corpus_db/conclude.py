@@ -102,7 +102,7 @@ def _names(store: Store, corpus: Corpus, known: Lexicon) -> _Named:
     places: Counter[tuple[str, str]] = Counter()
     articles: Counter[tuple[str, str]] = Counter()
     for names in corpus.names:
-        mentions = decided.mentions(list(map(NameEvidence._make, names)))
+        mentions = decided.mentions(_evidence(names))
         named.mentions.add(mentions)
         places.update((mention.name, mention.kind) for mention in mentions)
         articles.update({(mention.name, mention.kind) for mention in mentions})
@@ -118,12 +118,17 @@ def _names(store: Store, corpus: Corpus, known: Lexicon) -> _Named:
         ),
     )
     with store.gathering() as rows:
-        for number, (mentions, sentences) in enumerate(zip(named.mentions, store.sentence_starts(), strict=True), 1):
+        documents = zip(corpus.names, named.mentions, store.sentence_starts(), strict=True)
+        for number, (names, mentions, sentences) in enumerate(documents, 1):
             rows["mentions"] += _mention_rows(mentions, number, ids, sentences)
             people = {mention.raw: ids[mention.name, mention.kind] for mention in mentions}
-            found = quotes.find(store.body(number), mentions)
+            found = quotes.find(store.body(number), decided.mentions(_evidence(names), anonymous=True))
             rows["quotes"] += [_quote_row(quote, number, people, sentences) for quote in found]
     return named
+
+
+def _evidence(names: Rows) -> list[NameEvidence]:
+    return list(map(NameEvidence._make, names))
 
 
 def _mention_rows(

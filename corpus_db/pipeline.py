@@ -30,6 +30,7 @@ from corpus_db.verify import verify
 BATCH_BYTES = 512 * 1024
 BATCH_ITEMS = 256
 POOL_FROM_BYTES = 2 * 1024 * 1024  # below this, starting processes costs more than they save
+STRANGER_INDEX_BELOW_BYTES = 50_000_000  # the index costs as much space as the text: for a small corpus that is nothing
 AHEAD = 6  # batches under way: enough to keep the workers busy, few enough to bound the memory
 
 Listed = find.File | Reject
@@ -63,6 +64,7 @@ class Options(NamedTuple):
     only_search: bool = False  # articles and their index alone: no facts, no statistics, no raw text
     keep_raw: bool = True
     keep_tokens: bool = True  # where the words of each sentence begin and end, for queries about words in context
+    stranger_index: bool | None = None  # a second index for programs that know nothing of this one; None: by size
     title: str | None = None  # of the corpus, for `about`
 
 
@@ -110,8 +112,11 @@ def build(
                     analyse=not asked.only_search,
                     keep_raw=asked.keep_raw and not asked.only_search,
                     keep_tokens=asked.keep_tokens,
+                    stranger_index=_wants_stranger_index(asked, known.bytes),
                 )
-                store = opened.enter_context(contextlib.closing(Store(temporary)))
+                store = opened.enter_context(
+                    contextlib.closing(Store(temporary, stranger_index=context.stranger_index))
+                )
                 written = _write(paths, listed, store, pool, context, progress, known)
             progress.stage("index", None)
             conclude.conclude(store, written.corpus, context)
@@ -174,6 +179,12 @@ def _executor(
         warm()
         with processes(jobs) as pool:
             yield pool
+
+
+def _wants_stranger_index(asked: Options, size: int) -> bool:
+    if asked.stranger_index is None:
+        return size < STRANGER_INDEX_BELOW_BYTES and not asked.only_search
+    return asked.stranger_index
 
 
 class _Surveyed(NamedTuple):

@@ -29,7 +29,9 @@ from corpus_db.records import (
 from corpus_db.text import sentences
 from corpus_db.text.cuts import cuts
 from corpus_db.text.fold import fold, fold_aligned
+from corpus_db.text.function_words import indexed_words
 from corpus_db.text.segment import segmenter, without_marks
+from corpus_db.text.stranger import stranger_tokens
 from corpus_db.text.streams import bigram_streams
 
 
@@ -42,6 +44,7 @@ class Context(NamedTuple):
     analyse: bool = True  # False: `--only search`
     keep_raw: bool = True
     keep_tokens: bool = True
+    stranger_index: bool = False
 
 
 # Records that come by the hundred for each document travel between processes as plain tuples: a third of the time.
@@ -76,6 +79,7 @@ class Prepared(NamedTuple):
     paragraphs: Rows  # records.Paragraph
     spans: Rows  # records.Span
     indexed: IndexRow
+    stranger: tuple[bytes, bytes] | None  # title and body for the index of programs that know nothing of this one
     words: int  # in the body
     analysed: Analysed | None
 
@@ -103,15 +107,17 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     bodies = [fold(one.cleaned.article.body) for one in kept]
     tokens = _tokens([one.cleaned.article.body for one in kept], context)
     body_words = [without_marks(found) for found in tokens]
-    title_words = [
-        without_marks(found) for found in _tokens([one.cleaned.article.title or "" for one in kept], context)
+    title_tokens = _tokens([one.cleaned.article.title or "" for one in kept], context)
+    title_words = [without_marks(found) for found in title_tokens]
+    strangers = [
+        _stranger(*pair) if context.stranger_index else None for pair in zip(title_tokens, tokens, strict=True)
     ]
     indexed = map(
         IndexRow,
         map(str.encode, bigram_streams(bodies)),
-        map(_index_words, body_words),
+        [" ".join(indexed_words(found)).encode() for found in body_words],
         map(str.encode, bigram_streams(titles)),
-        map(_index_words, title_words),
+        [" ".join(indexed_words(found)).encode() for found in title_words],
     )
     statistics = IndexStatistics()
     for title, body in zip(titles, bodies, strict=True):
@@ -126,10 +132,13 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
             _plain(one.cleaned.paragraphs),
             _plain(one.cleaned.spans),
             index,
+            stranger,
             len(words_),
             _analysed(one.cleaned, body, cut, parts, evidence, context) if evidence is not None else None,
         )
-        for one, index, body, cut, words_, parts in zip(kept, indexed, bodies, tokens, body_words, parted, strict=True)
+        for one, index, stranger, body, cut, words_, parts in zip(
+            kept, indexed, strangers, bodies, tokens, body_words, parted, strict=True
+        )
     )
     documents = [one if isinstance(one, Reject) else next(prepared) for one in read]
     terms = count(map(list.__add__, title_words, body_words)) if context.analyse else None
@@ -182,9 +191,8 @@ def _read(item: Item | Reject, chrome: ChromeEvidence | None) -> _Read | Reject:
         return Reject(item.path, item.member, error.stage, error.reason, error.detail or None)
 
 
-def _index_words(words_: Sequence[str]) -> bytes:
-    """What ranking needs of the words; single characters would cost most of the space and tell least."""
-    return " ".join([word for word in words_ if len(word) > 1]).encode()
+def _stranger(title: Sequence[str], body: Sequence[str]) -> tuple[bytes, bytes]:
+    return stranger_tokens(title).encode(), stranger_tokens(body).encode()
 
 
 def _key(source: Source) -> str:

@@ -41,13 +41,14 @@ PRAGMA temp_store = FILE;
 class Store:
     """A corpus file being written. Use `writing(target)`, which puts it in place or takes it away."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, stranger_index: bool = False) -> None:
         self.path = path
+        self.statements = sql.schema_statements() + (sql.stranger_statements() if stranger_index else [])
         self.db = sqlite3.connect(path, isolation_level=None)
         self.db.executescript(_PRAGMAS)
         self.db.execute(f"PRAGMA application_id = {sql.APPLICATION_ID}")
         self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        for statement in (*sql.schema_statements(), *sql.statements("loading")):
+        for statement in (*self.statements, *sql.statements("loading")):
             self.db.execute(statement)
         self.db.execute("BEGIN")
         self.articles = self.rejects = self.duplicates = 0
@@ -90,6 +91,8 @@ class Store:
         rows["spans"].extend((number, *span) for span in document.spans)
         rows["articles"].append(self._article_row(number, document))
         rows["articles_fts"].append((number, *document.indexed))
+        if document.stranger is not None:
+            rows["articles_search"].append((number, *document.stranger))
         before = self._paragraphs
         for position, paragraph in enumerate(document.paragraphs, 1):
             self._paragraphs += 1
@@ -161,6 +164,8 @@ class Store:
 
     def finish(self) -> None:
         """Build what follows from all rows together: views, the index in one piece."""
+        if sql.stranger_statements()[0] in self.statements:
+            self.db.execute("INSERT INTO articles_search (articles_search) VALUES ('optimize')")
         for statement in (*sql.statements("finish"), *sql.statements("indexes"), *sql.view_statements()):
             self.db.execute(statement)
         self.db.execute("COMMIT")
@@ -208,7 +213,10 @@ class SentenceStarts(NamedTuple):
         return self.first + max(0, bisect_right(self.starts, offset) - 1) if self.starts else None
 
 
-_INSERTS = {"articles_fts": "articles_fts (rowid, body_bigrams, body, title_bigrams, title)"}
+_INSERTS = {
+    "articles_fts": "articles_fts (rowid, body_bigrams, body, title_bigrams, title)",
+    "articles_search": "articles_search (rowid, title, body)",
+}
 
 
 def traces(target: Path) -> tuple[Path, Path, Path]:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
+from corpus_db.analysis.tagging import is_common
 from corpus_db.records import EntityKind, NameEvidence
 
 _ACRONYM = re.compile(r"[（(]([A-Z][A-Za-z&\d]{1,9})[）)]")
@@ -36,12 +37,22 @@ def find(text: str, names: Sequence[NameEvidence]) -> list[Alias]:
 def _find(text: str, by_end: dict[int, NameEvidence]) -> Iterator[Alias]:
     for match in _said().finditer(text):
         name = by_end.get(match.start()) or by_end.get(match.start() - 1 if text[match.start() - 1] in '”"」' else -1)
-        if name and match[1] != name.raw and not _PARTIAL.search(match[1] + "\n" + name.raw):
+        if (
+            name
+            and match[1] != name.raw
+            and not _generic(name, match[1])
+            and not _PARTIAL.search(match[1] + "\n" + name.raw)
+        ):
             yield Alias(match.start(1), match[1], name.raw, name.kind)
     for match in _ACRONYM.finditer(text):
         name = by_end.get(match.start())
         if name and name.kind == "organisation":
             yield Alias(match.start(1), match[1], name.raw, name.kind)
+
+
+def _generic(name: NameEvidence, alias: str) -> bool:
+    """Whether the alias is for this text alone: 某某股份有限公司（以下简称公司）."""
+    return name.kind == "organisation" and is_common(alias)
 
 
 @cache

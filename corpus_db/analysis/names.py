@@ -65,9 +65,9 @@ def _known(tagged: Tagged, lexicon: Lexicon) -> Iterator[NameEvidence]:
             form = folded[start : start + size]
             end = start + len(form)
             if form in forms and _stands_alone(folded, start, end):
+                done = end
                 strength = _AMBIGUOUS if form in lexicon.ambiguous else _KNOWN
                 yield NameEvidence(start, tagged.text[start:end], forms[form].kind, strength)
-                done = end
                 break
 
 

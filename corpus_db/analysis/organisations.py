@@ -65,8 +65,6 @@ def places(tagged: Tagged) -> Iterator[NameEvidence]:
             if tagged.tokens[first] in cues.word_set("particle"):
                 continue
             strength = 0.6
-        elif tagged.folded.startswith("时间", tagged.starts[last]):
-            continue
         else:
             strength = 0.8 if _sure(tagged, first) else 0.4
         yield from _evidence(tagged, first, last, "place", strength)

@@ -34,7 +34,7 @@ _AFTER = 40  # characters after it in which the speaker's verb stands
 _ADVERB = 3  # characters that may stand between a subject or the sentence's end and the verb
 _REST = 10  # characters that may stand between the verb and a colon
 _SENTENCE = 9  # characters from which a quotation without an end mark is speech where a speaker follows
-_HEADING = ("标题", "题为", "口号", "关键词", "主题")
+_HEADING = ("图源", "来源", "图片", "编辑", "责编", "标题", "题为", "口号", "关键词", "主题")
 _SHORT = 6  # characters; a shorter quotation without an end mark is a name or a scare quote
 
 
@@ -86,7 +86,7 @@ class _Reader:
                 inside += 1
             if inside < len(self.marks) and self.marks[inside][0] < colon:
                 continue
-            if _UNCLOSED.search(self.text, max(0, colon - _WINDOW), colon):
+            if _UNCLOSED.search(self.text, max(0, colon - _WINDOW), colon) or self.text.endswith(_HEADING, 0, colon):
                 continue
             speaker = self._named_before_colon(colon)
             if speaker is not None:
@@ -120,10 +120,10 @@ class _Reader:
     def _alone(self, start: int, end: int) -> str | None:
         """The speaker of a sentence that nothing says is speech but its marks."""
         rest = re.split(r"[。！？!?\n]", self.text[end : end + _AFTER], maxsplit=1)[0]
-        name = self._name_between(end, end + 2)
-        if name is not None:
+        name = self._name_between(end, end + 1)
+        if name is not None and name.kind == "person":
             return name.raw
-        if rest and not _PRONOUN.search(rest) and self.text[end] not in '“"「':
+        if rest and not _PRONOUN.search(rest):
             return None
         return self._subject(start, pronoun=True)
 
@@ -304,5 +304,5 @@ def _pattern(verbs: set[str]) -> re.Pattern[str]:
         for wanted in (True, False)
     )
     return re.compile(
-        rf"(?:{long})|(?<![小学传据名职俗简谦堪号演听一第这那几知报街频轨渠味])(?:{short})(?![题法明号谓赞辞课座堂话价判论客情中路理具])"
+        rf"(?:{long})|(?<![《人小学传据名职俗简谦堪号演听一第这那几知报街频轨渠味])(?:{short})(?![主题法明号谓赞辞课座堂话价判论客情中路理具])"
     )

@@ -25,6 +25,9 @@ QUERIES = (
     "collocates",
     "frequency",
     "word_list",
+    "keyness",
+    "ngrams",
+    "pattern",
     "figures",
     "timeline",
     "people",
@@ -35,7 +38,7 @@ QUERIES = (
     "removed",
     "about",
 )
-VIEWS = ("paragraphs", "sentences", "ranked")
+VIEWS = ("paragraphs", "sentences", "ranked", "facts_figures", "facts_dates", "facts_quotes", "facts_names")
 
 _HEADER = re.compile(r"-- (?:(title|description)|param (\w+)): (.+)")
 _CREATE = re.compile(r"^CREATE (?:VIRTUAL )?(TABLE|VIEW) (\w+)", re.MULTILINE)

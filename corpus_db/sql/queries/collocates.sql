@@ -311,24 +311,26 @@ neighbours(article_id, start, side, step, word, at, words, outward, final) AS (
   FROM behind WHERE step > 0
 ),
 -- end neighbours
-near_words(word, together) AS (
+counted(word, occurrences) AS (
   SELECT word, count(*) FROM (SELECT word FROM neighbours GROUP BY article_id * 4294967296 + at) GROUP BY word
 ),
--- Folded as the words of `terms` are. Most words are already.
-folded_words(word, together) AS MATERIALIZED (
-  SELECT word, sum(together) FROM (
-    SELECT together, coalesce((SELECT t.term FROM main.terms t WHERE t.term = lower(n.word)), (
+-- begin folding
+-- counted(word, occurrences) -> folded_words(word, occurrences): folded as the words of `terms` are; most are already.
+folded_words(word, occurrences) AS MATERIALIZED (
+  SELECT word, sum(occurrences) FROM (
+    SELECT occurrences, coalesce((SELECT t.term FROM main.terms t WHERE t.term = lower(c.word)), (
       WITH RECURSIVE fold(i, text) AS (
         SELECT 0, ''
         UNION ALL
-        SELECT i + 1, text || coalesce((SELECT f.folded FROM folds f WHERE f.char = substr(n.word, i + 1, 1) AND length(f.folded) = 1),
-          substr(n.word, i + 1, 1))
-        FROM fold WHERE i < length(n.word)
+        SELECT i + 1, text || coalesce((SELECT f.folded FROM folds f WHERE f.char = substr(c.word, i + 1, 1) AND length(f.folded) = 1),
+          substr(c.word, i + 1, 1))
+        FROM fold WHERE i < length(c.word)
       )
-      SELECT text FROM fold WHERE i = length(n.word))) AS word
-    FROM near_words n
+      SELECT text FROM fold WHERE i = length(c.word))) AS word
+    FROM counted c
   ) GROUP BY word
 ),
+-- end folding
 -- What the frequencies are of: one year, one site, or all.
 scope(name) AS (
   SELECT CASE
@@ -337,7 +339,7 @@ scope(name) AS (
     ELSE 'all' END
 ),
 sizes(places, r1, n) AS MATERIALIZED (
-  SELECT places, (SELECT sum(together) FROM folded_words), CASE name
+  SELECT places, (SELECT sum(occurrences) FROM folded_words), CASE name
     WHEN 'year' THEN (SELECT sum(occurrences) FROM term_years WHERE year = CAST(:year AS INTEGER))
     WHEN 'site' THEN (SELECT sum(occurrences) FROM term_sites WHERE site = :site)
     ELSE (SELECT sum(occurrences) FROM main.terms) END - places
@@ -346,12 +348,12 @@ sizes(places, r1, n) AS MATERIALIZED (
 tables(word, o11, c1, places, r1, n, e11) AS MATERIALIZED (
   SELECT word, together, c1, places, r1, n, 1.0 * r1 * c1 / n
   FROM (
-    SELECT w.word, w.together, places, r1, n, max(w.together, coalesce(CASE name
+    SELECT w.word, w.occurrences AS together, places, r1, n, max(w.occurrences, coalesce(CASE name
       WHEN 'year' THEN (SELECT t.occurrences FROM term_years t WHERE t.term = w.word AND t.year = CAST(:year AS INTEGER))
       WHEN 'site' THEN (SELECT t.occurrences FROM term_sites t WHERE t.term = w.word AND t.site = :site)
       ELSE (SELECT t.occurrences FROM main.terms t WHERE t.term = w.word) END, 0)) AS c1
     FROM folded_words w, scope, sizes
-    WHERE w.together >= coalesce(nullif(CAST(:least AS INTEGER), 0), 3)
+    WHERE w.occurrences >= coalesce(nullif(CAST(:least AS INTEGER), 0), 3)
   )
 ),
 amounts(id, what, x) AS MATERIALIZED (
