@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 from tqdm import tqdm
@@ -188,7 +189,7 @@ def verify(database: Path) -> None:
 @_DATABASE
 def info(database: Path) -> None:
     """What DATABASE holds: facts about the file, tables and their sizes."""
-    with corpus_db.connect(database) as db:
+    with contextlib.closing(corpus_db.connect(database)) as db:
         for key, value in db.execute("SELECT key, value FROM about ORDER BY key"):
             click.echo(f"{key:<20}{value if value is not None else '-'}")
         for (table,) in db.execute("SELECT DISTINCT table_name FROM descriptions ORDER BY 1").fetchall():
@@ -204,16 +205,39 @@ def info(database: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def search(database: Path, query: str, any_: bool, limit: int, as_json: bool) -> None:
     """Search DATABASE for QUERY: words, "phrases", -without, OR, prefix*, title: author: site: year:2013..2017."""
-    with corpus_db.connect(database) as db:
+    from corpus_db.search import relaxations
+
+    with contextlib.closing(corpus_db.connect(database)) as db:
         hits = corpus_db.search(db, query, any=any_, limit=limit)
+        instead = [] if hits or any_ else relaxations(db, query)
     for hit in hits:
         if as_json:
             click.echo(json.dumps(hit._asdict(), ensure_ascii=False))
         else:
             line = "  ".join(filter(None, (hit.published, hit.site, hit.key)))
             click.echo(f"{hit.title or hit.key}\n  {line}\n  {hit.snippet}\n")
-    if not hits and not as_json:
-        click.echo("nothing found", err=True)
+    if not hits:
+        click.echo("nothing found" + ("; these find something:" if instead else ""), err=True)
+    for one in instead:
+        click.echo(f"  {one.query}  {one.count} found, {one.why}", err=True)
+
+
+@main.command("eval")
+@_DATABASE
+@click.argument("queries", type=click.Path(path_type=Path))
+@click.option(
+    "--mode",
+    type=click.Choice(["any", "all"]),
+    default="any",
+    show_default=True,
+    help="any: questions, ranked by any of their words; all: what is typed into a search box.",
+)
+def evaluate(database: Path, queries: Path, mode: Literal["any", "all"]) -> None:
+    """How well DATABASE answers QUERIES, a .jsonl file of {"id", "text", "relevant": [article keys]}; one JSON line."""
+    from corpus_db import evaluate as evaluation
+
+    with contextlib.closing(corpus_db.connect(database)) as db:
+        click.echo(json.dumps(evaluation.evaluate(db, queries, mode), ensure_ascii=False))
 
 
 @main.command()

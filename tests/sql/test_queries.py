@@ -262,7 +262,10 @@ def test_everything_about_a_name(db: sqlite3.Connection) -> None:
 
 def test_people_similar_reprints_removed_about(db: sqlite3.Connection) -> None:
     assert [(row["name"], row["quotes"]) for row in run(db, "people")] == [("王芳", 2)]
-    assert next(row["key"] for row in run(db, "similar", key="a1")) == "a6"  # the reprint; then those with its keywords
+    assert [(row["key"], row["relation"]) for row in run(db, "similar", key="a1")][:2] == [
+        ("a6", "reprint"),
+        ("a2", "keywords"),
+    ]
     assert [(row["key"], row["original_key"]) for row in run(db, "reprints")] == [("a6", "a1")]
     assert [(row["role"], row["reason"], row["text"]) for row in run(db, "removed", key="a1")] == [
         ("chrome", "footer", "\n")
