@@ -15,7 +15,7 @@ _NOT_DIGESTED = ("about", "descriptions", "folds")
 
 def write(store: Store, source_digest: str, title: str | None) -> str:
     """Fill `about` and `descriptions`; return the logical digest."""
-    store.insert("descriptions", sorted(sql.description_rows([*sql.schema_statements(), *sql.view_statements()])))
+    store.insert("descriptions", sorted(sql.description_rows([*store.statements, *sql.view_statements()])))
     digest = logical_digest(store.db)
     engine = segmenter()
     facts = {
@@ -44,11 +44,14 @@ def logical_digest(db: sqlite3.Connection) -> str:
             continue
         columns = db.execute(f'PRAGMA table_info("{table}")').fetchall()
         keys = [name for _, name, _, _, _, key in sorted(columns, key=lambda column: column[5]) if key] or ["rowid"]
-        names = ", ".join(f'"{column[1]}"' for column in columns)
-        digest.update(f"{table} ({names})\n".encode())
-        rows = db.execute(f'SELECT {names} FROM "{table}" ORDER BY {", ".join(keys)}')
+        digest.update(f"{table} ({', '.join(column[1] for column in columns)})\n".encode())
+        reals = [column[1] for column in columns if column[2] == "REAL"]
+        literals = " || ',' || ".join(f'quote("{name}")' for _, name, kind, *_ in columns if kind != "REAL")
+        selected = ", ".join([literals, *(f'"{name}"' for name in reals)])
+        rows = db.execute(f'SELECT {selected} FROM "{table}" ORDER BY {", ".join(keys)}')
         while batch := rows.fetchmany(1000):
-            digest.update("\n".join(map(repr, batch)).encode("utf-8", "surrogatepass"))
+            lines = map(",".join, (map(str, row) for row in batch)) if reals else (row[0] for row in batch)
+            digest.update("\n".join(lines).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 

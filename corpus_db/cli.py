@@ -71,6 +71,11 @@ class _Build(click.Command):
 @click.option(
     "--no-tokens", is_flag=True, help="Leave out where words begin and end: no collocates, n-grams, patterns."
 )
+@click.option(
+    "--stranger-index/--no-stranger-index",
+    default=None,
+    help="A second index, for the search boxes of programs that know nothing of this one [below 50 MB of input].",
+)
 @click.option("--title", help="Title of the corpus.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def build(
@@ -81,6 +86,7 @@ def build(
     only: str | None,
     no_raw: bool,
     no_tokens: bool,
+    stranger_index: bool | None,
     title: str | None,
     quiet: bool,
 ) -> None:
@@ -100,6 +106,7 @@ def build(
             only_search=only == "search",
             keep_raw=not no_raw,
             keep_tokens=not no_tokens,
+            stranger_index=stranger_index,
             title=title,
         )
     if not quiet:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from corpus_db.analysis import quotes
 from corpus_db.analysis.evidence import Evidence, Mention
 from corpus_db.analysis.index_statistics import IndexStatistics
-from corpus_db.analysis.keywords import keywords
+from corpus_db.analysis.keywords import is_keyword, keywords
 from corpus_db.analysis.lexicon import Lexicon
 from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.reprints import Fingerprints, Pair, originals
-from corpus_db.analysis.terms import TermSpool
+from corpus_db.analysis.terms import TermSpool, Totals
 from corpus_db.records import EntityKind, NameEvidence, Quote, Reject
 from corpus_db.spool import Spool
 from corpus_db.text.bigrams import char_kinds
@@ -22,8 +22,11 @@ from corpus_db.text.fold import fold_table
 from corpus_db.text.segment import dictionary, segmenter
 
 if TYPE_CHECKING:
-    from corpus_db.prepare import Batch, Context
+    from corpus_db.prepare import Batch, Context, Rows
     from corpus_db.store import SentenceStarts, Store
+
+
+_CANDIDATES = 60  # words of an article among which its keywords are chosen
 
 
 class Corpus:
@@ -36,7 +39,7 @@ class Corpus:
         self.fingerprints = Fingerprints()
         self.published: list[str | None] = []
         self.evidence = Evidence()
-        self.names: Spool[list[NameEvidence]] = Spool()
+        self.names: Spool[Rows] = Spool()
 
     def add(self, batch: Batch) -> None:
         """Hear a batch."""
@@ -48,7 +51,7 @@ class Corpus:
         for document in batch.documents:
             if isinstance(document, Reject) or document.analysed is None:
                 continue
-            article, found = document.cleaned.article, document.analysed
+            article, found = document.article, document.analysed
             when = article.published or found.estimate.published
             groups.append((int(when[:4]) if when else None, article.site))
             self.published.append(when)
@@ -65,19 +68,19 @@ def conclude(store: Store, corpus: Corpus, context: Context) -> None:
     store.insert("char_stats", corpus.statistics.char_rows())
     store.insert("common_tokens", corpus.statistics.token_rows(segmenter(context.lexicon_words).cut))
     if context.analyse:
-        frequencies = _terms(store, corpus.terms)
+        totals = _terms(store, corpus.terms)
         _similar(store, corpus)
         named = _names(store, corpus, lexicon(context.lexicon))
-        store.set_keywords(_keywords(corpus.terms, named, frequencies))
+        store.set_keywords(_keywords(corpus.terms, totals, named))
 
 
-def _terms(store: Store, spool: TermSpool) -> Mapping[str, int]:
-    """Write the words of the corpus; return in how many articles each stands."""
+def _terms(store: Store, spool: TermSpool) -> Totals:
+    """Write the words of the corpus."""
     totals = spool.totals()
     store.insert("terms", spool.terms(totals, dictionary().get))
     store.insert("term_years", spool.by_year())
     store.insert("term_sites", spool.by_site())
-    return spool.frequencies(totals)
+    return totals
 
 
 def _similar(store: Store, corpus: Corpus) -> None:
@@ -99,7 +102,7 @@ def _names(store: Store, corpus: Corpus, known: Lexicon) -> _Named:
     places: Counter[tuple[str, str]] = Counter()
     articles: Counter[tuple[str, str]] = Counter()
     for names in corpus.names:
-        mentions = decided.mentions(names)
+        mentions = decided.mentions(_evidence(names))
         named.mentions.add(mentions)
         places.update((mention.name, mention.kind) for mention in mentions)
         articles.update({(mention.name, mention.kind) for mention in mentions})
@@ -114,19 +117,24 @@ def _names(store: Store, corpus: Corpus, known: Lexicon) -> _Named:
             for number, (name, kind, aliases) in enumerate(entities, 1)
         ),
     )
-    for number, (mentions, sentences) in enumerate(zip(named.mentions, store.sentence_starts(), strict=True), 1):
-        store.insert("mentions", sorted(_mention_rows(mentions, number, ids, sentences)))
-        people = {mention.raw: ids[mention.name, mention.kind] for mention in mentions}
-        found = quotes.find(store.body(number), mentions)
-        store.insert("quotes", (_quote_row(quote, number, people, sentences) for quote in found))
+    with store.gathering() as rows:
+        documents = zip(corpus.names, named.mentions, store.sentence_starts(), strict=True)
+        for number, (names, mentions, sentences) in enumerate(documents, 1):
+            rows["mentions"] += _mention_rows(mentions, number, ids, sentences)
+            people = {mention.raw: ids[mention.name, mention.kind] for mention in mentions}
+            found = quotes.find(store.body(number), decided.mentions(_evidence(names), anonymous=True))
+            rows["quotes"] += [_quote_row(quote, number, people, sentences) for quote in found]
     return named
+
+
+def _evidence(names: Rows) -> list[NameEvidence]:
+    return list(map(NameEvidence._make, names))
 
 
 def _mention_rows(
     mentions: Iterable[Mention], number: int, ids: Mapping[tuple[str, EntityKind], int], sentences: SentenceStarts
-) -> Iterator[tuple[Any, ...]]:
-    for start, raw, name, kind in mentions:
-        yield ids[name, kind], number, sentences.at(start), start, raw
+) -> list[tuple[Any, ...]]:
+    return sorted((ids[name, kind], number, sentences.at(start), start, raw) for start, raw, name, kind in mentions)
 
 
 def _quote_row(quote: Quote, number: int, people: Mapping[str, int], sentences: SentenceStarts) -> tuple[Any, ...]:
@@ -134,13 +142,14 @@ def _quote_row(quote: Quote, number: int, people: Mapping[str, int], sentences: 
     return None, number, sentences.at(start), start, speaker, people.get(speaker or ""), verb, text, direct
 
 
-def _keywords(spool: TermSpool, named: _Named, frequencies: Mapping[str, int]) -> Iterator[str | None]:
+def _keywords(spool: TermSpool, totals: Totals, named: _Named) -> Iterator[str | None]:
     """The keywords of each article as a JSON array."""
+    frequencies = spool.frequencies(totals)
 
     def frequency(word: str) -> int:
         return frequencies.get(word) or named.articles[word]
 
-    for counts, mentions in zip(spool.documents(), named.mentions, strict=True):
+    for counts, mentions in zip(spool.telling(totals, is_keyword, _CANDIDATES), named.mentions, strict=True):
         yield json_list(keywords(counts, mentions, documents=len(spool), frequency=frequency))
 
 

@@ -28,6 +28,7 @@ from corpus_db.verify import verify
 BATCH_BYTES = 512 * 1024
 BATCH_ITEMS = 256
 POOL_FROM_BYTES = 2 * 1024 * 1024  # below this, starting processes costs more than they save
+STRANGER_INDEX_BELOW_BYTES = 50_000_000  # the index costs as much space as the text: for a small corpus that is nothing
 AHEAD = 6  # batches under way: enough to keep the workers busy, few enough to bound the memory
 
 
@@ -59,6 +60,7 @@ class Options(NamedTuple):
     only_search: bool = False  # articles and their index alone: no facts, no statistics, no raw text
     keep_raw: bool = True
     keep_tokens: bool = True  # where the words of each sentence begin and end, for queries about words in context
+    stranger_index: bool | None = None  # a second index for programs that know nothing of this one; None: by size
     title: str | None = None  # of the corpus, for `about`
 
 
@@ -104,8 +106,9 @@ def build(
                 analyse=not asked.only_search,
                 keep_raw=asked.keep_raw and not asked.only_search,
                 keep_tokens=asked.keep_tokens,
+                stranger_index=_wants_stranger_index(asked, known.bytes),
             )
-            with contextlib.closing(Store(temporary)) as store:
+            with contextlib.closing(Store(temporary, stranger_index=context.stranger_index)) as store:
                 written = _write(paths, store, pool, context, progress, known)
                 progress.stage("index", None)
                 conclude.conclude(store, written.corpus, context)
@@ -153,6 +156,12 @@ def _smaller_than(limit: int, paths: Iterable[Path]) -> bool:
             if total >= limit:
                 return False
     return True
+
+
+def _wants_stranger_index(asked: Options, size: int) -> bool:
+    if asked.stranger_index is None:
+        return size < STRANGER_INDEX_BELOW_BYTES and not asked.only_search
+    return asked.stranger_index
 
 
 class _Surveyed(NamedTuple):

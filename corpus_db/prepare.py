@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import starmap
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from corpus_db import sources
 from corpus_db.analysis import date_grammar, dates, figures, names
@@ -20,20 +19,18 @@ from corpus_db.errors import InputError
 from corpus_db.records import (
     Article,
     Cleaned,
-    DateMention,
-    Figure,
     IndexRow,
     Item,
-    NameEvidence,
     Reject,
-    Sentence,
     Source,
     SourceRow,
 )
 from corpus_db.text import sentences
 from corpus_db.text.cuts import cuts
 from corpus_db.text.fold import fold, fold_aligned
+from corpus_db.text.function_words import indexed_words
 from corpus_db.text.segment import segmenter, without_marks
+from corpus_db.text.stranger import stranger_tokens
 from corpus_db.text.streams import bigram_streams
 
 
@@ -46,15 +43,20 @@ class Context(NamedTuple):
     analyse: bool = True  # False: `--only search`
     keep_raw: bool = True
     keep_tokens: bool = True
+    stranger_index: bool = False
+
+
+# Records that come by the hundred for each document travel between processes as plain tuples: a third of the time.
+Rows = list[tuple[Any, ...]]
 
 
 class Analysed(NamedTuple):
     """What the analyses found in one document; left out with `--only search`."""
 
-    sentences: tuple[Sentence, ...]
-    figures: list[Figure]
-    dates: list[DateMention]
-    names: list[NameEvidence]
+    sentences: Rows  # records.Sentence
+    figures: Rows  # records.Figure
+    dates: Rows  # records.DateMention
+    names: Rows  # records.NameEvidence
     estimate: Estimate
     fingerprints: Hashes  # of the body, for finding reprints
 
@@ -72,8 +74,11 @@ class Prepared(NamedTuple):
 
     key: str  # the record's own id, or its place
     source: SourceRow
-    cleaned: Cleaned
+    article: Article
+    paragraphs: Rows  # records.Paragraph
+    spans: Rows  # records.Span
     indexed: IndexRow
+    stranger: tuple[bytes, bytes] | None  # title and body for the index of programs that know nothing of this one
     words: int  # in the body
     analysed: Analysed | None
 
@@ -101,31 +106,38 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     bodies = [fold(one.cleaned.article.body) for one in kept]
     tokens = _tokens([one.cleaned.article.body for one in kept], context)
     body_words = [without_marks(found) for found in tokens]
-    title_words = [
-        without_marks(found) for found in _tokens([one.cleaned.article.title or "" for one in kept], context)
+    title_tokens = _tokens([one.cleaned.article.title or "" for one in kept], context)
+    title_words = [without_marks(found) for found in title_tokens]
+    strangers = [
+        _stranger(*pair) if context.stranger_index else None for pair in zip(title_tokens, tokens, strict=True)
     ]
     indexed = map(
         IndexRow,
         map(str.encode, bigram_streams(bodies)),
-        map(_index_words, body_words),
+        [" ".join(indexed_words(found)).encode() for found in body_words],
         map(str.encode, bigram_streams(titles)),
-        map(_index_words, title_words),
+        [" ".join(indexed_words(found)).encode() for found in title_words],
     )
     statistics = IndexStatistics()
     for title, body in zip(titles, bodies, strict=True):
         statistics.add(title, body)
     evidence = Evidence() if context.analyse else None
-    parted = _sentences(kept, tokens, context) if context.analyse else [()] * len(kept)
+    parted = _sentences(kept, tokens, context) if context.analyse else [[] for _ in kept]
     prepared = (
         Prepared(
             _key(one.source),
             _row(one.source, context.keep_raw),
-            one.cleaned,
+            one.cleaned.article,
+            _plain(one.cleaned.paragraphs),
+            _plain(one.cleaned.spans),
             index,
+            stranger,
             len(words_),
             _analysed(one.cleaned, body, cut, parts, evidence, context) if evidence is not None else None,
         )
-        for one, index, body, cut, words_, parts in zip(kept, indexed, bodies, tokens, body_words, parted, strict=True)
+        for one, index, stranger, body, cut, words_, parts in zip(
+            kept, indexed, strangers, bodies, tokens, body_words, parted, strict=True
+        )
     )
     documents = [one if isinstance(one, Reject) else next(prepared) for one in read]
     terms = count(map(list.__add__, title_words, body_words)) if context.analyse else None
@@ -171,9 +183,8 @@ def _read(item: Item | Reject, chrome: ChromeEvidence | None) -> _Read | Reject:
         return Reject(item.path, item.member, error.stage, error.reason, error.detail or None)
 
 
-def _index_words(words_: Sequence[str]) -> bytes:
-    """What ranking needs of the words; single characters would cost most of the space and tell least."""
-    return " ".join([word for word in words_ if len(word) > 1]).encode()
+def _stranger(title: Sequence[str], body: Sequence[str]) -> tuple[bytes, bytes]:
+    return stranger_tokens(title).encode(), stranger_tokens(body).encode()
 
 
 def _key(source: Source) -> str:
@@ -189,7 +200,7 @@ def _analysed(
     cleaned: Cleaned,
     folded: str,
     tokens: Sequence[str],
-    parts: tuple[Sentence, ...],
+    parts: Rows,
     evidence: Evidence,
     context: Context,
 ) -> Analysed:
@@ -200,12 +211,16 @@ def _analysed(
     evidence.add(found, names.joined(body, found))
     return Analysed(
         parts,
-        figures.find(body, expressions),
-        dates.find(body, published, expressions),
-        found,
+        _plain(figures.find(body, expressions)),
+        _plain(dates.find(body, published, expressions)),
+        _plain(found),
         _estimate(article, published, expressions),
         fingerprints(bare(folded)),
     )
+
+
+def _plain(records: Iterable[tuple[Any, ...]]) -> Rows:
+    return [tuple(record) for record in records]
 
 
 def _day(article: Article) -> date | None:
@@ -223,14 +238,14 @@ def _estimate(article: Article, published: date | None, found: Sequence[date_gra
     return Estimate(year[0] if year else None, day, basis)
 
 
-def _sentences(kept: Sequence[_Read], tokens: Sequence[Sequence[str]], context: Context) -> list[tuple[Sentence, ...]]:
+def _sentences(kept: Sequence[_Read], tokens: Sequence[Sequence[str]], context: Context) -> list[Rows]:
     """The sentences of each article, with the lengths of their words where they are wanted."""
     found = [list(_bounds(one.cleaned)) for one in kept]
     if not context.keep_tokens:
-        return [tuple(starmap(Sentence, sentences_)) for sentences_ in found]
-    lengths = cuts(tokens, [[(start, end) for _, start, end in sentences_] for sentences_ in found])
+        return [[(*place, None) for place in places] for places in found]
+    lengths = cuts(tokens, [[(start, end) for _, start, end in places] for places in found])
     return [
-        tuple([Sentence(*place, cut) for place, cut in zip(places, of_article, strict=True)])
+        [(*place, cut) for place, cut in zip(places, of_article, strict=True)]
         for places, of_article in zip(found, lengths, strict=True)
     ]
 

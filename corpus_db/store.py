@@ -25,6 +25,7 @@ from corpus_db.records import Reject
 
 SCHEMA_VERSION = 1
 _OF_THE_DISK = re.compile("disk|readonly|unable to open|full")  # SQLite's words for what the system refused
+_GATHER = 5_000  # rows of a table that are written at once
 _FREE_SHARE = 0.02  # of the pages of a file: more than that is worth writing it anew
 _PRAGMAS = """
 PRAGMA page_size = 16384;
@@ -40,13 +41,14 @@ PRAGMA temp_store = FILE;
 class Store:
     """A corpus file being written. Use `writing(target)`, which puts it in place or takes it away."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, stranger_index: bool = False) -> None:
         self.path = path
+        self.statements = sql.schema_statements() + (sql.stranger_statements() if stranger_index else [])
         self.db = sqlite3.connect(path, isolation_level=None)
         self.db.executescript(_PRAGMAS)
         self.db.execute(f"PRAGMA application_id = {sql.APPLICATION_ID}")
         self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        for statement in (*sql.schema_statements(), *sql.statements("loading")):
+        for statement in (*self.statements, *sql.statements("loading")):
             self.db.execute(statement)
         self.db.execute("BEGIN")
         self.articles = self.rejects = self.duplicates = 0
@@ -65,6 +67,13 @@ class Store:
         for table, batch in rows.items():
             self.insert(table, batch)
 
+    @contextlib.contextmanager
+    def gathering(self) -> Iterator[Rows]:
+        """Rows to be added to by table; written in large batches, the rest when the block ends."""
+        rows = _Gathered(self)
+        yield rows
+        rows.flush()
+
     def insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Write whole rows of a table, in its column order."""
         rows = iter(rows)
@@ -78,13 +87,14 @@ class Store:
     def _collect(self, document: Prepared, rows: dict[str, list[tuple[Any, ...]]]) -> None:
         self.articles += 1
         number = self.articles
-        _, paragraphs, spans = document.cleaned
         rows["sources"].append((number, *document.source))
-        rows["spans"].extend((number, *span) for span in spans)
+        rows["spans"].extend((number, *span) for span in document.spans)
         rows["articles"].append(self._article_row(number, document))
         rows["articles_fts"].append((number, *document.indexed))
+        if document.stranger is not None:
+            rows["articles_search"].append((number, *document.stranger))
         before = self._paragraphs
-        for position, paragraph in enumerate(paragraphs, 1):
+        for position, paragraph in enumerate(document.paragraphs, 1):
             self._paragraphs += 1
             rows["paragraph_bounds"].append((self._paragraphs, number, position, *paragraph))
         if document.analysed is not None:
@@ -98,12 +108,12 @@ class Store:
         for position, (paragraph, *bounds) in enumerate(found.sentences, 1):
             self._sentences += 1
             rows["sentence_bounds"].append((self._sentences, number, paragraphs + 1 + paragraph, position, *bounds))
-        places = SentenceStarts(before + 1, [sentence.start for sentence in found.sentences])
+        places = SentenceStarts(before + 1, [start for _, start, *_ in found.sentences])
         for table, facts in (("figures", found.figures), ("dates", found.dates)):
-            rows[table].extend((None, number, places.at(fact.start), *fact) for fact in facts)
+            rows[table].extend((None, number, places.at(fact[0]), *fact) for fact in facts)
 
     def _article_row(self, number: int, document: Prepared) -> tuple[Any, ...]:
-        article, paragraphs, _ = document.cleaned
+        article = document.article
         estimate = document.analysed.estimate if document.analysed else Estimate()
         when = article.published or estimate.published
         return (
@@ -111,7 +121,7 @@ class Store:
             article.editor, article.publisher, article.site, article.url, article.section, article.published,
             article.published_precision, estimate.published, estimate.basis, estimate.reference_year,
             int(when[:4]) if when else None, article.views, article.summary, article.body, None, len(article.body),
-            document.words, len(paragraphs), None,
+            document.words, len(document.paragraphs), None,
             json.dumps(article.extra, ensure_ascii=False, sort_keys=True) if article.extra else None,
         )  # fmt: skip
 
@@ -154,6 +164,8 @@ class Store:
 
     def finish(self) -> None:
         """Build what follows from all rows together: views, the index in one piece."""
+        if sql.stranger_statements()[0] in self.statements:
+            self.db.execute("INSERT INTO articles_search (articles_search) VALUES ('optimize')")
         for statement in (*sql.statements("finish"), *sql.statements("indexes"), *sql.view_statements()):
             self.db.execute(statement)
         self.db.execute("COMMIT")
@@ -167,6 +179,29 @@ class Store:
         self.db.close()
 
 
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+class _Gathered(defaultdict[str, list[tuple[Any, ...]]]):
+    """Rows by table, written whenever one of the tables has gathered enough."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(list)
+        self._store = store
+
+    def __setitem__(self, table: str, rows: list[tuple[Any, ...]]) -> None:
+        if len(rows) >= _GATHER:
+            self._store.insert(table, rows)
+            rows = []
+        super().__setitem__(table, rows)
+
+    def flush(self) -> None:
+        """Write what is left."""
+        for table, rows in self.items():
+            self._store.insert(table, rows)
+        self.clear()
+
+
 class SentenceStarts(NamedTuple):
     """Where the sentences of one article begin."""
 
@@ -178,7 +213,10 @@ class SentenceStarts(NamedTuple):
         return self.first + max(0, bisect_right(self.starts, offset) - 1) if self.starts else None
 
 
-_INSERTS = {"articles_fts": "articles_fts (rowid, body_bigrams, body, title_bigrams, title)"}
+_INSERTS = {
+    "articles_fts": "articles_fts (rowid, body_bigrams, body, title_bigrams, title)",
+    "articles_search": "articles_search (rowid, title, body)",
+}
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""Text to pairs of names that it joins: 王峻涛（网名“老榕”）, “中国供应商”（简称“中供”）, 事业部（CBU）."""
+"""Text to pairs of names that it joins: 韦思远（网名“青石”）, “中国供应商”（简称“中供”）, 事业部（CBU）."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
+from corpus_db.analysis.tagging import is_common
 from corpus_db.records import EntityKind, NameEvidence
 
 _ACRONYM = re.compile(r"[（(]([A-Z][A-Za-z&\d]{1,9})[）)]")
@@ -27,21 +28,31 @@ class Alias(NamedTuple):
 def find(text: str, names: Sequence[NameEvidence]) -> list[Alias]:
     """The aliases that `text` gives to the `names` found in it, each said right after the name.
 
-    >>> find("王峻涛（网名“老榕”）", [NameEvidence(0, "王峻涛", "person", 0.9)])
-    [Alias(start=7, alias='老榕', name='王峻涛', kind='person')]
+    >>> find("韦思远（网名“青石”）", [NameEvidence(0, "韦思远", "person", 0.9)])
+    [Alias(start=7, alias='青石', name='韦思远', kind='person')]
     """
     return list(_find(text, {name.start + len(name.raw): name for name in names if name.strength >= 0.5}))
 
 
 def _find(text: str, by_end: dict[int, NameEvidence]) -> Iterator[Alias]:
     for match in _said().finditer(text):
-        name = by_end.get(match.start()) or by_end.get(match.start() - 1 if text[match.start() - 1] in "”\"」" else -1)
-        if name and match[1] != name.raw and not _PARTIAL.search(match[1] + "\n" + name.raw):
+        name = by_end.get(match.start()) or by_end.get(match.start() - 1 if text[match.start() - 1] in '”"」' else -1)
+        if (
+            name
+            and match[1] != name.raw
+            and not _generic(name, match[1])
+            and not _PARTIAL.search(match[1] + "\n" + name.raw)
+        ):
             yield Alias(match.start(1), match[1], name.raw, name.kind)
     for match in _ACRONYM.finditer(text):
         name = by_end.get(match.start())
         if name and name.kind == "organisation":
             yield Alias(match.start(1), match[1], name.raw, name.kind)
+
+
+def _generic(name: NameEvidence, alias: str) -> bool:
+    """Whether the alias is for this text alone: 某某股份有限公司（以下简称公司）."""
+    return name.kind == "organisation" and is_common(alias)
 
 
 @cache

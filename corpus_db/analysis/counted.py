@@ -25,8 +25,13 @@ def noun(text: str, end: int) -> str | None:
     start = end = _past_quoted(text, end)
     last = None
     for _ in range(_MOST_WORDS):
-        word = next((w for size in range(_LONGEST_WORD, 0, -1) if (w := text[end : end + size]) in words), None)
-        if word is None or end + len(word) - start > _MOST_CHARS:
+        window = text[end : end + _LONGEST_WORD]
+        if not "\u4e00" <= window[:1] <= "\u9fff":
+            break
+        while window and window not in words:
+            window = window[:-1]
+        word = window
+        if not word or end + len(word) - start > _MOST_CHARS:
             break
         tag = words[word]
         if tag not in _BEFORE_NOUNS or (len(word) == 1 and tag != "n"):

@@ -34,8 +34,11 @@ def mapping(cue: str) -> dict[str, str]:
     >>> mapping("country_character")["美"]
     '美国'
     """
-    pairs = [word.split("=", 1) for word in words(cue)]
-    return {short: full for short, full in reversed(pairs)}
+    found: dict[str, str] = {}
+    for word in words(cue):
+        short, _, full = word.partition("=")
+        found.setdefault(short, full)
+    return found
 
 
 @cache

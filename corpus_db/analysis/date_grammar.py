@@ -12,7 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus_db.analysis import numerals
-from corpus_db.analysis.date_parts import (
+from corpus_db.analysis.date_parts import Parts, read
+from corpus_db.analysis.date_words import (
     AMOUNT,
     DAY_NUMBER,
     DAY_WORDS,
@@ -33,8 +34,6 @@ from corpus_db.analysis.date_parts import (
     WEEK_DAY,
     YEAR,
     YEAR_PART,
-    Parts,
-    read,
 )
 from corpus_db.analysis.festivals import festivals
 from corpus_db.analysis.numerals import DIGIT
@@ -45,7 +44,7 @@ class Expression(NamedTuple):
 
     start: int
     end: int
-    kind: str  # which rule read it: a key of `_READERS`, or 'clock'
+    kind: str  # the rule that read it, as named in `_expression`; 'clock' for a time of day
     parts: Parts
     future: bool  # what follows speaks of it as to come (2015年我们会)
 
@@ -64,18 +63,34 @@ def _words(table: dict[str, int] | dict[str, tuple[str, int]]) -> str:
     return "|".join(sorted(table, key=len, reverse=True))
 
 
+_HAN = "[一二三四五六七八九十]"
+_MD_DOTTED = r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])"
+_LUNAR_MONTH = rf"(?:正月|腊月|闰{MONTH_NUMBER}月)"
+_AFTER_WEEK_DAY = r"，。、）)的上下中晚早凌起召举发将在说表公至到,（(\s“”！!？?；;-"
+_AFTER_FESTIVAL = "节|黄金周|假期|小长假|大促|购物节|期间|长假|前后|当天|前夕|、中秋|、国庆"
+_CLOCK_WORDS = (  # what may follow 点 and 时: a full hour needs a word, 2点 alone is a count
+    r"整|钟|半(?![个级])|[一三]刻|\d{1,2}(?:分(?:\d{1,2}秒)?)?(?![\d万亿个元])"
+    r"|(?:[零十]|[二三四五]十)[一二三四五六七八九]?分?|[一二三四五六七八九]分"
+)
+_SHORT_YEAR = r"(?:0\d|[1-9]\d|[零〇一二三四五六七八九]{2})年"
+_NEAR_YEARS = "(?:[两三五十]|[2-5]|10)年(?!历史|的?时间|之|的历史|前|后|多|[半级])"
+
+
 @cache
 def _expression() -> re.Pattern[str]:
-    """What may stand at a place, first alternative first."""
-    sub = (
-        rf"(?: ?的? ?(?:{MONTH_DAY_BARE}|{MONTH}|{HALF}|{QUARTER}|{SEASON}|{YEAR_PART}|第[一二三四1-4]周"
-        rf"|(?:农历)?(?:(?:正月|腊月|闰{MONTH_NUMBER}月)(?:{LUNAR_DAY})?|{MONTH_NUMBER}月(?:{LUNAR_DAY}))|[“\"]?(?:{_names()})[”\"]?))?"
-    )
+    """What may stand at a place, first alternative first; the names of the rules are `Expression.kind`."""
+    festival = rf"[“\"]?(?:{_names()})[”\"]?"
+    lunar = rf"(?:农历)?(?:{_LUNAR_MONTH}(?:{LUNAR_DAY})?|{MONTH_NUMBER}月{LUNAR_DAY})"
+    part = rf"{HALF}|{QUARTER}|{SEASON}|{YEAR_PART}|第[一二三四1-4]周"
+    sub = rf"(?: ?的? ?(?:{MONTH_DAY_BARE}|{MONTH}|{part}|{lunar}|{festival}))?"
     rules = {
-        "iso": r"(?:19|20)\d\d(?P<iso_separator>[-/.])(?:0?[1-9]|1[0-2])(?P=iso_separator)(?:3[01]|[12]\d|0?[1-9])(?![\d%])",
+        "iso": r"(?:19|20)\d\d(?P<mark>[-/.])(?:0?[1-9]|1[0-2])(?P=mark)(?:3[01]|[12]\d|0?[1-9])(?![\d%])",
         "year_month": r"(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])(?![\d.%万亿元个倍人米-])",
         "compact": r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:3[01]|[12]\d|0[1-9])(?![\dA-Za-z元个万亿人])",
-        "clock": r"(?:\d{1,2}[:：][0-5]\d(?:[:：][0-5]\d)?(?!\d)|(?:\d{1,2}|[零一二两三四五六七八九十]{1,3})[点时](?:整|钟|半(?![个级])|[一三]刻|\d{1,2}(?:分(?:\d{1,2}秒)?)?(?![\d万亿个元])|(?:[零十]|[二三四五]十)[一二三四五六七八九]?分?|[一二三四五六七八九]分))",
+        "clock": (
+            r"\d{1,2}[:：][0-5]\d(?:[:：][0-5]\d)?(?!\d)"
+            rf"|(?:\d{{1,2}}|[零一二两三四五六七八九十]{{1,3}})[点时](?:{_CLOCK_WORDS})"
+        ),
         "decade": (
             r"(?:(?:上个?|本|(?:20|19|18|二十|十九|十八))世纪的?)?"
             r"(?:(?:19|20)\d0|[1-9]0(?:[.、~至-][1-9]0)?|[一二三四五六七八九]{1,2}十)年代(?:初期?|末期?|中期|后期|中后期)?"
@@ -83,53 +98,78 @@ def _expression() -> re.Pattern[str]:
         "century_part": r"(?:上个?|本|(?:20|19|18|21|二十|十九|二十一))世纪(?:初|末)",
         "years": rf"{YEAR}年?{SEPARATOR}(?:{YEAR}|\d\d)年(?:{SEASON}|[初底末]|{MONTH})?",
         "calendar": rf"(?:公元)?{YEAR} ?年(?![级龄])(?:度|份)?{sub}",
-        "short_year": rf"['’]?(?:0\d|[1-9]\d|[零〇一二三四五六七八九][零〇一二三四五六七八九])年(?:(?=\d{{1,2}}月|[一二三四五六七八九十]{{1,2}}月)|(?<=['’0零〇]..)){sub}",
-        "minguo": rf"民国(?:元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})年{sub}",
+        "short_year": rf"['’]?{_SHORT_YEAR}(?:(?=\d{{1,2}}月|{_HAN}{{1,2}}月|{QUARTER}|{HALF})|(?<=['’0零〇]..)){sub}",
+        "minguo": rf"民国(?:元|\d{{1,2}}|{_HAN}{{1,3}})年{sub}",
         "relative": rf"(?!(?<=[是的续入了])第二年)(?:{_words(RELATIVE_YEARS)})(?!轻)(?:度)?{sub}",
         "distance": rf"{DISTANCE}(?<![多余].)(?<![多余]..)(?:之|以)?[前后](?![者来年期续台])",
         "span": (
-            rf"(?:(?:过去|最近|未来|今后|接下来)的?(?:这)?{DISTANCE}"
-            rf"|近{DISTANCE}(?=[来里间内])|近(?:[两三五十]|[2-5]|10)年(?!历史|的?时间|之|的历史|前|后|多|[半级])|前{AMOUNT}个月"
-            rf"|{DISTANCE}(?:以|之)?来)"
+            rf"(?:(?:过去|最近|未来|今后|接下来)的?(?:这)?{DISTANCE}|近{DISTANCE}(?=[来里间内])|近{_NEAR_YEARS}"
+            rf"|前{AMOUNT}个月|{DISTANCE}(?:以|之)?来)"
         ),
-        "lunar": rf"(?:农历|阴历)(?:{MONTH_NUMBER}月|正月|腊月)(?:{LUNAR_DAY})?|大年(?:{LUNAR_DAY})|(?:正月|腊月)(?:{LUNAR_DAY})|正月|腊月|闰{MONTH_NUMBER}月",
-        "month": rf"(?!一月[后前内余来]){MONTH_DAY_BARE}|(?!一月[后前内余来]){MONTH}",
-        "dotted": r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?:-(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d%.])|(?=[“\"](?!\d)|大促|购物|活动|期间|当天|事件)(?<!\d\.))",
-        "days": rf"{DAY_NUMBER}[日号]?{SEPARATOR}{DAY_NUMBER}[日](?!线|均|元)|(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?)日(?![游均报线间元内子益常用之本拘以])",
+        "lunar": (
+            rf"(?:农历|阴历)(?:{MONTH_NUMBER}月|正月|腊月)(?:{LUNAR_DAY})?|大年{LUNAR_DAY}"
+            rf"|(?:正月|腊月){LUNAR_DAY}|正月|腊月|闰{MONTH_NUMBER}月"
+        ),
+        "month": rf"(?!一月[后前内余来])(?:{MONTH_DAY_BARE}|{MONTH})",
+        "dotted": rf"{_MD_DOTTED}(?:-{_MD_DOTTED}(?![\d%.])|(?=[“\"](?!\d)|大促|购物|活动|期间|当天|事件)(?<!\d\.))",
+        "days": (
+            rf"{DAY_NUMBER}[日号]?{SEPARATOR}{DAY_NUMBER}日(?!线|均|元)"
+            r"|(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?)日(?![游均报线间元内子益常用之本拘以])"
+        ),
         "part": rf"{HALF}|[上下]半月|{QUARTER}|(?:年[初底末]|岁末|月[初底末])(?![尾级])|年中(?=[，。、,.])",
         "month_word": rf"(?:{_words(MONTH_WORDS)}|{_words(PREVIOUS_MONTHS)})(?:{DAY_NUMBER}[日号]|{MONTH_PART})?",
-        "week": rf"(?:上上|下下|上|下|本|这)个?(?:周|星期|礼拜)(?:末|{WEEK_DAY})?(?![年岁边])|(?:周|星期|礼拜){WEEK_DAY}(?![^，。、）)的上下中晚早凌起召举发将在说表在公至，,（(\s“”！!？?；;至到-])",
+        "week": (
+            rf"(?:上上|下下|上|下|本|这)个?(?:周|星期|礼拜)(?:末|{WEEK_DAY})?(?![年岁边])"
+            rf"|(?:周|星期|礼拜){WEEK_DAY}(?![^{_AFTER_WEEK_DAY}])"
+        ),
         "day_word": rf"(?:{_words(DAY_WORDS)}|{_words(PREVIOUS_DAYS)})(?!头条|美术|说法|资本|之星)",
-        "festival": rf"(?:{_bare_names()})|[“\"](?:{_names()})[”\"]|(?:{_names()})(?=节|黄金周|假期|小长假|大促|购物节|期间|长假|前后|当天|前夕|、中秋|、国庆)节?",
-    }
+        "festival": (
+            rf"(?:{_bare_names()})|[“\"](?:{_names()})[”\"]|(?:{_names()})(?={_AFTER_FESTIVAL})节?"
+        ),
+    }  # fmt: skip
     return re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in rules.items()))
+
+
+# By its first character, what must follow for an expression to be likely.
+_WORD_BEGINNINGS = {
+    "今": "[年天日晚晨早]", "去": "年", "明": "[年天日晚早]", "昨": "[天日晚夜]", "后": "[年天半]", "大": "[前后年]",
+    "前": "(?:[年天半二两三23]|[0-9一二三四五六七八九十]{1,2}个月)", "次": "[年日月]", "翌": "[年日]", "隔": "年",
+    "转": "年", "本": "[年月周世星]", "同": "[年日月]", "当": "[年天日月晚]", "这": "(?:一年|个[月星周礼])",
+    "那": "(?:一年|年)",
+    "上": "(?:[半上月周星礼世]|一年|个[月周星礼世])", "下": "(?:[半月周星礼下]|个[月周星礼])", "周": WEEK_DAY,
+    "星": "期", "礼": f"拜{WEEK_DAY}", "第": "[一二三四1-4](?:季度|[年天])", "年": "[初底末中三]", "岁": "末",
+    "月": "[初底末]", "过": "去", "最": "近", "近": "[0-9一二两三四五六七八九十半]", "未": "来", "接": "下来",
+    "半": "[年个]", "Q": "[1-4]", "正": "月", "腊": "月", "闰": "[一二三四五六七八九十0-9]", "农": "历", "阴": "历",
+    "民": "国",
+    "公": "元", "'": r"\d\d年", "’": r"\d\d年",
+}  # fmt: skip
+_AFTER_NUMBER = r"[年月日号周天季点时世]|个[月半星季]|[多余][年天周个]"
+_DIGIT_BEGINNING = (
+    rf"(?:[0-9]{{7}}(?![0-9])|[0-9]{{0,5}} ?(?:{_AFTER_NUMBER}|[:：./-]|[ ~至到—–][ ~—至到]?[0-9一二三四五六七八九十]))"
+)
+_HAN_BEGINNING = rf"[{DIGIT}十百千、]{{0,4}}(?:{_AFTER_NUMBER}|[~至到—-])"
 
 
 @cache
 def _beginning() -> re.Pattern[str]:
     """Where an expression may begin."""
-    digits = r"(?:[0-9]{7}(?![0-9])|[0-9]{0,5} ?(?:[年月日号周天季点时:：./世-]|个[月半星季]|[多余]?[年天周个]|[ ~至到—–][ ~—至到]?[0-9一二三四五六七八九十]))"
-    han = rf"[{DIGIT}十百千、]{{0,4}}(?:[年月日号周天季点时世]|个[月半星季]|[多余][年天周个]|[~至到—-])"
     starts = {
-        "今": "[年天日晚晨早后]", "去": "年", "前": r"(?:[年天半二两三23]|[0-9一二三四五六七八九十]{1,2}个月)", "明": "[年天日晚早]",
-        "后": "[年天半]", "大": "[前后年]", "本": "[年月周世星]", "次": "[年日月]", "翌": "[年日]", "隔": "年", "转": "年",
-        "同": "[年日月]", "这": "(?:一年|个[月星周礼])", "那": "(?:一年|年)", "当": "[年天日月晚]", "上": "(?:[半上月周星礼世]|一年|个[月周星礼世])",
-        "下": "(?:[半月周星礼下]|个[月周星礼])", "第": "[一二三四1-4](?:季度|[年天])", "昨": "[天日晚夜]", "周": WEEK_DAY, "星": "期",
-        "礼": f"拜{WEEK_DAY}", "年": "[初底末中三]", "岁": "末", "月": "[初底末]", "过": "去", "最": "近", "近": r"[0-9一二两三四五六七八九十半]",
-        "未": "来", "接": "下来", "正": "月", "腊": "月", "闰": "[一二三四五六七八九十0-9]", "农": "历", "阴": "历", "民": "国", "公": "元",
-        "Q": "[1-4]", "半": "[年个]", "“": f"(?:{_names()})", '"': f"(?:{_names()})", "'": r"\d\d年", "’": r"\d\d年",
-        **dict.fromkeys("0123456789", digits), **dict.fromkeys(DIGIT + "十", han),
-    }  # fmt: skip
+        **_WORD_BEGINNINGS,
+        **dict.fromkeys('“"', f"(?:{_names()})"),
+        **dict.fromkeys("0123456789", _DIGIT_BEGINNING),
+        **dict.fromkeys(DIGIT + "十", _HAN_BEGINNING),
+    }
     for name in festivals():
         rest = re.escape(name[1:])
         starts[name[0]] = f"(?:{starts[name[0]]}|{rest})" if name[0] in starts else rest
     return re.compile("|".join(f"{char}{rest}" for char, rest in starts.items()))
 
 
-_FUTURE = re.compile(
-    r"[，,]?(?:[^，。,、；;！？!?\n]{0,4}?)(?:将|(?<![社机协商晚大年委国省市])会(?!议|员|上|长|见|计|展|所|场|谈|晤|后|期|址|费)|计划|预计|争取|力争|要(?!求|闻))"
-)
-_NOT_BEFORE = re.compile(r"[0-9.A-Za-z]$|第$|每[个到]?$|逢$|[¥$]$|\d[:：/-]$")
+# Not 会议, 会员, 协会 … : 会 as a verb.
+_WILL = "(?<![社机协商晚大年委国省市])会(?!议|员|上|长|见|计|展|所|场|谈|晤|后|期|址|费)"
+_FUTURE = re.compile(rf"[，,]?(?:[^，。,、；;！？!?\n]{{0,4}}?)(?:将|{_WILL}|计划|预计|争取|力争|要(?!求|闻))")
+# 行政拘留10日, 历时3日: days are counted, not named.
+_NOT_BEFORE = re.compile(r"[0-9.A-Za-z]$|第$|每[个到]?$|逢$|[¥$]$|\d[:：/-]$|拘留$|羁押$|历时$|长达$|为期$")
 
 
 def find(text: str) -> list[Expression]:
@@ -151,14 +191,7 @@ def find(text: str) -> list[Expression]:
             continue
         kind = match.lastgroup or ""
         joined = start - done == 1 and found and text[done] in "-~"
-        if (
-            start
-            and not joined
-            and _NOT_BEFORE.search(text, max(0, start - 2), start)
-            and not _after_latin(text, start, kind)
-        ):
-            continue
-        if kind in ("day_word", "month", "festival") and text[start - 1 : start] == "《":
+        if not joined and _belongs_to_other(text, start, kind):
             continue
         end = match.end()
         parts = read(kind, match[0]) if kind != "clock" else _CLOCK
@@ -178,6 +211,26 @@ def is_future(text: str, end: int) -> bool:
     return _FUTURE.match(text, end) is not None
 
 
-def _after_latin(text: str, start: int, kind: str) -> bool:
-    """A letter may precede a date that has its own marks (CEO2013年, 1688.com9.4“备货节”), but not a part of a code."""
-    return text[start - 1].isalpha() and kind in ("calendar", "dotted", "month")
+_OWN_MARKS = frozenset(("calendar", "dotted", "month"))
+_TITLES = frozenset(("day_word", "month", "festival"))
+# Words whose last character is no beginning of another: 目前天气, 日本月产, 3次日均.
+_ACROSS = frozenset((
+    "目前", "之前", "此前", "以前", "当前", "提前", "生前", "之后", "此后", "以后", "先后", "然后", "随后",
+    "日本", "文明", "昆明", "海上", "线上", "网上", "以下", "线下",
+))  # fmt: skip
+
+
+def _belongs_to_other(text: str, start: int, kind: str) -> bool:
+    """Whether what precedes makes a code, an ordinal, a price or a title of it (第3天, ¥2013, 《十月》), or another
+    word.
+
+    A letter may precede a date that has its own marks: CEO2013年, 1688.com9.4“备货节”.
+    """
+    before = text[max(0, start - 1) : start]
+    if before == "《":
+        return kind in _TITLES
+    if text[max(0, start - 1) : start + 1] in _ACROSS:
+        return True
+    if _NOT_BEFORE.search(text, max(0, start - 2), start) is None:
+        return False
+    return not (before.isalpha() and before.isascii() and kind in _OWN_MARKS)

@@ -1,4 +1,4 @@
-"""The words of one time expression to its parts: year, month, day, half, festival, distance; no day is computed here."""
+"""The words of one time expression to its parts: year, month, day, half, festival, distance; without a calendar."""
 
 from __future__ import annotations
 
@@ -7,6 +7,21 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from corpus_db.analysis import numerals
+from corpus_db.analysis.date_words import (
+    AMOUNT,
+    DAY_NUMBER,
+    DAY_WORDS,
+    LUNAR_DAY,
+    MONTH_NUMBER,
+    MONTH_PART,
+    MONTH_WORDS,
+    PREVIOUS_DAYS,
+    PREVIOUS_MONTHS,
+    RELATIVE_YEARS,
+    SEPARATOR,
+    UNITS,
+    YEAR,
+)
 from corpus_db.analysis.festivals import festivals
 
 
@@ -26,52 +41,6 @@ class Parts(NamedTuple):
     amount: float = 0  # of a distance, in `unit`s: −3 for 3年前
     lunar: bool = False
     joined: bool = False  # with the expression before it, as a range
-
-
-# Pieces of patterns, shared with the grammar.
-SEPARATOR = r" ?(?:-{1,2}|~|—{1,2}|–|至|到) ?"
-YEAR = r"(?:(?:1[0-9]|20|21)\d\d|[一二][零〇一二三四五六七八九]{3}|[一二两]千零?[零一二三四五六七八九十]{0,3})"
-MONTH_NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-DAY_NUMBER = r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)"
-MONTH_PART = r"(?:月?[初底末]|[上中下]旬|[上下]半月|第[一二三四1-4]个?周)"
-MONTH = rf"(?:{MONTH_NUMBER}月?(?:份)?{SEPARATOR})?{MONTH_NUMBER}(?:月份|月(?!饼))(?:的?{MONTH_PART}| ?{DAY_NUMBER}(?:[日号]?{SEPARATOR}{DAY_NUMBER})?[日号](?!线))?"
-# 10月22, 八月十五: a day of two characters, where nothing is counted by it
-MONTH_DAY_BARE = rf"{MONTH_NUMBER}月(?:[123]\d|[二三]?十[一二三四五六七八九]?)(?![\d.一二三四五六七八九十日号月年天个万亿千百多余几%名人家件次位种元岁时点分:：条项场部、，,~至-])"
-QUARTER = r"(?:前[二两三23]个?季度|第?[一二三四1-4]季度|[Qq][1-4](?![0-9A-Za-z]))"
-HALF = r"[上下前后]半年"
-YEAR_PART = r"(?:年?[初底末](?!代)|年?中(?=[，。、,.旬期]))"
-SEASON = r"(?:[春夏秋冬][天季]|初[春夏秋冬]|[早暮深盛][春夏秋冬]|[春夏秋冬](?=[，。、]))"
-LUNAR_DAY = r"(?:初[一二三四五六七八九十]|十[一二三四五六七八九]|[二廿][十]?[一二三四五六七八九]?|三十)"
-
-
-RELATIVE_YEARS = {
-    "大前年": ("published", -3), "前年": ("published", -2), "去年": ("published", -1), "上一年": ("previous", -1),
-    "今年": ("published", 0), "本年度": ("published", 0), "本年": ("published", 0), "明年": ("published", 1),
-    "后年": ("published", 2), "大后年": ("published", 3), "次年": ("previous", 1), "翌年": ("previous", 1),
-    "隔年": ("previous", 1), "第二年": ("previous", 1), "转年": ("previous", 1), "同年": ("previous", 0),
-    "这一年": ("previous", 0), "那一年": ("previous", 0), "那年": ("previous", 0), "当年": ("paragraph", 0),
-}  # fmt: skip
-DAY_WORDS = {
-    "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "昨夜": -1, "今天": 0, "今日": 0, "今晚": 0, "今晨": 0,
-    "今早": 0, "明天": 1, "明日": 1, "明晚": 1, "明早": 1, "后天": 2, "大后天": 3,
-}  # fmt: skip
-PREVIOUS_DAYS = {"当天": 0, "当日": 0, "当晚": 0, "同日": 0, "次日": 1, "翌日": 1, "第二天": 1}
-MONTH_WORDS = {"上上个月": -2, "上个月": -1, "上月": -1, "本月": 0, "这个月": 0, "下个月": 1, "下月": 1, "下下个月": 2}
-PREVIOUS_MONTHS = {"当月": 0, "同月": 0, "次月": 1}
-_UNITS = {
-    "年": "year",
-    "周年": "year",
-    "个月": "month",
-    "个季度": "quarter",
-    "周": "week",
-    "个星期": "week",
-    "星期": "week",
-    "天": "day",
-    "日": "day",
-}
-AMOUNT = r"(?:\d{1,3}(?![\d.])|[一二两三四五六七八九十百]{1,4}|半)"
-DISTANCE = rf"{AMOUNT}(?:[多余])?(?:年半|个半月|个月|个季度|个?星期|周年|年|周|天|日)"
-WEEK_DAY = "[一二三四五六日天]"
 
 
 def _int(raw: str) -> int:
@@ -102,15 +71,19 @@ def _full_year(raw: str) -> int:
 
 _YEAR_READ = re.compile(rf"^(?:公元)?(?P<year>{YEAR}|['’]?[0-9零〇一二三四五六七八九]{{2}}) ?年")
 _SUB = re.compile(
-    rf"(?:(?P<month>{MONTH_NUMBER})月?(?:份)?{SEPARATOR})?(?P<month2>{MONTH_NUMBER})月(?:份)?(?:的?(?P<month_part>{MONTH_PART})"
-    rf"| ?(?P<day>{DAY_NUMBER})(?:[日号]?{SEPARATOR}(?P<day2>{DAY_NUMBER}))?[日号]?)?$"
+    rf"(?:(?P<month>{MONTH_NUMBER}) ?月?(?:份)?{SEPARATOR})?(?P<month2>{MONTH_NUMBER}) ?月(?:份)?"
+    rf"(?:的?(?P<month_part>{MONTH_PART})"
+    rf"| ?(?P<day>{DAY_NUMBER})(?: ?[日号]?{SEPARATOR}(?P<day2>{DAY_NUMBER}))? ?[日号]?)?$"
 )
-_PART_NAMES = (
-    (re.compile(r"[上前]半年"), "H1"), (re.compile(r"[下后]半年"), "H2"), (re.compile(r"前[二两2]个?季度"), "Q1-2"),
-    (re.compile(r"前[三3]个?季度"), "Q1-3"), (re.compile(r"第?[一1]季度|[Qq]1"), "Q1"), (re.compile(r"第?[二2]季度|[Qq]2"), "Q2"),
-    (re.compile(r"第?[三3]季度|[Qq]3"), "Q3"), (re.compile(r"第?[四4]季度|[Qq]4"), "Q4"), (re.compile(r"年?初$"), "early"),
-    (re.compile(r"年?[底末]|岁末"), "late"), (re.compile(r"年?中期?$"), "mid"), (re.compile(".?春"), "spring"), (re.compile(".?夏"), "summer"),
-    (re.compile(".?秋"), "autumn"), (re.compile(".?冬"), "winter"),
+_PART_NAMES = tuple(
+    (re.compile(pattern), part)
+    for pattern, part in (
+        ("[上前]半年", "H1"), ("[下后]半年", "H2"), ("前[二两2]个?季度", "Q1-2"), ("前[三3]个?季度", "Q1-3"),
+        ("第?[一1]季度|[Qq]1", "Q1"), ("第?[二2]季度|[Qq]2", "Q2"),
+        ("第?[三3]季度|[Qq]3", "Q3"), ("第?[四4]季度|[Qq]4", "Q4"),
+        ("年?初$", "early"), ("年?[底末]|岁末", "late"), ("年?中期?$", "mid"),
+        (".?春", "spring"), (".?夏", "summer"), (".?秋", "autumn"), (".?冬", "winter"),
+    )
 )  # fmt: skip
 _MONTH_PARTS = (
     *((f"第{n}周", f"week {i + 1}") for i, pair in enumerate(("一1", "二2", "三3", "四4")) for n in pair),
@@ -312,7 +285,7 @@ def _amount(raw: str) -> tuple[float, str] | None:
     unit = match["unit"]
     if unit in ("年半", "个半月"):
         amount, unit = amount + 0.5, "年" if unit == "年半" else "个月"
-    name = _UNITS[unit]
+    name = UNITS[unit]
     if name == "quarter":
         return amount * 3, "month"
     if name == "year" and amount != int(amount):
@@ -383,8 +356,8 @@ def _festival(raw: str) -> Parts | None:
 
 
 _READERS = {
-    "iso": _iso, "year_month": _year_month, "compact": _compact, "decade": _decade, "century_part": _century_part, "years": _years,
-    "calendar": _calendar, "short_year": _calendar, "minguo": _minguo, "relative": _relative, "distance": _distance, "span": _span,
-    "lunar": _lunar, "month": _month, "dotted": _dotted, "days": _days, "part": _part, "month_word": _month_word, "week": _week,
-    "day_word": _day_word, "festival": _festival,
+    "iso": _iso, "year_month": _year_month, "compact": _compact, "decade": _decade, "century_part": _century_part,
+    "years": _years, "calendar": _calendar, "short_year": _calendar, "minguo": _minguo, "relative": _relative,
+    "distance": _distance, "span": _span, "lunar": _lunar, "month": _month, "dotted": _dotted, "days": _days,
+    "part": _part, "month_word": _month_word, "week": _week, "day_word": _day_word, "festival": _festival,
 }  # fmt: skip

@@ -20,7 +20,7 @@ from corpus_db.records import EntityKind, NameEvidence
 _CORPUS_WEIGHT = 4.0  # log odds by which a string's other places can move one place
 _NEUTRAL_SHARE = 0.35  # of strong places among all, at which they move it nowhere
 _LENGTH_WEIGHT = 0.8  # log odds a character: of overlapping names, the longer is rather the whole
-_NICK, _MIN_NICKNAME = "老小阿", 3  # 老毕: a name of its own where a document says it this often
+_NICK, _MIN_NICKNAME = "老小阿", 3  # 老葛: a name of its own where a document says it this often
 _MAX_STRINGS = 3_000_000  # beyond it, strings heard once and weakly are forgotten
 
 
@@ -112,7 +112,11 @@ class Decisions:
         for mention in mentions:
             forms.setdefault((mention.name, mention.kind), Counter())[mention.raw] += 1
         return [
-            Entity(name, kind, tuple(raw for raw, _ in sorted(raws.items(), key=lambda item: (-item[1], item[0])) if raw != name))
+            Entity(
+                name,
+                kind,
+                tuple(raw for raw, _ in sorted(raws.items(), key=lambda item: (-item[1], item[0])) if raw != name),
+            )
             for (name, kind), raws in sorted(forms.items())
         ]
 
@@ -122,7 +126,9 @@ class Decisions:
         for name in names:
             odds = self._odds(name)
             if odds >= 0:
-                believed.append((odds if name.kind == "person" else min(odds, 3.0) + _LENGTH_WEIGHT * len(name.raw), name))
+                believed.append(
+                    (odds if name.kind == "person" else min(odds, 3.0) + _LENGTH_WEIGHT * len(name.raw), name)
+                )
         believed.sort(key=lambda item: (-item[0], item[1]))
         taken: set[int] = set()
         chosen = []
@@ -178,7 +184,8 @@ class Decisions:
             if entry is not None:
                 heard.setdefault(entry.name, Counter())[raw] += places
         return {
-            name: name if name in forms else min(forms, key=lambda form: (-forms[form], form)) for name, forms in heard.items()
+            name: name if name in forms else min(forms, key=lambda form: (-forms[form], form))
+            for name, forms in heard.items()
         }
 
 

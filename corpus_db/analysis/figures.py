@@ -31,7 +31,7 @@ def _candidate() -> re.Pattern[str]:
     )
     return re.compile(
         "[0-9一二两三四五六七八九十百千万亿几数半翻负零壹贰叁肆伍陆柒捌玖拾¥$€£₩₹RCHUNEGJ人新-](?:"
-        r"(?<=[0-9])(?<![0-9A-Za-z_][0-9])(?<![0-9][.,:/·][0-9])"
+        r"(?<=[0-9])(?<![0-9A-Za-z_][0-9])(?<![0-9][.,:：/·][0-9])"
         rf"|(?<=一)(?=[{HAN}]|点{_DIGITS}|{'|'.join(one)}|半|[百千万]?分之)"
         rf"|(?<=[二两三四五六七八九十])(?=[{HAN}{first}多余来几]|点{_DIGITS}|[百千万]?分之)"
         rf"|(?<=[百千])(?=[万亿余分{first}])|(?<=万)(?=[亿分万])|(?<=[几数])(?=[十百千万亿])|(?<=半)(?=[年个小])|(?<=零)(?=点{_DIGITS})"
@@ -87,7 +87,7 @@ def find(text: str, dated: Sequence[Expression] | None = None) -> list[Figure]:
         if quantity is not None:
             figure = _figure(text, start, quantity)
             found.append(figure if text is original else figure._replace(raw=original[start:done]))
-    return _with_implied_money(text, found)
+    return _with_implied_units(text, found)
 
 
 def _read(text: str, start: int, limit: int) -> Span | None:
@@ -169,28 +169,36 @@ _MONEY_WORDS = re.compile("[差亏赚花投款额价费薪资债贷税]|收入|�
 _CLAUSE_ENDS = "，。、；！？,;!?\n）)” "
 
 
-def _with_implied_money(text: str, found: list[Figure]) -> list[Figure]:
-    """A large number without unit takes the money of its sentence where it is certain.
+_AND = frozenset(("、", "和", "与", "及", "或", "或者", "至", "到"))
 
-    Before a coordinated amount (30万和45万元), or behind one, at the end of a clause that speaks of money
-    (做到8000万美元，还差2000万。).
+
+def _with_implied_units(text: str, found: list[Figure]) -> list[Figure]:
+    """A number without its unit takes that of its sentence where it is certain.
+
+    Before a coordinated amount (30万和45万元, 8个和1.2个百分点), or, for money, behind one, at the end of a clause that
+    speaks of money (做到8000万美元，还差2000万。).
     """
     for i, figure in enumerate(found):
-        if figure.kind != "count" or figure.unit is not None:
+        if figure.kind != "count" or figure.unit not in (None, "个"):
             continue
         end = figure.start + len(figure.raw)
         following = found[i + 1] if i + 1 < len(found) else None
-        if (
-            following
-            and following.kind == "money"
-            and text[end : following.start] in ("、", "和", "与", "及", "或", "或者", "至", "到")
-        ):
-            found[i] = figure._replace(unit=following.unit, kind="money", currency=following.currency)
-            continue
-        previous = found[i - 1] if i else None
-        if previous and previous.kind == "money" and text[end : end + 1] in _CLAUSE_ENDS:
-            between = text[previous.start : figure.start]
-            clause = re.split("[，,；;、]", between)[-1]
-            if not _SENTENCE_END.search(between) and _MONEY_WORDS.search(clause):
-                found[i] = figure._replace(unit=previous.unit, kind="money", currency=previous.currency)
+        if following and text[end : following.start] in _AND:
+            if (following.kind == "money" and figure.unit is None) or (figure.unit and following.unit == "个百分点"):
+                found[i] = _like(figure, following)
+        elif figure.unit is None and i and _money_goes_on(text, found[i - 1], figure, end):
+            found[i] = _like(figure, found[i - 1])
     return found
+
+
+def _like(figure: Figure, other: Figure) -> Figure:
+    return figure._replace(unit=other.unit, kind=other.kind, currency=other.currency, noun=None)
+
+
+def _money_goes_on(text: str, previous: Figure, figure: Figure, end: int) -> bool:
+    """Whether a bare number at the end of a clause is money because the amount before it in the sentence is."""
+    if previous.kind != "money" or text[end : end + 1] not in _CLAUSE_ENDS:
+        return False
+    between = text[previous.start : figure.start]
+    clause = re.split("[，,；;、]", between)[-1]
+    return not _SENTENCE_END.search(between) and bool(_MONEY_WORDS.search(clause))

@@ -19,6 +19,15 @@ _KINDS = frozenset({"person", "organisation", "product", "event"})
 _NOUNS = ("n", "vn", "nz", "nt", "an", "l", "j", "eng")
 
 
+def is_keyword(word: str) -> bool:
+    """Whether `word` may be a keyword: a noun of two or more characters.
+
+    >>> is_keyword("平台"), is_keyword("的"), is_keyword("2013")
+    (True, False, False)
+    """
+    return _is_noun(word)
+
+
 def keywords(
     words: Iterable[str] | Mapping[str, int],
     mentions: Sequence[Mention],

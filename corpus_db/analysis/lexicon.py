@@ -34,7 +34,7 @@ class Lexicon:
     """Known names, found by any of their forms.
 
     `forms` maps the folded form of each name and alias to its entry; `starts` maps the first word of each form to the
-    forms that begin with it, longest first; `ambiguous` are the forms that are also common words.
+    lengths of the forms that begin with it, longest first; `ambiguous` are the forms that are also common words.
     """
 
     def __init__(self, entries: Iterable[Entry], cut: Callable[[str], list[str]] | None = None) -> None:
@@ -46,10 +46,10 @@ class Lexicon:
                 self.forms.setdefault(fold_aligned(form), entry)
         # A name is stronger than the same word as another's alias.
         self.forms.update((fold_aligned(entry.name), entry) for entry in self.entries.values())
-        starts: dict[str, list[str]] = {}
+        starts: dict[str, set[int]] = {}
         for form in self.forms:
-            starts.setdefault(cut(form)[0], []).append(form)
-        self.starts = {first: tuple(sorted(forms, key=lambda form: (-len(form), form))) for first, forms in starts.items()}
+            starts.setdefault(cut(form)[0], set()).add(len(form))
+        self.starts = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in starts.items()}
         self.ambiguous = {form for word in cues.words("ambiguous") if (form := fold_aligned(word)) in self.forms}
 
     def entry(self, raw: str) -> Entry | None:
@@ -62,7 +62,9 @@ class Lexicon:
 
     def words(self) -> tuple[str, ...]:
         """The forms that a segmenter may learn as words: two or more characters of one script, no common word."""
-        return tuple(sorted(form for form in self.forms if len(form) > 1 and form.isalpha() and form not in self.ambiguous))
+        return tuple(
+            sorted(form for form in self.forms if len(form) > 1 and form.isalpha() and form not in self.ambiguous)
+        )
 
 
 @cache

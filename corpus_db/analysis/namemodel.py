@@ -70,14 +70,14 @@ def name_model() -> NameModel:
             foreign.update(word)
     for char in cues.words("foreign_character"):
         foreign[char] += 20
-    word = {w: math.log(max(count, _FLOOR) / total) for w, count in counts.items()}
+    words = {word: math.log(max(count, _FLOOR) / total) for word, count in counts.items()}
     return NameModel(
         surname,
         _logs(first),
         _logs(second),
         _logs(only + Counter({char: (first[char] + second[char]) // 8 for char in first | second})),
         _logs(foreign),
-        word,
+        words,
         math.log(_FLOOR / total),
     )
 
@@ -86,9 +86,7 @@ def _surnames() -> dict[str, float]:
     """log P(surname) in running text: a hundred by rank (about 1 / rank), the rest of the population shared out."""
     frequent, rare, compound = (cues.words(cue) for cue in ("surname", "rare_surname", "compound_surname"))
     ranked = sum(1 / (rank + 3) for rank in range(len(frequent)))
-    logs = {
-        char: math.log(_NAMES_PER_WORD * 0.86 / (rank + 3) / ranked) for rank, char in enumerate(frequent)
-    }
+    logs = {char: math.log(_NAMES_PER_WORD * 0.86 / (rank + 3) / ranked) for rank, char in enumerate(frequent)}
     logs |= {char: math.log(_NAMES_PER_WORD * 0.12 / (rank + 60) / 1.8) for rank, char in enumerate(rare)}
     return logs | dict.fromkeys(compound, math.log(_NAMES_PER_WORD * 0.0005))
 

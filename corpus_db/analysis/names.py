@@ -1,8 +1,8 @@
 """Text to names: what one document shows (`find`), summed over the corpus, decides what is named where (`Evidence`).
 
-    for each document:  names = find(text, lexicon); aliases = joined(text, names); evidence.add(names, aliases)
-    then:               decided = evidence.settle(lexicon)
-    for each document:  decided.mentions(names)          and once:  decided.entities()
+for each document:  names = find(text, lexicon); aliases = joined(text, names); evidence.add(names, aliases)
+then:               decided = evidence.settle(lexicon)
+for each document:  decided.mentions(names)          and once:  decided.entities()
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from corpus_db.text.segment import segmenter
 
 _KNOWN, _AMBIGUOUS = 0.95, 0.4  # strength of a lexicon name, and of one that is also a common word
 _BORNE_OUT = 0.85  # of the latter, where the rest of the text supports it
-_NOT_A_NAME_BEFORE = "年月日时元万亿千百个人家名位米件种次%％台倍号股岁"  # after a bare number that is also a name: 1688年
+_NOT_A_NAME_BEFORE = (
+    "年月日时元万亿千百个人家名位米件种次%％台倍号股岁"  # after a bare number that is also a name: 1688年
+)
 _CLASS = {"place": "L", "organisation": "O", "product": "z"}
 _MAX_REPEATED = 40  # names of one document that are looked for again in all of it
 
@@ -53,18 +55,19 @@ def joined(text: str, names: Sequence[NameEvidence]) -> list[aliases.Alias]:
 
 def _known(tagged: Tagged, lexicon: Lexicon) -> Iterator[NameEvidence]:
     """Names of the lexicon, the longest at each place; they begin and end at words or where the script changes."""
-    starts, folded = lexicon.starts, tagged.folded
+    starts, forms, folded = lexicon.starts, lexicon.forms, tagged.folded
     done = 0
     for at in [at for at, token in enumerate(tagged.tokens) if token in starts]:
         start = tagged.starts[at]
         if start < done:
             continue
-        for form in starts[tagged.tokens[at]]:
+        for size in starts[tagged.tokens[at]]:
+            form = folded[start : start + size]
             end = start + len(form)
-            if folded.startswith(form, start) and _stands_alone(folded, start, end):
-                strength = _AMBIGUOUS if form in lexicon.ambiguous else _KNOWN
-                yield NameEvidence(start, tagged.text[start:end], lexicon.forms[form].kind, strength)
+            if form in forms and _stands_alone(folded, start, end):
                 done = end
+                strength = _AMBIGUOUS if form in lexicon.ambiguous else _KNOWN
+                yield NameEvidence(start, tagged.text[start:end], forms[form].kind, strength)
                 break
 
 
@@ -87,8 +90,10 @@ def _in_context(tagged: Tagged, name: NameEvidence) -> bool:
     after = bisect_left(tagged.starts, name.start + len(name.raw))
     if name.kind == "person":
         before = bisect_left(tagged.starts, name.start) - 1
-        return tagged.codes[after : after + 1] == "V" or tagged.folded.startswith(("说", "称"), tagged.starts[after]) or (
-            before >= 0 and tagged.codes[before] == "T"
+        return (
+            tagged.codes[after : after + 1] == "V"
+            or tagged.folded.startswith(("说", "称"), tagged.starts[after])
+            or (before >= 0 and tagged.codes[before] == "T")
         )
     return after < len(tagged.tokens) and tagged.tokens[after] in cues.word_set("company_context")
 

@@ -11,34 +11,23 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-DIGITS = {
-    c: i
-    for i, cs in enumerate(("零〇", "一壹幺", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
-    for c in cs
-}
+_DIGIT_FORMS = "零〇 一壹幺 二两贰 三叁 四肆 五伍 六陆 七柒 八捌 九玖"
+DIGITS = {form: digit for digit, forms in enumerate(_DIGIT_FORMS.split()) for form in forms}
 MAGNITUDES = {
-    "k": 1000,
-    "K": 1000,
-    "w": 10**4,
-    "十": 10,
-    "拾": 10,
-    "百": 100,
-    "佰": 100,
-    "千": 1000,
-    "仟": 1000,
-    "万": 10**4,
-    "亿": 10**8,
-    "兆": 10**12,
-}
+    "十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "k": 1000, "K": 1000,
+    "w": 10**4, "万": 10**4, "亿": 10**8, "兆": 10**12,
+}  # fmt: skip
 _TENS = {"廿": 20, "卅": 30}
 
 # Traditional and full-width forms that matter to numerals, units and dates → what the patterns are written in.
 _PAIRS = (
-    "０0 １1 ２2 ３3 ４4 ５5 ６6 ７7 ８8 ９9 ．. ％% ／/ －- −- ﹣- ～~ 〜~ ∼~ ˜~ ＋+ ￥¥ ＄$ "
-    "萬万 億亿 個个 點点 兩两 塊块 歲岁 間间 號号 時时 後后 過过 餘余 幾几 貳贰 參参 陸陆 圓圆 負负 週周 禮礼 節节 慶庆 陽阳 獎奖 動动 "
-    "婦妇 兒儿 誕诞 臘腊 閏闰 內内 約约 從从 雙双 開开 來来 頓顿 噸吨 訂订 幣币 臺台 條条 項项 輛辆 張张 戶户 種种 筆笔 場场 輪轮 單单 "
-    "隻只 縣县 會会 員员 鐘钟 鍾钟 歐欧 韓韩 蘇苏 紐纽 鎊镑 盧卢 銖铢 齡龄 頁页 層层 級级 顆颗 棟栋 處处 與与 舊旧 傳传 紀纪 關关 門门 "
-    "將将 達达 題题 圖图 較较 連连 無无 沒没 這这 還还 總总 區区 產产 對对 價价 費费 業业 車车 貨货 額额 資资 變变 長长 國国 頭头 "
+    "０0 １1 ２2 ３3 ４4 ５5 ６6 ７7 ８8 ９9 ．. ％% ／/ －- −- ﹣- ～~ 〜~ ∼~ ˜~ ＋+ ￥¥ ＄$ 萬万 億亿 "
+    "個个 點点 兩两 塊块 歲岁 間间 號号 時时 後后 過过 餘余 幾几 貳贰 參参 陸陆 圓圆 負负 週周 禮礼 節节 "
+    "慶庆 陽阳 獎奖 動动 婦妇 兒儿 誕诞 臘腊 閏闰 內内 約约 從从 雙双 開开 來来 頓顿 噸吨 訂订 幣币 臺台 "
+    "條条 項项 輛辆 張张 戶户 種种 筆笔 場场 輪轮 單单 隻只 縣县 會会 員员 鐘钟 鍾钟 歐欧 韓韩 蘇苏 紐纽 "
+    "鎊镑 盧卢 銖铢 齡龄 頁页 層层 級级 顆颗 棟栋 處处 與与 舊旧 傳传 紀纪 關关 門门 將将 達达 題题 圖图 "
+    "較较 連连 無无 沒没 這这 還还 總总 區区 產产 對对 價价 費费 業业 車车 貨货 額额 資资 變变 長长 國国 "
+    "頭头 "
 )
 _SPELLINGS = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
 _OTHER_SPELLING = re.compile("[０-９．％／－−﹣～〜∼˜＋￥＄萬億個點兩塊歲號時後過餘幾貳參陸圓負週節臺幣]")
@@ -48,15 +37,19 @@ FORMAL = "壹贰叁肆伍陆柒捌玖幺"
 _MAGNITUDE = "十百千万亿兆拾佰仟"
 HAN = DIGIT + FORMAL + _MAGNITUDE + "廿卅"
 
-# Every repetition below is bounded, and a match can only begin where no digit precedes: the patterns read in linear time.
+# Every repetition is bounded, and a match only begins where no digit precedes: the patterns read in linear time.
 # A full-width comma groups digits only beside another comma: 20，300美元 are two numbers.
-_GROUPED = r"\d{1,3}(?:(?:,\d{3}){1,8}|(?:[,，]\d{3}){2,8})(?![\d])"
+_GROUPED = r"\d{1,3}(?:(?:,\d{3}){1,8}|(?:[,，]\d{3}){2,8})(?!\d)"
 _DECIMAL = rf"(?:{_GROUPED}|\d{{1,40}})(?:\.\d{{1,16}})?|\.\d{{1,16}}"
 _BIG = r"[百千万亿兆佰仟]"
-_MIXED = rf"(?: ?{_BIG}{{1,3}}(?:[零 ]?(?:\d{{1,4}}|[{DIGIT}十]{{1,3}}) ?{_BIG}{{1,2}}){{0,6}}(?:零?(?:\d{{1,4}}(?![\d.:,%])|[一二三四五六七八九](?![{HAN}])))?)?"
+_SECTION = rf"[零 ]?(?:\d{{1,4}}|[{DIGIT}十]{{1,3}}) ?{_BIG}{{1,2}}"  # 5亿 3000万
+_LAST = rf"零?(?:\d{{1,4}}(?![\d.:,%])|[一二三四五六七八九](?![{HAN}]))"  # 1万 600, 3万 五
+_MIXED = rf"(?: ?{_BIG}{{1,3}}(?:{_SECTION}){{0,6}}(?:{_LAST})?)?"
 ARABIC = rf"(?:{_DECIMAL})(?:[kKw](?![0-9A-Za-z])|{_MIXED})"
 _FORMAL_START = rf"[{FORMAL}拾佰仟](?=[{FORMAL}拾佰仟十百千万亿零元角点块])"
-HAN_NUMERAL = rf"(?:[{DIGIT}十百千万亿兆廿卅]|{_FORMAL_START})[{HAN}]{{0,40}}(?:点[{DIGIT}{FORMAL}]{{1,16}}[万亿]{{0,2}})?(?!(?<=.[百千万])分[之点位])"
+_AFTER_POINT = rf"点[{DIGIT}{FORMAL}]{{1,16}}[万亿]{{0,2}}"
+_NOT_SHARE = "(?!(?<=.[百千万])分[之点位])"  # 五十百分点
+HAN_NUMERAL = rf"(?:[{DIGIT}十百千万亿兆廿卅]|{_FORMAL_START})[{HAN}]{{0,40}}(?:{_AFTER_POINT})?{_NOT_SHARE}"
 SOME = r"[几数](?=[十百千万亿])[十百千万亿]{1,3}"  # 几十, 数百万
 MORE = r"(?:[多余来]|(?<=[十百千廿零])几)"  # 十多, 三百余, 二十几
 NUMERAL = rf"(?:{ARABIC}|{SOME}|{HAN_NUMERAL})(?:{MORE}(?: ?[百千万亿]{{1,2}}(?![一二三四五六七八九]))?)?"
@@ -247,8 +240,9 @@ def _arabic(raw: str) -> float:
     return float(raw.replace(",", "").replace("，", ""))
 
 
+_ONE_TO_NINE = "[一二两三四五六七八九]"
 _NEIGHBOURS = re.compile(
-    rf"(?P<head>[{HAN}]*?)(?P<low>[一二两三四五六七八九])(?P<high>[一二两三四五六七八九])(?P<tail>[十百千万亿]{{0,4}})$"
+    rf"(?P<head>[{HAN}]*?)(?P<low>{_ONE_TO_NINE})(?P<high>{_ONE_TO_NINE})(?P<tail>[十百千万亿]{{0,4}})$"
 )
 
 

@@ -1,7 +1,7 @@
 """Tagged text to places where an organisation, a place, a product or an event may be named.
 
 Organisations by their suffix and the proper names before it, places by the dictionary and their suffix, products and
-events by quotation marks beside a noun that says what they are (“狂风行动”, “天天店庆”业务).
+events by quotation marks beside a noun that says what they are (“春雷行动”, “稻香满仓”业务).
 """
 
 from __future__ import annotations
@@ -26,14 +26,18 @@ _ORGANISATION = re.compile(
 _STRENGTH = {"placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
 _PLACE = re.compile(r"(?P<built>[PLzRN]q|(?<![shz])[sh]{1,3}q)|(?P<dictionary>P)")
 _MEDIA = re.compile(r"[PL](?=[noXhzvY])")
-_MODEL = re.compile(r"(?: ?(?![A-Za-z]2[A-Za-z])[A-Za-z]{1,5}\d{1,4}[A-Za-z]{0,3}|\d系)(?![A-Za-z\d年月日个亿万.%])(?:系|级)?")
+_MODEL = re.compile(
+    r"(?: ?(?![A-Za-z]2[A-Za-z])[A-Za-z]{1,5}\d{1,4}[A-Za-z]{0,3}|\d系)(?![A-Za-z\d年月日个亿万.%])(?:系|级)?"
+)
 _WORK = re.compile(r"《([^《》\n]{1,16})》")
 _COUNTRIES = frozenset("中美日韩俄英法德欧")
 _SHORT = "中美日韩俄英法德印欧澳朝越菲台港京沪津渝粤浙苏鲁冀豫晋陕皖赣鄂湘闽琼桂黔滇川深"
 _ABBREVIATED = re.compile(f"[{_SHORT}](?:、?[{_SHORT}]){{1,5}}")
 _ENDINGS = frozenset("省市县区州盟旗镇乡村岛山河江湖海港湾路街寺桥关站岭峪沟庄屯堡")
-_GENERIC = frozenset(["公司", "企业", "工厂", "学校", "医院", "酒店", "超市", "警察局", "法院", "项目部", "小组", "中心"])
-_OPEN, _CLOSE = "“\"「『", "”\"」』"
+_GENERIC = frozenset(
+    ["公司", "企业", "工厂", "学校", "医院", "酒店", "超市", "警察局", "法院", "项目部", "小组", "中心"]
+)
+_OPEN, _CLOSE = '“"「『', '”"」』'
 _QUOTED = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}\n，。！？；：,!?;+、]{{2,12}})[{_CLOSE}]")
 _CALLED = re.compile(
     r"(?:业务|产品|平台|频道|项目|品牌|应用|栏目|活动)(?:[：:]|名为|名叫|叫做)([\u4e00-\u9fffA-Za-z\d]{2,8})(?=[，。；,;\n])"
@@ -44,7 +48,11 @@ def organisations(tagged: Tagged) -> Iterator[NameEvidence]:
     """Every organisation named with its suffix, or known to the dictionary."""
     for match in _ORGANISATION.finditer(tagged.codes):
         kind = match.lastgroup or ""
-        if tagged.tokens[match.end() - 1] in _GENERIC and set(tagged.codes[match.start() : match.end() - 1]) <= {"P", "L", "n"}:
+        if tagged.tokens[match.end() - 1] in _GENERIC and set(tagged.codes[match.start() : match.end() - 1]) <= {
+            "P",
+            "L",
+            "n",
+        }:
             continue  # 韩国公司, 中国国内公司: a description
         yield from _evidence(tagged, match.start(), match.end(), "organisation", _STRENGTH[kind])
 
@@ -57,8 +65,6 @@ def places(tagged: Tagged) -> Iterator[NameEvidence]:
             if tagged.tokens[first] in cues.word_set("particle"):
                 continue
             strength = 0.6
-        elif tagged.folded.startswith("时间", tagged.starts[last]):
-            continue
         else:
             strength = 0.8 if _sure(tagged, first) else 0.4
         yield from _evidence(tagged, first, last, "place", strength)
@@ -72,7 +78,11 @@ def _sure(tagged: Tagged, at: int) -> bool:
     if len(word) > 3:
         return tagged.codes[at - 1 : at] in ("P", "L") or foreign_chars().issuperset(word)
     before, after = tagged.codes[at - 1 : at], tagged.codes[at + 1 : at + 2]
-    return before in ("P", "L") or after in ("P", "L", "q") or (at > 0 and tagged.tokens[at - 1] in cues.word_set("locative"))
+    return (
+        before in ("P", "L")
+        or after in ("P", "L", "q")
+        or (at > 0 and tagged.tokens[at - 1] in cues.word_set("locative"))
+    )
 
 
 def abbreviated(tagged: Tagged) -> Iterator[NameEvidence]:
@@ -116,10 +126,10 @@ def _evidence(tagged: Tagged, first: int, last: int, kind: EntityKind, strength:
 
 
 def products(text: str) -> Iterator[NameEvidence]:
-    """Quoted names beside a noun that tells their kind: “兴农扶贫”频道, “狂风行动”, 新业务：天天店庆.
+    """Quoted names beside a noun that tells their kind: “书香万家”频道, “春雷行动”, 新业务：稻香满仓.
 
-    >>> [(name.raw, name.kind) for name in products("公司开展“狂风行动”，上线“天天店庆”业务。")]
-    [('狂风行动', 'event'), ('天天店庆', 'product')]
+    >>> [(name.raw, name.kind) for name in products("公司开展“春雷行动”，上线“稻香满仓”业务。")]
+    [('春雷行动', 'event'), ('稻香满仓', 'product')]
     """
     ending, product, event = _nouns()
     for match in _QUOTED.finditer(text):
@@ -136,6 +146,8 @@ def products(text: str) -> Iterator[NameEvidence]:
 
 @cache
 def _nouns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    product, event = ("|".join(sorted(cues.words(cue), key=len, reverse=True)) for cue in ("product_noun", "event_noun"))
+    product, event = (
+        "|".join(sorted(cues.words(cue), key=len, reverse=True)) for cue in ("product_noun", "event_noun")
+    )
     long_event = "|".join(word for word in event.split("|") if len(word) > 1)
     return re.compile(rf".(?:{event})$"), re.compile(rf"(?:{product})"), re.compile(rf"(?:{long_event})")

@@ -1,6 +1,6 @@
 """Tagged text to places where a person's name may stand, each with the odds that it does.
 
-Chinese full names by surname, characters and neighbours; transliterated names by characters; nicknames (老毕, 小西)
+Chinese full names by surname, characters and neighbours; transliterated names by characters; nicknames (老葛, 小西)
 and forms of address (张女士, 王某) by pattern. A title is evidence for the name next to it and never part of it.
 """
 
@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
-from corpus_db.analysis.namemodel import NameModel, name_model
+from corpus_db.analysis.namemodel import name_model
 from corpus_db.analysis.tagging import Tagged
 from corpus_db.records import NameEvidence
 
@@ -28,7 +28,7 @@ _CLOSE = 2.0  # log odds by which a reading may lose and still be kept
 _COMMON = -11.0  # log P of a word from which it is rather part of a compound: 安全 + 观, 高 + 水平
 _MOST_SHIFT = 4.0  # the most that neighbours can add
 _MAX_FOREIGN = 8  # characters of one part of a transliterated name
-_SPACE = " \t\u3000“”\"‘’「」『』"
+_SPACE = ' \t\u3000“”"‘’「」『』'
 
 # What stands beside a name, as a shift of its log odds.
 _LEFT_TITLE, _RIGHT_SPEECH, _RIGHT_TITLE = 2.6, 2.4, 2.4
@@ -54,12 +54,18 @@ class _Place(NamedTuple):
 
 
 def find(tagged: Tagged) -> Iterator[NameEvidence]:
-    """Every place of a person's name. Of readings that overlap (张阔, 张阔任) the close runners-up are kept, weakly."""
+    """Every place of a person's name. Of readings that overlap (彭阔, 彭阔任) the close runners-up are kept, weakly."""
     surnames = [match.start() for match in _SURNAME.finditer(tagged.codes)]
     yield from _addressed(tagged, surnames)
     places = [
         place
-        for place in (*_chinese(tagged, surnames), *_in_dictionary(tagged), *_dotted(tagged), *_transliterated(tagged), *_titled(tagged))
+        for place in (
+            *_chinese(tagged, surnames),
+            *_in_dictionary(tagged),
+            *_dotted(tagged),
+            *_transliterated(tagged),
+            *_titled(tagged),
+        )
         if place.odds > _FLOOR
     ]
     for place in _readings(places):
@@ -105,7 +111,7 @@ def _not_people() -> frozenset[str]:
 
 
 def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[_Place]:
-    """Surname and one or two characters: 戴珊, 姚劲波, 范婷婷. See `NameModel.chinese` for the odds, inlined here."""
+    """Surname and one or two characters: 余涛, 韦思远, 罗婷婷. See `NameModel.chinese` for the odds, inlined here."""
     model = name_model()
     surnames, firsts, seconds, onlies = model.surname, model.first, model.second, model.only
     word, unseen = model.word, model.unseen
@@ -144,7 +150,7 @@ def _endings() -> dict[str, float]:
 
 
 def _in_dictionary(tagged: Tagged) -> Iterator[_Place]:
-    """Words that the dictionary has as personal names, and those with one more character: 王建 + 勋."""
+    """Words that the dictionary has as personal names, and those with one more character: 李建 + 树."""
     model = name_model()
     tokens, codes = tagged.tokens, tagged.codes
     address = cues.word_set("address")
@@ -204,7 +210,7 @@ _SPEECH = frozenset("说称问答道")
 
 
 def _titled(tagged: Tagged) -> Iterator[_Place]:
-    """淘宝网总裁语嫣，: two or three characters that stand alone after an organisation's title are a nickname."""
+    """淘宝网总裁青黛，: two or three characters that stand alone after an organisation's title are a nickname."""
     model = name_model()
     for match in _AFTER_TITLE.finditer(tagged.codes):
         first, last = match.span(1)
@@ -215,7 +221,7 @@ def _titled(tagged: Tagged) -> Iterator[_Place]:
 
 
 def _addressed(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[NameEvidence]:
-    """张女士, 李某, 马总, 老毕: a person who is not named in full."""
+    """张女士, 李某, 马总, 老葛: a person who is not named in full."""
     model, address = name_model(), _called()
     tokens, codes, starts = tagged.tokens, tagged.codes, tagged.starts
     for at in [match.start() for match in _FULL.finditer(codes) if tokens[match.start()][1:] in address]:
@@ -239,12 +245,12 @@ def _addressed(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[NameEvide
 
 @cache
 def _called() -> dict[str, str]:
-    """Word after a surname → the form of address in it. 总 is also the first character of words that the cut prefers."""
+    """Word after a surname → the form of address in it. 总 also begins words that the cut prefers (马 + 总和)."""
     return {f"总{char}": "总" for char in cues.words("particle")} | {word: word for word in cues.words("address")}
 
 
 def _dotted(tagged: Tagged) -> Iterator[_Place]:
-    """波特·埃利斯曼: parts of transliteration characters around a middle dot."""
+    """安德烈·科斯洛夫斯基: parts of transliteration characters around a middle dot."""
     starts = tagged.starts
     if not (dots := [match.start() for match in _DOT.finditer(tagged.folded)]):
         return

@@ -6,7 +6,12 @@ from functools import cache
 
 from corpus_db.analysis.tables import rows
 
-_LONGEST = 4
+_LONGEST = 4  # characters, with the 了 or space behind it
+
+
+@cache
+def _last_characters() -> frozenset[str]:
+    return frozenset(" 了上") | {word[-1] for word in _words("before")}
 
 
 @cache
@@ -21,6 +26,8 @@ def before(text: str, start: int) -> str | None:
     >>> before("突破了50万", 3), before("签约3家", 2), before("上千人", 1)
     ('突破', None, '上')
     """
+    if text[start - 1 : start] not in _last_characters():
+        return None
     words, traps = _words("before"), _words("not")
     tail = text[max(0, start - _LONGEST) : start].rstrip(" 了")
     for length in (3, 2, 1):

@@ -30,12 +30,12 @@ class Span(NamedTuple):
 
 
 SEPARATOR = r" ?(?:-{1,2}|~|—{1,2}|–|至|到) ?"
-CURRENCY_SIGNS = {
-    "¥": ("CNY", "元"), "RMB": ("CNY", "元"), "CNY": ("CNY", "元"), "人民币": ("CNY", "元"), "$": ("USD", "美元"),
-    "US$": ("USD", "美元"), "USD": ("USD", "美元"), "HK$": ("HKD", "港元"), "HKD": ("HKD", "港元"), "NT$": ("TWD", "新台币"),
-    "新台币": ("TWD", "新台币"), "€": ("EUR", "欧元"), "EUR": ("EUR", "欧元"), "£": ("GBP", "英镑"), "GBP": ("GBP", "英镑"),
-    "₩": ("KRW", "韩元"), "₹": ("INR", "印度卢比"),
-}  # fmt: skip
+_CURRENCIES = (
+    ("CNY", "元", "¥ RMB CNY 人民币"), ("USD", "美元", "$ US$ USD"), ("HKD", "港元", "HK$ HKD"),
+    ("TWD", "新台币", "NT$ 新台币"), ("EUR", "欧元", "€ EUR"), ("GBP", "英镑", "£ GBP"), ("KRW", "韩元", "₩"),
+    ("INR", "印度卢比", "₹"),
+)  # fmt: skip
+CURRENCY_SIGNS = {sign: (code, name) for code, name, signs in _CURRENCIES for sign in signs.split()}
 SIGN = "|".join(map(re.escape, sorted(CURRENCY_SIGNS, key=len, reverse=True)))
 
 _NUMBER = re.compile(
@@ -75,7 +75,7 @@ def read(text: str, start: int, limit: int) -> Span | None:
 
 
 def _borrow(text: str, end: int, raw: str, amount: Amount) -> tuple[Amount, str, int, Unit | None]:
-    """The unit behind a numeral, and what of the numeral is left where the unit takes its last character, or adds one."""
+    """The unit behind a numeral, and the numeral that is left where the unit takes a character of it, or adds one."""
     if raw[-1] in _BORROWED and len(raw) > 1 and (unit := unit_at(text, end - 1, raw[:-1])):
         return parse(raw[:-1]) or amount, raw[:-1], end - 1, unit
     if text.startswith("个亿", end):  # 几十个亿
@@ -101,6 +101,8 @@ def _signed(sign: str, end: int, amount: Amount, unit: Unit | None) -> Quantity:
 def _united(text: str, start: int, end: int, raw: str, amount: Amount, unit: Unit) -> Quantity | None:
     """A number with a unit; None where the two are no quantity."""
     end += len(unit.text)
+    if raw in ("百", "千", "万") and qualifiers.before(text, start) is None:
+        return None  # 30元/千克: the magnitude belongs to a unit or a word
     if raw == "一" and not _is_number(text, start, end, unit):
         return None
     if (doubt := DOUBTS.get(unit.text)) and not doubt(text, start, end, amount.low, raw):
@@ -204,28 +206,10 @@ def _coins(text: str, end: int, value: float) -> tuple[float, int]:
 ONE_KINDS = frozenset(("money", "duration", "measure", "multiple", "percent"))
 _ONE_NOT_AFTER = frozenset("这那每某有同新头第又前后上下是任哪统单专万唯之逐")
 _ONE_STRICT = frozenset(("天", "年", "周", "秒"))
-_ONE_BEFORE = tuple(
-    [
-        "内",
-        "之内",
-        "以内",
-        "时间",
-        "左右",
-        "以上",
-        "多",
-        "期",
-        "以后",
-        "之后",
-        "的时间",
-        "以来",
-        "，",
-        "。",
-        "、",
-        "（",
-        "后",
-        "前",
-    ]
-)
+_ONE_BEFORE = (
+    "内", "之内", "以内", "时间", "的时间", "左右", "以上", "多", "期", "以后", "之后", "以来", "后", "前",
+    "，", "。", "、", "（",
+)  # fmt: skip
 _ONE_NEVER = frozenset(("岁", "度", "级", "克", "匹", "方", "里", "桶"))
 
 

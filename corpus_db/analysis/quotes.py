@@ -34,7 +34,7 @@ _AFTER = 40  # characters after it in which the speaker's verb stands
 _ADVERB = 3  # characters that may stand between a subject or the sentence's end and the verb
 _REST = 10  # characters that may stand between the verb and a colon
 _SENTENCE = 9  # characters from which a quotation without an end mark is speech where a speaker follows
-_HEADING = ("标题", "题为", "口号", "关键词", "主题")
+_HEADING = ("图源", "来源", "图片", "编辑", "责编", "标题", "题为", "口号", "关键词", "主题")
 _SHORT = 6  # characters; a shorter quotation without an end mark is a name or a scare quote
 
 
@@ -46,8 +46,8 @@ class _Speaker(NamedTuple):
 def find(text: str, people: Sequence[Mention]) -> list[Quote]:
     """The quotations of `text`, by position; `people` are the names known in it, by position.
 
-    >>> find("“要做好服务。”戴珊说。", [Mention(8, "戴珊", "戴珊", "person")])
-    [Quote(start=1, speaker='戴珊', verb='说', text='要做好服务。', direct=True)]
+    >>> find("“要做好服务。”韦思远说。", [Mention(8, "韦思远", "韦思远", "person")])
+    [Quote(start=1, speaker='韦思远', verb='说', text='要做好服务。', direct=True)]
     """
     reader = _Reader(text, [name for name in people if name.kind in ("person", "organisation")])
     said: dict[str, Quote] = {}
@@ -78,7 +78,7 @@ class _Reader:
                 yield Quote(self.text.index(inner, start + 1), speaker.name, speaker.verb, inner, True)
 
     def unmarked(self) -> Iterator[Quote]:
-        """姚劲波：干脏活累活是我的核心竞争力。"""
+        """韦思远：干累活是我的长处。"""
         inside = 0
         for match in _COLON.finditer(self.text):
             colon = match.start()
@@ -86,7 +86,7 @@ class _Reader:
                 inside += 1
             if inside < len(self.marks) and self.marks[inside][0] < colon:
                 continue
-            if _UNCLOSED.search(self.text, max(0, colon - _WINDOW), colon):
+            if _UNCLOSED.search(self.text, max(0, colon - _WINDOW), colon) or self.text.endswith(_HEADING, 0, colon):
                 continue
             speaker = self._named_before_colon(colon)
             if speaker is not None:
@@ -120,10 +120,10 @@ class _Reader:
     def _alone(self, start: int, end: int) -> str | None:
         """The speaker of a sentence that nothing says is speech but its marks."""
         rest = re.split(r"[。！？!?\n]", self.text[end : end + _AFTER], maxsplit=1)[0]
-        name = self._name_between(end, end + 2)
-        if name is not None:
+        name = self._name_between(end, end + 1)
+        if name is not None and name.kind == "person":
             return name.raw
-        if rest and not _PRONOUN.search(rest) and self.text[end] not in "“\"「":
+        if rest and not _PRONOUN.search(rest):
             return None
         return self._subject(start, pronoun=True)
 
@@ -132,7 +132,7 @@ class _Reader:
         return not following or following in "，。；！？,;!?\n" or (bool(_FULL.search(inner)) and following not in "的")
 
     def _after(self, end: int) -> _Speaker | None:
-        """”戴珊说 / ”，他说 / ”一位负责人介绍: a speaker and a verb right after the closing mark."""
+        """”韦思远说 / ”，他说 / ”一位负责人介绍: a speaker and a verb right after the closing mark."""
         start = end + (self.text[end : end + 1] in ("，", ","))
         clause = re.split(r"[。！？!?\n“”，,：:；;]", self.text[start : start + _AFTER], maxsplit=1)[0]
         verb = _verbs().search(clause)
@@ -166,7 +166,7 @@ class _Reader:
         return _Speaker(name, verb[0])
 
     def _before_comma(self, comma: int) -> _Speaker | None:
-        """The speaker of 沈涤凡记得，“…”, and of 曾鸣总结，前几年是尝试期，“…”, where the verb has its subject beside it."""
+        """The speaker of 某人记得，“…”, and of 某人总结，前几年难，“…”: the verb has its subject beside it."""
         opening = self._sentence_start(comma)
         sentence = self.text[opening:comma]
         verb = _last_verb(sentence)
@@ -202,7 +202,7 @@ class _Reader:
             noun = name is not None and name.kind == "person" and sentence.endswith(cues.words("speech_noun"))
             return _Speaker(name.raw, None) if name is not None and noun else None
         rest = self.text[verb.end() : colon]
-        if len(rest) > _REST and not rest.endswith(("是", "为")) or "的" in rest and not rest.endswith(("是", "为")):
+        if (len(rest) > _REST or "的" in rest) and not rest.endswith(("是", "为")):
             return None
         said = self._last_subject(clause, verb.start())
         if said is None and _PRONOUN.search(self.text, clause, verb.start()):
@@ -221,7 +221,9 @@ class _Reader:
         return next((name for name in names if name.kind == "person"), names[0] if names else None)
 
     def _name_ending(self, at: int) -> Mention | None:
-        found = [name for name in self._between(at - 12, at) if name.start + len(name.raw) == at and name.kind == "person"]
+        found = [
+            name for name in self._between(at - 12, at) if name.start + len(name.raw) == at and name.kind == "person"
+        ]
         return found[0] if found else None
 
     def _last_subject(self, low: int, high: int) -> str | None:
@@ -273,7 +275,11 @@ def _is_noun(sentence: str, verb: re.Match[str]) -> bool:
 def _described(phrase: str) -> str | None:
     """A speaker who is only described: 据不愿透露姓名的内部人士 → 内部人士."""
     words = re.sub(r"^(?:据|但|而|对此|随后|当时|此前|一位|一名|还|有|该)+", "", phrase)
-    words = re.sub(r"(?:也|还|则|曾|就|都|已|便|直接|笑着|这样|如此|一致|纷纷|感动地|激动地|高兴地|向.{1,8}|对.{1,8}|在.{1,12})+$", "", words)
+    words = re.sub(
+        r"(?:也|还|则|曾|就|都|已|便|直接|笑着|这样|如此|一致|纷纷|感动地|激动地|高兴地|向.{1,8}|对.{1,8}|在.{1,12})+$",
+        "",
+        words,
+    )
     words = words.rpartition("的")[2]
     if _NICKNAMED.fullmatch(words):
         return words
@@ -298,5 +304,5 @@ def _pattern(verbs: set[str]) -> re.Pattern[str]:
         for wanted in (True, False)
     )
     return re.compile(
-        rf"(?:{long})|(?<![小学传据名职俗简谦堪号演听一第这那几知报街频轨渠味])(?:{short})(?![题法明号谓赞辞课座堂话价判论客情中路理具])"
+        rf"(?:{long})|(?<![《人小学传据名职俗简谦堪号演听一第这那几知报街频轨渠味])(?:{short})(?![主题法明号谓赞辞课座堂话价判论客情中路理具])"
     )

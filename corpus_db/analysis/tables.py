@@ -1,4 +1,4 @@
-"""The curated tables under corpus_db/data to rows; tab separated, # before comments, the first line names the columns."""
+"""The tables under corpus_db/data to rows: tab separated, # before comments, the first line names the columns."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
 """Words to a string of one-letter classes, so that patterns over words are regular expressions over that string.
 
-    s  surname                      h  other single Han character that may stand in a name
-    f  single function character    N  full name in the dictionary (starts with a surname)
-    R  transliterated foreign name  P  place          L  place of the lexicon       O  organisation
-    T  title                        V  verb of saying
-    X  suffix of an organisation    Y  trade that ends a company's name
-    q  suffix of a place
-    z  proper noun of another kind  n  noun           v  verb
-    A  Latin word                   D  number         w  punctuation or space    o  other word
+s  surname                      h  other single Han character that may stand in a name
+f  single function character    N  full name in the dictionary (starts with a surname)
+R  transliterated foreign name  P  place          L  place of the lexicon       O  organisation
+T  title                        V  verb of saying
+X  suffix of an organisation    Y  trade that ends a company's name
+q  suffix of a place
+z  proper noun of another kind  n  noun           v  verb
+A  Latin word                   D  number         w  punctuation or space    o  other word
 """
 
 from __future__ import annotations
@@ -29,8 +29,6 @@ _BY_TAG = {
     **dict.fromkeys(("v", "vg", "vd", "vi", "vq", "z"), "v"),
 }
 _PLACE_ENDINGS = frozenset("省市县区州盟旗镇乡村")
-_ORG_ENDINGS = ("公司", "集团", "银行", "大学", "学院", "医院", "委员会", "协会", "政府", "法院", "检察院", "研究院", "研究所",
-                "出版社", "总局", "公安局", "部队", "党", "院", "局", "部", "厅", "署", "队", "社", "会", "台", "厂", "馆")  # fmt: skip
 
 
 class Tagged(NamedTuple):
@@ -52,7 +50,7 @@ def tag(text: str, folded: str, tokens: Sequence[str]) -> Tagged:
 def is_common(word: str) -> bool:
     """Whether the dictionary has `word` as a common noun, a verb or a function word.
 
-    >>> is_common("市场"), is_common("天天店庆")
+    >>> is_common("市场"), is_common("稻香满仓")
     (True, False)
     """
     return word in _classes() and _classes()[word] in ("n", "v", "o", "f", "T", "V", "X", "Y", "q")
@@ -110,11 +108,20 @@ def _classes() -> _Classes:
     classes.update(_SINGLE_SUFFIXES)
     classes.update(dict.fromkeys(cues.words("numeral"), "D"))
     classes.update(dict.fromkeys(cues.words("not_place"), "n"))
-    classes.update({word: "n" for word in cues.words("not_person") if len(word) > 1 and classes.get(word) in ("N", "R")})
+    classes.update(
+        {word: "n" for word in cues.words("not_person") if len(word) > 1 and classes.get(word) in ("N", "R")}
+    )
     return classes
 
 
-_BY_CUE = (("place_suffix", "q"), ("company_noun", "Y"), ("org_suffix", "X"), ("speech", "V"), ("title", "T"), ("particle", "f"))
+_BY_CUE = (
+    ("place_suffix", "q"),
+    ("company_noun", "Y"),
+    ("org_suffix", "X"),
+    ("speech", "V"),
+    ("title", "T"),
+    ("particle", "f"),
+)
 _SINGLE_SUFFIXES = {**dict.fromkeys("省市县区镇乡村街岛路山桥", "q"), **dict.fromkeys("局署厅厂队", "X")}
 _MAX_WORDS = 600_000  # classes kept, words that the dictionary lacks included
 _SINGLE_VERBS = "说问答称道讲谈写喊夸骂劝"
@@ -124,7 +131,13 @@ _COMMON = 60  # occurrences in the dictionary's corpus from which a word without
 
 
 def _class(
-    word: str, count: int, part: str, surnames: frozenset[str], compound: frozenset[str], known: set[str], places: set[str]
+    word: str,
+    count: int,
+    part: str,
+    surnames: frozenset[str],
+    compound: frozenset[str],
+    known: set[str],
+    places: set[str],
 ) -> str:
     if len(word) == 1:
         return "h"
@@ -138,6 +151,6 @@ def _class(
     if part in ("nr", "nrfg", "nrt") and len(word) <= 4 and not word.endswith(_KINDS_OF_PEOPLE):
         named = (len(word) <= 3 and word[0] in surnames) or (len(word) > 2 and word[:2] in compound)
         return "N" if named else "R" if part == "nrt" else "n"
-    if part in ("nt", "n", "l") and len(word) > 2 and word.endswith(_ORG_ENDINGS):
+    if part in ("nt", "n", "l") and len(word) > 2 and word.endswith(cues.words("institution_ending")):
         return "O" if any(word[:size] in places for size in (2, 3, 4)) else "X"
     return "n" if part == "nt" else _BY_TAG.get(part, "o")

@@ -128,11 +128,16 @@ class TermSpool:
         )
         return iter(sorted(rows))
 
-    def documents(self) -> Iterator[dict[str, int]]:
-        """Word → occurrences of each document, in order."""
+    def telling(self, totals: Totals, wanted: Callable[[str], bool], n: int) -> Iterator[dict[str, int]]:
+        """Word → occurrences of the `n` words of each document with the highest TF-IDF, of those that are `wanted`."""
         words = list(self._index)
+        weights = np.log((len(self) + 1) / (totals.articles + 0.5))
+        weights[~np.fromiter(map(wanted, words), np.bool_, len(words))] = -1
         for ids, counts in self._documents():
-            yield dict(zip(map(words.__getitem__, ids.tolist()), counts.tolist(), strict=True))
+            scores = (1 + np.log(counts)) * weights[ids]
+            best = np.lexsort((ids, -scores))[:n]
+            best = best[scores[best] > 0]
+            yield dict(zip([words[i] for i in ids[best].tolist()], counts[best].tolist(), strict=True))
 
     def frequencies(self, totals: Totals) -> dict[str, int]:
         """Word → documents it occurs in."""

@@ -39,31 +39,35 @@ SECONDS = re.compile(r"分(?:\d{1,2}(?:\.\d{1,3})?|[一二三四五六七八九�
 
 
 def unit_at(text: str, position: int, raw: str) -> Unit | None:
-    """The unit at `position`, behind the numeral `raw`; None where none stands there, or another word does."""
-    length = len(text)
-    if position < length and text[position] == " ":
-        position += 1
-        if position < length and not text[position].isascii() and raw[-1].isascii() is False:
-            return None
-    if position >= length:
-        return None
-    for unit in units().get(text[position], ()):
-        end = position + len(unit.text)
-        if not text.startswith(unit.text, position):
-            continue
-        if end < length and (
-            text[end] in unit.not_before
-            or (unit.text[-1].isascii() and unit.text[-1].isalpha() and text[end].isascii() and text[end].isalnum())
-        ):
-            continue
-        if unit.han == "no" and not raw[0].isascii() and len(raw) == 1:
-            continue
-        if unit.text == "个" and text.startswith("亿", end):
-            return None
-        if unit.han == "after" and raw[-1] not in "万亿余多":
-            continue
-        return unit if text[position - 1] != " " else unit._replace(text=" " + unit.text)
+    """The unit at `position`, behind the numeral `raw`; None where none stands there, or another word does.
+
+    A space may part digits from their unit (500 公里); it is then part of the unit's text.
+    """
+    char = text[position : position + 1]
+    if char == " " and raw[-1].isascii():
+        spaced = unit_at(text, position + 1, raw) if text[position + 1 : position + 2] != " " else None
+        return spaced and spaced._replace(text=" " + spaced.text)
+    for unit in units().get(char, ()):
+        if text.startswith(unit.text, position):
+            follows = text[position + len(unit.text) : position + len(unit.text) + 1]
+            if follows and (
+                follows in unit.not_before or (unit.text[-1].isascii() and _LATIN.match(unit.text[-1] + follows))
+            ):
+                continue
+            if unit.han != "yes" and not _may_follow(unit, raw):
+                continue
+            return None if unit.text == "个" and follows == "亿" else unit
     return None
+
+
+_LATIN = re.compile("[A-Za-z][0-9A-Za-z]")  # the unit is the beginning of a longer word
+
+
+def _may_follow(unit: Unit, raw: str) -> bool:
+    """Whether a unit of the classes `no` and `after` (data/units.tsv) may stand behind the numeral."""
+    if unit.han == "after":
+        return raw[-1] in "万亿余多"
+    return len(raw) > 1 or raw[0].isascii()
 
 
 _POINTS_BEFORE = re.compile("(?:以上|以下|如下|这|有|了|出|第)$")

@@ -65,7 +65,7 @@ _TERM = re.compile(
         (?:"(?P<phrase>[^"]*)(?:"|\Z)|(?P<word>[^\s"]+))""",
     re.VERBOSE,
 )
-_YEARS = re.compile(r"(?P<low>\d{1,4})?(?P<to>\.\.)?(?P<high>\d{1,4})?")
+_YEARS = re.compile(r"(?P<low>\d{1,4})?(?:(?P<to>\.\.)(?P<high>\d{1,4})?)?")
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")  # SQLite ends a text at NUL; surrogates are not UTF-8
 
 

@@ -17,7 +17,8 @@ Mark = tuple[int, int]  # start and end of a marked stretch, in characters of th
 DEFAULT_WIDTH = 80
 _ELLIPSIS = "…"
 _GAP = rf"[^\w{CJK}]{{0,8}}"  # what may stand between two tokens of a phrase, as in the index
-_LATIN_START, _LATIN_END = rf"(?<![^\W{CJK}])", rf"(?![^\W{CJK}])"
+_NOT_IN_WORD, _NO_WORD_ON = rf"(?<![^\W{CJK}])", rf"(?![^\W{CJK}])"
+_NOT_IN_NUMBER, _NO_NUMBER_ON = r"(?<!\d)(?<!\d\.)", r"(?!\d|\.\d)"
 
 
 class Snippet(NamedTuple):
@@ -138,13 +139,18 @@ def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str] | None:
 
 
 def _source(term: Term) -> str:
-    """The regular expression for a term: its tokens, with gaps where tokens meet that are not both of one run."""
+    """The regular expression for a term: its tokens, with gaps between them, and whole words and numbers at its ends."""
     found = [(kind, text) for kind, text in tokens(term.text) if text != "_"]
-    pieces = []
-    for i, (kind, text) in enumerate(found):
-        last = i == len(found) - 1
-        piece = re.escape(text)
-        if kind == Token.WORD:
-            piece = _LATIN_START + piece + ("" if last and term.prefix else _LATIN_END)
-        pieces.append(piece)
-    return _GAP.join(pieces)
+    if not found:
+        return ""
+    pieces = _GAP.join(re.escape(text) for _, text in found)
+    (first_kind, first), (last_kind, last) = found[0], found[-1]
+    start = _edge(first, _NOT_IN_NUMBER, _NOT_IN_WORD) if first_kind == Token.WORD else ""
+    end = _edge(last, _NO_NUMBER_ON, _NO_WORD_ON) if last_kind == Token.WORD and not term.prefix else ""
+    return start + pieces + end
+
+
+def _edge(word: str, of_number: str, of_word: str) -> str:
+    """What may not touch a word; as in the index, letters may touch a decimal number (v2.0)."""
+    number = word.replace(".", "").isdecimal()
+    return (of_number if number else "") + ("" if number and "." in word else of_word)

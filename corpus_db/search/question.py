@@ -8,22 +8,17 @@ every posting, so in a large file the most common tokens (table `common_tokens`)
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
-from pathlib import Path
 
 from corpus_db.search.language import NOTHING, clean, parse
 from corpus_db.text.bigrams import bigram_stream
 from corpus_db.text.fold import fold
-from corpus_db.text.segment import dictionary, segmenter
+from corpus_db.text.function_words import asking, function_words
+from corpus_db.text.segment import segmenter
 
 MAX_POSTINGS = 80_000  # a question's tokens may stand in as many articles together: some 20 ms
 MAX_WORDS = 24  # of a long text, the rarest words and the pairs in them stand for it
-# ICTCLAS tags, by first letter: particles, modal particles, interjections, onomatopoeia, prepositions, conjunctions,
-# pronouns.
-_FUNCTION_TAGS = frozenset("uyeopcr")
 _WORD_COLUMNS, _PAIR_COLUMNS = "{body title}", "{body_bigrams title_bigrams}"
 
 Runs = list[list[str]]  # words of a text that follow each other without a break
@@ -51,17 +46,15 @@ def content_runs(text: str) -> Runs:
     >>> content_runs("備貨節的交易額是多少？")
     [['备货', '节'], ['交易额']]
     """
-    asks, light = _question_words()
     folded = fold(clean(text))
-    words = segmenter().cut(asks.sub("\n", folded))
-    return list(_runs(words, light)) or list(_runs(segmenter().cut(folded), frozenset()))
+    words = segmenter().cut(asking().sub("\n", folded))
+    return list(_runs(words, function_words())) or list(_runs(segmenter().cut(folded), frozenset()))
 
 
-def _runs(words: Iterable[str], light: Collection[str]) -> Iterator[list[str]]:
+def _runs(words: Iterable[str], breaks: Collection[str]) -> Iterator[list[str]]:
     run: list[str] = []
-    tags = dictionary()
     for word in words:
-        if word[0].isalnum() and word not in light and not (light and tags.get(word, "-")[0] in _FUNCTION_TAGS):
+        if word[0].isalnum() and word not in breaks:
             run.append(word)
         elif run:
             yield run
@@ -120,14 +113,3 @@ def look_up(db: sqlite3.Connection, sql: str, values: Collection[str], *others: 
         return dict(db.execute(sql, [json.dumps(list(values)), *others]))
     except sqlite3.OperationalError:
         return {}
-
-
-@cache
-def _question_words() -> tuple[re.Pattern[str], frozenset[str]]:
-    kinds: dict[str, list[str]] = {"ask": [], "light": []}
-    for line in (Path(__file__).parents[1] / "data" / "question_words.tsv").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            word, kind = line.split("\t")
-            kinds[kind].append(word)
-    asks = sorted(map(re.escape, kinds["ask"]), key=len, reverse=True)
-    return re.compile("|".join(asks)), frozenset(kinds["light"])

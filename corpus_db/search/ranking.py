@@ -45,12 +45,12 @@ def rerank(db: sqlite3.Connection, question: str, texts: Sequence[str], scores: 
 
 
 def _rarity(db: sqlite3.Connection, parts: Sequence[str]) -> dict[str, float]:
-    """The inverse document frequency (BM25's) of each part."""
+    """The inverse document frequency (BM25's) of each part; a Latin word or number counts as rare as can be.
+
+    A year or a model's name is what a question is about, however often a corpus of news has it.
+    """
     sql = "SELECT char, share FROM char_stats WHERE char IN (SELECT value FROM json_each(?))"
     shares = look_up(db, sql, [part for part in parts if len(part) == 1])
-    sql = """SELECT term, articles / (SELECT max(id) + 0.0 FROM articles) FROM terms
-             WHERE term IN (SELECT value FROM json_each(?))"""
-    shares |= look_up(db, sql, [part for part in parts if len(part) > 1])
     rarity = {part: shares.get(part, 0.0) for part in parts}
     return {part: math.log(1 + (1 - share) / (share + _RAREST)) for part, share in rarity.items()}
 

@@ -103,7 +103,8 @@ def _homophones(db: sqlite3.Connection, text: str) -> list[str]:
     sounds = [_sounds(char) for char in text]
     if not 2 <= len(text) <= 8 or not all(sounds):
         return []
-    alike = [char for (char,) in db.execute("SELECT char FROM char_stats") if _sounds(char) & sounds[0]]
+    firsts = look_up(db, "SELECT DISTINCT substr(term, 1, 1), 1 FROM terms WHERE ? <> ''", "")
+    alike = [char for char in firsts if _sounds(char) & sounds[0]]
     sql = """SELECT term, articles FROM json_each(?) JOIN terms ON term >= value AND term < value || char(1114111)
              WHERE length(term) = length(?2) ORDER BY articles DESC, term"""
     found = look_up(db, sql, alike, text)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from corpus_db.search.language import Filter, Query, Term, clean, parse, zh_query
 from corpus_db.search.marks import Mark, cut_snippet
-from corpus_db.search.question import zh_query_any
+from corpus_db.search.question import look_up, zh_query_any
 from corpus_db.search.ranking import CANDIDATES, rerank
 from corpus_db.text.fold import fold
 from corpus_db.text.segment import segmenter, words
@@ -118,9 +119,17 @@ _COLUMNS = "a.key, coalesce(a.title, a.title_estimated), a.site, a.published, a.
 
 
 def _ranked(db: sqlite3.Connection, match: str, where: str, values: list[object], limit: int, offset: int) -> list[Row]:
-    sql = f"""SELECT {_COLUMNS}, -f.rank FROM articles_fts f JOIN articles a ON a.id = f.rowid
-              WHERE articles_fts MATCH ? AND {where} ORDER BY f.rank LIMIT ? OFFSET ?"""
-    return db.execute(sql, [match, *values, limit, offset]).fetchall()
+    """The articles that `match` finds, by the index's rank.
+
+    "+" keeps FTS5 from sorting by itself: it would weigh every article twice, once to sort it and once to show its rank.
+    """
+    articles = "CROSS JOIN articles a ON a.id = f.rowid" if values else ""
+    sql = f"""SELECT f.rowid, -f.rank FROM articles_fts f {articles} WHERE articles_fts MATCH ? AND {where}
+              ORDER BY +f.rank, f.rowid LIMIT ? OFFSET ?"""
+    scores = dict(db.execute(sql, [match, *values, limit, offset]).fetchall())
+    sql = f"SELECT a.id, {_COLUMNS} FROM articles a WHERE a.id IN (SELECT value FROM json_each(?))"
+    found = {row[0]: row[1:] for row in db.execute(sql, [json.dumps(list(scores))])}
+    return [(*found[number], score) for number, score in scores.items()]
 
 
 def _answers(db: sqlite3.Connection, text: str, where: str, values: list[object], limit: int, offset: int) -> list[Row]:
@@ -146,15 +155,22 @@ def _with_character(
 ) -> list[Row]:
     """Articles that have the character as a word first, by rank; behind them, in order, those that have it in a word.
 
-    Ranking by all pairs that begin with the character would cost ten times as much and say no more.
+    Ranking by all pairs that begin with the character would cost ten times as much and say no more; and where every
+    tenth article has it, reading on until enough are found is quicker than gathering those pairs.
     """
     word = f'{{title body}} : "{char}"'
     rows = _ranked(db, word, where, values, offset + limit, 0)
     if len(rows) < offset + limit:
-        sql = f"""SELECT {_COLUMNS}, 0.0 FROM articles_fts f JOIN articles a ON a.id = f.rowid
-                  WHERE articles_fts MATCH ? AND {where}
-                  AND f.rowid NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?) LIMIT ?"""
-        rows += db.execute(sql, [zh_query(char), *values, word, offset + limit - len(rows)]).fetchall()
+        if (
+            look_up(db, "SELECT char, share FROM char_stats WHERE char = json_extract(?, '$[0]')", char).get(char, 0)
+            > 0.1
+        ):
+            within, text = "articles a WHERE instr(zh_fold(coalesce(a.title, '') || char(10) || a.body), ?)", char
+        else:
+            within, text = "articles_fts f JOIN articles a ON a.id = f.rowid WHERE articles_fts MATCH ?", zh_query(char)
+        sql = f"""SELECT {_COLUMNS}, 0.0 FROM {within} AND {where}
+                  AND a.id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?) ORDER BY a.id LIMIT ?"""
+        rows += db.execute(sql, [text, *values, word, offset + limit - len(rows)]).fetchall()
     return rows[offset : offset + limit]
 
 

@@ -1,7 +1,7 @@
-"""The queries and comments of `corpus_db.sql` → metadata.yml and datasette.yml, for Datasette without this package.
+"""The queries and comments of `corpus_db.sql` → metadata.yml, for Datasette without this package.
 
-``python -m corpus_db.serve.metadata [FOLDER]`` writes both: Datasette 0.65 reads everything from metadata.yml, 1.0
-takes the queries from datasette.yml (``-c``). A test fails where the files differ from what this gives.
+``python -m corpus_db.serve.metadata [FOLDER]`` writes it: Datasette 0.65 reads everything with ``-m metadata.yml``, 1.0
+takes the queries from the same file with ``-c metadata.yml``. A test fails where the file differs from what this gives.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from corpus_db import sql
-from corpus_db.serve.profile import profile, queries_beside_tables
+from corpus_db.serve.profile import profile
 
 ABOUT = {
     "title": "Corpus",
@@ -48,19 +48,12 @@ def render_metadata() -> str:
     return _WRITTEN_BY + _dump(metadata())
 
 
-def render_config() -> str:
-    """The text of datasette.yml: the queries alone, for Datasette 1.0."""
-    queries = queries_beside_tables(metadata()["databases"][_DATABASE])
-    return _WRITTEN_BY + _dump({"databases": {_DATABASE: {"queries": queries}}})
-
-
 def _dump(value: object) -> str:
     return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
 
 
 def main(folder: Path) -> None:
     (folder / "metadata.yml").write_text(render_metadata(), "utf-8")
-    (folder / "datasette.yml").write_text(render_config(), "utf-8")
 
 
 if __name__ == "__main__":

@@ -22,8 +22,12 @@ QUERIES = (
     "search",
     "phrase",
     "concordance",
+    "collocates",
     "frequency",
     "word_list",
+    "keyness",
+    "ngrams",
+    "pattern",
     "figures",
     "timeline",
     "people",
@@ -34,7 +38,7 @@ QUERIES = (
     "removed",
     "about",
 )
-VIEWS = ("paragraphs", "sentences", "ranked")
+VIEWS = ("paragraphs", "sentences", "ranked", "facts_figures", "facts_dates", "facts_quotes", "facts_names")
 
 _HEADER = re.compile(r"-- (?:(title|description)|param (\w+)): (.+)")
 _CREATE = re.compile(r"^CREATE (?:VIRTUAL )?(TABLE|VIEW) (\w+)", re.MULTILINE)

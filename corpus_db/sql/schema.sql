@@ -88,13 +88,12 @@ CREATE TABLE sentence_bounds (
 -- bytes less for each article of a token than the others, so the largest comes first (a fifth off the index).
 CREATE VIRTUAL TABLE articles_fts USING fts5(
   body_bigrams, -- character pairs of the body
-  body, -- words of the body, of two characters or more
-  title, -- words of the title, of two characters or more
+  body, -- words of the body, but for lone function characters (的, 在, 他)
+  title, -- words of the title, likewise
   title_bigrams, -- character pairs of the title
   content = '', -- contentless: the text stands in articles
   tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\]^_{|}~'" -- the tokens are made by the builder: only a space parts them
 );
--- One word tells as much as two pairs; a title says in few words what the body says in many.
 
 -- Folding of single characters, so that plain SQL can search as the plugin does.
 CREATE TABLE folds (
@@ -214,7 +213,8 @@ CREATE TABLE similar (
   PRIMARY KEY (article_id, other_id)
 ) STRICT, WITHOUT ROWID;
 
--- Characters of the corpus and how common they are: search ranks the best candidates by the characters they share with a question.
+-- Characters of the corpus and how common they are: search ranks its best candidates by the characters they share with a
+-- question.
 CREATE TABLE char_stats (
   char TEXT PRIMARY KEY, -- the character, folded; letters and digits only
   share REAL NOT NULL -- part of the articles that have it, 0 to 1

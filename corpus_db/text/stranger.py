@@ -1,7 +1,8 @@
 """Words → the tokens by which a program that can not segment Chinese still finds what is typed without spaces.
 
 Such a program takes a run of Han for one word. Against the index made here it finds the runs that are one word of the
-text or two, `電子商務平台` among them, and Latin words with their symbols, `1688.com`; longer runs need the package.
+text or two (電子商務平台), words of two characters inside longer ones, and Latin words with their symbols (1688.com). What
+spans three words or more needs the package, or the canned queries.
 """
 
 from __future__ import annotations
@@ -20,19 +21,26 @@ _AROUND = ".,;:!?()[]{}<>'\"`/\\~|&=*-…"
 def stranger_tokens(cut: Sequence[str]) -> str:
     """The tokens, joined by spaces, of a folded text that was cut into `cut`, punctuation and spaces included.
 
-    Each word; each pair of words that nothing parts, written as one; each run of Latin, digits and symbols.
+    Each word; each pair of words that nothing parts, written as one; each two characters of a longer word; each run of
+    Latin, digits and symbols.
 
-    >>> stranger_tokens(["电子商务", "平台", ",", "c", "+", "+", " ", "好"])
-    '电子商务 平台 c 好 电子商务平台 c++'
+    >>> stranger_tokens(["经济学", "家", ",", "c", "+", "+", " ", "好"])
+    '经济学 家 c 好 经济学家 经济 济学 c++'
     """
     words = [piece for piece in cut if piece[0].isalnum()]
-    return " ".join((*words, *_pairs(cut), *_chunks("".join(cut))))
+    return " ".join((*words, *_pairs(cut), *_inside(words), *_chunks("".join(cut))))
 
 
 def _pairs(cut: Sequence[str]) -> Iterator[str]:
     for one, other in pairwise(cut):
         if one[0].isalnum() and other[0].isalnum():
             yield one + other
+
+
+def _inside(words: Sequence[str]) -> Iterator[str]:
+    for word in words:
+        if len(word) > 2 and not word.isascii():
+            yield from map(str.__add__, word, word[1:])
 
 
 def _chunks(text: str) -> Iterator[str]:

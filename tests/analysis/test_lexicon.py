@@ -47,7 +47,8 @@ def test_every_cue_has_words_and_a_source() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "name"), [("逍遥子", "张勇"), ("淘寶網", "淘宝"), ("PAYPAL", "PayPal"), ("村淘", "农村淘宝"), ("1688.com", "1688")]
+    ("raw", "name"),
+    [("逍遥子", "张勇"), ("淘寶網", "淘宝"), ("PAYPAL", "PayPal"), ("村淘", "农村淘宝"), ("1688.com", "1688")],
 )
 def test_a_form_leads_to_its_name(raw: str, name: str) -> None:
     entry = lexicon.load().entry(raw)

@@ -83,7 +83,8 @@ def test_direct_tells_marks_from_a_colon() -> None:
 
 
 PIECES = st.lists(
-    st.sampled_from(["“", "”", '"', "「", "」", "韦思远", "说", "：", "，", "。", "他", "\n", "要做好服务", "…"]), max_size=40
+    st.sampled_from(["“", "”", '"', "「", "」", "韦思远", "说", "：", "，", "。", "他", "\n", "要做好服务", "…"]),
+    max_size=40,
 ).map("".join)
 
 

@@ -39,9 +39,14 @@ def test_by_year_and_site(spool):
     assert ("平台", "b.cn", 1, 1) in list(spool.by_site())
 
 
-def test_documents_and_frequencies_give_back_what_went_in(spool):
-    assert list(spool.documents()) == [{"电商": 2, "平台": 1, "好": 1}, {"平台": 1}, {"天气": 1, "好": 2}]
+def test_frequencies_count_the_documents_of_each_word(spool):
     assert spool.frequencies(spool.totals()) == {"电商": 1, "平台": 2, "好": 2, "天气": 1}
+
+
+def test_telling_words_are_the_frequent_and_rare_of_those_wanted(spool):
+    totals = spool.totals()
+    assert next(spool.telling(totals, lambda word: True, 1)) == {"电商": 2}
+    assert list(spool.telling(totals, lambda word: word == "平台", 3)) == [{"平台": 1}, {"平台": 1}, {}]
 
 
 WORDS = st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=12), max_size=8)
@@ -56,7 +61,7 @@ def test_the_way_documents_are_batched_changes_nothing(documents, cut):
         totals = spool.totals()
         return (
             list(spool.terms(totals, lambda _: None)),
-            list(spool.by_year()), list(spool.documents())
+            list(spool.by_year()), list(spool.telling(totals, lambda _: True, 3))
         )
 
     assert rows(documents) == rows(documents[:cut], documents[cut:])

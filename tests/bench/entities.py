@@ -3,7 +3,8 @@
 GOLD_JSONL has one document a line: {"text": …, "entities": [{"start", "end", "type", "text"}, …]}, with the types
 person_name, location, org_name, company_name. The whole file is taken as one corpus; `--half` splits its documents by a
 fixed shuffle, so that rules can be judged on texts they were not looked at with. Two conventions of the set are met
-before comparing: adjoining places are one span (浙江杭州), and people are spans though not named in full (王女士).
+before comparing: adjoining places are one span (浙江杭州), and people are spans even where they are not named in full
+(王女士).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from corpus_db.analysis import lexicon, names
-from corpus_db.analysis.evidence import Evidence
+from corpus_db.analysis.evidence import Evidence, Mention
 
 KINDS = {"person_name": "person", "location": "place", "org_name": "organisation", "company_name": "organisation"}
 
@@ -27,11 +28,12 @@ def documents(path: Path, half: str | None) -> list[dict]:
     return {"a": rows[:middle], "b": rows[middle:], None: rows}[half]
 
 
-def spans(mentions: list, text: str) -> set[tuple[int, int, str]]:
-    found = []
+def spans(mentions: list[Mention]) -> set[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
     for mention in mentions:
         start, end = mention.start, mention.start + len(mention.raw)
-        if found and found[-1][2] == mention.kind == "place" and found[-1][1] == start and end - start > 1:
+        adjoins = found and found[-1][1:] == (start, "place") and mention.kind == "place"
+        if adjoins and len(mention.raw) > 1:
             found[-1] = (found[-1][0], end, "place")
         else:
             found.append((start, end, mention.kind))
@@ -54,7 +56,7 @@ def main() -> None:
     right, given, wanted = Counter(), Counter(), Counter()
     missed, invented = Counter(), Counter()
     for row, heard in zip(rows, found, strict=True):
-        have = {span for span in spans(decided.mentions(heard, anonymous=True), row["text"]) if span[2] in KINDS.values()}
+        have = {span for span in spans(decided.mentions(heard, anonymous=True)) if span[2] in KINDS.values()}
         want = {(e["start"], e["end"], KINDS[e["type"]]) for e in row["entities"] if e["type"] in KINDS}
         for counter, some in ((right, have & want), (given, have), (wanted, want)):
             counter.update(kind for _, _, kind in some)

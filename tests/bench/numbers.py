@@ -2,10 +2,10 @@
 
     python tests/bench/numbers.py GOLD.jsonl [--failures]
 
-GOLD.jsonl has one pair a line: `task` (itn, tn, cn2an, an2cn), `kind`, `in`, `out`. A cardinal counts if the whole of `in` is
-read as one numeral with the value that `out` writes; an amount of money if the one figure in `in` has the value of
-`out`. `out` is read here, not by the package. Left out: telephone numbers, codes and IP addresses (digits to be
-spelled), and `out`s that are no numeral.
+GOLD.jsonl has one pair a line: `task` (itn, tn, cn2an, an2cn), `kind`, `in`, `out`. A cardinal counts if `in` holds
+one numeral, with the value that `out` writes; an amount of money if the one figure in `in` has the value of `out`.
+`out` is read here, not by the package. Left out: telephone numbers, codes and IP addresses (digits to be spelled),
+and pairs whose Arabic side is not one number.
 """
 
 from __future__ import annotations

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import corpus_db
 from corpus_db.analysis.index_statistics import IndexStatistics
+from corpus_db.sql import statements
 from corpus_db.text.bigrams import bigram_stream
 from corpus_db.text.fold import fold
+from corpus_db.text.function_words import indexed_words
 from corpus_db.text.segment import segmenter, words
 
 SCHEMA = Path(corpus_db.__file__).with_name("sql") / "schema.sql"
@@ -55,8 +57,8 @@ def quick_build(records: Iterable[dict[str, str]], target: str | Path = ":memory
             "INSERT INTO articles_fts (rowid, title, body, title_bigrams, body_bigrams) VALUES (?, ?, ?, ?, ?)",
             [
                 number,
-                " ".join(title_words),
-                " ".join(body_words),
+                " ".join(indexed_words(title_words)),
+                " ".join(indexed_words(body_words)),
                 bigram_stream(folded_title),
                 bigram_stream(folded),
             ],
@@ -64,7 +66,8 @@ def quick_build(records: Iterable[dict[str, str]], target: str | Path = ":memory
     db.executemany("INSERT INTO terms (term, occurrences, articles) VALUES (?1, ?2, ?2)", sorted(terms.items()))
     db.executemany("INSERT INTO char_stats VALUES (?, ?)", statistics.char_rows())
     db.executemany("INSERT INTO common_tokens VALUES (?, ?)", statistics.token_rows(cut))
-    db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")
+    for statement in statements("finish"):
+        db.execute(statement)
     db.commit()
     return db
 

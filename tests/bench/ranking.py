@@ -1,4 +1,4 @@
-"""Ranking, step by step: ranking.py SETS_DIR [--every N]  →  MRR@10 of each set, their mean, ms a question (p50).
+"""Ranking, step by step: python -m tests.bench.ranking SETS_DIR [--every N]  →  MRR@10 of each set, their mean, ms a question (p50).
 
 SETS_DIR holds folders with docs.jsonl ({id, title, text}) and queries.jsonl ({id, text, relevant: [ids]}). The mean is
 also given for the odd and the even questions: a gain that only one half shows is no gain.
@@ -14,13 +14,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from quick_build import quick_build, read_jsonl
-
 import corpus_db
 from corpus_db.search import register
 from corpus_db.text.bigrams import CJK, bigram_stream
 from corpus_db.text.fold import fold
 from corpus_db.text.segment import segmenter, words
+from tests.bench.quick_build import quick_build, read_jsonl
 
 Ask = Callable[[sqlite3.Connection, str], list[str]]
 RANKED = """SELECT a.key FROM articles_fts f JOIN articles a ON a.id = f.rowid

@@ -1,4 +1,4 @@
-"""Is everything found? recall.py DB [--samples N] [--seed N]  →  recall and precision against `instr` on folded text.
+"""Is everything found? python -m tests.bench.recall DB [--samples N] [--seed N]  →  recall and precision against `instr` on folded text.
 
 Samples N substrings of each length from the articles: runs of Han, and mixed runs that begin and end where a Latin word
 or number does. Each is asked as a phrase and as typed into the search box; the truth is every article whose folded text

@@ -59,7 +59,8 @@ def main() -> None:
 
 
 GROUPS = {
-    "DateTimeModel": "dates", "DateTimeModelExperimentalMode": "dates", "DateParser": "dates", "DatePeriodParser": "dates",
+    "DateTimeModel": "dates", "DateTimeModelExperimentalMode": "dates", "DateParser": "dates",
+    "DatePeriodParser": "dates",
     "HolidayParser": "dates", "CurrencyModel": "currency", "PercentModel": "percent", "NumberModel": "numbers",
 }  # fmt: skip
 _DAY_TYPES = {"date", "daterange"}

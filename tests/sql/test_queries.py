@@ -63,7 +63,7 @@ def test_every_query_says_what_it_is_and_takes_any_value(db: sqlite3.Connection,
         db.execute(query.sql, dict.fromkeys(query.params, value)).fetchall()
 
 
-@pytest.mark.parametrize("name", ["search", "phrase", "concordance", "frequency", "similar", "removed", "entity"])
+@pytest.mark.parametrize("name", ["search", "phrase", "concordance", "collocates", "frequency", "similar", "removed", "entity"])
 def test_nothing_asked_nothing_found(db: sqlite3.Connection, name: str) -> None:
     query = QUERIES[name]
     for value in (None, "", "  ", "，"):
@@ -184,15 +184,16 @@ def test_concordance_finds_every_place(db: sqlite3.Connection, data: st.DataObje
 
 
 @pytest.mark.parametrize(
-    ("sort", "column"), [("right", "right"), ("date", "published"), ("site", "site"), (None, "right")]
+    ("sort", "column"),
+    [("right_characters", "right"), ("date", "published"), ("site", "site"), ("right", "right_words"), (None, "right_words")],
 )
 def test_concordance_is_sorted(db: sqlite3.Connection, sort: str | None, column: str) -> None:
-    values = [row[column] for row in run(db, "concordance", q="平台", sort=sort)]
+    values = [row[column] or "" for row in run(db, "concordance", q="平台", sort=sort)]
     assert values == sorted(values)
 
 
 def test_concordance_sorts_the_left_side_outward(db: sqlite3.Connection) -> None:
-    lefts = [row["left"][::-1][:4] for row in run(db, "concordance", q="平台", sort="left")]
+    lefts = [row["left"][::-1][:4] for row in run(db, "concordance", q="平台", sort="left_characters")]
     assert lefts == sorted(lefts)
 
 

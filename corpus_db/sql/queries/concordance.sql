@@ -1,9 +1,15 @@
 -- title: Concordance
--- description: Every place where the text stands in a body, with what stands left and right of it in the same paragraph (KWIC); of more than 30,000 places, the first of every article.
--- param q: the text to find
+-- description: Every place where the text stands in a body, with what stands left and right of it in the same paragraph (KWIC), and the nearest words of its sentence; of more than 30,000 places, the first of every article.
+-- param q: the text to find: a word or any longer or shorter text
 -- param width: characters on either side (30)
--- param sort: right, left (by the neighbour outward), date, site or random (right)
--- param seed: a number; another one gives another random order (1)
+-- param words: words on either side, punctuation not counted (3)
+-- param sort: right or left (by the words there, the nearest first), right_characters, left_characters, date, site or random (right)
+-- param sample: so many places, taken at random; empty: all
+-- param seed: a number; another one gives another sample and another random order (1)
+-- param site: only articles of this site; empty: any
+-- param publisher: only articles of this publisher; empty: any
+-- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
+-- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
@@ -207,26 +213,126 @@ hits(article_id, start, stop) AS (
       FROM articles a WHERE a.id = w.id))
 ),
 -- end occurrences
+-- Each place with a number that looks random but depends on the place and the seed alone.
+spots(article_id, start, stop, chance) AS MATERIALIZED (
+  SELECT article_id, start, stop, (h * h % 2147483647 + 12345) * 48271 % 2147483647 AS chance
+  FROM (
+    SELECT h.article_id, h.start, h.stop,
+      ((h.article_id * 1000003 + h.start) * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 AS h
+    FROM hits h CROSS JOIN articles a ON a.id = h.article_id
+    WHERE
+-- begin subcorpus
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) asked for, in the version of
+  -- this file that a saved address names.
+  (coalesce(:site, '') = '' OR a.site = :site)
+  AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
+  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
+    AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
+  AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
+-- end subcorpus
+  )
+  ORDER BY CASE WHEN CAST(:sample AS INTEGER) > 0 THEN chance END, article_id, start
+  LIMIT CASE WHEN CAST(:sample AS INTEGER) > 0 THEN CAST(:sample AS INTEGER) ELSE -1 END
+),
+reach(words) AS (SELECT min(max(coalesce(nullif(CAST(:words AS INTEGER), 0), 3), 1), 20)),
+-- begin shapes
+-- spots(article_id, start, stop) -> shaped(article_id, start, stop, first, text, shape): the sentence that each stands in,
+-- where it begins, its text, and its shape: one mark for each character, '|' the first of a word, '.' a further one, ','
+-- one in no word (punctuation, a space). Nothing where the file was built with --no-tokens. In three steps, for SQLite's
+-- parser takes no longer nests; words of ten characters or more are rare.
+sentences_hit(article_id, start, stop, first, text, cuts) AS (
+  SELECT p.article_id, p.start, p.stop, s.start, substr(a.body, s.start + 1, s."end" - s.start), s.cuts
+  FROM spots p CROSS JOIN articles a ON a.id = p.article_id CROSS JOIN sentence_bounds s ON s.id = (
+    SELECT id FROM sentence_bounds WHERE article_id = p.article_id AND start <= p.start ORDER BY start DESC LIMIT 1)
+  WHERE s.cuts IS NOT NULL
+),
+shaped(article_id, start, stop, first, text, shape) AS MATERIALIZED (
+  SELECT article_id, start, stop, first, text,
+    CASE WHEN cuts GLOB '*[n-z]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(shape,
+    'n', '|......................'), 'o', '|.......................'), 'p', '|........................'),
+    'q', '|.........................'), 'r', '|..........................'), 's', '|...........................'),
+    't', '|............................'), 'u', '|.............................'),
+    'v', '|..............................'), 'w', '|...............................'),
+    'x', '|................................'), 'y', '|.................................'),
+    'z', '|..................................')
+    ELSE shape END
+  FROM (
+    SELECT *, CASE WHEN cuts GLOB '*[a-m]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(short,
+    'a', '|.........'), 'b', '|..........'), 'c', '|...........'), 'd', '|............'), 'e', '|.............'),
+    'f', '|..............'), 'g', '|...............'), 'h', '|................'), 'i', '|.................'),
+    'j', '|..................'), 'k', '|...................'), 'l', '|....................'),
+    'm', '|.....................')
+      ELSE short END AS shape
+    FROM (
+      SELECT *, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(cuts,
+        '0', ','), '1', '|'), '2', '|.'), '3', '|..'), '4', '|...'), '5', '|....'), '6', '|.....'), '7', '|......'),
+        '8', '|.......'), '9', '|........') AS short
+      FROM sentences_hit
+    )
+  )
+),
+-- end shapes
+-- begin neighbours
+-- shaped, reach(words) -> neighbours(article_id, start, side, step, word, at, words, outward, final): up to so many words
+-- right (side 1) and left (side -1) of each place, step 1 the nearest, in the same sentence. Marks are passed over; a word
+-- that the place only touches is neither right nor left of it. `at` is where the word begins, in the body; `words` those so
+-- far as they stand in the text, `outward` from the nearest on; `final` the last step.
+-- Right: `rest` is the shape from the next word's first character to the end of the sentence.
+ahead(article_id, start, first, text, step, word, at, words, rest) AS (
+  SELECT article_id, start, first, text, 0, '', 0, '', ltrim(substr(shape, stop - first + 1), ',.') FROM shaped
+  UNION ALL
+  SELECT article_id, start, first, text, step + 1,
+    substr(text, length(text) - length(rest) + 1, length(rest) - length(ltrim(substr(rest, 2), '.'))),
+    first + length(text) - length(rest), trim(words || ' ' || word), ltrim(substr(rest, 2), ',.')
+  FROM ahead WHERE rest <> '' AND step < (SELECT words FROM reach)
+),
+-- Left: `rest` is the shape from the beginning of the sentence to the next word's last character.
+behind(article_id, start, first, text, step, word, at, words, outward, rest) AS (
+  SELECT article_id, start, first, text, 0, '', 0, '', '', rtrim(CASE substr(shape, start - first + 1, 1)
+    WHEN '.' THEN substr(shape, 1, length(rtrim(substr(shape, 1, start - first), '.')) - 1)
+    ELSE substr(shape, 1, start - first) END, ',')
+  FROM shaped
+  UNION ALL
+  SELECT article_id, start, first, text, step + 1,
+    substr(text, length(rtrim(rest, '.')), length(rest) - length(rtrim(rest, '.')) + 1),
+    first + length(rtrim(rest, '.')) - 1, trim(word || ' ' || words), trim(outward || ' ' || word),
+    rtrim(substr(rest, 1, length(rtrim(rest, '.')) - 1), ',')
+  FROM behind WHERE rest <> '' AND step < (SELECT words FROM reach)
+),
+neighbours(article_id, start, side, step, word, at, words, outward, final) AS (
+  SELECT article_id, start, 1, step, word, at, trim(words || ' ' || word), trim(words || ' ' || word),
+    rest = '' OR step = (SELECT words FROM reach)
+  FROM ahead WHERE step > 0
+  UNION ALL
+  SELECT article_id, start, -1, step, word, at, trim(word || ' ' || words), trim(outward || ' ' || word),
+    rest = '' OR step = (SELECT words FROM reach)
+  FROM behind WHERE step > 0
+),
+-- end neighbours
+sides(article_id, start, side, words, outward) AS MATERIALIZED (
+  SELECT article_id, start, side, words, outward FROM neighbours WHERE final
+),
 -- Context ends where the paragraph does: rtrim() by everything but line feeds leaves what stands up to the last of them.
-lines_of_text(article_id, start, lead, node, trail) AS (
-  SELECT article_id, start,
+lines_of_text(article_id, start, chance, lead, node, trail) AS (
+  SELECT article_id, start, chance,
     substr(before, length(rtrim(before, replace(before, char(10), ''))) + 1), node, substr(after, 1, instr(after || char(10), char(10)) - 1)
   FROM (
-    SELECT h.article_id, h.start, substr(a.body, h.start + 1, h.stop - h.start) AS node,
+    SELECT h.article_id, h.start, h.chance, substr(a.body, h.start + 1, h.stop - h.start) AS node,
       substr(a.body, max(1, h.start + 1 - size), min(h.start, size)) AS before, substr(a.body, h.stop + 1, size) AS after
-    FROM hits h JOIN articles a ON a.id = h.article_id,
-      (SELECT min(max(coalesce(nullif(CAST(:width AS INTEGER), 0), 30), 1), 500) AS size)
+    FROM (SELECT min(max(coalesce(nullif(CAST(:width AS INTEGER), 0), 30), 1), 500) AS size)
+      CROSS JOIN spots h CROSS JOIN articles a ON a.id = h.article_id
   )
 )
 SELECT a.key, coalesce(a.title, a.title_estimated) AS title, a.site, a.published,
-  l.lead AS "left", l.node, l.trail AS "right", l.start
-FROM lines_of_text l JOIN articles a ON a.id = l.article_id
+  l.lead AS "left", l.node, l.trail AS "right", b.words AS left_words, f.words AS right_words, l.start
+FROM lines_of_text l CROSS JOIN articles a ON a.id = l.article_id
+  LEFT JOIN sides b ON b.article_id = l.article_id AND b.start = l.start AND b.side = -1
+  LEFT JOIN sides f ON f.article_id = l.article_id AND f.start = l.start AND f.side = 1
 ORDER BY
-  CASE :sort WHEN 'date' THEN a.published WHEN 'site' THEN a.site END,
-  CASE WHEN :sort = 'random'
-    THEN (l.article_id * 7919 + l.start * 31 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) * 65537) % 1000003 * 48271 % 1000003 END,
-  CASE WHEN :sort = 'left' THEN substr(l.lead, -1) END,
-  CASE WHEN :sort = 'left' THEN substr(l.lead, -2, 1) END,
-  CASE WHEN :sort = 'left' THEN substr(l.lead, -3, 1) END,
-  CASE WHEN :sort = 'left' THEN substr(l.lead, -4, 1) END,
+  CASE :sort WHEN 'date' THEN a.published WHEN 'site' THEN a.site WHEN 'random' THEN l.chance WHEN 'left' THEN b.outward END,
+  CASE WHEN :sort IN ('left', 'left_characters') THEN substr(l.lead, -1) END,
+  CASE WHEN :sort IN ('left', 'left_characters') THEN substr(l.lead, -2, 1) END,
+  CASE WHEN :sort IN ('left', 'left_characters') THEN substr(l.lead, -3, 1) END,
+  CASE WHEN :sort IN ('left', 'left_characters') THEN substr(l.lead, -4, 1) END,
+  CASE WHEN coalesce(:sort, '') NOT IN ('right_characters', 'left_characters') THEN f.outward END,
   l.trail, l.article_id, l.start;

@@ -1,6 +1,10 @@
 -- title: Frequency
 -- description: How often the text stands in the bodies: by year, site and publisher, in all, and per million words; also without articles that are reprints of others.
 -- param q: the text to count
+-- param site: only articles of this site; empty: any
+-- param publisher: only articles of this publisher; empty: any
+-- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
+-- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
@@ -217,10 +221,20 @@ counts(id, occurrences) AS (
   SELECT h.article_id, count(*) FROM spelled_out CROSS JOIN hits h WHERE NOT yes GROUP BY h.article_id
 ),
 groups("by", value, id, words, original) AS (
-  SELECT 'all', NULL, id, words, reprint_of IS NULL FROM articles
-  UNION ALL SELECT 'year', year, id, words, reprint_of IS NULL FROM articles
-  UNION ALL SELECT 'site', site, id, words, reprint_of IS NULL FROM articles
-  UNION ALL SELECT 'publisher', publisher, id, words, reprint_of IS NULL FROM articles
+  SELECT "by", CASE "by" WHEN 'year' THEN a.year WHEN 'site' THEN a.site WHEN 'publisher' THEN a.publisher END,
+    a.id, a.words, a.reprint_of IS NULL
+  FROM articles a,
+    (SELECT 'all' AS "by" UNION ALL SELECT 'year' UNION ALL SELECT 'site' UNION ALL SELECT 'publisher')
+  WHERE
+-- begin subcorpus
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) asked for, in the version of
+  -- this file that a saved address names.
+  (coalesce(:site, '') = '' OR a.site = :site)
+  AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
+  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
+    AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
+  AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
+-- end subcorpus
 )
 SELECT "by", value, sum(occurrences) AS occurrences, count(occurrences) AS articles,
   round(sum(occurrences) * 1e6 / nullif(sum(words), 0), 2) AS per_million_words,

@@ -1,10 +1,20 @@
 -- title: Reprints
--- description: Articles that repeat an earlier one, beside it, with what differs.
+-- description: Articles that repeat an earlier one, beside it, with what differs: how much they share in one piece, and what stands before and behind that piece in either (the last and first 200 characters of it).
+-- param key: articles.key of one of them; empty: all
+-- shared_chars is the longest passage that both have, character for character after folding; NULL where they share only
+-- short ones.
 
 SELECT a.key, coalesce(a.title, a.title_estimated) AS title, a.site, a.published,
   o.key AS original_key, coalesce(o.title, o.title_estimated) AS original_title,
   o.site AS original_site, o.published AS original_published,
   s.relation, s.score, a.title IS NOT o.title AS other_title, a.chars - o.chars AS chars_more,
-  s."end" - s.start AS longest_shared_chars
-FROM articles a JOIN articles o ON o.id = a.reprint_of LEFT JOIN similar s ON s.article_id = a.id AND s.other_id = o.id
-ORDER BY o.id, a.published, a.id;
+  s."end" - s.start AS shared_chars,
+  nullif(substr(a.body, max(1, s.start - 199), min(200, s.start)), '') AS before,
+  nullif(substr(o.body, max(1, s.other_start - 199), min(200, s.other_start)), '') AS original_before,
+  nullif(substr(a.body, s."end" + 1, 200), '') AS behind,
+  nullif(substr(o.body, s.other_start + s."end" - s.start + 1, 200), '') AS original_behind
+FROM articles a CROSS JOIN articles o ON o.id = a.reprint_of
+  LEFT JOIN similar s ON s.article_id = a.id AND s.other_id = o.id
+WHERE a.reprint_of IS NOT NULL AND (coalesce(:key, '') = '' OR a.key = :key OR o.key = :key)
+ORDER BY o.id, a.published, a.id
+LIMIT 1000;

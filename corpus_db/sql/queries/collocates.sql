@@ -1,0 +1,415 @@
+-- title: Collocates
+-- description: Words that stand near the text more often than chance would have them there, with the usual measures. The window is counted in words, punctuation is passed over, and it ends with the sentence. Frequencies are those of the file's word list, titles included; of one year or one site where only that is asked for.
+-- param q: the text whose neighbours are wanted
+-- param window: words on either side (5)
+-- param measure: order by log_dice, mi, mi3, t_score, log_likelihood, log_ratio or together (log_dice)
+-- param least: fewest times that the two stand together (3)
+-- param site: only articles of this site; empty: any
+-- param publisher: only articles of this publisher; empty: any
+-- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
+-- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
+-- A word in reach of two places counts once. With the contingency table
+--
+--                     the word          any other word
+--   in the windows    O11 = together    O12               R1 = words in all windows
+--   elsewhere         O21               O22               N = words of the corpus, the text's own places left out
+--                     C1 = frequency
+--
+-- and E11 = R1 C1 / N (Evert 2008, "Corpora and collocations", sections 4 and 5):
+--   mi = log2(O11 / E11)    mi3 = log2(O11^3 / E11)    t_score = (O11 - E11) / sqrt(O11)
+--   log_likelihood = 2 sum O ln(O / E) over the four cells (Dunning 1993)
+--   log_ratio = log2((O11 / R1) / (O21 / (N - R1))), with 0.5 for an O21 of 0 (Hardie 2014)
+--   log_dice = 14 + log2(2 O11 / (places + C1)) (Rychlý 2008)
+
+WITH RECURSIVE
+terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
+most(places) AS (SELECT 30000),
+-- begin phrases
+-- terms(term, text, prefix, note) -> phrases(term, text, note, folded, kinds, phrase): the FTS5 phrase that finds each text
+-- as it stands, made as corpus_db/text/bigrams.py makes it; NULL where a text holds nothing to find. Each step is read
+-- once, by the next, and takes its columns along: SQLite expands a step anew for every mention of it.
+
+-- Folded, character by character; every space is ' '.
+letters(term, text, prefix, note, i, folded) AS (
+  SELECT term, coalesce(text, ''), prefix, note, 0, '' FROM terms
+  UNION ALL
+  SELECT term, text, prefix, note, i + 1, folded || CASE
+    WHEN unicode(substr(text, i + 1, 1)) IN (9, 11, 12, 13, 28, 29, 30, 31, 133, 5760, 8232, 8233) THEN ' '
+    ELSE coalesce((SELECT f.folded FROM folds f WHERE f.char = substr(text, i + 1, 1)), substr(text, i + 1, 1)) END
+  FROM letters WHERE i < length(text)
+),
+-- One letter for the kind of each character: H D A L S N . , _ by the table char_kinds, P for a symbol.
+kinds(term, text, prefix, note, folded, i, kinds) AS (
+  SELECT term, text, prefix, note, folded, 0, '' FROM letters WHERE i = length(text)
+  UNION ALL
+  SELECT term, text, prefix, note, folded, i + 1, kinds || coalesce(
+    (SELECT CASE WHEN c.last >= unicode(substr(folded, i + 1, 1)) THEN c.kind END FROM char_kinds c
+     WHERE c.first <= unicode(substr(folded, i + 1, 1)) ORDER BY c.first DESC LIMIT 1), 'P')
+  FROM kinds WHERE i < length(folded)
+),
+-- The kind of a comma that groups digits (13,000) becomes x: of the run of digits and commas that it stands in, the head
+-- has one to three digits, and every further part three.
+commas(term, text, prefix, note, folded, kinds, i, marked) AS (
+  SELECT term, text, prefix, note, folded, kinds, 0, '' FROM kinds WHERE i = length(folded)
+  UNION ALL
+  SELECT term, text, prefix, note, folded, kinds, i + 1, marked || CASE
+    WHEN substr(kinds, i + 1, 1) = ',' AND (
+      SELECT lead <> '.' AND NOT (rest GLOB '.D*' AND ltrim(substr(rest, 2), 'D') GLOB ',*')
+        AND instr(run, ',') BETWEEN 2 AND 4 AND replace(substr(run, instr(run, ',') + 1), 'DDD,', '') = ''
+      FROM (
+        SELECT substr(rtrim(before, 'D,'), -1) AS lead, ltrim(after, 'D,') AS rest,
+          substr(before, length(rtrim(before, 'D,')) + 1) || ','
+            || substr(after, 1, length(after) - length(ltrim(after, 'D,'))) || ',' AS run
+        FROM (SELECT substr(kinds, 1, i) AS before, substr(kinds, i + 2) AS after)
+      )
+    ) THEN 'x'
+    ELSE substr(kinds, i + 1, 1) END
+  FROM commas WHERE i < length(kinds)
+),
+-- Without those commas; ASCII quotation marks are not in the index.
+plain(term, text, prefix, note, source, marked, i, folded, kinds) AS (
+  SELECT term, text, prefix, note, folded, marked, 0, '', '' FROM commas WHERE i = length(kinds)
+  UNION ALL
+  SELECT term, text, prefix, note, source, marked, i + 1,
+    folded || CASE substr(marked, i + 1, 1) WHEN 'x' THEN '' ELSE replace(substr(source, i + 1, 1), '"', '”') END,
+    kinds || replace(substr(marked, i + 1, 1), 'x', '')
+  FROM plain WHERE i < length(marked)
+),
+-- Parted: H one of a run of Han, W a word or number, G a gap, N a line feed. `step` is such a letter and a length in
+-- characters; `before` is the letter of the last that was no gap, `spoken` of the last that was Han or a word.
+items(term, text, prefix, note, folded, kinds, i, step, before, spoken) AS (
+  SELECT term, text, prefix, note, folded, kinds, 0, 'N1', '', '' FROM plain WHERE i = length(marked)
+  UNION ALL
+  SELECT term, text, prefix, note, folded, kinds, i + substr(step, 2), (
+      SELECT CASE
+        WHEN rest GLOB 'H*' THEN 'H1'
+        WHEN rest GLOB 'N*' THEN 'N1'
+        WHEN rest GLOB 'D*' AND number GLOB '*.*' THEN 'W' || length(number)
+        WHEN rest GLOB 'A*' AND ltrim(rest, 'A') GLOB 'D*' AND ltrim(ltrim(rest, 'A'), 'D') GLOB '.D*'
+          THEN 'W' || (length(rest) - length(ltrim(rest, 'A')))
+        WHEN rest GLOB '[DAL]*' THEN 'W' || (length(rest) - length(ltrim(rest, 'DAL')))
+        WHEN rest GLOB '_*' THEN 'G' || (length(rest) - length(ltrim(rest, '_')))
+        ELSE 'G' || (length(rest) - length(ltrim(rest, 'SP.,')))
+        END
+      FROM (
+        SELECT rest, rtrim(substr(digits, 1, instr(digits || '..', '..') - 1), '.') AS number
+        FROM (
+          SELECT rest, substr(rest, 1, length(rest) - length(ltrim(rest, 'D.'))) AS digits
+          FROM (SELECT substr(kinds, i + substr(step, 2)) AS rest)
+        )
+      )
+    ),
+    CASE substr(step, 1, 1) WHEN 'G' THEN before ELSE substr(step, 1, 1) END,
+    CASE WHEN step GLOB '[HW]*' THEN substr(step, 1, 1) ELSE spoken END
+  FROM items WHERE i + substr(step, 2) <= length(kinds)
+),
+-- Each with its tokens: a Han character with the one that follows it in the run, a word, of a run of symbols at most four.
+tokens(term, text, prefix, note, folded, kinds, i, kind, last, token) AS (
+  SELECT term, text, prefix, note, folded, kinds, i, kind, last, CASE
+    WHEN kind = 'H' THEN substr(folded, i, CASE next WHEN 'H' THEN 2 ELSE 1 END)
+    WHEN kind = 'W' THEN part
+    WHEN kind = 'N' OR 'W' NOT IN (before, next) THEN ''
+    WHEN length(part) > 4
+      THEN substr(part, 1, 1) || ' ' || substr(part, 2, 1) || ' ' || substr(part, -2, 1) || ' ' || substr(part, -1)
+    WHEN part <> ''
+      THEN rtrim(substr(part, 1, 1) || ' ' || substr(part, 2, 1) || ' ' || substr(part, 3, 1) || ' ' || substr(part, 4, 1))
+    WHEN 'H' IN (spoken, next) THEN '_'
+    ELSE '' END
+  FROM (
+    SELECT *, substr(step, 1, 1) AS kind, replace(substr(folded, i, substr(step, 2)), ' ', '') AS part,
+      coalesce(lead(substr(step, 1, 1)) OVER (PARTITION BY term ORDER BY i), '') AS next,
+      coalesce(lag(substr(step, 1, 1)) OVER (PARTITION BY term ORDER BY i), '') AS last
+    FROM items
+  )
+),
+-- A term ends inside a run of the text: its last Han character stands in the pair before it or, alone, begins a pair.
+phrases(term, text, note, folded, kinds, phrase) AS (
+  SELECT term, text, note, folded, kinds, max('"' || trim(parts, ' _') || '"' || CASE
+    WHEN kind = 'H' AND last <> 'H' OR kind = 'W' AND prefix THEN ' *' ELSE '' END)
+  FROM (
+    SELECT *, group_concat(CASE WHEN NOT (i = final AND kind = 'H' AND last = 'H') THEN nullif(token, '') END, ' ')
+      OVER (PARTITION BY term ORDER BY i) AS parts
+    FROM (
+      SELECT *, max(CASE WHEN trim(token, ' _') <> '' THEN i END) OVER (PARTITION BY term) AS final FROM tokens
+    )
+  )
+  WHERE i = final OR final IS NULL
+  GROUP BY term
+),
+-- end phrases
+-- begin occurrences
+-- phrases (one), most(places) -> hits(article_id, start, stop): every place in a body where the text stands, in whatever
+-- form it is written there; start and stop count from 0, stop is excluded. Where `places` is not -1 and there are more,
+-- every article keeps its first ones.
+
+-- A run of spaces counts as one.
+question(match, folded, first, last) AS (
+  SELECT '{body_bigrams} : ' || phrase,
+    replace(replace(replace(trim(folded, ' ' || char(10)), ' ', ' ' || char(9)), char(9) || ' ', ''), char(9), ''),
+    substr(ltrim(kinds, 'SN'), 1, 1), substr(rtrim(kinds, 'SN'), -1)
+  FROM phrases WHERE phrase IS NOT NULL
+),
+found(id) AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH (SELECT coalesce(max(match), '""') FROM question)),
+-- How far the text can be spelled out in at most 16 ways, by the forms of its characters that occur in this corpus (臺 for
+-- 台, Ａ for a). What can be longer or shorter in the body stops it: 13000 may be 13,000 there, m2 ㎡, a space two.
+spelled(i, ways, folded) AS (
+  SELECT 0, 1, folded FROM question
+  UNION ALL
+  SELECT i + 1, ways * (SELECT 1 + count(*) FROM folds f
+    WHERE f.occurs AND f.folded = replace(substr(s.folded, i + 1, 1), '”', '"')), folded
+  FROM spelled s
+  WHERE i < length(folded) AND ways <= 16 AND NOT (i > 0 AND (
+    substr(folded, i + 1, 1) = ' ' OR substr(folded, i, 2) GLOB '[0-9][0-9]' OR EXISTS (SELECT 1 FROM folds f
+      WHERE f.occurs AND f.folded > substr(s.folded, i + 1, 1) AND f.folded < substr(s.folded, i + 1, 1) || char(1114111))))
+),
+spellings(i, spelling, folded, size) AS (
+  SELECT 0, '', folded, max(i) FROM spelled WHERE ways <= 16 OR i = 1
+  UNION ALL
+  SELECT i + 1, spelling || value, folded, size
+  FROM spellings s, json_each((
+    SELECT json_group_array(char) FROM (
+      SELECT substr(s.folded, i + 1, 1) AS char
+      UNION SELECT replace(substr(s.folded, i + 1, 1), '”', '"')
+      UNION SELECT f.char FROM folds f WHERE f.occurs AND f.folded = replace(substr(s.folded, i + 1, 1), '”', '"'))))
+  WHERE i < size
+),
+beginnings(spelling, done) AS (
+  SELECT spelling, size FROM spellings WHERE i = size AND size > 0
+  UNION
+  SELECT f.char, length(f.folded) FROM question q, folds f
+  WHERE f.occurs AND f.folded > substr(q.folded, 1, 1) AND f.folded < substr(q.folded, 1, 1) || char(1114111)
+    AND substr(q.folded, 1, length(f.folded)) = f.folded
+),
+places(id, spelling, done, passed, step) AS (
+  SELECT a.id, b.spelling, b.done, 0, instr(a.body, b.spelling) FROM found CROSS JOIN articles a USING (id), beginnings b
+  UNION ALL
+  SELECT p.id, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
+  FROM places p CROSS JOIN articles a USING (id) WHERE p.step > 0
+  LIMIT (SELECT places FROM most)
+),
+-- From there on character by character: the body's, folded, must be the text's. Grouping commas and further spaces pass.
+walk(id, start, at, done) AS (
+  SELECT id, passed + step, passed + step + length(spelling), done FROM places WHERE step > 0
+  UNION ALL
+  SELECT w.id, w.start, w.at + 1,
+    w.done + CASE
+      WHEN substr(q.folded, w.done + 1, length(coalesce(f.folded, '.')))
+        = replace(coalesce(f.folded, substr(a.body, w.at, 1)), '"', '”') THEN length(coalesce(f.folded, '.'))
+      ELSE 0 END
+  FROM walk w CROSS JOIN question q CROSS JOIN articles a USING (id) LEFT JOIN folds f ON f.char = substr(a.body, w.at, 1)
+  WHERE w.done < length(q.folded) AND (
+    substr(q.folded, w.done + 1, length(coalesce(f.folded, '.')))
+      = replace(coalesce(f.folded, substr(a.body, w.at, 1)), '"', '”')
+    OR substr(a.body, w.at - 1, 5) GLOB '[0-9],[0-9][0-9][0-9]'
+    OR (coalesce(f.folded, substr(a.body, w.at, 1)) = ' ' AND substr(q.folded, w.done, 1) = ' ')
+  )
+),
+-- A Latin word or number is found whole.
+hits(article_id, start, stop) AS (
+  SELECT w.id, w.start - 1, w.at - 1
+  FROM walk w CROSS JOIN question q
+  WHERE w.done = length(q.folded)
+    AND (q.first NOT IN ('D', 'A', 'L') OR w.start = 1 OR (
+      SELECT NOT (
+        substr(a.body, w.start - 1, 1) GLOB '[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]'
+        OR (q.first = 'D' AND w.start > 2 AND substr(a.body, w.start - 2, 2) GLOB '[0-9].')
+        OR (w.start > 2 AND substr(a.body, w.start - 2, 5) GLOB '[0-9],[0-9][0-9][0-9]'))
+      FROM articles a WHERE a.id = w.id))
+    AND (q.last NOT IN ('D', 'A', 'L') OR (
+      SELECT NOT (
+        substr(a.body, w.at, 1) GLOB '[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]'
+        OR (q.last = 'D' AND substr(a.body, w.at, 2) GLOB '.[0-9]')
+        OR (q.last = 'D' AND substr(a.body, w.at - 1, 5) GLOB '[0-9],[0-9][0-9][0-9]'))
+      FROM articles a WHERE a.id = w.id))
+),
+-- end occurrences
+spots(article_id, start, stop) AS MATERIALIZED (
+  SELECT h.article_id, h.start, h.stop FROM hits h CROSS JOIN articles a ON a.id = h.article_id
+  WHERE
+-- begin subcorpus
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) asked for, in the version of
+  -- this file that a saved address names.
+  (coalesce(:site, '') = '' OR a.site = :site)
+  AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
+  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
+    AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
+  AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
+-- end subcorpus
+),
+reach(words) AS (SELECT min(max(coalesce(nullif(CAST(:window AS INTEGER), 0), 5), 1), 20)),
+-- begin shapes
+-- spots(article_id, start, stop) -> shaped(article_id, start, stop, first, text, shape): the sentence that each stands in,
+-- where it begins, its text, and its shape: one mark for each character, '|' the first of a word, '.' a further one, ','
+-- one in no word (punctuation, a space). Nothing where the file was built with --no-tokens. In three steps, for SQLite's
+-- parser takes no longer nests; words of ten characters or more are rare.
+sentences_hit(article_id, start, stop, first, text, cuts) AS (
+  SELECT p.article_id, p.start, p.stop, s.start, substr(a.body, s.start + 1, s."end" - s.start), s.cuts
+  FROM spots p CROSS JOIN articles a ON a.id = p.article_id CROSS JOIN sentence_bounds s ON s.id = (
+    SELECT id FROM sentence_bounds WHERE article_id = p.article_id AND start <= p.start ORDER BY start DESC LIMIT 1)
+  WHERE s.cuts IS NOT NULL
+),
+shaped(article_id, start, stop, first, text, shape) AS MATERIALIZED (
+  SELECT article_id, start, stop, first, text,
+    CASE WHEN cuts GLOB '*[n-z]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(shape,
+    'n', '|......................'), 'o', '|.......................'), 'p', '|........................'),
+    'q', '|.........................'), 'r', '|..........................'), 's', '|...........................'),
+    't', '|............................'), 'u', '|.............................'),
+    'v', '|..............................'), 'w', '|...............................'),
+    'x', '|................................'), 'y', '|.................................'),
+    'z', '|..................................')
+    ELSE shape END
+  FROM (
+    SELECT *, CASE WHEN cuts GLOB '*[a-m]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(short,
+    'a', '|.........'), 'b', '|..........'), 'c', '|...........'), 'd', '|............'), 'e', '|.............'),
+    'f', '|..............'), 'g', '|...............'), 'h', '|................'), 'i', '|.................'),
+    'j', '|..................'), 'k', '|...................'), 'l', '|....................'),
+    'm', '|.....................')
+      ELSE short END AS shape
+    FROM (
+      SELECT *, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(cuts,
+        '0', ','), '1', '|'), '2', '|.'), '3', '|..'), '4', '|...'), '5', '|....'), '6', '|.....'), '7', '|......'),
+        '8', '|.......'), '9', '|........') AS short
+      FROM sentences_hit
+    )
+  )
+),
+-- end shapes
+-- begin neighbours
+-- shaped, reach(words) -> neighbours(article_id, start, side, step, word, at, words, outward, final): up to so many words
+-- right (side 1) and left (side -1) of each place, step 1 the nearest, in the same sentence. Marks are passed over; a word
+-- that the place only touches is neither right nor left of it. `at` is where the word begins, in the body; `words` those so
+-- far as they stand in the text, `outward` from the nearest on; `final` the last step.
+-- Right: `rest` is the shape from the next word's first character to the end of the sentence.
+ahead(article_id, start, first, text, step, word, at, words, rest) AS (
+  SELECT article_id, start, first, text, 0, '', 0, '', ltrim(substr(shape, stop - first + 1), ',.') FROM shaped
+  UNION ALL
+  SELECT article_id, start, first, text, step + 1,
+    substr(text, length(text) - length(rest) + 1, length(rest) - length(ltrim(substr(rest, 2), '.'))),
+    first + length(text) - length(rest), trim(words || ' ' || word), ltrim(substr(rest, 2), ',.')
+  FROM ahead WHERE rest <> '' AND step < (SELECT words FROM reach)
+),
+-- Left: `rest` is the shape from the beginning of the sentence to the next word's last character.
+behind(article_id, start, first, text, step, word, at, words, outward, rest) AS (
+  SELECT article_id, start, first, text, 0, '', 0, '', '', rtrim(CASE substr(shape, start - first + 1, 1)
+    WHEN '.' THEN substr(shape, 1, length(rtrim(substr(shape, 1, start - first), '.')) - 1)
+    ELSE substr(shape, 1, start - first) END, ',')
+  FROM shaped
+  UNION ALL
+  SELECT article_id, start, first, text, step + 1,
+    substr(text, length(rtrim(rest, '.')), length(rest) - length(rtrim(rest, '.')) + 1),
+    first + length(rtrim(rest, '.')) - 1, trim(word || ' ' || words), trim(outward || ' ' || word),
+    rtrim(substr(rest, 1, length(rtrim(rest, '.')) - 1), ',')
+  FROM behind WHERE rest <> '' AND step < (SELECT words FROM reach)
+),
+neighbours(article_id, start, side, step, word, at, words, outward, final) AS (
+  SELECT article_id, start, 1, step, word, at, trim(words || ' ' || word), trim(words || ' ' || word),
+    rest = '' OR step = (SELECT words FROM reach)
+  FROM ahead WHERE step > 0
+  UNION ALL
+  SELECT article_id, start, -1, step, word, at, trim(word || ' ' || words), trim(outward || ' ' || word),
+    rest = '' OR step = (SELECT words FROM reach)
+  FROM behind WHERE step > 0
+),
+-- end neighbours
+counted(word, occurrences) AS (
+  SELECT word, count(*) FROM (SELECT word FROM neighbours GROUP BY article_id * 4294967296 + at) GROUP BY word
+),
+-- begin folding
+-- counted(word, occurrences) -> folded_words(word, occurrences): folded as the words of `terms` are; most are already.
+folded_words(word, occurrences) AS MATERIALIZED (
+  SELECT word, sum(occurrences) FROM (
+    SELECT occurrences, coalesce((SELECT t.term FROM main.terms t WHERE t.term = lower(c.word)), (
+      WITH RECURSIVE fold(i, text) AS (
+        SELECT 0, ''
+        UNION ALL
+        SELECT i + 1, text || coalesce((SELECT f.folded FROM folds f WHERE f.char = substr(c.word, i + 1, 1) AND length(f.folded) = 1),
+          substr(c.word, i + 1, 1))
+        FROM fold WHERE i < length(c.word)
+      )
+      SELECT text FROM fold WHERE i = length(c.word))) AS word
+    FROM counted c
+  ) GROUP BY word
+),
+-- end folding
+-- What the frequencies are of: one year, one site, or all.
+scope(name) AS (
+  SELECT CASE
+    WHEN coalesce(:site, '') = '' AND coalesce(:publisher, '') = '' AND :year GLOB '[0-9][0-9][0-9][0-9]' THEN 'year'
+    WHEN coalesce(:year, '') = '' AND coalesce(:publisher, '') = '' AND coalesce(:site, '') <> '' THEN 'site'
+    ELSE 'all' END
+),
+sizes(places, r1, n) AS MATERIALIZED (
+  SELECT places, (SELECT sum(occurrences) FROM folded_words), CASE name
+    WHEN 'year' THEN (SELECT sum(occurrences) FROM term_years WHERE year = CAST(:year AS INTEGER))
+    WHEN 'site' THEN (SELECT sum(occurrences) FROM term_sites WHERE site = :site)
+    ELSE (SELECT sum(occurrences) FROM main.terms) END - places
+  FROM scope, (SELECT count(*) AS places FROM spots)
+),
+tables(word, o11, c1, places, r1, n, e11) AS MATERIALIZED (
+  SELECT word, together, c1, places, r1, n, 1.0 * r1 * c1 / n
+  FROM (
+    SELECT w.word, w.occurrences AS together, places, r1, n, max(w.occurrences, coalesce(CASE name
+      WHEN 'year' THEN (SELECT t.occurrences FROM term_years t WHERE t.term = w.word AND t.year = CAST(:year AS INTEGER))
+      WHEN 'site' THEN (SELECT t.occurrences FROM term_sites t WHERE t.term = w.word AND t.site = :site)
+      ELSE (SELECT t.occurrences FROM main.terms t WHERE t.term = w.word) END, 0)) AS c1
+    FROM folded_words w, scope, sizes
+    WHERE w.occurrences >= coalesce(nullif(CAST(:least AS INTEGER), 0), 3)
+  )
+),
+amounts(id, what, x) AS MATERIALIZED (
+  SELECT word, what, CASE what
+    WHEN 'o11' THEN o11
+    WHEN '11' THEN o11 / e11
+    WHEN '12' THEN (r1 - o11) / (r1 - e11)
+    WHEN '21' THEN (c1 - o11) / (c1 - e11)
+    WHEN '22' THEN (n - r1 - c1 + o11) / (n - r1 - c1 + e11)
+    WHEN 'ratio' THEN 1.0 * o11 / r1 / (max(c1 - o11, 0.5) / (n - r1 + 0.0))
+    ELSE 2.0 * o11 / (places + c1) END
+  FROM tables, (SELECT 'o11' AS what UNION ALL SELECT '11' UNION ALL SELECT '12' UNION ALL SELECT '21' UNION ALL SELECT '22'
+    UNION ALL SELECT 'ratio' UNION ALL SELECT 'dice')
+),
+-- begin logarithms
+-- amounts(id, what, x) -> logarithms(id, what, ln, root): natural logarithm and square root of each x > 0, in plain SQL, as
+-- ln() and sqrt() may not be compiled in. x is m times ten to the e (printf's %e); m is brought near 1 by 1, 2, 4 or 8;
+-- there ln m = 2 artanh((m - 1) / (m + 1)), six terms of its series, and two steps of Newton's give the root: both to 1e-8. SQLite
+-- works an expression out anew for each mention, but for a step that is MATERIALIZED or has a LIMIT.
+parts(id, what, m, e) AS MATERIALIZED (
+  SELECT id, what, CAST(substr(digits, 1, 18) AS REAL), CAST(substr(digits, 20) AS INTEGER)
+  FROM (SELECT id, what, printf('%.16e', x) AS digits FROM amounts WHERE x > 0 LIMIT -1)
+),
+near(id, what, m, z, ln, root) AS MATERIALIZED (
+  SELECT id, what, m / c, (m - c) / (m + c),
+    e * 2.302585092994046 + CASE c WHEN 1 THEN 0 WHEN 2 THEN 0.6931471805599453 WHEN 4 THEN 1.3862943611198906 ELSE 2.0794415416798357 END,
+    CASE c WHEN 1 THEN 1 WHEN 2 THEN 1.4142135623730951 WHEN 4 THEN 2 ELSE 2.8284271247461903 END
+      * CASE e & 1 WHEN 1 THEN 3.1622776601683795 ELSE 1 END * CAST('1e' || ((e - (e & 1)) / 2) AS REAL)
+  FROM (SELECT *, CASE WHEN m < 1.5 THEN 1 WHEN m < 3 THEN 2 WHEN m < 6 THEN 4 ELSE 8 END AS c FROM parts LIMIT -1)
+),
+logarithms(id, what, ln, root) AS (
+  SELECT id, what, ln + 2 * z * (1 + zz * (1 / 3.0 + zz * (1 / 5.0 + zz * (1 / 7.0 + zz * (1 / 9.0 + zz / 11))))),
+    root * (better + m / better) / 2
+  FROM (SELECT id, what, ln, root, m, z, z * z AS zz, (((1 + m) / 2) + m / ((1 + m) / 2)) / 2 AS better FROM near LIMIT -1)
+),
+-- end logarithms
+logs(word, o11, root, l11, l12, l21, l22, ratio, dice) AS (
+  SELECT id, max(CASE what WHEN 'o11' THEN ln END), max(CASE what WHEN 'o11' THEN root END), max(CASE what WHEN '11' THEN ln END),
+    max(CASE what WHEN '12' THEN ln END), max(CASE what WHEN '21' THEN ln END), max(CASE what WHEN '22' THEN ln END),
+    max(CASE what WHEN 'ratio' THEN ln END), max(CASE what WHEN 'dice' THEN ln END)
+  FROM logarithms GROUP BY id
+),
+measured AS (
+  SELECT t.word, (SELECT pos FROM main.terms WHERE term = t.word) AS pos, t.o11 AS together, t.c1 AS occurrences,
+    round(t.e11, 3) AS expected,
+    round(14 + l.dice / 0.6931471805599453, 4) AS log_dice,
+    round(l.l11 / 0.6931471805599453, 4) AS mi,
+    round((l.l11 + 2 * l.o11) / 0.6931471805599453, 4) AS mi3,
+    round((t.o11 - t.e11) / l.root, 4) AS t_score,
+    round(2 * (t.o11 * l.l11 + coalesce((r1 - t.o11) * l.l12, 0) + coalesce((c1 - t.o11) * l.l21, 0)
+      + coalesce((n - r1 - c1 + t.o11) * l.l22, 0)), 4) AS log_likelihood,
+    round(l.ratio / 0.6931471805599453, 4) AS log_ratio
+  FROM tables t JOIN logs l ON l.word = t.word
+)
+SELECT word, pos, together, occurrences, expected, log_dice, mi, mi3, t_score, log_likelihood, log_ratio
+FROM measured
+ORDER BY CASE :measure WHEN 'mi' THEN mi WHEN 'mi3' THEN mi3 WHEN 't_score' THEN t_score WHEN 'log_likelihood' THEN log_likelihood
+  WHEN 'log_ratio' THEN log_ratio WHEN 'together' THEN together ELSE log_dice END DESC, together DESC, word
+LIMIT 500;

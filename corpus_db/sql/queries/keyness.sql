@@ -1,0 +1,149 @@
+-- title: Keyness
+-- description: Words that set the articles of one year or site (of one publisher: up to 1,000 sentences of it) apart from the rest of the corpus: log-likelihood says how sure the difference is, Log Ratio how large (1: twice as frequent, -1: half). Significant is what passes the threshold for 0.01, corrected for the number of words compared. Titles are included, but not for a publisher.
+-- param field: year, site or publisher
+-- param value: which one
+-- param least: fewest occurrences in both together (5)
+-- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
+-- With O1 of N1 words here, O2 of N2 in the rest, E1 = N1 (O1 + O2) / (N1 + N2), E2 = N2 (O1 + O2) / (N1 + N2):
+--   log_likelihood = 2 (O1 ln(O1 / E1) + O2 ln(O2 / E2)) (Rayson and Garside 2000)
+--   log_ratio = log2((O1 / N1) / (O2 / N2)), with 0.5 for a count of 0 (Hardie 2014)
+--   threshold: chi-squared of one degree of freedom at 0.01 / words compared (Bonferroni), from a table of its values at
+--   10^-2, 10^-3 …, between which it is all but straight in the logarithm (off by less than 0.02)
+
+WITH RECURSIVE
+-- The sentences of a publisher are taken in an order that looks random.
+spots(article_id, start, stop) AS MATERIALIZED (
+  SELECT s.article_id, s.start, s.start FROM articles a CROSS JOIN sentence_bounds s ON s.article_id = a.id
+  WHERE :field = 'publisher' AND a.publisher = :value AND s.cuts IS NOT NULL
+  ORDER BY s.id * 48271 % 2147483647 LIMIT 1000
+),
+-- begin shapes
+-- spots(article_id, start, stop) -> shaped(article_id, start, stop, first, text, shape): the sentence that each stands in,
+-- where it begins, its text, and its shape: one mark for each character, '|' the first of a word, '.' a further one, ','
+-- one in no word (punctuation, a space). Nothing where the file was built with --no-tokens. In three steps, for SQLite's
+-- parser takes no longer nests; words of ten characters or more are rare.
+sentences_hit(article_id, start, stop, first, text, cuts) AS (
+  SELECT p.article_id, p.start, p.stop, s.start, substr(a.body, s.start + 1, s."end" - s.start), s.cuts
+  FROM spots p CROSS JOIN articles a ON a.id = p.article_id CROSS JOIN sentence_bounds s ON s.id = (
+    SELECT id FROM sentence_bounds WHERE article_id = p.article_id AND start <= p.start ORDER BY start DESC LIMIT 1)
+  WHERE s.cuts IS NOT NULL
+),
+shaped(article_id, start, stop, first, text, shape) AS MATERIALIZED (
+  SELECT article_id, start, stop, first, text,
+    CASE WHEN cuts GLOB '*[n-z]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(shape,
+    'n', '|......................'), 'o', '|.......................'), 'p', '|........................'),
+    'q', '|.........................'), 'r', '|..........................'), 's', '|...........................'),
+    't', '|............................'), 'u', '|.............................'),
+    'v', '|..............................'), 'w', '|...............................'),
+    'x', '|................................'), 'y', '|.................................'),
+    'z', '|..................................')
+    ELSE shape END
+  FROM (
+    SELECT *, CASE WHEN cuts GLOB '*[a-m]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(short,
+    'a', '|.........'), 'b', '|..........'), 'c', '|...........'), 'd', '|............'), 'e', '|.............'),
+    'f', '|..............'), 'g', '|...............'), 'h', '|................'), 'i', '|.................'),
+    'j', '|..................'), 'k', '|...................'), 'l', '|....................'),
+    'm', '|.....................')
+      ELSE short END AS shape
+    FROM (
+      SELECT *, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(cuts,
+        '0', ','), '1', '|'), '2', '|.'), '3', '|..'), '4', '|...'), '5', '|....'), '6', '|.....'), '7', '|......'),
+        '8', '|.......'), '9', '|........') AS short
+      FROM sentences_hit
+    )
+  )
+),
+-- end shapes
+-- begin sentence_words
+-- shaped -> sentence_words(article_id, word, at): the words of each sentence; `at` is where a word begins, in the body. The
+-- row that each sentence starts from has neither.
+sentence_words(article_id, word, at, first, text, rest) AS (
+  SELECT article_id, NULL, NULL, first, text, ltrim(shape, ',.') FROM shaped
+  UNION ALL
+  SELECT article_id, substr(text, length(text) - length(rest) + 1, length(rest) - length(ltrim(substr(rest, 2), '.'))),
+    first + length(text) - length(rest), first, text, ltrim(substr(rest, 2), ',.')
+  FROM sentence_words WHERE rest <> ''
+),
+-- end sentence_words
+counted(word, occurrences) AS (SELECT word, count(*) FROM sentence_words WHERE at IS NOT NULL GROUP BY word),
+-- begin folding
+-- counted(word, occurrences) -> folded_words(word, occurrences): folded as the words of `terms` are; most are already.
+folded_words(word, occurrences) AS MATERIALIZED (
+  SELECT word, sum(occurrences) FROM (
+    SELECT occurrences, coalesce((SELECT t.term FROM main.terms t WHERE t.term = lower(c.word)), (
+      WITH RECURSIVE fold(i, text) AS (
+        SELECT 0, ''
+        UNION ALL
+        SELECT i + 1, text || coalesce((SELECT f.folded FROM folds f WHERE f.char = substr(c.word, i + 1, 1) AND length(f.folded) = 1),
+          substr(c.word, i + 1, 1))
+        FROM fold WHERE i < length(c.word)
+      )
+      SELECT text FROM fold WHERE i = length(c.word))) AS word
+    FROM counted c
+  ) GROUP BY word
+),
+-- end folding
+own(term, occurrences) AS MATERIALIZED (
+  SELECT term, occurrences FROM term_years WHERE :field = 'year' AND year = CAST(:value AS INTEGER)
+  UNION ALL SELECT term, occurrences FROM term_sites WHERE :field = 'site' AND site = :value
+  UNION ALL SELECT word, occurrences FROM folded_words
+),
+sizes(n1, n) AS MATERIALIZED (
+  SELECT (SELECT sum(occurrences) FROM own), (SELECT sum(occurrences) FROM terms)
+  WHERE coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version')
+),
+compared(term, pos, o1, o2, n1, n2, e1, e2) AS MATERIALIZED (
+  SELECT term, pos, o1, o - o1, n1, n - n1, 1.0 * n1 * o / n, 1.0 * (n - n1) * o / n
+  FROM (
+    SELECT t.term, t.pos, coalesce(w.occurrences, 0) AS o1, max(t.occurrences, coalesce(w.occurrences, 0)) AS o, n1, n
+    FROM sizes CROSS JOIN terms t LEFT JOIN own w ON w.term = t.term
+    WHERE n1 > 0 AND n > n1 AND t.occurrences >= coalesce(nullif(CAST(:least AS INTEGER), 0), 5)
+  )
+),
+amounts(id, what, x) AS MATERIALIZED (
+  SELECT term, 1, max(o1, 0.5) / e1 FROM compared
+  UNION ALL SELECT term, 2, max(o2, 0.5) / e2 FROM compared
+  UNION ALL SELECT '', 0, 100.0 * count(*) FROM compared
+),
+-- begin logarithms
+-- amounts(id, what, x) -> logarithms(id, what, ln, root): natural logarithm and square root of each x > 0, in plain SQL, as
+-- ln() and sqrt() may not be compiled in. x is m times ten to the e (printf's %e); m is brought near 1 by 1, 2, 4 or 8;
+-- there ln m = 2 artanh((m - 1) / (m + 1)), six terms of its series, and two steps of Newton's give the root: both to 1e-8. SQLite
+-- works an expression out anew for each mention, but for a step that is MATERIALIZED or has a LIMIT.
+parts(id, what, m, e) AS MATERIALIZED (
+  SELECT id, what, CAST(substr(digits, 1, 18) AS REAL), CAST(substr(digits, 20) AS INTEGER)
+  FROM (SELECT id, what, printf('%.16e', x) AS digits FROM amounts WHERE x > 0 LIMIT -1)
+),
+near(id, what, m, z, ln, root) AS MATERIALIZED (
+  SELECT id, what, m / c, (m - c) / (m + c),
+    e * 2.302585092994046 + CASE c WHEN 1 THEN 0 WHEN 2 THEN 0.6931471805599453 WHEN 4 THEN 1.3862943611198906 ELSE 2.0794415416798357 END,
+    CASE c WHEN 1 THEN 1 WHEN 2 THEN 1.4142135623730951 WHEN 4 THEN 2 ELSE 2.8284271247461903 END
+      * CASE e & 1 WHEN 1 THEN 3.1622776601683795 ELSE 1 END * CAST('1e' || ((e - (e & 1)) / 2) AS REAL)
+  FROM (SELECT *, CASE WHEN m < 1.5 THEN 1 WHEN m < 3 THEN 2 WHEN m < 6 THEN 4 ELSE 8 END AS c FROM parts LIMIT -1)
+),
+logarithms(id, what, ln, root) AS (
+  SELECT id, what, ln + 2 * z * (1 + zz * (1 / 3.0 + zz * (1 / 5.0 + zz * (1 / 7.0 + zz * (1 / 9.0 + zz / 11))))),
+    root * (better + m / better) / 2
+  FROM (SELECT id, what, ln, root, m, z, z * z AS zz, (((1 + m) / 2) + m / ((1 + m) / 2)) / 2 AS better FROM near LIMIT -1)
+),
+-- end logarithms
+-- log10 of the number of words over 0.01, and the table's values on either side.
+threshold(value) AS MATERIALIZED (
+  SELECT low.value + (high.value - low.value) * (exact - low.place)
+  FROM (SELECT ln / 2.302585092994046 AS exact FROM logarithms WHERE what = 0 AND ln > 4.6)
+    JOIN (SELECT column1 AS place, column2 AS value FROM (VALUES (2, 6.634897), (3, 10.827566), (4, 15.136705), (5, 19.511421),
+      (6, 23.928127), (7, 28.373987), (8, 32.841253), (9, 37.324893))) low ON low.place = CAST(exact AS INTEGER)
+    JOIN (SELECT column1 AS place, column2 AS value FROM (VALUES (3, 10.827566), (4, 15.136705), (5, 19.511421),
+      (6, 23.928127), (7, 28.373987), (8, 32.841253), (9, 37.324893), (10, 41.821456))) high ON high.place = low.place + 1
+),
+measured(term, pos, o1, o2, n1, n2, log_likelihood, log_ratio) AS (
+  SELECT c.term, c.pos, c.o1, c.o2, c.n1, c.n2, 2 * (c.o1 * one.ln + c.o2 * two.ln), (one.ln - two.ln) / 0.6931471805599453
+  FROM compared c JOIN logarithms one ON one.id = c.term AND one.what = 1 JOIN logarithms two ON two.id = c.term AND two.what = 2
+)
+SELECT term, pos, o1 AS occurrences, o2 AS occurrences_in_rest,
+  round(o1 * 1e6 / n1, 2) AS per_million, round(o2 * 1e6 / n2, 2) AS per_million_in_rest,
+  round(log_likelihood, 4) AS log_likelihood, round(log_ratio, 4) AS log_ratio,
+  round(value, 2) AS threshold, log_likelihood >= value AS significant
+FROM measured, threshold
+ORDER BY log_likelihood DESC, term
+LIMIT 500;

@@ -1,0 +1,368 @@
+-- title: Pattern
+-- description: Places where words stand in a row as a pattern says: a word itself, [v] any word whose part of speech begins so (ICTCLAS tags: n noun, v verb, a adjective, m number, r pronoun, nr person …), * any word, ** up to three words, or none. The words of a match follow one another in one sentence, with at most a space between them. Of the sentences that the longest word of the pattern stands in, or, where it names no word, of a sample; at most 1,500 sentences are read.
+-- param q: the pattern, such as: [v] * 平台
+-- param seed: a number; where more sentences qualify, another one reads others (1)
+-- param site: only articles of this site; empty: any
+-- param publisher: only articles of this publisher; empty: any
+-- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
+-- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
+-- A word of the pattern must begin and end where words do; it may be several: 电商平台 is. Tags come from the dictionary by
+-- the word alone, not by its place; words in traditional characters have none here. Needs the lengths of the words: a file built with --no-tokens has no rows here.
+
+WITH RECURSIVE
+-- The parts of the pattern, from left to right.
+parts(i, part, rest) AS (
+  SELECT 0, '', trim(replace(replace(replace(substr(:q, 1, 200), char(10), ' '), '　', ' '), '＊', '*')) || ' '
+  UNION ALL
+  SELECT i + (rest NOT GLOB ' *'), substr(rest, 1, instr(rest, ' ') - 1), substr(rest, instr(rest, ' ') + 1)
+  FROM parts WHERE rest <> '' AND i < 12
+),
+slots(i, kind, value) AS MATERIALIZED (
+  SELECT i, kind, CASE kind WHEN 'word' THEN (
+      WITH RECURSIVE fold(n, text) AS (
+        SELECT 0, ''
+        UNION ALL
+        SELECT n + 1, text || coalesce((SELECT f.folded FROM folds f WHERE f.char = substr(part, n + 1, 1) AND length(f.folded) = 1),
+          substr(part, n + 1, 1))
+        FROM fold WHERE n < length(part)
+      )
+      SELECT text FROM fold WHERE n = length(part))
+    WHEN 'pos' THEN lower(trim(part, '[] ')) END
+  FROM (
+    SELECT i, part, CASE WHEN part GLOB '[[]*]' AND part <> '[]' THEN 'pos' WHEN part IN ('*', '[]') THEN 'any'
+      WHEN part = '**' THEN 'gap' ELSE 'word' END AS kind
+    FROM parts WHERE part <> ''
+  )
+),
+-- The longest word finds the sentences.
+terms(term, text, prefix, note) AS (
+  SELECT 1, (SELECT value FROM slots WHERE kind = 'word' ORDER BY length(value) DESC, i LIMIT 1), 0, ''
+),
+most(places) AS (SELECT 30000),
+-- begin phrases
+-- terms(term, text, prefix, note) -> phrases(term, text, note, folded, kinds, phrase): the FTS5 phrase that finds each text
+-- as it stands, made as corpus_db/text/bigrams.py makes it; NULL where a text holds nothing to find. Each step is read
+-- once, by the next, and takes its columns along: SQLite expands a step anew for every mention of it.
+
+-- Folded, character by character; every space is ' '.
+letters(term, text, prefix, note, i, folded) AS (
+  SELECT term, coalesce(text, ''), prefix, note, 0, '' FROM terms
+  UNION ALL
+  SELECT term, text, prefix, note, i + 1, folded || CASE
+    WHEN unicode(substr(text, i + 1, 1)) IN (9, 11, 12, 13, 28, 29, 30, 31, 133, 5760, 8232, 8233) THEN ' '
+    ELSE coalesce((SELECT f.folded FROM folds f WHERE f.char = substr(text, i + 1, 1)), substr(text, i + 1, 1)) END
+  FROM letters WHERE i < length(text)
+),
+-- One letter for the kind of each character: H D A L S N . , _ by the table char_kinds, P for a symbol.
+kinds(term, text, prefix, note, folded, i, kinds) AS (
+  SELECT term, text, prefix, note, folded, 0, '' FROM letters WHERE i = length(text)
+  UNION ALL
+  SELECT term, text, prefix, note, folded, i + 1, kinds || coalesce(
+    (SELECT CASE WHEN c.last >= unicode(substr(folded, i + 1, 1)) THEN c.kind END FROM char_kinds c
+     WHERE c.first <= unicode(substr(folded, i + 1, 1)) ORDER BY c.first DESC LIMIT 1), 'P')
+  FROM kinds WHERE i < length(folded)
+),
+-- The kind of a comma that groups digits (13,000) becomes x: of the run of digits and commas that it stands in, the head
+-- has one to three digits, and every further part three.
+commas(term, text, prefix, note, folded, kinds, i, marked) AS (
+  SELECT term, text, prefix, note, folded, kinds, 0, '' FROM kinds WHERE i = length(folded)
+  UNION ALL
+  SELECT term, text, prefix, note, folded, kinds, i + 1, marked || CASE
+    WHEN substr(kinds, i + 1, 1) = ',' AND (
+      SELECT lead <> '.' AND NOT (rest GLOB '.D*' AND ltrim(substr(rest, 2), 'D') GLOB ',*')
+        AND instr(run, ',') BETWEEN 2 AND 4 AND replace(substr(run, instr(run, ',') + 1), 'DDD,', '') = ''
+      FROM (
+        SELECT substr(rtrim(before, 'D,'), -1) AS lead, ltrim(after, 'D,') AS rest,
+          substr(before, length(rtrim(before, 'D,')) + 1) || ','
+            || substr(after, 1, length(after) - length(ltrim(after, 'D,'))) || ',' AS run
+        FROM (SELECT substr(kinds, 1, i) AS before, substr(kinds, i + 2) AS after)
+      )
+    ) THEN 'x'
+    ELSE substr(kinds, i + 1, 1) END
+  FROM commas WHERE i < length(kinds)
+),
+-- Without those commas; ASCII quotation marks are not in the index.
+plain(term, text, prefix, note, source, marked, i, folded, kinds) AS (
+  SELECT term, text, prefix, note, folded, marked, 0, '', '' FROM commas WHERE i = length(kinds)
+  UNION ALL
+  SELECT term, text, prefix, note, source, marked, i + 1,
+    folded || CASE substr(marked, i + 1, 1) WHEN 'x' THEN '' ELSE replace(substr(source, i + 1, 1), '"', '”') END,
+    kinds || replace(substr(marked, i + 1, 1), 'x', '')
+  FROM plain WHERE i < length(marked)
+),
+-- Parted: H one of a run of Han, W a word or number, G a gap, N a line feed. `step` is such a letter and a length in
+-- characters; `before` is the letter of the last that was no gap, `spoken` of the last that was Han or a word.
+items(term, text, prefix, note, folded, kinds, i, step, before, spoken) AS (
+  SELECT term, text, prefix, note, folded, kinds, 0, 'N1', '', '' FROM plain WHERE i = length(marked)
+  UNION ALL
+  SELECT term, text, prefix, note, folded, kinds, i + substr(step, 2), (
+      SELECT CASE
+        WHEN rest GLOB 'H*' THEN 'H1'
+        WHEN rest GLOB 'N*' THEN 'N1'
+        WHEN rest GLOB 'D*' AND number GLOB '*.*' THEN 'W' || length(number)
+        WHEN rest GLOB 'A*' AND ltrim(rest, 'A') GLOB 'D*' AND ltrim(ltrim(rest, 'A'), 'D') GLOB '.D*'
+          THEN 'W' || (length(rest) - length(ltrim(rest, 'A')))
+        WHEN rest GLOB '[DAL]*' THEN 'W' || (length(rest) - length(ltrim(rest, 'DAL')))
+        WHEN rest GLOB '_*' THEN 'G' || (length(rest) - length(ltrim(rest, '_')))
+        ELSE 'G' || (length(rest) - length(ltrim(rest, 'SP.,')))
+        END
+      FROM (
+        SELECT rest, rtrim(substr(digits, 1, instr(digits || '..', '..') - 1), '.') AS number
+        FROM (
+          SELECT rest, substr(rest, 1, length(rest) - length(ltrim(rest, 'D.'))) AS digits
+          FROM (SELECT substr(kinds, i + substr(step, 2)) AS rest)
+        )
+      )
+    ),
+    CASE substr(step, 1, 1) WHEN 'G' THEN before ELSE substr(step, 1, 1) END,
+    CASE WHEN step GLOB '[HW]*' THEN substr(step, 1, 1) ELSE spoken END
+  FROM items WHERE i + substr(step, 2) <= length(kinds)
+),
+-- Each with its tokens: a Han character with the one that follows it in the run, a word, of a run of symbols at most four.
+tokens(term, text, prefix, note, folded, kinds, i, kind, last, token) AS (
+  SELECT term, text, prefix, note, folded, kinds, i, kind, last, CASE
+    WHEN kind = 'H' THEN substr(folded, i, CASE next WHEN 'H' THEN 2 ELSE 1 END)
+    WHEN kind = 'W' THEN part
+    WHEN kind = 'N' OR 'W' NOT IN (before, next) THEN ''
+    WHEN length(part) > 4
+      THEN substr(part, 1, 1) || ' ' || substr(part, 2, 1) || ' ' || substr(part, -2, 1) || ' ' || substr(part, -1)
+    WHEN part <> ''
+      THEN rtrim(substr(part, 1, 1) || ' ' || substr(part, 2, 1) || ' ' || substr(part, 3, 1) || ' ' || substr(part, 4, 1))
+    WHEN 'H' IN (spoken, next) THEN '_'
+    ELSE '' END
+  FROM (
+    SELECT *, substr(step, 1, 1) AS kind, replace(substr(folded, i, substr(step, 2)), ' ', '') AS part,
+      coalesce(lead(substr(step, 1, 1)) OVER (PARTITION BY term ORDER BY i), '') AS next,
+      coalesce(lag(substr(step, 1, 1)) OVER (PARTITION BY term ORDER BY i), '') AS last
+    FROM items
+  )
+),
+-- A term ends inside a run of the text: its last Han character stands in the pair before it or, alone, begins a pair.
+phrases(term, text, note, folded, kinds, phrase) AS (
+  SELECT term, text, note, folded, kinds, max('"' || trim(parts, ' _') || '"' || CASE
+    WHEN kind = 'H' AND last <> 'H' OR kind = 'W' AND prefix THEN ' *' ELSE '' END)
+  FROM (
+    SELECT *, group_concat(CASE WHEN NOT (i = final AND kind = 'H' AND last = 'H') THEN nullif(token, '') END, ' ')
+      OVER (PARTITION BY term ORDER BY i) AS parts
+    FROM (
+      SELECT *, max(CASE WHEN trim(token, ' _') <> '' THEN i END) OVER (PARTITION BY term) AS final FROM tokens
+    )
+  )
+  WHERE i = final OR final IS NULL
+  GROUP BY term
+),
+-- end phrases
+-- begin occurrences
+-- phrases (one), most(places) -> hits(article_id, start, stop): every place in a body where the text stands, in whatever
+-- form it is written there; start and stop count from 0, stop is excluded. Where `places` is not -1 and there are more,
+-- every article keeps its first ones.
+
+-- A run of spaces counts as one.
+question(match, folded, first, last) AS (
+  SELECT '{body_bigrams} : ' || phrase,
+    replace(replace(replace(trim(folded, ' ' || char(10)), ' ', ' ' || char(9)), char(9) || ' ', ''), char(9), ''),
+    substr(ltrim(kinds, 'SN'), 1, 1), substr(rtrim(kinds, 'SN'), -1)
+  FROM phrases WHERE phrase IS NOT NULL
+),
+found(id) AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH (SELECT coalesce(max(match), '""') FROM question)),
+-- How far the text can be spelled out in at most 16 ways, by the forms of its characters that occur in this corpus (臺 for
+-- 台, Ａ for a). What can be longer or shorter in the body stops it: 13000 may be 13,000 there, m2 ㎡, a space two.
+spelled(i, ways, folded) AS (
+  SELECT 0, 1, folded FROM question
+  UNION ALL
+  SELECT i + 1, ways * (SELECT 1 + count(*) FROM folds f
+    WHERE f.occurs AND f.folded = replace(substr(s.folded, i + 1, 1), '”', '"')), folded
+  FROM spelled s
+  WHERE i < length(folded) AND ways <= 16 AND NOT (i > 0 AND (
+    substr(folded, i + 1, 1) = ' ' OR substr(folded, i, 2) GLOB '[0-9][0-9]' OR EXISTS (SELECT 1 FROM folds f
+      WHERE f.occurs AND f.folded > substr(s.folded, i + 1, 1) AND f.folded < substr(s.folded, i + 1, 1) || char(1114111))))
+),
+spellings(i, spelling, folded, size) AS (
+  SELECT 0, '', folded, max(i) FROM spelled WHERE ways <= 16 OR i = 1
+  UNION ALL
+  SELECT i + 1, spelling || value, folded, size
+  FROM spellings s, json_each((
+    SELECT json_group_array(char) FROM (
+      SELECT substr(s.folded, i + 1, 1) AS char
+      UNION SELECT replace(substr(s.folded, i + 1, 1), '”', '"')
+      UNION SELECT f.char FROM folds f WHERE f.occurs AND f.folded = replace(substr(s.folded, i + 1, 1), '”', '"'))))
+  WHERE i < size
+),
+beginnings(spelling, done) AS (
+  SELECT spelling, size FROM spellings WHERE i = size AND size > 0
+  UNION
+  SELECT f.char, length(f.folded) FROM question q, folds f
+  WHERE f.occurs AND f.folded > substr(q.folded, 1, 1) AND f.folded < substr(q.folded, 1, 1) || char(1114111)
+    AND substr(q.folded, 1, length(f.folded)) = f.folded
+),
+places(id, spelling, done, passed, step) AS (
+  SELECT a.id, b.spelling, b.done, 0, instr(a.body, b.spelling) FROM found CROSS JOIN articles a USING (id), beginnings b
+  UNION ALL
+  SELECT p.id, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
+  FROM places p CROSS JOIN articles a USING (id) WHERE p.step > 0
+  LIMIT (SELECT places FROM most)
+),
+-- From there on character by character: the body's, folded, must be the text's. Grouping commas and further spaces pass.
+walk(id, start, at, done) AS (
+  SELECT id, passed + step, passed + step + length(spelling), done FROM places WHERE step > 0
+  UNION ALL
+  SELECT w.id, w.start, w.at + 1,
+    w.done + CASE
+      WHEN substr(q.folded, w.done + 1, length(coalesce(f.folded, '.')))
+        = replace(coalesce(f.folded, substr(a.body, w.at, 1)), '"', '”') THEN length(coalesce(f.folded, '.'))
+      ELSE 0 END
+  FROM walk w CROSS JOIN question q CROSS JOIN articles a USING (id) LEFT JOIN folds f ON f.char = substr(a.body, w.at, 1)
+  WHERE w.done < length(q.folded) AND (
+    substr(q.folded, w.done + 1, length(coalesce(f.folded, '.')))
+      = replace(coalesce(f.folded, substr(a.body, w.at, 1)), '"', '”')
+    OR substr(a.body, w.at - 1, 5) GLOB '[0-9],[0-9][0-9][0-9]'
+    OR (coalesce(f.folded, substr(a.body, w.at, 1)) = ' ' AND substr(q.folded, w.done, 1) = ' ')
+  )
+),
+-- A Latin word or number is found whole.
+hits(article_id, start, stop) AS (
+  SELECT w.id, w.start - 1, w.at - 1
+  FROM walk w CROSS JOIN question q
+  WHERE w.done = length(q.folded)
+    AND (q.first NOT IN ('D', 'A', 'L') OR w.start = 1 OR (
+      SELECT NOT (
+        substr(a.body, w.start - 1, 1) GLOB '[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]'
+        OR (q.first = 'D' AND w.start > 2 AND substr(a.body, w.start - 2, 2) GLOB '[0-9].')
+        OR (w.start > 2 AND substr(a.body, w.start - 2, 5) GLOB '[0-9],[0-9][0-9][0-9]'))
+      FROM articles a WHERE a.id = w.id))
+    AND (q.last NOT IN ('D', 'A', 'L') OR (
+      SELECT NOT (
+        substr(a.body, w.at, 1) GLOB '[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]'
+        OR (q.last = 'D' AND substr(a.body, w.at, 2) GLOB '.[0-9]')
+        OR (q.last = 'D' AND substr(a.body, w.at - 1, 5) GLOB '[0-9],[0-9][0-9][0-9]'))
+      FROM articles a WHERE a.id = w.id))
+),
+-- end occurrences
+wanted(id) AS (
+  SELECT DISTINCT (SELECT s.id FROM sentence_bounds s WHERE s.article_id = h.article_id AND s.start <= h.start ORDER BY s.start DESC LIMIT 1)
+  FROM hits h CROSS JOIN articles a ON a.id = h.article_id
+  WHERE
+-- begin subcorpus
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) asked for, in the version of
+  -- this file that a saved address names.
+  (coalesce(:site, '') = '' OR a.site = :site)
+  AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
+  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
+    AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
+  AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
+-- end subcorpus
+),
+sampled(id) AS (
+  SELECT s.id FROM (
+    SELECT a.id FROM articles a
+    WHERE EXISTS (SELECT 1 FROM slots WHERE kind = 'pos') AND NOT EXISTS (SELECT 1 FROM slots WHERE kind = 'word') AND
+-- begin subcorpus
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) asked for, in the version of
+  -- this file that a saved address names.
+  (coalesce(:site, '') = '' OR a.site = :site)
+  AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
+  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
+    AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
+  AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
+-- end subcorpus
+    ORDER BY (a.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647
+    LIMIT 1000
+  ) a CROSS JOIN sentence_bounds s ON s.article_id = a.id
+),
+spots(article_id, start, stop) AS MATERIALIZED (
+  SELECT s.article_id, s.start, s.start
+  FROM (SELECT id FROM wanted UNION ALL SELECT id FROM sampled) c CROSS JOIN sentence_bounds s ON s.id = c.id
+  ORDER BY (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, s.id
+  LIMIT 1500
+),
+-- begin shapes
+-- spots(article_id, start, stop) -> shaped(article_id, start, stop, first, text, shape): the sentence that each stands in,
+-- where it begins, its text, and its shape: one mark for each character, '|' the first of a word, '.' a further one, ','
+-- one in no word (punctuation, a space). Nothing where the file was built with --no-tokens. In three steps, for SQLite's
+-- parser takes no longer nests; words of ten characters or more are rare.
+sentences_hit(article_id, start, stop, first, text, cuts) AS (
+  SELECT p.article_id, p.start, p.stop, s.start, substr(a.body, s.start + 1, s."end" - s.start), s.cuts
+  FROM spots p CROSS JOIN articles a ON a.id = p.article_id CROSS JOIN sentence_bounds s ON s.id = (
+    SELECT id FROM sentence_bounds WHERE article_id = p.article_id AND start <= p.start ORDER BY start DESC LIMIT 1)
+  WHERE s.cuts IS NOT NULL
+),
+shaped(article_id, start, stop, first, text, shape) AS MATERIALIZED (
+  SELECT article_id, start, stop, first, text,
+    CASE WHEN cuts GLOB '*[n-z]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(shape,
+    'n', '|......................'), 'o', '|.......................'), 'p', '|........................'),
+    'q', '|.........................'), 'r', '|..........................'), 's', '|...........................'),
+    't', '|............................'), 'u', '|.............................'),
+    'v', '|..............................'), 'w', '|...............................'),
+    'x', '|................................'), 'y', '|.................................'),
+    'z', '|..................................')
+    ELSE shape END
+  FROM (
+    SELECT *, CASE WHEN cuts GLOB '*[a-m]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(short,
+    'a', '|.........'), 'b', '|..........'), 'c', '|...........'), 'd', '|............'), 'e', '|.............'),
+    'f', '|..............'), 'g', '|...............'), 'h', '|................'), 'i', '|.................'),
+    'j', '|..................'), 'k', '|...................'), 'l', '|....................'),
+    'm', '|.....................')
+      ELSE short END AS shape
+    FROM (
+      SELECT *, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(cuts,
+        '0', ','), '1', '|'), '2', '|.'), '3', '|..'), '4', '|...'), '5', '|....'), '6', '|.....'), '7', '|......'),
+        '8', '|.......'), '9', '|........') AS short
+      FROM sentences_hit
+    )
+  )
+),
+-- end shapes
+-- The forms of the pattern's characters that occur in this corpus become those of the pattern: 臺 becomes 台.
+forms(i, char, folded) AS MATERIALIZED (
+  SELECT row_number() OVER (ORDER BY char), char, folded FROM folds
+  WHERE occurs AND length(folded) = 1 AND EXISTS (SELECT 1 FROM slots WHERE kind = 'word' AND instr(value, folds.folded))
+),
+alike(i, article_id, first, text, shape) AS (
+  SELECT 0, article_id, first, lower(text), shape FROM shaped
+  UNION ALL
+  SELECT p.i + 1, article_id, first, replace(text, f.char, f.folded), shape FROM alike p JOIN forms f ON f.i = p.i + 1
+),
+-- Every word of every sentence may begin a match; text and shape go on from there to the sentence's end, `last`.
+starts(article_id, first, last, text, shape) AS (
+  SELECT article_id, first, first + length(shape),
+    substr(text, length(shape) - length(ltrim(shape, ',.')) + 1), ltrim(shape, ',.')
+  FROM alike WHERE i = (SELECT count(*) FROM forms)
+  UNION ALL
+  SELECT article_id, first, last,
+    substr(text, length(shape) - length(ltrim(substr(shape, 2), ',.')) + 1), ltrim(substr(shape, 2), ',.')
+  FROM starts WHERE shape <> ''
+),
+-- Slot by slot; text and shape are what follows, without leading spaces, and `taken` the words that the slot has so far.
+matching(article_id, first, last, start, stop, slot, taken, text, shape) AS (
+  SELECT article_id, first, last, last - length(shape), last - length(shape), 1, 0, text, shape FROM starts WHERE shape <> ''
+  UNION ALL
+  SELECT article_id, first, last, start,
+    CASE WHEN step THEN last - length(m.shape)
+      + CASE kind WHEN 'word' THEN length(value) ELSE length(m.shape) - length(ltrim(substr(m.shape, 2), '.')) END
+      ELSE stop END,
+    slot + (NOT step OR kind <> 'gap'), CASE WHEN step AND kind = 'gap' THEN taken + 1 ELSE 0 END,
+    CASE WHEN NOT step THEN text WHEN kind = 'word' THEN ltrim(substr(text, length(value) + 1), ' ')
+      ELSE ltrim(substr(text, length(m.shape) - length(ltrim(substr(m.shape, 2), '.')) + 1), ' ') END,
+    CASE WHEN NOT step THEN m.shape
+      ELSE substr(m.shape, length(m.shape) - length(
+        CASE kind WHEN 'word' THEN ltrim(substr(text, length(value) + 1), ' ')
+        ELSE ltrim(substr(text, length(m.shape) - length(ltrim(substr(m.shape, 2), '.')) + 1), ' ') END) + 1) END
+  FROM matching m CROSS JOIN slots s ON s.i = m.slot CROSS JOIN (SELECT 1 AS step UNION ALL SELECT 0)
+  WHERE CASE
+    WHEN NOT step THEN kind = 'gap'
+    WHEN kind = 'word' THEN substr(text, 1, length(value)) = value AND substr(m.shape, length(value) + 1, 1) <> '.'
+    WHEN kind = 'gap' AND taken >= 3 OR m.shape NOT GLOB '|*' THEN 0
+    WHEN kind = 'pos' THEN (SELECT t.pos GLOB s.value || '*' FROM main.terms t
+      WHERE t.term = substr(m.text, 1, length(m.shape) - length(ltrim(substr(m.shape, 2), '.'))))
+    ELSE 1 END
+),
+matched(article_id, first, last, start, stop) AS (
+  SELECT DISTINCT article_id, first, last, start, stop FROM matching WHERE slot > (SELECT max(i) FROM slots)
+)
+SELECT a.key, coalesce(a.title, a.title_estimated) AS title, a.site, a.published,
+  substr(a.body, max(first, start - 30) + 1, min(30, start - first)) AS "left",
+  substr(a.body, start + 1, stop - start) AS node,
+  substr(a.body, stop + 1, min(30, last - stop)) AS "right", start
+FROM matched CROSS JOIN articles a ON a.id = matched.article_id
+ORDER BY node, a.id, start, stop
+LIMIT 1000;

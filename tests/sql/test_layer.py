@@ -1,0 +1,311 @@
+"""Queries about words in context, in stock SQLite, against values worked out by hand on ten sentences."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from math import log, log2, sqrt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus_db import sql
+from corpus_db.pipeline import build
+
+# As the dictionary cuts them: 平台 帮助 商家 / 商家 喜欢 平台 / 大家 喜欢 电影 平台 帮助 大家 / 我们 喜欢 音乐 / 电影 帮助 我们 /
+# 平台 帮助 商家 发展 / 音乐 发展 平台 发展 / 台湾 商家 发展 / 我们 喜欢 iphone 平台 / 大家 发展: 35 words, 平台 six times.
+ARTICLES = (
+    ("k1", "2013-01-01", "one.example", "甲报", "平台帮助商家。商家喜欢平台。"),
+    ("k2", "2013-06-01", "one.example", "乙报", "大家喜欢电影，平台帮助大家。我们喜欢音乐！"),
+    ("k3", "2014-01-01", "two.example", "甲报", "电影帮助我们。平台，帮助商家发展。"),
+    ("k4", "2014-06-01", "two.example", "乙报", "音乐发展平台发展。臺灣商家發展。"),
+    ("k5", "2015-01-01", "two.example", "乙报", "我们喜欢 iPhone 平台。大家发展。"),
+)
+LAYER = ("concordance", "collocates", "frequency", "keyness", "ngrams", "pattern", "word_list", "similar", "reprints")
+
+
+def write(folder: Path, **options: Any) -> Path:
+    source = folder / "ten.jsonl"
+    names = ("id", "published", "site", "publisher", "text")
+    records = [json.dumps(dict(zip(names, article, strict=True)), ensure_ascii=False) for article in ARTICLES]
+    source.write_text("\n".join(records), "utf-8")
+    build([source], folder / "corpus.db", **options)
+    return folder / "corpus.db"
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(write(tmp_path_factory.mktemp("ten")))
+    connection.row_factory = sqlite3.Row
+    yield connection
+    connection.close()
+
+
+def ask(db: sqlite3.Connection, name: str, /, **args: object) -> list[dict[str, Any]]:
+    query = sql.load(name)
+    return [dict(row) for row in db.execute(query.sql, {**dict.fromkeys(query.params), **args})]
+
+
+def by(column: str, rows: list[dict[str, Any]]) -> dict[Any, dict[str, Any]]:
+    return {row[column]: row for row in rows}
+
+
+# --- every query
+
+
+@pytest.mark.parametrize("name", LAYER)
+@pytest.mark.parametrize("value", ["", " ", "%", "'", '"', "[", "[v", "*", "**", "..", -1, 1e300, "2013..", "😀" * 300])
+def test_nothing_typed_is_an_error(db: sqlite3.Connection, name: str, value: object) -> None:
+    query = sql.load(name)
+    for param in query.params:
+        ask(db, name, **{"q": "平台", "key": "k1", "field": "year", "value": "2014", param: value})
+
+
+@pytest.mark.parametrize("name", ["concordance", "collocates", "frequency", "keyness", "ngrams", "pattern"])
+def test_a_saved_address_holds_for_one_version_of_the_corpus(db: sqlite3.Connection, name: str) -> None:
+    (version,) = db.execute("SELECT value FROM about WHERE key = 'version'").fetchone()
+    asked = {"q": "平台", "field": "year", "value": 2014, "least": 1}
+    asked = {param: asked.get(param) for param in sql.load(name).params}
+    assert ask(db, name, **asked)
+    assert ask(db, name, **{**asked, "version": version}) == ask(db, name, **asked)
+    assert ask(db, name, **{**asked, "version": "other"}) == []
+
+
+@pytest.mark.parametrize("name", ["collocates", "ngrams", "pattern"])
+def test_without_tokens_there_are_no_words_in_context(tmp_path: Path, name: str) -> None:
+    db = sqlite3.connect(write(tmp_path, keep_tokens=False))
+    db.row_factory = sqlite3.Row
+    assert (
+        ask(
+            db,
+            name,
+            **{param: value for param, value in (("q", "平台"), ("least", 1)) if param in sql.load(name).params},
+        )
+        == []
+    )
+    rows = ask(db, "concordance", q="平台")
+    assert len(rows) == 6
+    assert {row["right_words"] for row in rows} == {None}
+
+
+# --- concordance
+
+
+def test_words_on_either_side_pass_over_marks_and_end_with_the_sentence(db: sqlite3.Connection) -> None:
+    rows = ask(db, "concordance", q="平台", words=2)
+    assert sorted(
+        (row["key"], row["left_words"], row["right_words"]) for row in rows if row["key"] in ("k2", "k3", "k4")
+    ) == [
+        ("k2", "喜欢 电影", "帮助 大家"),
+        ("k3", None, "帮助 商家"),
+        ("k4", "音乐 发展", "发展"),
+    ]
+
+
+def test_a_word_that_the_text_only_touches_is_not_beside_it(db: sqlite3.Connection) -> None:
+    (row,) = ask(db, "concordance", q="展平")
+    assert (row["left_words"], row["node"], row["right_words"]) == ("音乐", "展平", "发展")
+
+
+def test_sorted_by_words_from_the_nearest_outward(db: sqlite3.Connection) -> None:
+    lefts = [row["left_words"] for row in ask(db, "concordance", q="平台", sort="left") if row["left_words"]]
+    assert lefts == ["我们 喜欢 iPhone", "音乐 发展", "商家 喜欢", "大家 喜欢 电影"]  # iPhone < 发展 < 喜欢 < 电影
+    rights = [row["right_words"] or "" for row in ask(db, "concordance", q="平台", sort="right")]
+    assert rights == sorted(rights)
+
+
+def test_a_sample_is_the_same_for_the_same_seed(db: sqlite3.Connection) -> None:
+    everything = {(row["key"], row["start"]) for row in ask(db, "concordance", q="平台")}
+    samples = [
+        frozenset((row["key"], row["start"]) for row in ask(db, "concordance", q="平台", sample=2, seed=n))
+        for n in range(1, 13)
+    ]
+    assert all(len(sample) == 2 and sample <= everything for sample in samples)
+    assert samples[0] == {(row["key"], row["start"]) for row in ask(db, "concordance", q="平台", sample=2, seed=1)}
+    assert len(set(samples)) > 3
+    assert set().union(*samples) == everything
+
+
+@pytest.mark.parametrize(
+    ("where", "keys"),
+    [
+        ({"year": 2013}, ["k1", "k1", "k2"]),
+        ({"year": "2014..2015"}, ["k3", "k4", "k5"]),
+        ({"year": "2015.."}, ["k5"]),
+        ({"year": "..2013"}, ["k1", "k1", "k2"]),
+        ({"site": "two.example", "publisher": "甲报"}, ["k3"]),
+        ({"publisher": "丙报"}, []),
+    ],
+)
+def test_subcorpora(db: sqlite3.Connection, where: dict[str, object], keys: list[str]) -> None:
+    assert sorted(row["key"] for row in ask(db, "concordance", q="平台", **where)) == keys
+    everything = [row["occurrences"] for row in ask(db, "frequency", q="平台", **where) if row["by"] == "all"]
+    assert everything == ([len(keys)] if keys else [])
+
+
+# --- collocates
+
+
+def test_collocates_by_hand(db: sqlite3.Connection) -> None:
+    rows = by("word", ask(db, "collocates", q="平台", least=1))
+    row = rows["帮助"]  # with 平台 in the first, third and sixth sentence; four times in all
+    o11, r1, c1, n = 3, 18, 4, 35 - 6
+    e11 = r1 * c1 / n
+    cells = ((o11, e11), (r1 - o11, r1 - e11), (c1 - o11, c1 - e11), (n - r1 - c1 + o11, n - r1 - c1 + e11))
+    assert (row["together"], row["occurrences"], row["pos"]) == (3, 4, "v")
+    assert row["expected"] == round(e11, 3)
+    assert row["log_dice"] == pytest.approx(14 + log2(2 * o11 / (6 + c1)), abs=1e-4)
+    assert row["mi"] == pytest.approx(log2(o11 / e11), abs=1e-4)
+    assert row["mi3"] == pytest.approx(log2(o11**3 / e11), abs=1e-4)
+    assert row["t_score"] == pytest.approx((o11 - e11) / sqrt(o11), abs=1e-4)
+    assert row["log_likelihood"] == pytest.approx(2 * sum(o * log(o / e) for o, e in cells), abs=1e-4)
+    assert row["log_ratio"] == pytest.approx(log2((o11 / r1) / ((c1 - o11) / (n - r1))), abs=1e-4)
+    assert rows["iphone"]["log_ratio"] == pytest.approx(log2((1 / r1) / (0.5 / (n - r1))), abs=1e-4)
+    assert sum(row["together"] for row in rows.values()) == r1
+
+
+def test_a_window_of_one_word(db: sqlite3.Connection) -> None:
+    rows = by("word", ask(db, "collocates", q="平台", window=1, least=1))
+    assert {word: row["together"] for word, row in rows.items()} == {
+        "帮助": 3,
+        "发展": 2,
+        "喜欢": 1,
+        "电影": 1,
+        "iphone": 1,
+    }
+
+
+def test_a_word_in_reach_of_two_places_counts_once(db: sqlite3.Connection) -> None:
+    rows = by("word", ask(db, "collocates", q="发展", least=1))
+    assert rows["平台"]["together"] == 2
+    assert rows["台湾"]["occurrences"] == 1  # 臺灣 in the text
+
+
+@pytest.mark.parametrize("measure", ["log_dice", "mi", "mi3", "t_score", "log_likelihood", "log_ratio", "together"])
+def test_ordered_by_the_measure(db: sqlite3.Connection, measure: str) -> None:
+    values = [row[measure] for row in ask(db, "collocates", q="平台", measure=measure, least=1)]
+    assert values == sorted(values, reverse=True)
+
+
+def test_frequencies_of_one_year(db: sqlite3.Connection) -> None:
+    rows = by("word", ask(db, "collocates", q="平台", year=2014, least=1))
+    assert (rows["发展"]["together"], rows["发展"]["occurrences"]) == (3, 4)
+    assert rows["发展"]["expected"] == round(6 * 4 / (14 - 2), 3)
+    rows = by("word", ask(db, "collocates", q="平台", site="one.example", least=1))
+    assert rows["喜欢"]["occurrences"] == 3
+
+
+# --- keyness, n-grams, patterns
+
+
+def test_keyness_by_hand(db: sqlite3.Connection) -> None:
+    row = by("term", ask(db, "keyness", field="year", value=2014, least=1))["发展"]
+    o1, n1, o2, n2 = 4, 14, 1, 21
+    e1, e2 = n1 * (o1 + o2) / (n1 + n2), n2 * (o1 + o2) / (n1 + n2)
+    assert (row["occurrences"], row["occurrences_in_rest"]) == (o1, o2)
+    assert row["per_million"] == round(o1 * 1e6 / n1, 2)
+    assert row["log_likelihood"] == pytest.approx(2 * (o1 * log(o1 / e1) + o2 * log(o2 / e2)), abs=1e-4)
+    assert row["log_ratio"] == pytest.approx(log2((o1 / n1) / (o2 / n2)), abs=1e-4)
+    # Eleven words are compared, and chi-squared of one degree of freedom is 11.003 at 0.01 / 11.
+    assert row["threshold"] == pytest.approx(11.003, abs=0.02)
+    assert row["significant"] == 0
+
+
+def test_keyness_of_a_site_and_a_publisher(db: sqlite3.Connection) -> None:
+    rows = by("term", ask(db, "keyness", field="site", value="one.example", least=1))
+    assert (rows["喜欢"]["occurrences"], rows["喜欢"]["occurrences_in_rest"]) == (3, 1)
+    assert rows["台湾"]["log_ratio"] < 0
+    rows = by("term", ask(db, "keyness", field="publisher", value="乙报", least=1))
+    assert (rows["台湾"]["occurrences"], rows["商家"]["occurrences"], rows["商家"]["occurrences_in_rest"]) == (1, 1, 3)
+    assert ask(db, "keyness", field="year", value=1900) == []
+    assert ask(db, "keyness", field="title", value="x") == []
+
+
+def test_ngrams_stop_at_marks_but_not_at_a_space(db: sqlite3.Connection) -> None:
+    rows = by("ngram", ask(db, "ngrams", n=2, least=1))
+    assert (rows["平台 帮助"]["occurrences"], rows["平台 帮助"]["articles"]) == (2, 2)
+    assert "iPhone 平台" in rows
+    assert "电影 平台" not in rows
+    assert rows["平台 帮助"]["sentences_read"] == 10
+    assert [row["ngram"] for row in ask(db, "ngrams", n=4, least=1)] == ["我们 喜欢 iPhone 平台", "音乐 发展 平台 发展"]
+    assert [row["ngram"] for row in ask(db, "ngrams", n=3, q="音乐", least=1)] == [
+        "发展 平台 发展",
+        "我们 喜欢 音乐",
+        "音乐 发展 平台",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "nodes"),
+    [
+        ("[v] 平台", ["发展平台", "喜欢平台"]),
+        ("[v] * 平台", ["喜欢 iPhone 平台", "喜欢电影，平台"][:1]),
+        ("平台 [v]", ["平台发展", "平台帮助", "平台帮助"]),
+        ("平台 ， [v]", ["平台，帮助"]),
+        ("喜欢 ** 平台", ["喜欢 iPhone 平台", "喜欢平台"]),
+        ("平臺 幫助 *", ["平台帮助商家", "平台帮助大家"]),
+        ("台灣 商家", ["臺灣商家"]),
+        ("电影平台", []),
+        ("帮助商家 发展", ["帮助商家发展"]),
+        ("家 喜欢", []),  # 家 is no word there
+        ("* *", []),
+    ],
+)
+def test_patterns(db: sqlite3.Connection, pattern: str, nodes: list[str]) -> None:
+    assert [row["node"] for row in ask(db, "pattern", q=pattern)] == nodes
+
+
+def test_a_pattern_of_tags_alone(db: sqlite3.Connection) -> None:
+    nodes = [row["node"] for row in ask(db, "pattern", q="[r] [v] [n]")]
+    assert nodes == ["我们喜欢音乐"]  # 大家 is tagged n
+
+
+def test_where_a_word_occurs_first_and_last(db: sqlite3.Connection) -> None:
+    row = by("term", ask(db, "word_list", q="音乐"))["音乐"]
+    assert (row["occurrences"], row["articles"], row["first_year"], row["last_year"]) == (2, 2, 2013, 2014)
+    shares = {"k2": (0.5, 9 / 35), "k4": (0.5, 7 / 35)}
+    assert row["dispersion"] == pytest.approx(1 - sum(min(pair) for pair in shares.values()), abs=1e-6)
+
+
+# --- logarithms
+
+
+def test_logarithms_and_roots_in_plain_sql() -> None:
+    values = [
+        1.0,
+        2,
+        3,
+        1.4999999,
+        1.5,
+        2.9999,
+        5.9999,
+        6,
+        9.999999,
+        10,
+        0.1,
+        1e-9,
+        7.3e-5,
+        123456789,
+        1e15,
+        0.75,
+        99.5,
+    ]
+    block = (sql.HERE / "blocks" / "logarithms.sql").read_text("utf-8").rstrip().rstrip(",")
+    given = " UNION ALL ".join(f"SELECT {i}, 0, ?" for i in range(len(values)))
+    rows = sqlite3.connect(":memory:").execute(
+        f"WITH amounts(id, what, x) AS ({given}), {block} SELECT id, ln, root FROM logarithms", values
+    )
+    found = {i: (ln, root) for i, ln, root in rows}
+    assert len(found) == len(values)
+    for i, value in enumerate(values):
+        assert found[i][0] == pytest.approx(log(value), abs=1e-7)
+        assert found[i][1] == pytest.approx(sqrt(value), rel=1e-7)
+
+
+def test_no_function_that_may_not_be_compiled_in() -> None:
+    for name in (*LAYER, "search"):
+        text = "\n".join(line for line in sql.load(name).sql.splitlines() if not line.lstrip().startswith("--"))
+        for function in ("ln(", "log(", "log2(", "log10(", "sqrt(", "pow(", "exp(", "ceil(", "floor("):
+            assert f" {function}" not in text and f"({function}" not in text, (name, function)
