@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from corpus_db.serve.pages import home, search
+from corpus_db.serve.pages import article, entity, home, search
 from corpus_db.serve.pages.answer import View, route
 
-PAGES = (home.PAGE, search.PAGE)
+PAGES = (home.PAGE, search.PAGE, article.PAGE, article.BY_KEY, entity.PAGE, entity.BY_NAME)
 
 
 def routes() -> list[tuple[str, View]]:

@@ -8,16 +8,16 @@ from functools import cache
 from corpus_db import sql
 
 
-def rows(db: sqlite3.Connection, name: str, **params: object) -> list[sqlite3.Row]:
-    """What the query `name` gives, whatever the row factory of `db` is."""
+def rows(db: sqlite3.Connection, query: str, /, **params: object) -> list[sqlite3.Row]:
+    """What the query gives, whatever the row factory of `db` is."""
     cursor = db.cursor()
     cursor.row_factory = sqlite3.Row
-    return cursor.execute(_text(name), params).fetchall()
+    return cursor.execute(_text(query), params).fetchall()
 
 
-def row(db: sqlite3.Connection, name: str, **params: object) -> sqlite3.Row | None:
+def row(db: sqlite3.Connection, query: str, /, **params: object) -> sqlite3.Row | None:
     """The first row of `rows`; None where there is none."""
-    return next(iter(rows(db, name, **params)), None)
+    return next(iter(rows(db, query, **params)), None)
 
 
 @cache

@@ -17,7 +17,10 @@ _MOST = 12  # of each list
 _FIRST_ENTITIES = 2_000
 _FIRST_ARTICLES = 300  # that keywords are taken from
 _MAX_COUNTED = 10_000  # articles an example's number is counted to
-_TABLES = ("articles", "entities", "figures", "dates", "quotes", "terms", "similar", "sources", "spans", "rejects")
+_TABLES = (
+    *("articles", "entities", "facts_names", "facts_figures", "facts_dates", "facts_quotes"),
+    *("terms", "similar", "sources", "spans", "rejects"),
+)
 _CLAUSE = re.compile(r"[\w ]{4,14}")  # of a title, for a phrase
 
 

@@ -38,7 +38,7 @@ class Links(NamedTuple):
     def search(self, **asked: object) -> str:
         return f"{self.database}/-/search{_query(asked)}"
 
-    def article(self, id: int, sentence: int | None = None, **asked: object) -> str:
+    def article(self, id: int, sentence: int | None = None, /, **asked: object) -> str:
         return f"{self.database}/-/article/{id}{_query(asked)}{f'#s{sentence}' if sentence else ''}"
 
     def key(self, key: str) -> str:
@@ -51,10 +51,10 @@ class Links(NamedTuple):
     def named(self, name: str) -> str:
         return f"{self.database}/-/entity{_query({'name': name})}"
 
-    def table(self, name: str, **asked: object) -> str:
+    def table(self, name: str, /, **asked: object) -> str:
         return f"{self.database}/{name}{_query(asked)}"
 
-    def query(self, name: str, **asked: object) -> str:
+    def query(self, name: str, /, **asked: object) -> str:
         return f"{self.database}/{self.queries[name]}{_query(asked)}"
 
 

@@ -12,7 +12,7 @@ class Bar(NamedTuple):
     """One year."""
 
     year: int
-    count: int
+    number: int
     height: float  # part of the highest bar, 0 to 100
 
 
