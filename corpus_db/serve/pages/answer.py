@@ -64,7 +64,7 @@ def route(page: Page) -> tuple[str, View]:
 
 
 async def answer(page: Page, request: Request, datasette: Any) -> Response:
-    """The page, for one request. Raises `NotFound` and `Forbidden`, which Datasette answers."""
+    """The page, for one request. Raises `NotFound` where there is no such corpus and `Forbidden`, which Datasette answers."""
     try:
         database = datasette.get_database(route=tilde_decode(request.url_vars["database"]))
     except KeyError:
@@ -79,8 +79,6 @@ async def answer(page: Page, request: Request, datasette: Any) -> Response:
     asked = Asked(request.url_vars, args, links(datasette, database.name, profile))
     limit_ms = datasette.setting("sql_time_limit_ms") * _PATIENCE
     made = await database.execute_fn(lambda db: _make(db, page, asked, told, profile, limit_ms))
-    if made is None:
-        raise NotFound("No such article or name")
     if isinstance(made, Moved):
         return Response.redirect(made.address)
     status, html = made
@@ -89,7 +87,7 @@ async def answer(page: Page, request: Request, datasette: Any) -> Response:
 
 def _make(
     db: sqlite3.Connection, page: Page, asked: Asked, told: Labels, profile: dict[str, Any], limit_ms: int
-) -> tuple[int, str] | Moved | None:
+) -> tuple[int, str] | Moved:
     """(status, HTML)"""
     shared = {"t": told, "links": asked.links, "corpus": profile.get("title") or "Corpus", "profile": profile, "q": ""}
     try:
@@ -97,8 +95,16 @@ def _make(
             made = page.make(db, asked)
     except sqlite3.Error as error:  # out of time; or a file that says it is a corpus, and is not
         late = "interrupted" in str(error)
-        return (503 if late else 500), render("problem.html", **shared, late=late)
-    return made if made is None or isinstance(made, Moved) else (200, render(page.template, **{**shared, **made}))
+        return _problem(503, "problem_late", shared) if late else _problem(500, "problem_file", shared)
+    if isinstance(made, Moved):
+        return made
+    if made is None:
+        return _problem(404, "problem_missing", shared)
+    return 200, render(page.template, **{**shared, **made})
+
+
+def _problem(status: int, label: str, shared: dict[str, Any]) -> tuple[int, str]:
+    return status, render("problem.html", **shared, label=label)
 
 
 async def _check_permission(datasette: Any, actor: Any, database: str, table: str) -> None:

@@ -21,11 +21,11 @@ _MAX_REMOVED_CHARS = 300
 
 def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
     """The values of `article.html`; None: there is no such article."""
-    id = int(asked.named["id"])
-    article = row(db, "article", id=id, key=None, chars=_MAX_CHARS)
+    article = row(db, "article", id=asked.named["id"], key=None, chars=_MAX_CHARS)
     if article is None:
         return None
-    body, q, any = article["body"], asked.args.get("q", ""), asked.args.get("any") == "1"
+    id, body = article["id"], article["body"]
+    q, any = asked.args.get("q", ""), asked.args.get("any") == "1"
     mentions = rows(db, "article_mentions", id=id, most=_MOST)
     figures = rows(db, "article_figures", id=id, most=_MOST)
     dates = rows(db, "article_dates", id=id, most=_MOST)
@@ -104,5 +104,5 @@ def _json(text: object) -> object:
 
 
 _TABLES = ("articles", "sources", "spans", "entities", "mentions", "figures", "dates", "quotes", "similar")
-PAGE = Page(r"article/(?P<id>\d{1,15})", "article.html", _TABLES, make)
+PAGE = Page(r"article/(?P<id>[^/]{1,15})", "article.html", _TABLES, make)
 BY_KEY = Page("article", "", ("articles", "sources"), find)

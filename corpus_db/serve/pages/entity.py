@@ -15,10 +15,10 @@ _MOST = 100  # rows of a list
 
 def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
     """The values of `entity.html`; None: there is no such name."""
-    id = int(asked.named["id"])
-    entity = row(db, "entity", id=id, name=None)
+    entity = row(db, "entity", id=asked.named["id"], name=None)
     if entity is None:
         return None
+    id = entity["id"]
     return {
         "entity": entity,
         "forms": rows(db, "entity_forms", id=id, most=_MOST),
@@ -40,5 +40,5 @@ def find(db: sqlite3.Connection, asked: Asked) -> Moved | None:
 
 
 _TABLES = ("articles", "entities", "mentions", "figures", "dates", "quotes")
-PAGE = Page(r"entity/(?P<id>\d{1,15})", "entity.html", _TABLES, make)
+PAGE = Page(r"entity/(?P<id>[^/]{1,15})", "entity.html", _TABLES, make)
 BY_NAME = Page("entity", "", ("entities",), find)

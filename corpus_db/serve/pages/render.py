@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -39,7 +41,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"n": number, "day": day, "bytes": size, "web": web_address}
+    found.filters |= {"n": number, "day": day, "period": period, "bytes": size, "web": web_address}
     return found
 
 
@@ -50,19 +52,19 @@ def plain(value: object) -> object:
     ('agnp.exe', 3)
     """
     if isinstance(value, Markup):
-        return Markup(str(value).translate(_BIDI_CONTROLS))  # noqa: S704 - it was safe, and only gets shorter
+        return Markup(str(value).translate(_BIDI_CONTROLS))  # it was safe, and only gets shorter
     return value.translate(_BIDI_CONTROLS) if isinstance(value, str) else value
 
 
 def number(value: object) -> str:
     """A number with its thousands parted; whole where it is whole.
 
-    >>> number(4190000000.0), number(0.5), number(None)
-    ('4,190,000,000', '0.5', '')
+    >>> number(4190000000.0), number(1273865.43), number(None)
+    ('4,190,000,000', '1,273,865.43', '')
     """
     if not isinstance(value, int | float):
         return "" if value is None else str(value)
-    return f"{value:,.0f}" if value == value // 1 else f"{value:,.6g}"
+    return f"{value:,.0f}" if value == value // 1 else f"{value:,.10g}"
 
 
 def day(value: object) -> str:
@@ -74,14 +76,41 @@ def day(value: object) -> str:
     return str(value or "")[:16].replace("T", " ")
 
 
+def period(row: Mapping[str, str]) -> str:
+    """The days of a row of `dates`, as short as they can be said.
+
+    >>> [period({"start_date": "2012-02-01", "end_date": end}) for end in ("2012-02-01", "2012-02-29", "2012-02-28")]
+    ['2012-02-01', '2012-02', '2012-02-01 – 2012-02-28']
+    >>> period({"start_date": "2013-01-01", "end_date": "2013-12-31"})
+    '2013'
+    """
+    start, end = str(row["start_date"]), str(row["end_date"])
+    if start == end:
+        return start
+    if start[:4] == end[:4] and start.endswith("-01-01") and end.endswith("-12-31"):
+        return start[:4]
+    if start[:7] == end[:7] and start.endswith("-01") and _ends_month(end):
+        return start[:7]
+    return f"{start} – {end}"
+
+
+def _ends_month(day: str) -> bool:
+    try:
+        return (date.fromisoformat(day) + timedelta(days=1)).day == 1
+    except (ValueError, OverflowError):  # a file may come from anywhere
+        return False
+
+
+_UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
+
+
 def size(value: int) -> str:
     """A number of bytes in the unit that suits it.
 
-    >>> size(1_500_000)
-    '1.5 MB'
+    >>> size(1_510_000), size(999), size(2_000_000_000_000)
+    ('1.5 MB', '999 bytes', '2,000.0 GB')
     """
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if value < 1000 or unit == "GB":
-            return f"{value:.3g} {unit}" if value < 1000 else f"{value:,.0f} {unit}"
-        value /= 1000  # type: ignore[assignment]
-    raise AssertionError
+    for factor, unit in _UNITS:
+        if value >= factor:
+            return f"{value / factor:,.1f} {unit}"
+    return f"{value} bytes"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 
@@ -69,7 +70,10 @@ class Paragraph(NamedTuple):
 
 
 def paragraphs(
-    body: str, bounds: Iterable[tuple[str, int, int]], sentences: list[tuple[int, int, int]], layers: tuple[Layer, Layer, Layer]
+    body: str,
+    bounds: Iterable[tuple[str, int, int]],
+    sentences: list[tuple[int, int, int]],
+    layers: tuple[Layer, Layer, Layer],
 ) -> list[Paragraph]:
     """The paragraphs of `body`: `bounds` are their (kind, start, end), `sentences` are (id, start, end), both in order.
 
@@ -105,7 +109,7 @@ def pieces(body: str, start: int, end: int, layers: tuple[Layer, Layer, Layer]) 
     cuts = sorted({start, end, *(offset for layer in layers for offset in layer.bounds(start, end))})
     facts, quotes, hits = layers
     found = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         quote = quotes.at(first)
         ends = quote is not None and quote.end == last
         found.append(Piece(body[first:last], facts.at(first), quote, hits.at(first) is not None, ends))
