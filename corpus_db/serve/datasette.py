@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from datasette import hookimpl
 from datasette.utils.asgi import Request
+from markupsafe import Markup
 
 from corpus_db.search import register, zh_query
 from corpus_db.serve import assets, highlight, pages, ranked, tell
@@ -88,6 +89,19 @@ def menu_links(datasette: Any, request: Request | None) -> list[dict[str, str]]:
         {"href": pages.addresses(datasette, database)["home"], "label": profile.get("title") or database}
         for database, profile in corpora(datasette).items()
     ]
+
+
+@hookimpl
+def top_homepage(datasette: Any) -> Markup:
+    """Datasette 1.0: the pages of every corpus, on top of the first page. 0.65 has `menu_links` alone."""
+    return Markup("").join(pages.pointer(datasette, database, told) for database, told in corpora(datasette).items())
+
+
+@hookimpl
+def top_database(datasette: Any, database: str) -> Markup:
+    """Datasette 1.0: our pages, on top of the page of a corpus file."""
+    told = corpora(datasette).get(database)
+    return Markup("") if told is None else pages.pointer(datasette, database, told)
 
 
 @hookimpl

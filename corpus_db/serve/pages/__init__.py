@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from corpus_db.serve.pages import article, entity, home, search
 from corpus_db.serve.pages.answer import View, route
 
@@ -19,3 +21,11 @@ def addresses(datasette: Any, database: str) -> dict[str, str]:
     """Label → address of the pages that Datasette's own pages point to."""
     root = datasette.urls.database(database)
     return {"home": f"{root}/-/home", "search": f"{root}/-/search"}
+
+
+def pointer(datasette: Any, database: str, told: dict[str, Any]) -> Markup:
+    """A line for Datasette 1.0's own pages: the corpus by its title, and its search page."""
+    found = addresses(datasette, database)
+    return Markup('<p><a href="{}"><strong>{}</strong></a> · <a href="{}">Search page</a></p>').format(
+        found["home"], told.get("title") or database, found["search"]
+    )
