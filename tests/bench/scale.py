@@ -1,6 +1,6 @@
 """Memory and speed of a build as the corpus grows.
 
-    python tests/bench/scale.py RECORDS.jsonl.gz MB [MB …] [--jobs N] [--only search] [--keep FOLDER]
+    python -m tests.bench.scale RECORDS.jsonl.gz MB [MB …] [--jobs N] [--only search] [--keep FOLDER]
 
 Makes so many megabytes of articles out of the sentences of RECORDS (a gzip of JSON lines with `text`), builds them,
 and samples the memory of all processes together: `pss`, where a page that several processes share counts once, and
