@@ -240,5 +240,38 @@ def evaluate(database: Path, queries: Path, mode: Literal["any", "all"]) -> None
         click.echo(json.dumps(evaluation.evaluate(db, queries, mode), ensure_ascii=False))
 
 
+@main.command()
+@_DATABASE
+@click.argument("query")
+@click.option("--width", default=20, show_default=True, type=click.IntRange(1, 500), help="Characters on either side.")
+@click.option(
+    "--sort",
+    default="right",
+    show_default=True,
+    type=click.Choice(["right", "left", "right_characters", "left_characters", "date", "site", "random"]),
+    help="right, left: by the words there, the nearest first.",
+)
+@click.option("--sample", type=click.IntRange(min=1), help="So many places, taken at random.")
+@click.option("--seed", default=1, show_default=True, help="Another one gives another sample.")
+@click.option("--site", help="Only articles of this site.")
+@click.option("--publisher", help="Only articles of this publisher.")
+@click.option("--year", help="Only articles of these years: 2013, 2013..2017, 2013.., ..2017.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def concordance(database: Path, query: str, as_json: bool, **options: Any) -> None:
+    """Every place where QUERY stands in DATABASE, with its context (KWIC)."""
+    from corpus_db.search import context
+
+    with corpus_db.connect(database) as db:
+        lines = context.concordance(db, query, **options)
+    for line in lines:
+        if as_json:
+            click.echo(json.dumps(line._asdict(), ensure_ascii=False))
+        else:
+            # A Han character is as wide as two Latin ones: U+3000, as wide as one Han, keeps the middle in line.
+            click.echo(f"{line.left:\u3000>{options['width']}} [{line.node}] {line.right}  ({line.key})")
+    if not lines and not as_json:
+        click.echo("nothing found", err=True)
+
+
 if __name__ == "__main__":
     main()

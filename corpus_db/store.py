@@ -219,11 +219,17 @@ _INSERTS = {
 }
 
 
+def traces(target: Path) -> tuple[Path, Path, Path]:
+    """Absolute paths of the files that a build of `target` makes: itself, what it is written as, and its lock."""
+    place = Path(os.path.abspath(target))  # noqa: PTH100  resolve() would follow links
+    return place, place.with_name(f".{place.name}.building"), place.with_name(f".{place.name}.lock")
+
+
 @contextlib.contextmanager
 def writing(target: Path) -> Iterator[Path]:
     """A path to write to, which takes the place of `target` when the block ends well and vanishes when it does not."""
-    temporary = target.with_name(f".{target.name}.building")
-    with _alone(target):
+    _, temporary, lock = traces(target)
+    with _alone(target, lock):
         try:
             for stale in (temporary, temporary.with_name(temporary.name + "-journal")):
                 stale.unlink(missing_ok=True)
@@ -242,9 +248,8 @@ def writing(target: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _alone(target: Path) -> Iterator[None]:
-    """Hold a lock beside `target`, so that two builds can not write it at once; the system drops it with the process."""
-    lock = target.with_name(f".{target.name}.lock")
+def _alone(target: Path, lock: Path) -> Iterator[None]:
+    """Hold `lock`, a file beside `target`, so that two builds can not write it at once; the system drops it with the process."""
     try:
         handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:

@@ -8,13 +8,13 @@ Compared without punctuation and space, folded: a reprint in traditional charact
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -30,6 +30,7 @@ OVERLAP_FROM = 60  # characters of the longest common passage
 _PARTITIONS = 16
 
 Hashes = npt.NDArray[np.uint64]
+Numbers = npt.NDArray[np.int64]
 _BARE = re.compile(r"[\W_]+")
 _POWERS = np.array([pow(0x9E3779B97F4A7C15, i, 1 << 64) for i in range(GRAM)], np.uint64)
 
@@ -88,28 +89,37 @@ class Fingerprints:
                 file.write(part.tobytes())
         self._sizes.append(len(hashes))
 
-    def shared(self) -> Counter[tuple[int, int]]:
-        """For each pair of articles (first < second) the number of fingerprints they share."""
-        pairs: Counter[tuple[int, int]] = Counter()
+    def shared(self) -> Iterator[tuple[int, int, int]]:
+        """(first, second, fingerprints that they share) of the pairs of articles that share enough to look at, in order."""
+        sizes = np.array(self._sizes, np.int64)
+        found = [_worth_comparing(pairs, sizes) for pairs in _partitions(self._paired())]
+        first, second, shared = np.concatenate(found, axis=1) if found else np.empty((3, 0), np.int64)
+        order = np.lexsort((second, first))
+        yield from zip(first[order].tolist(), second[order].tolist(), shared[order].tolist(), strict=True)
+
+    def _paired(self) -> Iterator[Numbers]:
+        """``first << 32 | second`` of two articles, once for each fingerprint that both have."""
         for file in self._files:
             file.seek(0)
             rows = np.frombuffer(file.read(), _ROW)
             rows = rows[np.argsort(rows["hash"], kind="stable")]
-            ends = np.append(np.flatnonzero(np.diff(rows["hash"])) + 1, len(rows))
-            starts = np.append(0, ends[:-1])
-            for start, end in zip(*(bound[ends - starts > 1].tolist() for bound in (starts, ends)), strict=True):
-                articles = rows["article"][start:end].tolist()
-                pairs.update(combinations(articles, 2) if end - start <= CROWD else pairwise(articles))
-        return pairs
+            articles = rows["article"].astype(np.int64)
+            starts = np.flatnonzero(np.diff(rows["hash"], prepend=~rows["hash"][:1]))
+            sizes = np.diff(starts, append=len(rows))
+            for size in range(2, CROWD + 1):
+                groups = articles[starts[sizes == size, None] + np.arange(size)]
+                for a, b in combinations(range(size), 2):
+                    yield groups[:, a] << 32 | groups[:, b]
+            together = np.repeat(sizes > CROWD, sizes)
+            together[starts + sizes - 1] = False  # the last of each has no next one
+            at = np.flatnonzero(together)
+            yield articles[at] << 32 | articles[at + 1]
 
     def pairs(self, text: Callable[[int], str]) -> Iterator[Pair]:
         """Pairs of articles that share text, in order; `text(i)` gives the body of article i."""
-        folded = lru_cache(maxsize=4096)(lambda i: bare(fold(text(i))))
-        for (first, second), shared in sorted(self.shared().items()):
-            both = self._sizes[first] + self._sizes[second] - shared
-            common = shared / both
-            if shared < _OVERLAP_FINGERPRINTS and common < REPRINT_FROM:
-                continue
+        folded = lru_cache(maxsize=64)(lambda i: bare(fold(text(i))))
+        for first, second, shared in self.shared():
+            common = shared / (self._sizes[first] + self._sizes[second] - shared)
             relation, place = compare(folded(first), folded(second), common)
             if relation is not None:
                 contained = round(shared / min(self._sizes[first], self._sizes[second]), 4)
@@ -118,6 +128,28 @@ class Fingerprints:
 
 _ROW = np.dtype([("hash", np.uint64), ("article", np.int32)])
 _BOUNDS = np.array([i * ((1 << 64) // _PARTITIONS) for i in range(1, _PARTITIONS)], np.uint64)
+
+
+def _partitions(pairs: Iterable[Numbers]) -> Iterator[Numbers]:
+    """The numbers parted over files, all of one value in one, and read again file by file: memory follows one of them."""
+    with contextlib.ExitStack() as opened:
+        files = [opened.enter_context(tempfile.TemporaryFile(prefix="corpus_db-")) for _ in range(_PARTITIONS)]
+        for numbers in pairs:
+            part = (numbers ^ numbers >> 32) % _PARTITIONS
+            for i in np.unique(part).tolist():
+                files[i].write(numbers[part == i].tobytes())
+        for file in files:
+            file.seek(0)
+            yield np.frombuffer(file.read(), np.int64)
+
+
+def _worth_comparing(pairs: Numbers, sizes: Numbers) -> Numbers:
+    """Rows first, second, shared of the pairs that share enough fingerprints for an overlap or a reprint."""
+    numbers, shared = np.unique(pairs, return_counts=True)
+    first, second = numbers >> 32, numbers & 0xFFFFFFFF
+    either = sizes[first] + sizes[second] - shared
+    enough = (shared >= _OVERLAP_FINGERPRINTS) | (shared >= REPRINT_FROM * either)
+    return np.stack((first[enough], second[enough], shared[enough]))
 
 
 # A common passage of OVERLAP_FROM characters has at least this many fingerprints.

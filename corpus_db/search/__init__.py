@@ -1,5 +1,6 @@
 """Asking a built file: query language, marks and snippets, ranked search, what to try where nothing is found."""
 
+from corpus_db.search.context import Collocate, Line, collocates, concordance
 from corpus_db.search.database import connect, register, zh_segment
 from corpus_db.search.language import Filter, Query, Term, parse, zh_query
 from corpus_db.search.marks import Snippet, zh_highlight, zh_snippet
@@ -8,12 +9,16 @@ from corpus_db.search.relax import Relaxation, relaxations
 from corpus_db.search.searching import Hit, search
 
 __all__ = [
+    "Collocate",
     "Filter",
     "Hit",
+    "Line",
     "Query",
     "Relaxation",
     "Snippet",
     "Term",
+    "collocates",
+    "concordance",
     "connect",
     "parse",
     "register",
