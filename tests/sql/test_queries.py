@@ -100,7 +100,11 @@ def typed(draw: st.DrawFn) -> str:
         text = draw(st.sampled_from(texts))
         start = draw(st.integers(0, len(text) - 1))
         piece = text[start : start + draw(st.integers(1, 5))]
-        form = draw(st.sampled_from(["{}", "{}", "{}", "-{}", '"{}"', "“{}”", "«{}»", "说：“{}", "OR {}", "{}*", "－{}", "{} OR", '{}"']))
+        form = draw(
+            st.sampled_from(
+                ["{}", "{}", "{}", "-{}", '"{}"', "“{}”", "«{}»", "说：“{}", "OR {}", "{}*", "－{}", "{} OR", '{}"']
+            )
+        )
         pieces.append(form.format(piece))
     return draw(st.sampled_from([" ", " ", "　", "\n", ""])).join(pieces)
 
