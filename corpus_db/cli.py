@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -190,6 +191,7 @@ def verify(database: Path) -> None:
 def info(database: Path) -> None:
     """What DATABASE holds: facts about the file, tables and their sizes."""
     with contextlib.closing(corpus_db.connect(database)) as db:
+        _tell_drift(db, database)
         for key, value in db.execute("SELECT key, value FROM about ORDER BY key"):
             click.echo(f"{key:<20}{value if value is not None else '-'}")
         for (table,) in db.execute("SELECT DISTINCT table_name FROM descriptions ORDER BY 1").fetchall():
@@ -208,6 +210,7 @@ def search(database: Path, query: str, any_: bool, limit: int, as_json: bool) ->
     from corpus_db.search import relaxations
 
     with contextlib.closing(corpus_db.connect(database)) as db:
+        _tell_drift(db, database)
         hits = corpus_db.search(db, query, any=any_, limit=limit)
         instead = [] if hits or any_ else relaxations(db, query)
     for hit in hits:
@@ -220,6 +223,13 @@ def search(database: Path, query: str, any_: bool, limit: int, as_json: bool) ->
         click.echo("nothing found" + ("; these find something:" if instead else ""), err=True)
     for one in instead:
         click.echo(f"  {one.query}  {one.count} found, {one.why}", err=True)
+
+
+def _tell_drift(db: sqlite3.Connection, path: Path) -> None:
+    from corpus_db.search import drift
+
+    if told := drift(db):
+        click.echo(f"{path}: {told}", err=True)
 
 
 @main.command("eval")

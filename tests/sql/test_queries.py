@@ -99,8 +99,12 @@ def typed(draw: st.DrawFn) -> str:
     for _ in range(draw(st.integers(1, 4))):
         text = draw(st.sampled_from(texts))
         start = draw(st.integers(0, len(text) - 1))
-        piece = text[start : start + draw(st.integers(1, 5))].replace(":", "").replace("：", "")
-        form = draw(st.sampled_from(["{}", "{}", "{}", "-{}", '"{}"', "“{}”", "OR {}", "{}*", "－{}", "{} OR", '{}"']))
+        piece = text[start : start + draw(st.integers(1, 5))]
+        form = draw(
+            st.sampled_from(
+                ["{}", "{}", "{}", "-{}", '"{}"', "“{}”", "«{}»", "说：“{}", "OR {}", "{}*", "－{}", "{} OR", '{}"']
+            )
+        )
         pieces.append(form.format(piece))
     return draw(st.sampled_from([" ", " ", "　", "\n", ""])).join(pieces)
 
