@@ -9,7 +9,6 @@ characters are certain to share a fingerprint. Pairs that share some are compare
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,7 +32,8 @@ _PARTITIONS = 16
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
 _BARE = re.compile(r"[\W_]+")
-_POWERS = np.array([pow(0x9E3779B97F4A7C15, i, 1 << 64) for i in range(GRAM)], np.uint64)
+_BASE = 0x9E3779B97F4A7C15
+_POWERS = np.array([pow(_BASE, i, 1 << 64) for i in range(GRAM)], np.uint64)
 
 
 class Pair(NamedTuple):
@@ -187,37 +187,49 @@ def compare(a: Comparable, b: Comparable) -> tuple[str | None, float, Place]:
 
 
 def longest_common(a: str, b: str) -> Place:
-    """Longest common passage of two texts, of those of at least ``2 * GRAM`` characters; (0, 0, 0): none.
+    """Longest common passage of two texts, if it has at least ``2 * GRAM`` characters; (0, 0, 0): none.
 
-    Looks for every `GRAM`-th run of `GRAM` characters of `a` in `b` and extends what it finds: a passage that long
-    holds one of them whole.
+    By bisection over its length: a text that shares a passage shares every part of it. Takes n log² n, whatever
+    repeats in the texts.
 
     >>> longest_common("xx" + "一二三四五六七八" * 3 + "甲", "一二三四五六七八" * 3 + "乙")
     (2, 0, 24)
     """
-    best = (0, 0, 0)
-    is_in_b = np.isin(_hashes(a, GRAM)[::GRAM], _hashes(b, GRAM)).tolist()  # spares the search for what is not there
-    i = 0
-    while i <= len(a) - GRAM:
-        j = b.find(a[i : i + GRAM]) if is_in_b[i // GRAM] else -1
-        end = i + GRAM
-        while j >= 0:
-            back = _common_suffix(a[:i], b[:j])
-            length = back + GRAM + _common_prefix(a[i + GRAM :], b[j + GRAM :])
-            if length > best[2]:
-                best = (i - back, j - back, length)
-            end = max(end, i - back + length)
-            j = b.find(a[i : i + GRAM], max(j + 1, j - back + length - GRAM + 1))
-        i += GRAM * max(1, (end - i) // GRAM)
-    return best
+    of_a, of_b = _Runs(a), _Runs(b)
+    low, high = 2 * GRAM, min(len(a), len(b))
+    if low > high or not np.isin(of_a.hashes(low), of_b.hashes(low)).any():
+        return 0, 0, 0
+    while low < high:
+        middle = (low + high + 1) // 2
+        if np.isin(of_a.hashes(middle), of_b.hashes(middle)).any():
+            low = middle
+        else:
+            high = middle - 1
+    i = int(np.isin(of_a.hashes(low), of_b.hashes(low)).argmax())
+    j = b.find(a[i : i + low])
+    return (i, j, low) if j >= 0 else (0, 0, 0)  # not found: two hashes were equal by chance
 
 
-def _common_prefix(a: str, b: str) -> int:
-    return len(os.path.commonprefix((a, b)))  # noqa: RUF071 -- of characters, which is what is asked for here
+class _Runs:
+    """Hashes of the runs of a text of any length, from the sums of one polynomial (Karp and Rabin 1987)."""
+
+    def __init__(self, text: str) -> None:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+        codes *= np.uint64(0xBF58476D1CE4E5B9)
+        codes ^= codes >> np.uint64(31)
+        self._sums = np.zeros(len(codes) + 1, np.uint64)
+        np.cumsum(codes * _powers(_BASE, len(codes)), out=self._sums[1:])
+        self._shifts = _powers(pow(_BASE, -1, 1 << 64), len(codes))  # bring every run to the same power
+
+    def hashes(self, size: int) -> Hashes:
+        """Of the run of `size` characters at each place; few enough that it fits."""
+        return (self._sums[size:] - self._sums[:-size]) * self._shifts[: len(self._sums) - size]
 
 
-def _common_suffix(a: str, b: str) -> int:
-    return _common_prefix(a[::-1], b[::-1])
+def _powers(base: int, n: int) -> Hashes:
+    powers = np.full(n, base, np.uint64)
+    powers[:1] = 1
+    return np.cumprod(powers, dtype=np.uint64)
 
 
 def _place(place: Place, a: str, b: str) -> tuple[int | None, int | None, int | None, int | None]:
