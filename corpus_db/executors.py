@@ -7,6 +7,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -54,8 +55,12 @@ def processes(jobs: int | None) -> Iterator[concurrent.futures.Executor]:
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    # A plain fork of a program that has threads, as a caller's may, can hang for good on a lock that one of them held.
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    methods = multiprocessing.get_all_start_methods()
+    # A fork starts at once. But of a program that has threads, as a caller's may, it can hang for good on a lock that
+    # one of them held.
+    if "fork" in methods and sys.platform == "linux" and threading.active_count() == 1:
+        return multiprocessing.get_context("fork")
+    if "forkserver" not in methods:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["corpus_db.prepare"])  # imported once, not once for each worker
