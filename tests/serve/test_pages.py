@@ -16,6 +16,7 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from corpus_db.serve import datasette as plugin
+from corpus_db.serve.pages import answer
 from corpus_db.serve.pages.labels import tables
 from tests.corpus_fixture import SAMPLES, Sample, write_corpus
 
@@ -393,3 +394,28 @@ async def test_datasettes_own_pages_point_here(ten: Datasette) -> None:
     html = await get(ten, "/corpus")
     assert "/corpus/-/home" in html
     assert "/corpus/-/search" in html
+
+
+def test_every_label_that_is_used_is_there_and_every_one_there_is_used() -> None:
+    package = Path(plugin.__file__).parent
+    text = "".join(path.read_text("utf-8") for path in [*package.glob("templates/*.html"), *package.glob("pages/*.py")])
+    named = set(re.findall(r'\bt\("([a-z_]+)"', text)) | set(re.findall(r"\bt\('([a-z_]+)'", text))
+    groups = set(re.findall(r"""told\(["']([a-z]+)["']""", text))
+    quoted = set(re.findall(r'"([a-z_]+)"', text))
+    labels = set(tables()["en"])
+    assert named <= labels
+    assert {label for label in labels if " " not in label} <= named | quoted
+    assert {label.split()[0] for label in labels if " " in label} == groups
+
+
+async def test_a_long_question_is_cut(ten: Datasette) -> None:
+    page = Html(await get(ten, "/corpus/-/search", q="平" * 2_000))
+    box = next(attributes for tag, attributes in page.elements if attributes.get("id") == "q")
+    assert box["value"] == "平" * 500
+
+
+async def test_what_takes_too_long_is_given_up(ten: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answer, "PATIENCE", 0)
+    response = await ten.client.get("/corpus/-/home")
+    assert response.status_code == 503
+    assert "It took too long" in response.text

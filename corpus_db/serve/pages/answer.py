@@ -1,7 +1,7 @@
 """Request → permission, a connection in Datasette's thread pool, a page; the only module of the pages that knows Datasette.
 
 All of a page's work, template included, is done in the thread: no request holds the event loop. SQLite is stopped after
-`_PATIENCE` times Datasette's own limit for one query.
+`PATIENCE` times Datasette's own limit for one query.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from corpus_db.serve.pages.labels import Labels, labels
 from corpus_db.serve.pages.links import Links, links
 from corpus_db.serve.pages.render import HEADERS, render
 
-_PATIENCE = 3
-_MAX_ARGUMENT_CHARS = 2_000
+PATIENCE = 3
+_MAX_ARGUMENT_CHARS = 500  # every link of a page repeats them
 
 View = Callable[[Request, Any], Awaitable[Response]]
 
@@ -77,7 +77,7 @@ async def answer(page: Page, request: Request, datasette: Any) -> Response:
     told = labels(request.headers.get("accept-language", ""))
     args = {name: request.args[name][:_MAX_ARGUMENT_CHARS] for name in request.args}
     asked = Asked(request.url_vars, args, links(datasette, database.name, profile))
-    limit_ms = datasette.setting("sql_time_limit_ms") * _PATIENCE
+    limit_ms = datasette.setting("sql_time_limit_ms") * PATIENCE
     made = await database.execute_fn(lambda db: _make(db, page, asked, told, profile, limit_ms))
     if isinstance(made, Moved):
         return Response.redirect(made.address)
