@@ -65,6 +65,7 @@ def conclude(store: Store, corpus: Corpus, context: Context) -> None:
     """Write the tables that need the whole corpus."""
     store.insert("folds", ((char, folded, char in corpus.chars) for char, folded in fold_table()))
     store.insert("char_kinds", char_kinds())
+    store.insert("lexicon_words", ((word,) for word in context.lexicon_words))
     store.insert("char_stats", corpus.statistics.char_rows())
     store.insert("common_tokens", corpus.statistics.token_rows(segmenter(context.lexicon_words).cut))
     if context.analyse:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from corpus_db import about, conclude, find
+from corpus_db.analysis import lexicon
 from corpus_db.clean import LineSurvey
 from corpus_db.errors import BuildError, UsageError
 from corpus_db.executors import Inline, ordered, processes
@@ -105,12 +106,13 @@ def build(
     asked = Options(**options)
     paths, progress = [Path(path) for path in inputs], progress or Silent()
     target = _place(paths, Path(target))
+    named = Context(lexicon=asked.lexicon, lexicon_words=lexicon.own_words(asked.lexicon) if asked.lexicon else ())
     with writing(target) as temporary:
         listed, listed_bytes = _list(paths, target)
         with contextlib.ExitStack() as opened:
-            with _executor(executor, asked.jobs, listed_bytes) as pool:
+            with _executor(executor, asked.jobs, listed_bytes, named) as pool:
                 known = _survey(listed, pool, progress)
-                context = Context(
+                context = named._replace(
                     chrome=known.lines.evidence(),
                     analyse=not asked.only_search,
                     keep_raw=asked.keep_raw and not asked.only_search,
@@ -123,7 +125,7 @@ def build(
                 written = _write(paths, listed, store, pool, context, progress, known)
             progress.stage("index", None)
             conclude.conclude(store, written.corpus, context)
-            digest = about.write(store, written.source_digest, asked.title)
+            digest = about.write(store, written.source_digest, asked.title, asked.lexicon)
             store.finish()
         progress.stage("verify", None)
         for problem in verify(temporary):
@@ -172,14 +174,14 @@ def _list(paths: Sequence[Path], target: Path) -> tuple[Spool[Listed], int]:
 
 @contextlib.contextmanager
 def _executor(
-    given: concurrent.futures.Executor | None, jobs: int | None, size: int
+    given: concurrent.futures.Executor | None, jobs: int | None, size: int, named: Context
 ) -> Iterator[concurrent.futures.Executor]:
     if given is not None:
         yield given
     elif size < POOL_FROM_BYTES:
         yield Inline()
     else:
-        warm()
+        warm(named)
         with processes(jobs) as pool:
             yield pool
 

@@ -148,9 +148,9 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     return Batch(documents, statistics, chars, terms, evidence)
 
 
-def warm() -> None:
+def warm(context: Context) -> None:
     """Load dictionaries and models. Done before processes are forked, they share one copy of them."""
-    prepare([Item("", None, "text", "记者张三在北京报道。", "utf-8")], Context())
+    prepare([Item("", None, "text", "记者张三在北京报道。", "utf-8")], context)
     gc.collect()
     gc.freeze()  # a collection in a child would write to the pages of what it visits, and so copy them
 

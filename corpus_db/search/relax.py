@@ -12,8 +12,9 @@ from itertools import islice
 from corpus_db.search.language import NOTHING, Query, Term, match_of, parse
 from corpus_db.search.question import look_up
 from corpus_db.search.searching import filter_sql
+from corpus_db.search.segmenting import file_segmenter
 from corpus_db.text.bigrams import CJK
-from corpus_db.text.segment import segmenter, words
+from corpus_db.text.segment import words
 
 MAX_RELAXATIONS = 8
 _MAX_TERMS = 6  # of a long query, so many terms are tried
@@ -46,7 +47,7 @@ def relaxations(db: sqlite3.Connection, text: str) -> list[Relaxation]:
 def _changed(db: sqlite3.Connection, query: Query) -> Iterator[tuple[Query, str]]:
     groups = list(enumerate(query.groups))[:_MAX_TERMS]
     for at, group in groups:
-        for parts in _in_parts(group):
+        for parts in _in_parts(db, group):
             yield _replaced(query, at, tuple((part,) for part in parts)), f"{_typed(group)} in parts"
     for at, group in groups:
         if not _count(db, Query((group,), (), ())):
@@ -77,13 +78,13 @@ def _typed(group: tuple[Term, ...]) -> str:
     return " OR ".join(map(str, group))
 
 
-def _in_parts(group: tuple[Term, ...]) -> Iterator[tuple[Term, ...]]:
+def _in_parts(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[Term, ...]]:
     """A lone term at its script bounds (微软office → 微软, office), then at its word bounds too."""
     if len(group) > 1:
         return
     term = group[0]
     tried = [[term.text]]
-    for parts in (_SCRIPT_BOUND.split(term.text), words(term.text, segmenter().cut)):
+    for parts in (_SCRIPT_BOUND.split(term.text), words(term.text, file_segmenter(db).cut)):
         if parts not in tried:
             tried.append(parts)
             found = (term._replace(text=part, prefix=False) for part in parts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from datasette.filters import FilterArguments
 from datasette.utils.asgi import Request
@@ -15,6 +16,7 @@ from markupsafe import Markup
 
 from corpus_db.search import parse
 from corpus_db.search.searching import filter_sql
+from corpus_db.serve import highlight
 
 TABLE, VIEW = "articles", "ranked"
 
@@ -42,11 +44,12 @@ def filters(request: Request, table: str) -> FilterArguments:
 
 
 def cell(datasette: Any, database: str, row: Any, column: str, value: object, marked: Markup | None) -> Markup | None:
-    """A cell of the view: the title leads to the article, the rank is short. `marked` is the cell with marks, if any."""
+    """A cell of the view: the title leads to the page of the article, the rank is short. `marked` is the cell with marks, if any."""
     if column == "rank" and isinstance(value, float):
         return Markup(f"{value:.2f}")
     if column == "title" and value is not None and "id" in row.keys():  # noqa: SIM118 - a row is no dict
-        address = f"{datasette.urls.table(database, TABLE)}/{row['id']}"
+        asked = f"?{urlencode({'q': searched})}" if (searched := highlight.searched()) else ""
+        address = f"{datasette.urls.database(database)}/-/article/{row['id']}{asked}"
         return Markup('<a href="{}">{}</a>').format(address, str(value) if marked is None else marked)
     return marked
 

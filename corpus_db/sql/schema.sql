@@ -109,6 +109,11 @@ CREATE TABLE char_kinds (
   kind TEXT NOT NULL -- H Han and the like, D digit, A a to z, L other letter, S space, N line feed, '.' ',' '_' themselves; no row: a symbol
 ) STRICT;
 
+-- Names that the segmenter was taught from the builder's own lexicon: with them, questions are cut as the text was.
+CREATE TABLE lexicon_words (
+  word TEXT PRIMARY KEY -- the name or alias, folded
+) STRICT, WITHOUT ROWID;
+
 -- Distinct words of the corpus.
 CREATE TABLE terms (
   term TEXT PRIMARY KEY, -- the word, folded

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import shutil
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -87,7 +90,7 @@ async def test_filters_alone_work_by_relevance(served: Datasette) -> None:
 
 async def test_a_title_leads_to_the_article(served: Datasette) -> None:
     html = await page(served, "/corpus/ranked", _search="符号")
-    assert re.search(r'<a href="/corpus/articles/10">&lt;b&gt;标题&lt;/b&gt; &amp; ', html)
+    assert re.search(r'<a href="/corpus/-/article/10\?q=%E7%AC%A6%E5%8F%B7">&lt;b&gt;标题&lt;/b&gt; &amp; ', html)
 
 
 async def test_ranked_puts_the_best_first_and_counts_facets_on_what_is_found(served: Datasette) -> None:
@@ -197,3 +200,18 @@ async def test_a_style_sheet_of_our_own(served: Datasette) -> None:
     response = await served.client.get("/-/corpus-db/tables.css")
     assert response.headers["content-type"].startswith("text/css")
     assert (await served.client.get("/-/corpus-db/other.css")).status_code == 404
+
+
+async def test_a_file_of_another_segmenter_is_told_once(
+    with_plugin: None, seeds_path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = shutil.copy(seeds_path, tmp_path / "foreign.db")
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE about SET value = '0.0.1' WHERE key = 'segmenter_version'")
+    datasette = Datasette([str(path)])
+    await datasette.invoke_startup()
+    for _ in range(2):
+        assert "<mark>备货节</mark>" in await page(datasette, "/foreign/ranked", _search="備貨節")
+    close(datasette)
+    (told,) = (message for record in caplog.records if "0.0.1" in (message := record.getMessage()))
+    assert told.startswith("foreign: words were cut by ")
