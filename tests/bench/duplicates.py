@@ -29,7 +29,10 @@ class Language:
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        self.words = ["".join(chr(rng.randrange(0x4E00, 0x6E00)) for _ in range(rng.choice((1, 2, 2, 2, 3, 4)))) for _ in range(30_000)]
+        self.words = [
+            "".join(chr(rng.randrange(0x4E00, 0x6E00)) for _ in range(rng.choice((1, 2, 2, 2, 3, 4))))
+            for _ in range(30_000)
+        ]
         self.weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.words))))
 
     def text(self, chars: int) -> str:
