@@ -84,6 +84,17 @@ class Store:
         self.db.execute(statement, first)
         self.db.executemany(statement, rows)
 
+    def add_spellings(self, rows: Iterable[tuple[str, str, int]]) -> None:
+        """Write rows of `pinyin`: form, name, occurrences, which are summed where the same pair comes again."""
+        statement = """INSERT INTO pinyin VALUES (?, ?, ?)
+                       ON CONFLICT (form, name) DO UPDATE SET occurrences = occurrences + excluded.occurrences"""
+        self.db.executemany(statement, rows)
+
+    def titles(self) -> Iterator[str]:
+        """The stated titles, in the order of the articles' ids."""
+        for (title,) in self.db.execute("SELECT title FROM articles WHERE title IS NOT NULL ORDER BY id"):
+            yield title
+
     def _collect(self, document: Prepared, rows: dict[str, list[tuple[Any, ...]]]) -> None:
         self.articles += 1
         number = self.articles

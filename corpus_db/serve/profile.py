@@ -31,6 +31,7 @@ TABLES: dict[str, dict[str, Any]] = {
     "folds": {"hidden": True},
     "char_kinds": {"hidden": True},
     "lexicon_words": {"hidden": True},
+    "pinyin": {"hidden": True},
 }
 
 # Fact of the table `about` → key of Datasette's metadata. Nothing else of a file is taken: it may come from anywhere.

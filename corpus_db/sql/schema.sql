@@ -164,6 +164,14 @@ CREATE TABLE mentions (
   PRIMARY KEY (entity_id, article_id, start)
 ) STRICT, WITHOUT ROWID;
 
+-- Names and titles as they are typed in Latin letters, to be offered where a search in such letters finds nothing.
+CREATE TABLE pinyin (
+  form TEXT NOT NULL, -- pinyin without tones (mayun), or the initials of its syllables (my)
+  name TEXT NOT NULL, -- person, organisation or product, or the beginning of a title or of a part of one
+  occurrences INTEGER NOT NULL, -- articles that name it and titles that have it
+  PRIMARY KEY (form, name)
+) STRICT, WITHOUT ROWID;
+
 -- Numbers with a meaning: money, shares, counts, durations, measures.
 CREATE TABLE figures (
   id INTEGER PRIMARY KEY, -- in reading order

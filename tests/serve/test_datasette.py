@@ -202,6 +202,13 @@ async def test_a_style_sheet_of_our_own(served: Datasette) -> None:
     assert (await served.client.get("/-/corpus-db/other.css")).status_code == 404
 
 
+@pytest.mark.parametrize("table", ["articles", "ranked"])
+async def test_where_nothing_is_found_the_page_says_what_would_be(served: Datasette, table: str) -> None:
+    assert "王芳 (3; 王芳 for wang fang (pinyin))" in await page(served, f"/corpus/{table}", _search="wang fang")
+    assert "would be found" not in await page(served, f"/corpus/{table}", _search="王芳")
+    assert await keys(served, f"/corpus/{table}", _search="wang fang") == []
+
+
 async def test_a_file_of_another_segmenter_is_told_once(
     with_plugin: None, seeds_path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
