@@ -48,26 +48,26 @@ def tokens(folded: str) -> list[tuple[str, str]]:
         if kind == "gap":
             gap = match[0]
             if last == Token.WORD:
-                _keep(found, gap, folded, match.end())
+                _keep(found, gap, _is_han(folded[match.end() : match.end() + 1]))
                 gap = None
             continue
         if kind is None:
             gap, last = None, ""
             continue
         if gap is not None and kind == Token.WORD:
-            _keep(found, gap, folded, match.start())
+            _keep(found, gap, last == Token.HAN)
         found.append((kind, match[0]))
         gap, last = None, kind
     return found
 
 
-def _keep(found: list[tuple[str, str]], gap: str, folded: str, end: int) -> None:
+def _keep(found: list[tuple[str, str]], gap: str, beside_han: bool) -> None:
     symbols = "".join(gap.split()).translate(_QUOTE)
     if symbols:
         if len(symbols) > _MAX_SYMBOLS:
             symbols = symbols[:2] + symbols[-2:]
         found.extend((Token.SYMBOL, symbol) for symbol in symbols)
-    elif found and (found[-1][0] == Token.HAN or (end < len(folded) and _is_han(folded[end]))):
+    elif beside_han:
         found.append((Token.SYMBOL, "_"))
 
 
@@ -76,8 +76,6 @@ def _is_han(char: str) -> bool:
 
 
 _HAN = re.compile(f"[{CJK}]")
-_HAN_RUN = re.compile(f"[{CJK}]+")
-_HAS_WORD = re.compile(_LATIN)
 
 
 def bigram_stream(folded: str) -> str:

@@ -12,6 +12,7 @@ TEXT = st.text(st.sampled_from("电商平台的b2c9.,+#_-—。“”（ \n\t\u3
 
 
 @given(st.lists(TEXT | st.text(max_size=20), max_size=6))
+@example(["か\n 2"])
 @example(["1688.com9.4“备货节”", "", "\n", "c++\n平台 B2B", "a", " ", "v1.2.3 的"])
 def test_a_batch_gives_the_streams_of_its_texts(texts):
     folded = [fold(text) for text in texts]
