@@ -1,8 +1,28 @@
-"""A folder of Chinese articles becomes one SQLite file that anyone can search, query and cite."""
+"""A folder of Chinese articles becomes one SQLite file that anyone can search, query and cite.
+
+    report = corpus_db.build(["my-articles"], "corpus.db")
+    db = corpus_db.connect("corpus.db")
+    hits = corpus_db.search(db, "在线交易")
+"""
 
 from __future__ import annotations
 
-from corpus_db.search import Hit, connect, search
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Hit", "connect", "search"]
+
+from corpus_db.search import Hit, connect, search
+
+if TYPE_CHECKING:
+    from corpus_db.pipeline import BuildReport, build
+
+__all__ = ["BuildReport", "Hit", "build", "connect", "search"]
+
+
+def __getattr__(name: str) -> Any:
+    """What only a build needs is imported when it is asked for: searching starts in half the time without."""
+    if name in ("build", "BuildReport"):
+        from corpus_db import pipeline
+
+        return getattr(pipeline, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

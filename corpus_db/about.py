@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from pathlib import Path
 
 from corpus_db import __version__, sql
 from corpus_db.store import SCHEMA_VERSION, Store
@@ -13,8 +14,8 @@ from corpus_db.text.segment import segmenter
 _NOT_DIGESTED = ("about", "descriptions", "folds")
 
 
-def write(store: Store, source_digest: str, title: str | None) -> str:
-    """Fill `about` and `descriptions`; return the logical digest."""
+def write(store: Store, source_digest: str, title: str | None, lexicon: Path | None) -> str:
+    """Fill `about` and `descriptions`; return the logical digest. `lexicon`: the builder's own, if there was one."""
     store.insert("descriptions", sorted(sql.description_rows([*store.statements, *sql.view_statements()])))
     digest = logical_digest(store.db)
     engine = segmenter()
@@ -27,7 +28,7 @@ def write(store: Store, source_digest: str, title: str | None) -> str:
         "built_with": f"corpus-db {__version__}",
         "segmenter": engine.name,
         "segmenter_version": engine.version,
-        "lexicon_sha256": None,
+        "lexicon_sha256": hashlib.sha256(lexicon.read_bytes()).hexdigest() if lexicon else None,
         "sqlite_version": sqlite3.sqlite_version,
         "source_digest": source_digest,
         "logical_digest": digest,

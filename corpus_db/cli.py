@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
-from tqdm import tqdm
 
 import corpus_db
 from corpus_db.errors import BuildError, CorpusError, UsageError
@@ -96,11 +97,11 @@ def build(
     """
     from corpus_db import pipeline
 
-    with Bar(quiet) as bar:
+    with contextlib.closing(_progress(quiet)) as progress:
         report = pipeline.build(
             paths or (Path("seeds"),),
             output,
-            progress=bar,
+            progress=progress,
             jobs=jobs,
             lexicon=lexicon,
             only_search=only == "search",
@@ -111,6 +112,13 @@ def build(
         )
     if not quiet:
         click.echo(summary(report))
+
+
+def _progress(quiet: bool) -> Any:
+    from corpus_db.pipeline import Silent
+    from corpus_db.progress import Bar, Lines
+
+    return Silent() if quiet else Bar() if sys.stderr.isatty() else Lines()
 
 
 def summary(report: Any) -> str:
@@ -127,45 +135,6 @@ def summary(report: Any) -> str:
             f"logical digest  {report.logical_digest}",
         ]
     )
-
-
-class Bar:
-    """Progress on stderr: a bar on a terminal, a line every few seconds otherwise."""
-
-    def __init__(self, quiet: bool) -> None:
-        self._quiet = quiet
-        self._bar: Any = None
-        self._documents = self._rejects = 0
-
-    def __enter__(self) -> Bar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._close()
-
-    def stage(self, name: str, total_bytes: int | None) -> None:
-        """Begin a stage."""
-        self._close()
-        self._documents = self._rejects = 0
-        terminal = sys.stderr.isatty()
-        self._bar = tqdm(
-            desc=name, total=total_bytes, unit="B", unit_scale=True, disable=self._quiet, leave=False, file=sys.stderr,
-            mininterval=0.1 if terminal else 5.0, maxinterval=10.0, delay=0.0 if terminal else 5.0, ascii=None if terminal else True,
-        )  # fmt: skip
-
-    def advance(self, documents: int, bytes_: int, rejects: int) -> None:
-        """Show that so much more is done."""
-        self._documents += documents
-        self._rejects += rejects
-        elapsed = self._bar.format_dict["elapsed"] or 1e-9
-        self._bar.set_postfix_str(
-            f"{self._documents / elapsed:.0f} documents/s, {self._rejects} rejected", refresh=False
-        )
-        self._bar.update(bytes_)
-
-    def _close(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
 
 
 @main.command()
@@ -188,7 +157,8 @@ def verify(database: Path) -> None:
 @_DATABASE
 def info(database: Path) -> None:
     """What DATABASE holds: facts about the file, tables and their sizes."""
-    with corpus_db.connect(database) as db:
+    with contextlib.closing(corpus_db.connect(database)) as db:
+        _tell_drift(db, database)
         for key, value in db.execute("SELECT key, value FROM about ORDER BY key"):
             click.echo(f"{key:<20}{value if value is not None else '-'}")
         for (table,) in db.execute("SELECT DISTINCT table_name FROM descriptions ORDER BY 1").fetchall():
@@ -204,15 +174,79 @@ def info(database: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def search(database: Path, query: str, any_: bool, limit: int, as_json: bool) -> None:
     """Search DATABASE for QUERY: words, "phrases", -without, OR, prefix*, title: author: site: year:2013..2017."""
-    with corpus_db.connect(database) as db:
+    from corpus_db.search import relaxations
+
+    with contextlib.closing(corpus_db.connect(database)) as db:
+        _tell_drift(db, database)
         hits = corpus_db.search(db, query, any=any_, limit=limit)
+        instead = [] if hits or any_ else relaxations(db, query)
     for hit in hits:
         if as_json:
             click.echo(json.dumps(hit._asdict(), ensure_ascii=False))
         else:
             line = "  ".join(filter(None, (hit.published, hit.site, hit.key)))
             click.echo(f"{hit.title or hit.key}\n  {line}\n  {hit.snippet}\n")
-    if not hits and not as_json:
+    if not hits:
+        click.echo("nothing found" + ("; these find something:" if instead else ""), err=True)
+    for one in instead:
+        click.echo(f"  {one.query}  {one.count} found, {one.why}", err=True)
+
+
+def _tell_drift(db: sqlite3.Connection, path: Path) -> None:
+    from corpus_db.search import drift
+
+    if told := drift(db):
+        click.echo(f"{path}: {told}", err=True)
+
+
+@main.command("eval")
+@_DATABASE
+@click.argument("queries", type=click.Path(path_type=Path))
+@click.option(
+    "--mode",
+    type=click.Choice(["any", "all"]),
+    default="any",
+    show_default=True,
+    help="any: questions, ranked by any of their words; all: what is typed into a search box.",
+)
+def evaluate(database: Path, queries: Path, mode: Literal["any", "all"]) -> None:
+    """How well DATABASE answers QUERIES, a .jsonl file of {"id", "text", "relevant": [article keys]}; one JSON line."""
+    from corpus_db import evaluate as evaluation
+
+    with contextlib.closing(corpus_db.connect(database)) as db:
+        click.echo(json.dumps(evaluation.evaluate(db, queries, mode), ensure_ascii=False))
+
+
+@main.command()
+@_DATABASE
+@click.argument("query")
+@click.option("--width", default=20, show_default=True, type=click.IntRange(1, 500), help="Characters on either side.")
+@click.option(
+    "--sort",
+    default="right",
+    show_default=True,
+    type=click.Choice(["right", "left", "right_characters", "left_characters", "date", "site", "random"]),
+    help="right, left: by the words there, the nearest first.",
+)
+@click.option("--sample", type=click.IntRange(min=1), help="So many places, taken at random.")
+@click.option("--seed", default=1, show_default=True, help="Another one gives another sample.")
+@click.option("--site", help="Only articles of this site.")
+@click.option("--publisher", help="Only articles of this publisher.")
+@click.option("--year", help="Only articles of these years: 2013, 2013..2017, 2013.., ..2017.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def concordance(database: Path, query: str, as_json: bool, **options: Any) -> None:
+    """Every place where QUERY stands in DATABASE, with its context (KWIC)."""
+    from corpus_db.search import context
+
+    with corpus_db.connect(database) as db:
+        lines = context.concordance(db, query, **options)
+    for line in lines:
+        if as_json:
+            click.echo(json.dumps(line._asdict(), ensure_ascii=False))
+        else:
+            # A Han character is as wide as two Latin ones: U+3000, as wide as one Han, keeps the middle in line.
+            click.echo(f"{line.left:\u3000>{options['width']}} [{line.node}] {line.right}  ({line.key})")
+    if not lines and not as_json:
         click.echo("nothing found", err=True)
 
 

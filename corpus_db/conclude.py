@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpus_db.analysis import quotes
+from corpus_db.analysis import quotes, spelt
 from corpus_db.analysis.evidence import Evidence, Mention
 from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.keywords import is_keyword, keywords
@@ -65,8 +65,11 @@ def conclude(store: Store, corpus: Corpus, context: Context) -> None:
     """Write the tables that need the whole corpus."""
     store.insert("folds", ((char, folded, char in corpus.chars) for char, folded in fold_table()))
     store.insert("char_kinds", char_kinds())
+    store.insert("lexicon_words", ((word,) for word in context.lexicon_words))
     store.insert("char_stats", corpus.statistics.char_rows())
     store.insert("common_tokens", corpus.statistics.token_rows(segmenter(context.lexicon_words).cut))
+    if store.articles <= spelt.MAX_TITLES:
+        store.add_spellings(spelt.of_titles(store.titles()))
     if context.analyse:
         totals = _terms(store, corpus.terms)
         _similar(store, corpus)
@@ -116,6 +119,12 @@ def _names(store: Store, corpus: Corpus, known: Lexicon) -> _Named:
             (number, name, kind, json_list(aliases), places[name, kind], articles[name, kind])
             for number, (name, kind, aliases) in enumerate(entities, 1)
         ),
+    )
+    store.add_spellings(
+        row
+        for name, kind, aliases in entities
+        for form in (name, *aliases)
+        for row in spelt.of_name(form, kind, articles[name, kind])
     )
     with store.gathering() as rows:
         documents = zip(corpus.names, named.mentions, store.sentence_starts(), strict=True)

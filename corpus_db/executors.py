@@ -6,9 +6,14 @@ import concurrent.futures
 import contextlib
 import multiprocessing
 import os
+import signal
+import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
+
+from corpus_db.errors import BuildError
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -29,29 +34,75 @@ class Inline(concurrent.futures.Executor):
 
 @contextlib.contextmanager
 def processes(jobs: int | None) -> Iterator[concurrent.futures.Executor]:
-    """An executor over `jobs` processes (None: one per core); leaving on an error drops what is still waiting."""
+    """An executor over `jobs` processes (None: one per core); leaving on an error ends them at once."""
     jobs = jobs or os.cpu_count() or 1
     if jobs == 1:
         yield Inline()
         return
-    pool = concurrent.futures.ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(_start_method()))
+    pool = concurrent.futures.ProcessPoolExecutor(jobs, _context(), initializer=_depend_on_parent)
     try:
+        with _uninterrupted():  # what starts meanwhile never hears of Ctrl-C
+            for _ in range(jobs):
+                pool.submit(os.getpid)
         yield pool
     except BaseException:
+        workers = list((pool._processes or {}).values())  # `kill_workers` is public from Python 3.14 on
         pool.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.kill()  # they hold nothing that must be put in order, and a batch can take seconds
         raise
     pool.shutdown()
 
 
-def _start_method() -> str:
-    # A fork inherits the warm dictionary of the segmenter and starts at once; elsewhere a fresh interpreter is the rule.
-    return "fork" if "fork" in multiprocessing.get_all_start_methods() and os.uname().sysname == "Linux" else "spawn"
+def _context() -> multiprocessing.context.BaseContext:
+    methods = multiprocessing.get_all_start_methods()
+    # A fork starts at once. But of a program that has threads, as a caller's may, it can hang for good on a lock that
+    # one of them held.
+    if "fork" in methods and sys.platform == "linux" and threading.active_count() == 1:
+        return multiprocessing.get_context("fork")
+    if "forkserver" not in methods:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["corpus_db.prepare"])  # imported once, not once for each worker
+    return context
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back until the block ends; processes and threads that start in it hold it back for good."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _depend_on_parent() -> None:
+    """In a worker: leave Ctrl-C to the parent, and end when it does, however that was.
+
+    A fork holds the build's lock open too, so a worker that outlived its parent would keep the next build out.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def ordered(
     executor: concurrent.futures.Executor, function: Callable[..., Out], batches: Iterable[In], *args: Any, ahead: int
 ) -> Iterator[tuple[In, Out]]:
-    """(batch, ``function(batch, *args)``) for each batch, in order, with at most `ahead` of them under way."""
+    """(batch, ``function(batch, *args)``) for each batch, in order, with at most `ahead` of them under way.
+
+    Raises `BuildError` if the executor loses a worker.
+    """
     waiting: deque[tuple[In, concurrent.futures.Future[Out]]] = deque()
     try:
         for batch in batches:
@@ -62,6 +113,9 @@ def ordered(
         while waiting:
             first, future = waiting.popleft()
             yield first, future.result()
+    except concurrent.futures.BrokenExecutor as error:
+        reason = "a worker process died; was it killed, or the memory full? Try fewer of them (--jobs 1)"
+        raise BuildError(reason) from error
     finally:
         for _, future in waiting:
             future.cancel()

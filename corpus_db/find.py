@@ -1,31 +1,46 @@
 """Paths to items: walks folders, opens archives, and yields every document, or why there is none, in a fixed order.
 
-Nothing larger than one document is held in memory. What could run away (links in a circle, archives that expand
-without end, a line of a gigabyte) ends at a bound and becomes a `Reject` with the reason.
+The files are listed once, so that a corpus read twice is the same corpus both times: what vanishes or changes in between
+is a `Reject` that says so. Nothing larger than one document is held in memory. What could run away (links in a circle,
+archives that expand without end, a line of a gigabyte) ends at a bound and becomes a `Reject` with the reason.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from corpus_db.archives import entries
 from corpus_db.errors import InputError, UsageError
 from corpus_db.records import Item, Reject
 from corpus_db.sources import documents
-from corpus_db.sources.stream import Stream
+from corpus_db.sources.stream import MAX_DOCUMENT_BYTES, Stream, too_large
 
 _MAX_FOLDERS_DEEP = 64
 
 
-def find(paths: Sequence[Path | str]) -> Iterator[Item | Reject]:
-    """Every document under `paths`, and a `Reject` for everything that gives none.
+class File(NamedTuple):
+    """A file as it was listed."""
 
-    Paths of items are relative to the folder given, or to the folder that all the given paths share, so they do not
-    depend on where that stands. Raises `UsageError` if a path does not exist; a file that fails or vanishes later
-    is a reject.
+    place: str  # absolute path
+    name: str  # relative to the folder that was given, '/' between parts
+    size: int  # bytes
+    modified_ns: int
+
+
+def find(paths: Sequence[Path | str]) -> Iterator[Item | Reject]:
+    """Every document under `paths`, and a `Reject` for everything that gives none: `read` of what `files` lists."""
+    return read(files(paths))
+
+
+def files(paths: Sequence[Path | str], leave_out: Collection[Path] = ()) -> Iterator[File | Reject]:
+    """Every file under `paths`, and a `Reject` for what is none; `leave_out` are absolute paths that are passed over.
+
+    Names are relative to the folder given, or to the folder that all the given paths share, so they do not depend on
+    where that stands. Raises `UsageError` if a path does not exist.
     """
     given = [Path(path) for path in paths]
     for path in given:
@@ -37,7 +52,13 @@ def find(paths: Sequence[Path | str]) -> Iterator[Item | Reject]:
         absolute = _absolute(path)
         if not any(parent in ancestors for parent in (absolute, *absolute.parents)):
             ancestors.add(absolute)
-            yield from _walk(absolute, base)
+            yield from _walk(absolute, base, leave_out)
+
+
+def read(listed: Iterable[File | Reject]) -> Iterator[Item | Reject]:
+    """The documents of files, in order. A file that fails, vanished or changed since it was listed is a reject."""
+    for file in listed:
+        yield from (file,) if isinstance(file, Reject) else _items(file)
 
 
 def _absolute(path: Path) -> Path:
@@ -49,11 +70,11 @@ def _base(given: Sequence[Path]) -> Path:
     return Path(os.path.commonpath(folders)) if folders else Path()
 
 
-def _walk(top: Path, base: Path) -> Iterator[Item | Reject]:
+def _walk(top: Path, base: Path, leave_out: Collection[Path]) -> Iterator[File | Reject]:
     if top.is_dir():
-        yield from _folder(top, base, 0, set())
+        yield from _folder(top, base, leave_out, 0, set())
     else:
-        yield from _file(top, _name(top, base))
+        yield _file(top, _name(top, base))
 
 
 def _name(path: Path, base: Path) -> str:
@@ -62,7 +83,9 @@ def _name(path: Path, base: Path) -> str:
     return os.fsencode(relative).decode("utf-8", "replace")
 
 
-def _folder(folder: Path, base: Path, depth: int, seen: set[tuple[int, int]]) -> Iterator[Item | Reject]:
+def _folder(
+    folder: Path, base: Path, leave_out: Collection[Path], depth: int, seen: set[tuple[int, int]]
+) -> Iterator[File | Reject]:
     name = _name(folder, base)
     try:
         status = folder.stat()
@@ -78,33 +101,61 @@ def _folder(folder: Path, base: Path, depth: int, seen: set[tuple[int, int]]) ->
     seen.add(identity)
     for child in children:
         path = folder / child
+        if path in leave_out:
+            continue
         if child.startswith(".") or child == "__MACOSX":
             detail = "files of the system are not read: rename it, or give its path, to have it read"
             yield Reject(_name(path, base), None, "find", "hidden file", detail)
         elif path.is_dir():
-            yield from _folder(path, base, depth + 1, seen)
+            yield from _folder(path, base, leave_out, depth + 1, seen)
         else:
-            yield from _file(path, _name(path, base))
+            yield _file(path, _name(path, base))
 
 
-def _file(path: Path, name: str) -> Iterator[Item | Reject]:
+def _file(path: Path, name: str) -> File | Reject:
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            yield Reject(name, None, "find", "not a file", "a device, pipe or socket: remove it")
-            return
-        with path.open("rb") as file:
-            for found in entries(Stream(name, None, path.name, file, status.st_size)):
-                yield from [found] if isinstance(found, Reject) else _documents(found)
     except OSError as error:
-        yield _unreadable(name, error)
+        return _unreadable(name, error)
+    if not stat.S_ISREG(status.st_mode):
+        return Reject(name, None, "find", "not a file", "a device, pipe or socket: remove it")
+    return File(str(path), name, status.st_size, status.st_mtime_ns)
+
+
+def _items(listed: File) -> Iterator[Item | Reject]:
+    path = Path(listed.place)
+    held: Item | Reject | None = None  # the last document so far: of a file that changes, it may be cut off
+    try:
+        with path.open("rb") as file:
+            for found in _entries(Stream(listed.name, None, path.name, file, listed.size)):
+                if held is not None:
+                    yield held
+                held = found
+            status = os.fstat(file.fileno())
+        if (status.st_size, status.st_mtime_ns) != (listed.size, listed.modified_ns):
+            held = Reject(listed.name, None, "find", "changed", "it was written to during the build: build again")
+    except OSError as error:
+        held = _unreadable(listed.name, error)
+    if held is not None:
+        yield held
+
+
+def _entries(stream: Stream) -> Iterator[Item | Reject]:
+    for found in entries(stream):
+        yield from [found] if isinstance(found, Reject) else _documents(found)
 
 
 def _documents(stream: Stream) -> Iterator[Item | Reject]:
     try:
-        yield from documents(stream)
+        for found in documents(stream):
+            large = not isinstance(found, Reject) and len(found.data) > MAX_DOCUMENT_BYTES
+            yield _reject(found.path, found.member, too_large()) if large else found
     except InputError as error:
-        yield Reject(stream.path, stream.member, error.stage, error.reason, error.detail)
+        yield _reject(stream.path, stream.member, error)
+
+
+def _reject(path: str, member: str | None, error: InputError) -> Reject:
+    return Reject(path, member, error.stage, error.reason, error.detail)
 
 
 def _unreadable(name: str, error: OSError) -> Reject:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import concurrent.futures
 import contextlib
 import hashlib
+import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,12 +18,14 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from corpus_db import about, conclude, find
+from corpus_db.analysis import lexicon
 from corpus_db.clean import LineSurvey
 from corpus_db.errors import BuildError, UsageError
 from corpus_db.executors import Inline, ordered, processes
-from corpus_db.prepare import Context, listen, prepare
+from corpus_db.prepare import Context, listen, prepare, warm
 from corpus_db.records import Item, Reject
-from corpus_db.store import Store, writing
+from corpus_db.spool import Spool
+from corpus_db.store import Store, traces, writing
 from corpus_db.verify import verify
 
 BATCH_BYTES = 512 * 1024
@@ -31,9 +34,11 @@ POOL_FROM_BYTES = 2 * 1024 * 1024  # below this, starting processes costs more t
 STRANGER_INDEX_BELOW_BYTES = 50_000_000  # the index costs as much space as the text: for a small corpus that is nothing
 AHEAD = 6  # batches under way: enough to keep the workers busy, few enough to bound the memory
 
+Listed = find.File | Reject
+
 
 class Progress(Protocol):
-    """Who is told how far the build is; `corpus_db.cli` shows a bar."""
+    """Who is told how far the build is; `corpus_db.progress` shows a bar."""
 
     def stage(self, name: str, total_bytes: int | None) -> None:
         """A new stage begins; `total_bytes` is the input still to come, where it is known."""
@@ -49,6 +54,9 @@ class Silent:
         """Ignored."""
 
     def advance(self, documents: int, bytes_: int, rejects: int) -> None:
+        """Ignored."""
+
+    def close(self) -> None:
         """Ignored."""
 
 
@@ -96,66 +104,86 @@ def build(
     """
     started = time.monotonic()
     asked = Options(**options)
-    target, paths, progress = Path(target), [Path(path) for path in inputs], progress or Silent()
-    _check(paths, target)
+    paths, progress = [Path(path) for path in inputs], progress or Silent()
+    target = _place(paths, Path(target))
+    named = Context(lexicon=asked.lexicon, lexicon_words=lexicon.own_words(asked.lexicon) if asked.lexicon else ())
     with writing(target) as temporary:
-        with _executor(executor, asked.jobs, paths) as pool:
-            known = _survey(paths, pool, progress)
-            context = Context(
-                chrome=known.lines.evidence(),
-                analyse=not asked.only_search,
-                keep_raw=asked.keep_raw and not asked.only_search,
-                keep_tokens=asked.keep_tokens,
-                stranger_index=_wants_stranger_index(asked, known.bytes),
-            )
-            with contextlib.closing(Store(temporary, stranger_index=context.stranger_index)) as store:
-                written = _write(paths, store, pool, context, progress, known)
-                progress.stage("index", None)
-                conclude.conclude(store, written.corpus, context)
-                digest = about.write(store, written.source_digest, asked.title)
-                store.finish()
+        listed, listed_bytes = _list(paths, target)
+        with contextlib.ExitStack() as opened:
+            with _executor(executor, asked.jobs, listed_bytes, named) as pool:
+                known = _survey(listed, pool, progress)
+                context = named._replace(
+                    chrome=known.lines.evidence(),
+                    analyse=not asked.only_search,
+                    keep_raw=asked.keep_raw and not asked.only_search,
+                    keep_tokens=asked.keep_tokens,
+                    stranger_index=_wants_stranger_index(asked, known.bytes),
+                )
+                store = opened.enter_context(
+                    contextlib.closing(Store(temporary, stranger_index=context.stranger_index))
+                )
+                written = _write(paths, listed, store, pool, context, progress, known)
+            progress.stage("index", None)
+            conclude.conclude(store, written.corpus, context)
+            digest = about.write(store, written.source_digest, asked.title, asked.lexicon)
+            store.finish()
         progress.stage("verify", None)
         for problem in verify(temporary):
             raise BuildError(f"{target}: verification failed, the old file is kept: {problem}")
         sha256 = _sha256(temporary)
     seconds = time.monotonic() - started
     return BuildReport(
-        target, known.documents, store.articles, store.duplicates, written.rejects, known.bytes, seconds, sha256, digest
+        target,
+        written.documents,
+        store.articles,
+        store.duplicates,
+        written.rejects,
+        known.bytes,
+        seconds,
+        sha256,
+        digest,
     )
 
 
-def _check(paths: Sequence[Path], target: Path) -> None:
+def _place(paths: Sequence[Path], target: Path) -> Path:
+    """Where to write `target`: what it links to, if it is a link. Raises `UsageError` where nothing may be written."""
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder")
+        if path.is_file() and target.exists() and path.samefile(target):
+            raise UsageError(f"{target}: is one of the inputs; name another file to write with -o")
     if target.is_dir():
         raise UsageError(f"{target}: is a folder; name the file to write, such as {target / 'corpus.db'}")
-    if not target.parent.is_dir():
-        raise UsageError(f"{target.parent}: no such folder to write into; create it first")
+    if target.exists() and not target.is_file():
+        raise UsageError(f"{target}: is a device or pipe; name a file to write with -o")
+    place = Path(os.path.realpath(target)) if target.is_symlink() else target
+    if place.is_symlink() or not place.parent.is_dir():
+        raise UsageError(f"{place.parent}: no such folder to write into; create it first")
+    return place
+
+
+def _list(paths: Sequence[Path], target: Path) -> tuple[Spool[Listed], int]:
+    """The files to read, without what this build itself writes, and their size in bytes."""
+    listed: Spool[Listed] = Spool()
+    size = 0
+    for file in find.files(paths, traces(target)):
+        listed.add(file)
+        size += 0 if isinstance(file, Reject) else file.size
+    return listed, size
 
 
 @contextlib.contextmanager
 def _executor(
-    given: concurrent.futures.Executor | None, jobs: int | None, paths: Iterable[Path]
+    given: concurrent.futures.Executor | None, jobs: int | None, size: int, named: Context
 ) -> Iterator[concurrent.futures.Executor]:
     if given is not None:
         yield given
-    elif _smaller_than(POOL_FROM_BYTES, paths):
+    elif size < POOL_FROM_BYTES:
         yield Inline()
     else:
+        warm(named)
         with processes(jobs) as pool:
             yield pool
-
-
-def _smaller_than(limit: int, paths: Iterable[Path]) -> bool:
-    total = 0
-    for path in paths:
-        for file in path.rglob("*") if path.is_dir() else (path,):
-            with contextlib.suppress(OSError):
-                total += file.stat().st_size
-            if total >= limit:
-                return False
-    return True
 
 
 def _wants_stranger_index(asked: Options, size: int) -> bool:
@@ -165,31 +193,31 @@ def _wants_stranger_index(asked: Options, size: int) -> bool:
 
 
 class _Surveyed(NamedTuple):
-    documents: int
     bytes: int
     lines: LineSurvey
 
 
-def _survey(paths: Sequence[Path], pool: concurrent.futures.Executor, progress: Progress) -> _Surveyed:
+def _survey(listed: Iterable[Listed], pool: concurrent.futures.Executor, progress: Progress) -> _Surveyed:
     progress.stage("survey", None)
-    documents = size = 0
+    size = 0
     lines = LineSurvey()
-    for batch, heard in ordered(pool, listen, _batches(paths), ahead=AHEAD):
+    for batch, heard in ordered(pool, listen, _batches(listed), ahead=AHEAD):
         lines.merge(heard)
-        documents += len(batch)
         size += sum(map(_size, batch))
         progress.advance(len(batch), sum(map(_size, batch)), 0)
-    return _Surveyed(documents, size, lines)
+    return _Surveyed(size, lines)
 
 
 class _Written(NamedTuple):
     corpus: conclude.Corpus
+    documents: int
     rejects: dict[str, int]
     source_digest: str
 
 
 def _write(
     paths: Sequence[Path],
+    listed: Iterable[Listed],
     store: Store,
     pool: concurrent.futures.Executor,
     context: Context,
@@ -198,7 +226,8 @@ def _write(
 ) -> _Written:
     progress.stage("build", known.bytes)
     corpus, reasons, digest = conclude.Corpus(), Counter[str](), hashlib.sha256()
-    for batch, result in ordered(pool, prepare, _batches(paths), context, ahead=AHEAD):
+    documents = 0
+    for batch, result in ordered(pool, prepare, _batches(listed), context, ahead=AHEAD):
         store.add(result.documents)
         corpus.add(result)
         rejected = [document for document in result.documents if isinstance(document, Reject)]
@@ -206,10 +235,11 @@ def _write(
         for document in result.documents:
             if not isinstance(document, Reject):
                 digest.update(f"{document.source.path}\0{document.source.member}\0{document.source.sha256}\n".encode())
+        documents += len(batch)
         progress.advance(len(batch), sum(map(_size, batch)), len(rejected))
     if not store.articles:
         raise BuildError(_nothing(paths, reasons))
-    return _Written(corpus, dict(reasons), digest.hexdigest())
+    return _Written(corpus, documents, dict(reasons), digest.hexdigest())
 
 
 def _nothing(paths: Sequence[Path], reasons: Counter[str]) -> str:
@@ -219,10 +249,10 @@ def _nothing(paths: Sequence[Path], reasons: Counter[str]) -> str:
     return f"{where}: nothing usable: " + ", ".join(f"{n} × {reason}" for reason, n in reasons.most_common())
 
 
-def _batches(paths: Sequence[Path]) -> Iterator[list[Item | Reject]]:
+def _batches(listed: Iterable[Listed]) -> Iterator[list[Item | Reject]]:
     batch: list[Item | Reject] = []
     size = 0
-    for item in find.find(paths):
+    for item in find.read(listed):
         batch.append(item)
         size += _size(item)
         if size >= BATCH_BYTES or len(batch) >= BATCH_ITEMS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -145,6 +146,13 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
         *(text for one in kept for text in (one.cleaned.article.title or "", one.cleaned.article.body))
     )
     return Batch(documents, statistics, chars, terms, evidence)
+
+
+def warm(context: Context) -> None:
+    """Load dictionaries and models. Done before processes are forked, they share one copy of them."""
+    prepare([Item("", None, "text", "记者张三在北京报道。", "utf-8")], context)
+    gc.collect()
+    gc.freeze()  # a collection in a child would write to the pages of what it visits, and so copy them
 
 
 def _tokens(texts: Sequence[str], context: Context) -> list[list[str]]:

@@ -33,7 +33,7 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA secure_delete = ON;
-PRAGMA cache_size = -131072;
+PRAGMA cache_size = -32768;
 PRAGMA temp_store = FILE;
 """
 
@@ -83,6 +83,17 @@ class Store:
         statement = f"INSERT INTO {_INSERTS.get(table, table)} VALUES ({', '.join('?' * len(first))})"
         self.db.execute(statement, first)
         self.db.executemany(statement, rows)
+
+    def add_spellings(self, rows: Iterable[tuple[str, str, int]]) -> None:
+        """Write rows of `pinyin`: form, name, occurrences, which are summed where the same pair comes again."""
+        statement = """INSERT INTO pinyin VALUES (?, ?, ?)
+                       ON CONFLICT (form, name) DO UPDATE SET occurrences = occurrences + excluded.occurrences"""
+        self.db.executemany(statement, rows)
+
+    def titles(self) -> Iterator[str]:
+        """The stated titles, in the order of the articles' ids."""
+        for (title,) in self.db.execute("SELECT title FROM articles WHERE title IS NOT NULL ORDER BY id"):
+            yield title
 
     def _collect(self, document: Prepared, rows: dict[str, list[tuple[Any, ...]]]) -> None:
         self.articles += 1
@@ -219,11 +230,17 @@ _INSERTS = {
 }
 
 
+def traces(target: Path) -> tuple[Path, Path, Path]:
+    """Absolute paths of the files that a build of `target` makes: itself, what it is written as, and its lock."""
+    place = Path(os.path.abspath(target))  # noqa: PTH100  resolve() would follow links
+    return place, place.with_name(f".{place.name}.building"), place.with_name(f".{place.name}.lock")
+
+
 @contextlib.contextmanager
 def writing(target: Path) -> Iterator[Path]:
     """A path to write to, which takes the place of `target` when the block ends well and vanishes when it does not."""
-    temporary = target.with_name(f".{target.name}.building")
-    with _alone(target):
+    _, temporary, lock = traces(target)
+    with _alone(target, lock):
         try:
             for stale in (temporary, temporary.with_name(temporary.name + "-journal")):
                 stale.unlink(missing_ok=True)
@@ -242,9 +259,8 @@ def writing(target: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _alone(target: Path) -> Iterator[None]:
-    """Hold a lock beside `target`, so that two builds can not write it at once; the system drops it with the process."""
-    lock = target.with_name(f".{target.name}.lock")
+def _alone(target: Path, lock: Path) -> Iterator[None]:
+    """Hold `lock`, a file beside `target`, so that two builds can not write it at once; the system drops it with the process."""
     try:
         handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:

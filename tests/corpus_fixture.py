@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus_db import sql
+from corpus_db.analysis.spelt import of_name, of_titles
 from corpus_db.text.bigrams import bigram_stream, char_kinds
 from corpus_db.text.cuts import cuts
 from corpus_db.text.fold import fold, fold_aligned, fold_table
@@ -153,6 +154,8 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
     there = set("".join(sample.title + sample.body for sample in samples))
     db.executemany("INSERT INTO folds VALUES (?, ?, ?)", [(c, folded, c in there) for c, folded in fold_table()])
     db.executemany("INSERT INTO char_kinds VALUES (?, ?, ?)", char_kinds())
+    rows = [*of_titles(sample.title for sample in samples), *of_name("王芳", "person", 3)]
+    db.executemany("INSERT INTO pinyin VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET occurrences = occurrences + 1", rows)
     about = {"title": "示例语料", "description": "Ten short articles.", "licence": "CC0", "segmenter": "rjieba"}
     db.executemany("INSERT INTO about VALUES (?, ?)", about.items())
     known = {name for (name,) in db.execute("SELECT name FROM sqlite_schema")}

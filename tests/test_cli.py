@@ -1,5 +1,6 @@
 """The command line: exit statuses, one line for what went wrong, a summary for what went right."""
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import corpus_db
 from corpus_db.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -57,6 +59,31 @@ def test_search_and_info_and_verify(seeds_path):
     assert [hit["key"][:3] for hit in hits] == ["004"]
     assert "logical_digest" in run("info", seeds_path).stdout
     assert run("verify", seeds_path).stdout.endswith("sound\n")
+
+
+def test_eval_prints_one_json_line(seeds_path, tmp_path):
+    with contextlib.closing(corpus_db.connect(seeds_path)) as db:
+        key, title = db.execute("SELECT key, title FROM articles WHERE title IS NOT NULL LIMIT 1").fetchone()
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(json.dumps({"id": 1, "text": title, "relevant": [key]}), encoding="utf-8")
+    for mode in ("any", "all"):
+        (line,) = run("eval", seeds_path, questions, "--mode", mode).stdout.splitlines()
+        figures = json.loads(line)
+        assert {"recall@1", "recall@10", "zero_hits", "p50_ms", "p95_ms"} <= figures.keys()
+        assert (figures["queries"], figures["mode"], figures["mrr@10"]) == (1, mode, 1.0)
+    questions.write_text("{}\n")
+    result = run("eval", seeds_path, questions)
+    assert (result.exit_code, "questions.jsonl:1: not a question" in result.stderr) == (2, True)
+
+
+def test_search_offers_what_would_find_something(seeds_path):
+    result = run("search", seeds_path, "备货节 没有这个词儿")
+    assert result.exit_code == 0 and result.stdout == ""
+    (offered,) = (line for line in result.stderr.splitlines() if line.startswith("  备货节 "))
+    with contextlib.closing(corpus_db.connect(seeds_path)) as db:
+        found = len(corpus_db.search(db, "备货节"))
+    assert offered.split(maxsplit=1)[1] == f"{found} found, without 没有这个词儿"
+    assert run("search", seeds_path, "，").stderr == "nothing found\n"
 
 
 def test_python_m_and_build_db_are_the_same_command(tmp_path):

@@ -2,10 +2,13 @@
 
 import concurrent.futures
 import itertools
+import multiprocessing
+import os
 import time
 
 import pytest
 
+from corpus_db.errors import BuildError
 from corpus_db.executors import Inline, ordered, processes
 
 
@@ -40,3 +43,27 @@ def test_processes_work_and_one_job_stays_here():
         assert executor.submit(slow_first, 3).result() == 9
     with processes(1) as executor:
         assert isinstance(executor, Inline)
+
+
+def test_a_worker_that_dies_is_one_line_with_a_remedy():
+    with pytest.raises(BuildError, match=r"worker process died.*--jobs 1"), processes(2) as executor:
+        list(ordered(executor, os._exit, range(3), ahead=2))
+
+
+def test_an_error_ends_the_workers_at_once():
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), processes(2) as executor:
+        pids = {executor.submit(os.getpid).result() for _ in range(4)}
+        for _ in range(4):
+            executor.submit(time.sleep, 30)
+        raise KeyboardInterrupt
+    assert time.monotonic() - started < 10
+    assert all(gone(pid) for pid in pids)
+
+
+def gone(pid: int) -> bool:
+    for _ in range(50):
+        if pid not in {child.pid for child in multiprocessing.active_children()}:
+            return True
+        time.sleep(0.1)
+    return False

@@ -1,6 +1,6 @@
 """Evidence of many documents to decisions: which strings are names, of what kind, and which name the same one.
 
-Sums only: memory grows with the number of distinct strings, not of documents, and `merge` joins what several workers
+Sums only: memory grows with the number of distinct strings, up to a bound, not of documents, and `merge` joins what several workers
 heard. A name that one place makes certain (a title, a verb of saying) is believed in places that say less; a string
 that is mostly something else is not.
 """
@@ -21,7 +21,7 @@ _CORPUS_WEIGHT = 4.0  # log odds by which a string's other places can move one p
 _NEUTRAL_SHARE = 0.35  # of strong places among all, at which they move it nowhere
 _LENGTH_WEIGHT = 0.8  # log odds a character: of overlapping names, the longer is rather the whole
 _NICK, _MIN_NICKNAME = "老小阿", 3  # 老葛: a name of its own where a document says it this often
-_MAX_STRINGS = 3_000_000  # beyond it, strings heard once and weakly are forgotten
+_MAX_STRINGS = 400_000  # heard of at a time, 300 bytes each; beyond it, the seldom and weakly heard are forgotten
 
 
 class Entity(NamedTuple):
@@ -62,15 +62,23 @@ class Evidence:
             sums[key] = _Sum(places + 1, strong + (2 * strength - 1 if strength > 0.5 else 0.0))
         for alias in aliases:
             self.pairs[alias.alias, alias.name, alias.kind] += 1
-        if len(sums) > _MAX_STRINGS:
-            self.sums = {key: heard for key, heard in sums.items() if heard.places > 1 or heard.strong > 0}
+        self._forget()
 
     def merge(self, other: Evidence) -> None:
         """Hear all that `other` heard. The order of merging makes no difference."""
         for key, (places, strong) in other.sums.items():
             had = self.sums.get(key, _Sum(0, 0.0))
             self.sums[key] = _Sum(had.places + places, had.strong + strong)
-        self.pairs += other.pairs
+        self.pairs.update(other.pairs)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Keep to the bound: first go the strings that were heard once and weakly, then those heard once, twice, …"""
+        enough = 0
+        while len(self.sums) > _MAX_STRINGS:
+            enough += 1
+            strong = 0.0 if enough == 1 else math.inf
+            self.sums = {k: heard for k, heard in self.sums.items() if heard.places > enough or heard.strong > strong}
 
     def settle(self, lexicon: Lexicon) -> Decisions:
         """The decisions that all evidence together supports."""

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
+_MOST_ROWS = 1 << 20  # by year or site that are summed up at a time: 100 MB
 
 
 class TermCounts(NamedTuple):
@@ -70,11 +71,18 @@ class TermSpool:
 
     def _documents(self) -> Iterator[tuple[Ints, Ints]]:
         """(ids, counts) of each document, in order."""
+        for ids, counts, sizes, _ in self._batches():
+            cuts = np.cumsum(sizes)[:-1]
+            yield from zip(np.split(ids, cuts), np.split(counts, cuts), strict=True) if len(sizes) else ()
+
+    def _batches(self) -> Iterator[tuple[Ints, Ints, Ints, int]]:
+        """(ids, counts, distinct words of each document, number of the first document) of each batch, in order."""
+        start = 0
         self._file.seek(0)
         for sizes in self._sizes:
             pairs = np.frombuffer(self._file.read(8 * int(sizes.sum())), np.int32).reshape(-1, 2)
-            for document in np.split(pairs, np.cumsum(sizes)[:-1]) if len(sizes) else ():
-                yield document[:, 0], document[:, 1]
+            yield pairs[:, 0], pairs[:, 1], sizes, start
+            start += len(sizes)
 
     def totals(self) -> Totals:
         """Sums over the corpus, and the dispersion of every word. Two passes over the spool."""
@@ -116,17 +124,30 @@ class TermSpool:
         return self._by([site for _, site in self._groups])
 
     def _by(self, labels: Sequence[Any]) -> Iterator[tuple[str, Any, int, int]]:
-        words, names = list(self._index), sorted({label for label in labels if label is not None})
+        """Rows by term and label, both ascending. One pass over the spool for as many terms as fit into memory."""
+        names = sorted({label for label in labels if label is not None})
         number = {name: i for i, name in enumerate(names)}
-        sums = _Sums()
-        for (ids, counts), label in zip(self._documents(), labels, strict=True):
-            if label is not None:
-                sums.add(ids.astype(np.int64) * len(names) + number[label], counts)
-        rows = (
-            (words[key // len(names)], names[key % len(names)], occurrences, articles)
-            for key, occurrences, articles in zip(*map(np.ndarray.tolist, sums.totals()), strict=True)
-        )
-        return iter(sorted(rows))
+        columns = np.fromiter((number.get(label, -1) for label in labels), np.int64, len(labels))
+        order = sorted(self._index)
+        place = np.empty(len(order), np.int64)  # of each term in that order
+        place[np.fromiter(map(self._index.__getitem__, order), np.int64, len(order))] = np.arange(len(order))
+        rows = np.empty(len(order), np.int64)  # that each term can have at most
+        rows[place] = np.minimum(self._articles(), len(names))
+        for first, last in _stretches(rows, _MOST_ROWS):
+            sums = _Sums()
+            for ids, counts, sizes, start in self._batches():
+                at, column = place[ids], np.repeat(columns[start : start + len(sizes)], sizes)
+                wanted = (at >= first) & (at < last) & (column >= 0)
+                sums.add(at[wanted] * len(names) + column[wanted], counts[wanted])
+            for key, occurrences, articles in zip(*map(np.ndarray.tolist, sums.totals()), strict=True):
+                yield order[key // len(names)], names[key % len(names)], occurrences, articles
+
+    def _articles(self) -> npt.NDArray[np.int64]:
+        """In how many articles each word stands."""
+        articles = np.zeros(len(self._index), np.int64)
+        for ids, *_ in self._batches():
+            articles += np.bincount(ids, minlength=len(articles))
+        return articles
 
     def telling(self, totals: Totals, wanted: Callable[[str], bool], n: int) -> Iterator[dict[str, int]]:
         """Word → occurrences of the `n` words of each document with the highest TF-IDF, of those that are `wanted`."""
@@ -144,10 +165,24 @@ class TermSpool:
         return dict(zip(self._index, totals.articles.tolist(), strict=True))
 
 
+def _stretches(sizes: npt.NDArray[np.int64], most: int) -> Iterator[tuple[int, int]]:
+    """Stretches of `sizes`, (first, last), one after the other, each of sum `most` or less, or of one element.
+
+    >>> list(_stretches(np.array([2, 2, 9, 1]), 4))
+    [(0, 2), (2, 3), (3, 4)]
+    """
+    sums, first = np.cumsum(sizes), 0
+    while first < len(sizes):
+        before = sums[first - 1] if first else 0
+        last = max(first + 1, int(np.searchsorted(sums, before + most, "right")))
+        yield first, last
+        first = last
+
+
 class _Sums:
     """Occurrences and articles by key, reduced whenever enough has come in: memory follows the distinct keys."""
 
-    _REDUCE_AT = 1 << 21
+    _REDUCE_AT = 1 << 20
 
     def __init__(self) -> None:
         self._waiting: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]] = []

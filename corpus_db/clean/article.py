@@ -12,7 +12,7 @@ from corpus_db.clean.chrome import footer
 from corpus_db.clean.credits import credit, trailing
 from corpus_db.clean.header import field_values, header
 from corpus_db.clean.kinds import kinds, marked
-from corpus_db.clean.paragraphs import Block, of_lines, part_lines, unwrap
+from corpus_db.clean.paragraphs import Block, is_prose, of_lines, part_lines, unwrap
 from corpus_db.clean.spans import Line, Mark
 from corpus_db.clean.survey import ChromeEvidence
 from corpus_db.errors import InputError
@@ -24,6 +24,7 @@ _ESTIMATED_TITLE_CHARS = 100
 _ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH}]+")
 _LEAD_CHARS = 500
 _LEAD = re.compile(r"(?:【|\[)?(?:内容)?(?:摘要|导语|导读|核心提示|提要)(?:】|\]|[:：])\s?(?=\S)")
+_SENTENCE = re.compile("[。！？!?]")
 _COLUMNS = ("author", "editor", "publisher", "site", "url", "section", "summary")  # of Article, taken as stated
 _NOT_EXTRA = {*_COLUMNS, "id", "title", "published", "views", "keywords"}
 
@@ -32,14 +33,19 @@ def clean(source: Source, chrome: ChromeEvidence | None = None) -> Cleaned:
     """The article in `source`, and what became of every character of it.
 
     `chrome` is what a survey of the whole corpus found out about the lines of each site.
-    Raises `InputError` ("nothing left") where there is no text besides title, fields and chrome.
+    A text that would be chrome from end to end, but has a sentence, is taken as it stands: the rules know the edges of
+    articles, and what is nothing but edge is none. Raises `InputError` ("nothing left") where it has no sentence either.
     """
     content = spans.content(source)
+    lines = spans.lines(content.text)
     draft = _Draft(source, chrome)
-    blocks = draft.paragraphs(content.text, draft.between_edges(spans.lines(content.text)))
+    blocks = draft.paragraphs(content.text, draft.between_edges(lines))
     blocks, stated_below = _with_credits(blocks, draft.credits)
-    if not any(one.kind != "credit" for one in blocks):
-        raise InputError("clean", "nothing left", "only title, fields and page chrome; give the article's text")
+    if all(one.kind == "credit" for one in blocks):
+        if not any(is_prose(line.text) and _SENTENCE.search(line.text) for line in lines):
+            raise InputError("clean", "nothing left", "only title, fields and page chrome; give the article's text")
+        draft, stated_below = _Draft(source, None), []
+        blocks = [of_lines([line]) for line in lines]
     blocks = kinds(blocks, marked(source, content))
     draft.marks += [
         Mark(start, end, "summary" if one.kind == "summary" else "body") for one in blocks for start, end in one.parts

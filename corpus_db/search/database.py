@@ -10,6 +10,7 @@ from corpus_db.errors import BuildError, UsageError
 from corpus_db.search.language import zh_query
 from corpus_db.search.marks import DEFAULT_WIDTH, zh_highlight, zh_snippet
 from corpus_db.search.question import zh_query_any
+from corpus_db.search.segmenting import file_segmenter
 from corpus_db.text.fold import fold
 from corpus_db.text.segment import segmenter, words
 
@@ -39,24 +40,24 @@ def register(db: sqlite3.Connection) -> None:
     """Adds the SQL functions of this package to `db`. NULL in, NULL out; a number is taken as its text."""
     deterministic: dict[str, tuple[int, Callable[..., str]]] = {
         "zh_query": (1, zh_query),
-        "zh_segment": (1, zh_segment),
         "zh_fold": (1, fold),
         "zh_highlight": (2, zh_highlight),
     }
     for name, (arguments, function) in deterministic.items():
         db.create_function(name, arguments, _of_text(function), deterministic=True)
+    db.create_function("zh_segment", 1, _of_text(lambda text: zh_segment(text, file_segmenter(db).cut)))
     db.create_function("zh_query_any", 1, _of_text(lambda text: zh_query_any(db, text)))
     for arguments in (2, 3):
         db.create_function("zh_snippet", arguments, _snippet, deterministic=True)
 
 
-def zh_segment(text: str) -> str:
-    """The words of `text`, folded, joined by spaces; without punctuation.
+def zh_segment(text: str, cut: Callable[[str], list[str]] | None = None) -> str:
+    """The words of `text`, folded, joined by spaces; without punctuation. The SQL function cuts as the file was cut.
 
     >>> zh_segment("電商平台,B2B")
     '电商 平台 b2b'
     """
-    return " ".join(words(fold(text), segmenter().cut))
+    return " ".join(words(fold(text), cut or segmenter().cut))
 
 
 def _of_text(function: Callable[..., str]) -> Callable[..., str | None]:

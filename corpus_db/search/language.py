@@ -60,10 +60,10 @@ _FIELDS = {
 }
 _MARKS = str.maketrans({"：": ":", "＊": "*", "－": "-", "−": "-", **dict.fromkeys("“”„‟«»「」『』＂〝〞", '"')})
 _TERM = re.compile(
-    r"""(?P<minus>-(?=[^\s-]))?
-        (?:(?P<field>[^\s:"]{1,6}):(?=[^\s:]))?
+    rf"""(?P<minus>-(?=[^\s-]))?
+        (?:(?P<field>{"|".join(_FIELDS)}):(?=[^\s:]))?
         (?:"(?P<phrase>[^"]*)(?:"|\Z)|(?P<word>[^\s"]+))""",
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 _YEARS = re.compile(r"(?P<low>\d{1,4})?(?:(?P<to>\.\.)(?P<high>\d{1,4})?)?")
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")  # SQLite ends a text at NUL; surrogates are not UTF-8
@@ -199,7 +199,7 @@ def _term(match: re.Match[str]) -> Term | None:
     else:
         text = match["word"].rstrip("*")
         prefix = text != match["word"]
-    if match["field"] and not title:  # not a field of ours: a colon in the text
+    if match["field"] and not title:  # a value that the field can not have: a colon in the text
         text = f"{match['field']}:{text}"
     term = Term(fold(text), title, prefix)
     return term if match_of(term) else None

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from corpus_db.search.language import NOTHING, clean, parse
+from corpus_db.search.segmenting import file_segmenter
 from corpus_db.text.bigrams import bigram_stream
 from corpus_db.text.fold import fold
 from corpus_db.text.function_words import asking, function_words
-from corpus_db.text.segment import segmenter
 
 MAX_POSTINGS = 80_000  # a question's tokens may stand in as many articles together: some 20 ms
 MAX_WORDS = 24  # of a long text, the rarest words and the pairs in them stand for it
@@ -26,7 +26,7 @@ Runs = list[list[str]]  # words of a text that follow each other without a break
 
 def zh_query_any(db: sqlite3.Connection, text: str) -> str:
     """The FTS5 MATCH of the articles with any word or character pair of `text`; valid for every string."""
-    runs = _rarest(db, content_runs(text))
+    runs = _rarest(db, content_runs(text, file_segmenter(db).cut))
     if sum(len(word) for run in runs for word in run) < 2:
         return parse(text).match
     tokens = {
@@ -38,17 +38,18 @@ def zh_query_any(db: sqlite3.Connection, text: str) -> str:
     return " OR ".join(f"{columns} : ({_any_of(found)})" for columns, found in kept.items() if found) or NOTHING
 
 
-def content_runs(text: str) -> Runs:
+def content_runs(text: str, cut: Callable[[str], list[str]]) -> Runs:
     """The words of `text` that say what it is about, folded; function words and marks part the runs.
 
     All words, where nothing else is left.
 
-    >>> content_runs("備貨節的交易額是多少？")
+    >>> from corpus_db.text.segment import segmenter
+    >>> content_runs("備貨節的交易額是多少？", segmenter().cut)
     [['备货', '节'], ['交易额']]
     """
     folded = fold(clean(text))
-    words = segmenter().cut(asking().sub("\n", folded))
-    return list(_runs(words, function_words())) or list(_runs(segmenter().cut(folded), frozenset()))
+    words = cut(asking().sub("\n", folded))
+    return list(_runs(words, function_words())) or list(_runs(cut(folded), frozenset()))
 
 
 def _runs(words: Iterable[str], breaks: Collection[str]) -> Iterator[list[str]]:

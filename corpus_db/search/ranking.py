@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from corpus_db.search.question import content_runs, look_up
+from corpus_db.search.segmenting import file_segmenter
 from corpus_db.text.bigrams import CJK
 from corpus_db.text.fold import fold
 
@@ -29,7 +30,8 @@ _PARTS = re.compile(rf"[{CJK}]|[^\W{CJK}]+")  # one Han character, or one Latin 
 
 def rerank(db: sqlite3.Connection, question: str, texts: Sequence[str], scores: Sequence[float]) -> list[float]:
     """The score of each candidate: its text (title and body), and its score by the index (larger is better)."""
-    parts = list(dict.fromkeys(part for run in content_runs(question) for part in _PARTS.findall("".join(run))))
+    runs = content_runs(question, file_segmenter(db).cut)
+    parts = list(dict.fromkeys(part for run in runs for part in _PARTS.findall("".join(run))))
     weights = _rarity(db, parts)
     total = sum(weights.values()) or 1.0
     folded = [fold(text[:MAX_BODY_CHARS]) for text in texts]

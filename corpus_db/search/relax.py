@@ -6,16 +6,20 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 
 from corpus_db.search.language import NOTHING, Query, Term, match_of, parse
 from corpus_db.search.question import look_up
 from corpus_db.search.searching import filter_sql
+from corpus_db.search.segmenting import file_segmenter
 from corpus_db.text.bigrams import CJK
-from corpus_db.text.segment import segmenter, words
+from corpus_db.text.fold import fold
+from corpus_db.text.pinyin import sounds, typed
+from corpus_db.text.segment import words
 
 MAX_RELAXATIONS = 8
+_MAX_SPELT = 4  # names for one spelling
+_PREFIX_LETTERS = 4  # of a spelling, from which on it may be the beginning of one
 _MAX_TERMS = 6  # of a long query, so many terms are tried
 _SCRIPT_BOUND = re.compile(rf"(?<=[{CJK}])(?=[^\W{CJK}])|(?<=[^\W{CJK}])(?=[{CJK}])")
 
@@ -26,14 +30,14 @@ class Relaxation:
 
     query: str  # to be typed
     count: int  # articles it finds
-    why: str  # how it differs: 'without 淘保', '淘宝 for 淘保 (sounds the same)', '微软office in parts'
+    why: str  # how it differs: 'without 淘保', '淘宝 for 淘保 (sounds the same)', '马云 for mayun (pinyin)'
 
 
 def relaxations(db: sqlite3.Connection, text: str) -> list[Relaxation]:
     """The nearest queries to `text` that find something, each changed in one place; none where `text` itself does.
 
-    In this order: a term in parts (at the bounds of scripts or words), another spelling of a term that no article has,
-    without one term or filter.
+    In this order: names and titles that the whole query is the pinyin of; a term in parts (at the bounds of scripts or
+    words); another spelling of a term that no article has, pinyin first; without one term or filter.
     """
     query = parse(text)
     if not query.groups or _count(db, query):
@@ -45,8 +49,11 @@ def relaxations(db: sqlite3.Connection, text: str) -> list[Relaxation]:
 
 def _changed(db: sqlite3.Connection, query: Query) -> Iterator[tuple[Query, str]]:
     groups = list(enumerate(query.groups))[:_MAX_TERMS]
+    if len(groups) > 1 and all(len(group) == 1 for group in query.groups):
+        for name in _spelt(db, " ".join(term.text for term in query.terms)):
+            yield query._replace(groups=((Term(name),),)), f"{name} for {' '.join(map(_typed, query.groups))} (pinyin)"
     for at, group in groups:
-        for parts in _in_parts(group):
+        for parts in _in_parts(db, group):
             yield _replaced(query, at, tuple((part,) for part in parts)), f"{_typed(group)} in parts"
     for at, group in groups:
         if not _count(db, Query((group,), (), ())):
@@ -77,13 +84,13 @@ def _typed(group: tuple[Term, ...]) -> str:
     return " OR ".join(map(str, group))
 
 
-def _in_parts(group: tuple[Term, ...]) -> Iterator[tuple[Term, ...]]:
+def _in_parts(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[Term, ...]]:
     """A lone term at its script bounds (微软office → 微软, office), then at its word bounds too."""
     if len(group) > 1:
         return
     term = group[0]
     tried = [[term.text]]
-    for parts in (_SCRIPT_BOUND.split(term.text), words(term.text, segmenter().cut)):
+    for parts in (_SCRIPT_BOUND.split(term.text), words(term.text, file_segmenter(db).cut)):
         if parts not in tried:
             tried.append(parts)
             found = (term._replace(text=part, prefix=False) for part in parts)
@@ -93,37 +100,39 @@ def _in_parts(group: tuple[Term, ...]) -> Iterator[tuple[Term, ...]]:
 def _respelled(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[Term, str]]:
     """Words of the corpus that a term may have been meant to be, the most common first."""
     for term in group:
+        for name in _spelt(db, term.text):
+            yield Term(fold(name), term.title), "pinyin"
         for how, found in (("sounds the same", _homophones(db, term.text)), ("one sign away", _near(db, term.text))):
             for word in found[:2]:
                 yield term._replace(text=word, prefix=False), how
 
 
+def _spelt(db: sqlite3.Connection, text: str) -> list[str]:
+    """Names and titles that `text` is the pinyin or the initials of, or from four letters on begins that of."""
+    form = typed(text)
+    if form is None or len(form) < 2:
+        return []
+    sql = """SELECT name, sum(occurrences) FROM pinyin WHERE form >= json_extract(?1, '$[0]') AND form <= ?2
+             GROUP BY name ORDER BY max(form = json_extract(?1, '$[0]')) DESC, sum(occurrences) DESC, name LIMIT ?3"""
+    last = f"{form}zzzzzzzz" if len(form) >= _PREFIX_LETTERS else form
+    return list(look_up(db, sql, [form], last, _MAX_SPELT))
+
+
 def _homophones(db: sqlite3.Connection, text: str) -> list[str]:
     """Words with the same pinyin, tones aside: 淘保 → 淘宝."""
-    sounds = [_sounds(char) for char in text]
-    if not 2 <= len(text) <= 8 or not all(sounds):
+    heard = [sounds(char) for char in text]
+    if not 2 <= len(text) <= 8 or not all(heard):
         return []
     firsts = look_up(db, "SELECT DISTINCT substr(term, 1, 1), 1 FROM terms WHERE ? <> ''", "")
-    alike = [char for char in firsts if _sounds(char) & sounds[0]]
+    alike = [char for char in firsts if sounds(char) & heard[0]]
     sql = """SELECT term, articles FROM json_each(?) JOIN terms ON term >= value AND term < value || char(1114111)
              WHERE length(term) = length(?2) ORDER BY articles DESC, term"""
     found = look_up(db, sql, alike, text)
     return [
         word
         for word in found
-        if word != text and all(_sounds(char) & sound for char, sound in zip(word, sounds, strict=True))
+        if word != text and all(sounds(char) & sound for char, sound in zip(word, heard, strict=True))
     ]
-
-
-@cache
-def _sounds(char: str) -> frozenset[str]:
-    """All readings of a Han character, without tones; empty for anything else."""
-    from pypinyin import Style, pinyin
-
-    if char.isascii() or not re.match(f"[{CJK}]", char):
-        return frozenset()
-    readings = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return frozenset(readings[0] if readings else ())
 
 
 def _near(db: sqlite3.Connection, text: str) -> list[str]:

@@ -11,8 +11,9 @@ from corpus_db.search.language import Filter, Query, Term, clean, parse, zh_quer
 from corpus_db.search.marks import Mark, cut_snippet
 from corpus_db.search.question import look_up, zh_query_any
 from corpus_db.search.ranking import CANDIDATES, rerank
+from corpus_db.search.segmenting import file_segmenter
 from corpus_db.text.fold import fold
-from corpus_db.text.segment import segmenter, words
+from corpus_db.text.segment import words
 
 Row = tuple[Any, ...]  # key, title, site, published, body, score
 Years = int | tuple[int, int]
@@ -75,7 +76,7 @@ def search(
     if year is not None:
         filters.append(Filter("year", (year, year) if isinstance(year, int) else year))
     where, values = _narrowed(filters, exact or {})
-    terms = question_terms(text) if any else query.terms
+    terms = question_terms(db, text) if any else query.terms
     if any:
         rows = _answers(db, text, where, values, limit, offset)
     elif not terms:
@@ -110,9 +111,10 @@ def found_ids(
     return [row[0] for row in db.execute(sql, [match, *values, limit])]
 
 
-def question_terms(text: str) -> tuple[Term, ...]:
+def question_terms(db: sqlite3.Connection, text: str) -> tuple[Term, ...]:
     """The words of a question, to mark them."""
-    return tuple(Term(word) for word in dict.fromkeys(words(fold(clean(text)), segmenter().cut)) if len(word) > 1)
+    found = dict.fromkeys(words(fold(clean(text)), file_segmenter(db).cut))
+    return tuple(Term(word) for word in found if len(word) > 1)
 
 
 _COLUMNS = "a.key, coalesce(a.title, a.title_estimated), a.site, a.published, a.body"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from typing import Any
 
+from corpus_db.search import drift
 from corpus_db.serve.profile import Profile, profile
 from corpus_db.sql import APPLICATION_ID
 from corpus_db.text.fold import fold
 from corpus_db.text.segment import segmenter
 
+_log = logging.getLogger(__name__)
 _ATTRIBUTE = "_corpus_db_corpora"  # kept on the Datasette object: two of them in one process share nothing
 _MAX_ROWS = 1_000
 
@@ -31,6 +34,8 @@ async def find_corpora(datasette: Any) -> dict[str, Profile]:
         told = None if database.is_memory else await database.execute_fn(_read)
         if told:
             found[name] = told
+            if drifted := await database.execute_fn(drift):
+                _log.warning("%s: %s", name, drifted)
     if found:
         segmenter().cut(fold("預熱"))  # so that the first search does not wait for the dictionaries
         _suggest_no_facets(datasette, found)

@@ -15,7 +15,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request
 from markupsafe import Markup
 
-from corpus_db.search import register, zh_query
+from corpus_db.search import register, relaxations, zh_query
 from corpus_db.serve import assets, highlight, pages, ranked, tell
 from corpus_db.serve.corpora import corpora, find_corpora, is_corpus
 
@@ -48,9 +48,18 @@ def get_metadata(datasette: Any) -> dict[str, Any]:
 
 @hookimpl(trylast=True)  # Datasette's own says that a view has no search box; the last one counts
 def filters_from_request(request: Request, database: str, table: str, datasette: Any) -> Any:
-    """The search boxes of `articles` and `ranked`."""
-    ours = database in corpora(datasette) and table in (ranked.TABLE, ranked.VIEW)
-    return ranked.filters(request, table) if ours else None
+    """The search boxes of `articles` and `ranked`; where nothing is found, they say what would be."""
+    if database not in corpora(datasette) or table not in (ranked.TABLE, ranked.VIEW):
+        return None
+
+    async def asked() -> Any:
+        filters = ranked.filters(request, table)
+        if searched := request.args.get("_search"):
+            instead = await datasette.get_database(database).execute_fn(lambda db: relaxations(db, searched))
+            filters.human_descriptions += ranked.offer(instead)
+        return filters
+
+    return asked()
 
 
 @hookimpl

@@ -30,6 +30,8 @@ TABLES: dict[str, dict[str, Any]] = {
     "sentence_bounds": {"hidden": True},
     "folds": {"hidden": True},
     "char_kinds": {"hidden": True},
+    "lexicon_words": {"hidden": True},
+    "pinyin": {"hidden": True},
 }
 
 # Fact of the table `about` → key of Datasette's metadata. Nothing else of a file is taken: it may come from anywhere.

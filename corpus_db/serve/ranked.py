@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from datasette.filters import FilterArguments
 from datasette.utils.asgi import Request
 from markupsafe import Markup
 
-from corpus_db.search import parse
+from corpus_db.search import Relaxation, parse
 from corpus_db.search.searching import filter_sql
 from corpus_db.serve import highlight
 
@@ -41,6 +42,16 @@ def filters(request: Request, table: str) -> FilterArguments:
         clauses.append("id not in (select rowid from articles_fts where articles_fts match :without)")
         params["without"] = query.without
     return FilterArguments(clauses, {**params, "search": searched}, [f'search matches "{searched}"'], context)
+
+
+def offer(instead: Sequence[Relaxation]) -> list[str]:
+    """What a page says where nothing is found, in Datasette's list of conditions.
+
+    >>> offer([Relaxation("马云", 3, "马云 for mayun (pinyin)")])
+    ['nothing does; these would be found: 马云 (3; 马云 for mayun (pinyin))']
+    """
+    found = "; ".join(f"{one.query} ({one.count}; {one.why})" for one in instead)
+    return [f"nothing does; these would be found: {found}"] if found else []
 
 
 def cell(datasette: Any, database: str, row: Any, column: str, value: object, marked: Markup | None) -> Markup | None:

@@ -109,6 +109,11 @@ CREATE TABLE char_kinds (
   kind TEXT NOT NULL -- H Han and the like, D digit, A a to z, L other letter, S space, N line feed, '.' ',' '_' themselves; no row: a symbol
 ) STRICT;
 
+-- Names that the segmenter was taught from the builder's own lexicon: with them, questions are cut as the text was.
+CREATE TABLE lexicon_words (
+  word TEXT PRIMARY KEY -- the name or alias, folded
+) STRICT, WITHOUT ROWID;
+
 -- Distinct words of the corpus.
 CREATE TABLE terms (
   term TEXT PRIMARY KEY, -- the word, folded
@@ -157,6 +162,14 @@ CREATE TABLE mentions (
   start INTEGER NOT NULL, -- first character in articles.body
   raw TEXT NOT NULL, -- the words as they stand
   PRIMARY KEY (entity_id, article_id, start)
+) STRICT, WITHOUT ROWID;
+
+-- Names and titles as they are typed in Latin letters, to be offered where a search in such letters finds nothing.
+CREATE TABLE pinyin (
+  form TEXT NOT NULL, -- pinyin without tones (mayun), or the initials of its syllables (my)
+  name TEXT NOT NULL, -- person, organisation or product, or the beginning of a title or of a part of one
+  occurrences INTEGER NOT NULL, -- articles that name it and titles that have it
+  PRIMARY KEY (form, name)
 ) STRICT, WITHOUT ROWID;
 
 -- Numbers with a meaning: money, shares, counts, durations, measures.

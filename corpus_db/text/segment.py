@@ -37,7 +37,7 @@ def segmenter(words: tuple[str, ...] = ()) -> Segmenter:
         return Segmenter("rjieba", version, lambda text: rjieba.cut(text, False))
     own: Any = rjieba.Jieba()
     for word in words:
-        own.add_word(word)
+        own.add_word(word, None, None)  # a frequency that keeps it whole
     return Segmenter("rjieba", version, lambda text: own.cut(text, False))
 
 

@@ -61,7 +61,8 @@ def test_the_way_documents_are_batched_changes_nothing(documents, cut):
         totals = spool.totals()
         return (
             list(spool.terms(totals, lambda _: None)),
-            list(spool.by_year()), list(spool.telling(totals, lambda _: True, 3))
+            list(spool.by_year()),
+            list(spool.telling(totals, lambda _: True, 3)),
         )
 
     assert rows(documents) == rows(documents[:cut], documents[cut:])

@@ -189,3 +189,21 @@ def test_what_is_unreadable_as_a_time_is_kept() -> None:
     article = clean(text_source("雨下了一天。", published="昨天", views="很多")).article
     assert (article.published, article.views) == (None, None)
     assert article.extra == {"published_raw": "昨天", "views_raw": "很多"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议在傍晚结束，没有作出任何决定。 © 2023 某某网 不对外部网站的内容负责。",
+        "他说，未经许可不得转载的规定下个月才开始实行。",
+        "老人把写着禁止转载的牌子摘了下来。\n孩子们问他为什么。",
+    ],
+)
+def test_a_sentence_that_looks_like_chrome_is_the_article_where_nothing_else_is(text: str) -> None:
+    assert clean(text_source(text)).article.body == text
+
+
+def test_a_notice_without_a_sentence_is_no_article() -> None:
+    for text in ("某某网版权所有，未经书面授权禁止使用", "来源：某报", "（责任编辑：王小明）", "某地公网安备 100号"):
+        with pytest.raises(InputError, match="nothing left"):
+            clean(text_source(text))

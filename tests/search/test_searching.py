@@ -1,5 +1,6 @@
 """`search` and `relaxations` over ten short articles (tests/corpus_fixture.py) and the seeds."""
 
+import contextlib
 import random
 
 import pytest
@@ -127,6 +128,12 @@ def test_the_file_can_not_be_changed(db):
         ("电商 没有这个", ("电商", 3, "without 没有这个")),
         ("工应链", ("供应链", 1, "供应链 for 工应链 (sounds the same)")),
         ("taobap", ("taobao", 1, "taobao for taobap (one sign away)")),
+        ("wangfang", ("王芳", 3, "王芳 for wangfang (pinyin)")),
+        ("wang fang", ("王芳", 3, "王芳 for wang fang (pinyin)")),
+        ("Wáng Fāng", ("王芳", 3, "王芳 for wáng fāng (pinyin)")),
+        ("wf 供应链", ("王芳 供应链", 1, "王芳 for wf (pinyin)")),
+        ("dianzishangwu", ("电子商务平台的崛起", 2, "电子商务平台的崛起 for dianzishangwu (pinyin)")),
+        ("wa", ("", 0, "")),
         ("备货节 year:2020", ("备货节", 1, "without year:2020..2020")),
         ("备货节 -店主", ("备货节", 1, "without -店主")),
     ],
@@ -180,3 +187,10 @@ def test_every_run_of_han_in_the_seeds_is_found(seeds):
 
 def is_han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
+
+
+def test_a_build_knows_its_names_and_titles_in_pinyin(seeds_path):
+    with contextlib.closing(corpus_db.connect(seeds_path)) as db:
+        for typed in ("daishan", "dai shan", "DaiShan", "ds"):
+            assert [one.query for one in relaxations(db, typed)][:1] == ["戴珊"], typed
+            assert keys(db, typed) == []

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import shutil
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -197,3 +200,25 @@ async def test_a_style_sheet_of_our_own(served: Datasette) -> None:
     response = await served.client.get("/-/corpus-db/tables.css")
     assert response.headers["content-type"].startswith("text/css")
     assert (await served.client.get("/-/corpus-db/other.css")).status_code == 404
+
+
+@pytest.mark.parametrize("table", ["articles", "ranked"])
+async def test_where_nothing_is_found_the_page_says_what_would_be(served: Datasette, table: str) -> None:
+    assert "王芳 (3; 王芳 for wang fang (pinyin))" in await page(served, f"/corpus/{table}", _search="wang fang")
+    assert "would be found" not in await page(served, f"/corpus/{table}", _search="王芳")
+    assert await keys(served, f"/corpus/{table}", _search="wang fang") == []
+
+
+async def test_a_file_of_another_segmenter_is_told_once(
+    with_plugin: None, seeds_path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = shutil.copy(seeds_path, tmp_path / "foreign.db")
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE about SET value = '0.0.1' WHERE key = 'segmenter_version'")
+    datasette = Datasette([str(path)])
+    await datasette.invoke_startup()
+    for _ in range(2):
+        assert "<mark>备货节</mark>" in await page(datasette, "/foreign/ranked", _search="備貨節")
+    close(datasette)
+    (told,) = (message for record in caplog.records if "0.0.1" in (message := record.getMessage()))
+    assert told.startswith("foreign: words were cut by ")

@@ -30,7 +30,7 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
     figures = rows(db, "article_figures", id=id, most=_MOST)
     dates = rows(db, "article_dates", id=id, most=_MOST)
     quotes = rows(db, "article_quotes", id=id, most=_MOST)
-    terms = question_terms(q) if any else parse(q).terms
+    terms = question_terms(db, q) if any else parse(q).terms
     hits = find_marks(body, terms) if terms else ()
     sentences = [(r["id"], r["start"], r["end"]) for r in rows(db, "article_sentences", id=id, most=_MOST)]
     layers = (

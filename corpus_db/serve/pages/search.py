@@ -101,7 +101,7 @@ def _typed(exact: dict[str, str]) -> dict[str, str | int]:
 
 def _results(db: sqlite3.Connection, hits: list[Hit], q: str, any: bool) -> list[Result]:
     more = {found["key"]: found for found in rows(db, "search_hits", keys=json.dumps([hit.key for hit in hits]))}
-    terms = question_terms(q) if any else parse(q).terms
+    terms = question_terms(db, q) if any else parse(q).terms
     return [
         Result(
             hit,

@@ -8,7 +8,8 @@
 -- param publisher: only articles of this publisher; empty: any
 -- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
--- A word in reach of two places counts once. With the contingency table
+-- Needs the lengths of the words: a file built with --no-tokens has no rows here. A word in reach of two places counts
+-- once. With the contingency table
 --
 --                     the word          any other word
 --   in the windows    O11 = together    O12               R1 = words in all windows
@@ -356,6 +357,14 @@ tables(word, o11, c1, places, r1, n, e11) AS MATERIALIZED (
     WHERE w.occurrences >= coalesce(nullif(CAST(:least AS INTEGER), 0), 3)
   )
 ),
+-- The first 300 in the order asked for, which needs no logarithm but for log_likelihood: the others grow with these.
+first(word, o11, c1, places, r1, n, e11) AS MATERIALIZED (
+  SELECT * FROM tables
+  ORDER BY CASE :measure WHEN 'log_likelihood' THEN 0 WHEN 'mi' THEN o11 / e11 WHEN 'mi3' THEN o11 * o11 * o11 / e11
+    WHEN 't_score' THEN (o11 - e11) * abs(o11 - e11) / o11 WHEN 'together' THEN o11
+    WHEN 'log_ratio' THEN 1.0 * o11 / max(c1 - o11, 0.5) ELSE 1.0 * o11 / (places + c1) END DESC, o11 DESC, word
+  LIMIT CASE :measure WHEN 'log_likelihood' THEN -1 ELSE 300 END
+),
 amounts(id, what, x) AS MATERIALIZED (
   SELECT word, what, CASE what
     WHEN 'o11' THEN o11
@@ -365,7 +374,7 @@ amounts(id, what, x) AS MATERIALIZED (
     WHEN '22' THEN (n - r1 - c1 + o11) / (n - r1 - c1 + e11)
     WHEN 'ratio' THEN 1.0 * o11 / r1 / (max(c1 - o11, 0.5) / (n - r1 + 0.0))
     ELSE 2.0 * o11 / (places + c1) END
-  FROM tables, (SELECT 'o11' AS what UNION ALL SELECT '11' UNION ALL SELECT '12' UNION ALL SELECT '21' UNION ALL SELECT '22'
+  FROM first, (SELECT 'o11' AS what UNION ALL SELECT '11' UNION ALL SELECT '12' UNION ALL SELECT '21' UNION ALL SELECT '22'
     UNION ALL SELECT 'ratio' UNION ALL SELECT 'dice')
 ),
 -- begin logarithms
@@ -406,10 +415,10 @@ measured AS (
     round(2 * (t.o11 * l.l11 + coalesce((r1 - t.o11) * l.l12, 0) + coalesce((c1 - t.o11) * l.l21, 0)
       + coalesce((n - r1 - c1 + t.o11) * l.l22, 0)), 4) AS log_likelihood,
     round(l.ratio / 0.6931471805599453, 4) AS log_ratio
-  FROM tables t JOIN logs l ON l.word = t.word
+  FROM first t JOIN logs l ON l.word = t.word
 )
 SELECT word, pos, together, occurrences, expected, log_dice, mi, mi3, t_score, log_likelihood, log_ratio
 FROM measured
 ORDER BY CASE :measure WHEN 'mi' THEN mi WHEN 'mi3' THEN mi3 WHEN 't_score' THEN t_score WHEN 'log_likelihood' THEN log_likelihood
   WHEN 'log_ratio' THEN log_ratio WHEN 'together' THEN together ELSE log_dice END DESC, together DESC, word
-LIMIT 500;
+LIMIT 300;

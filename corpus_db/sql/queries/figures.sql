@@ -207,16 +207,25 @@ hits(article_id, start, stop) AS (
       FROM articles a WHERE a.id = w.id))
 ),
 -- end occurrences
-chosen AS (
-  SELECT * FROM figures
+wanted(sentence_id) AS MATERIALIZED (
+  SELECT DISTINCT (SELECT s.id FROM sentence_bounds s WHERE s.article_id = h.article_id AND s.start <= h.start ORDER BY s.start DESC LIMIT 1)
+  FROM hits h
+),
+candidates AS (
+  SELECT f.* FROM wanted w CROSS JOIN sentence_bounds s ON s.id = w.sentence_id
+    CROSS JOIN figures f ON f.article_id = s.article_id AND f.start >= s.start AND f.start < s."end"
+  UNION ALL
+  SELECT * FROM figures WHERE trim(coalesce(:q, '')) = ''
+),
+chosen AS MATERIALIZED (
+  SELECT * FROM candidates
   WHERE coalesce(:kind, '') IN ('', kind)
     AND (coalesce(:min, '') = '' OR coalesce(value_max, value) >= CAST(:min AS REAL))
     AND (coalesce(:max, '') = '' OR value <= CAST(:max AS REAL))
+  ORDER BY kind, unit, value DESC, id
+  LIMIT 1000
 )
 SELECT a.key, coalesce(a.title, a.title_estimated) AS title, a.published,
-  c.raw, c.value, c.value_max, c.unit, c.kind, c.qualifier, c.noun, s.text AS sentence
-FROM chosen c JOIN articles a ON a.id = c.article_id LEFT JOIN sentences s ON s.id = c.sentence_id
-WHERE trim(coalesce(:q, '')) = ''
-  OR EXISTS (SELECT 1 FROM hits h WHERE h.article_id = c.article_id AND h.start >= s.start AND h.start < s.start + length(s.text))
-ORDER BY c.kind, c.unit, c.value DESC, c.id
-LIMIT 1000;
+  c.raw, c.value, c.value_max, c.unit, c.kind, c.qualifier, c.noun, substr(a.body, s.start + 1, s."end" - s.start) AS sentence
+FROM chosen c CROSS JOIN articles a ON a.id = c.article_id LEFT JOIN sentence_bounds s ON s.id = c.sentence_id
+ORDER BY c.kind, c.unit, c.value DESC, c.id;

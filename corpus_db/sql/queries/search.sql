@@ -8,7 +8,7 @@ typed(i, marks) AS (
   SELECT 0, ''
   UNION ALL
   SELECT i + 1, marks || CASE
-    WHEN instr('"“”„‟＂「」『』〝〞', substr(:q, i + 1, 1)) THEN 'Q'
+    WHEN instr('"“”„‟«»＂「」『』〝〞', substr(:q, i + 1, 1)) THEN 'Q'
     WHEN instr('-－−', substr(:q, i + 1, 1)) THEN 'M'
     WHEN instr('*＊', substr(:q, i + 1, 1)) THEN 'T'
     WHEN (SELECT kind IN ('S', 'N') AND last >= unicode(substr(:q, i + 1, 1)) FROM char_kinds

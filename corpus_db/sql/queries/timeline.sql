@@ -206,15 +206,24 @@ hits(article_id, start, stop) AS (
       FROM articles a WHERE a.id = w.id))
 ),
 -- end occurrences
-chosen AS (
-  SELECT * FROM dates
+wanted(sentence_id) AS MATERIALIZED (
+  SELECT DISTINCT (SELECT s.id FROM sentence_bounds s WHERE s.article_id = h.article_id AND s.start <= h.start ORDER BY s.start DESC LIMIT 1)
+  FROM hits h
+),
+candidates AS (
+  SELECT f.* FROM wanted w CROSS JOIN sentence_bounds s ON s.id = w.sentence_id
+    CROSS JOIN dates f ON f.article_id = s.article_id AND f.start >= s.start AND f.start < s."end"
+  UNION ALL
+  SELECT * FROM dates WHERE trim(coalesce(:q, '')) = ''
+),
+chosen AS MATERIALIZED (
+  SELECT * FROM candidates
   WHERE (coalesce(:start, '') = '' OR end_date >= :start)
     AND (coalesce(:end, '') = '' OR start_date <= :end || substr('0000-12-31', length(:end) + 1))
+  ORDER BY start_date, end_date, id
+  LIMIT 1000
 )
-SELECT c.start_date, c.end_date, c.raw, c.precision, c.basis, s.text AS sentence,
+SELECT c.start_date, c.end_date, c.raw, c.precision, c.basis, substr(a.body, s.start + 1, s."end" - s.start) AS sentence,
   a.key, coalesce(a.title, a.title_estimated) AS title, a.published
-FROM chosen c JOIN articles a ON a.id = c.article_id LEFT JOIN sentences s ON s.id = c.sentence_id
-WHERE trim(coalesce(:q, '')) = ''
-  OR EXISTS (SELECT 1 FROM hits h WHERE h.article_id = c.article_id AND h.start >= s.start AND h.start < s.start + length(s.text))
-ORDER BY c.start_date, c.end_date, c.id
-LIMIT 1000;
+FROM chosen c CROSS JOIN articles a ON a.id = c.article_id LEFT JOIN sentence_bounds s ON s.id = c.sentence_id
+ORDER BY c.start_date, c.end_date, c.id;

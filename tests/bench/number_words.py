@@ -1,6 +1,6 @@
 """Values of numerals and amounts of money against pairs from text normalisers (cn2an, NeMo, WeTextProcessing).
 
-    python tests/bench/numbers.py GOLD.jsonl [--failures]
+    python tests/bench/number_words.py GOLD.jsonl [--failures]
 
 GOLD.jsonl has one pair a line: `task` (itn, tn, cn2an, an2cn), `kind`, `in`, `out`. A cardinal counts if `in` holds
 one numeral, with the value that `out` writes; an amount of money if the one figure in `in` has the value of `out`.

@@ -1,0 +1,64 @@
+"""What the package promises from outside: its names, its data files, its dependencies."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+import corpus_db
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).parents[1]
+# What is imported under another name than it is installed by.
+IMPORTED_AS = {"pyyaml": "yaml", "charset-normalizer": "charset_normalizer", "sqlite-utils": "sqlite_utils", "tomli": "tomllib"}
+
+
+@pytest.mark.parametrize("name", corpus_db.__all__)
+def test_every_public_name_is_there(name):
+    assert getattr(corpus_db, name).__doc__
+
+
+def test_searching_does_not_import_the_builder():
+    code = "import sys, corpus_db; print([m for m in sys.modules if m in ('corpus_db.pipeline', 'corpus_db.prepare')])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True).stdout == "[]\n"
+
+
+def test_every_module_says_what_it_is_for():
+    for path in sorted((ROOT / "corpus_db").rglob("*.py")):
+        assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), path
+
+
+def test_every_dependency_is_used_and_every_import_declared():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {re.split(r"[<>=;\[ ]", name)[0] for name in project["dependencies"]}
+    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "corpus_db").rglob("*.py")]
+    found = {alias.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    found |= {node.module or "" for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    imported = {name.split(".")[0] for name in found} - set(sys.stdlib_module_names) - {"corpus_db", ""}
+    used = {IMPORTED_AS.get(name, name) for name in declared}
+    assert imported - {"markupsafe", "jinja2", "distributed", "tomli"} <= used  # the first two come with Datasette
+    assert used - imported - {"sqlite_utils", "tomllib"} == set()  # for its command line; for old Pythons
+
+
+def test_data_files_are_part_of_the_package():
+    for folder, ending in (("data", "*.tsv"), ("sql/queries", "*.sql"), ("sql/views", "*.sql"), ("sql/checks", "*.sql")):
+        package = Path(str(resources.files("corpus_db"))) / folder
+        assert list(package.glob(ending)), folder
+
+
+def test_every_module_can_be_imported_alone():
+    for path in sorted((ROOT / "corpus_db").rglob("*.py")):
+        if path.name != "__main__.py":
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            importlib.import_module(".".join(part for part in parts if part != "__init__"))
