@@ -21,6 +21,7 @@ _TABLES = (
     *("articles", "entities", "facts_names", "facts_figures", "facts_dates", "facts_quotes"),
     *("terms", "similar", "sources", "spans", "rejects"),
 )
+_TRIED = 6  # names, for two that stand in the same articles or do not
 _CLAUSE = re.compile(r"[\w ]{4,14}")  # of a title, for a phrase
 
 
@@ -45,14 +46,17 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
         [r["value"] for r in sources if r["field"] == "site"],
         (row(db, "home_title") or [None])[0],
     )
-    counted = [(e, len(found_ids(db, e.q, any=e.any, limit=_MAX_COUNTED))) for e in candidates]
+    shown: dict[str, tuple[Example, int]] = {}
+    for example in candidates:
+        if example.label not in shown and (found := found_ids(db, example.q, any=example.any, limit=_MAX_COUNTED)):
+            shown[example.label] = (example, len(found))
     return {
         "counts": row(db, "home_counts"),
         "years": bars((r["year"], r["articles"]) for r in years),
         "sources": {field: list(found) for field, found in groupby(sources, key=lambda r: r["field"])},
         "entities": {kind: list(found) for kind, found in groupby(entities, key=lambda r: r["kind"])},
         "keywords": keywords,
-        "examples": [(example, count) for example, count in counted if count],
+        "examples": list(shown.values()),
         "most": _MAX_COUNTED,
         "tables": _TABLES,
         "about": {r["key"]: r["value"] for r in rows(db, "about")},
@@ -62,7 +66,8 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
 def examples(
     keywords: list[Any], names: list[Any], years: list[int], sites: list[Any], title: object
 ) -> Iterator[Example]:
-    """Searches in the words of a corpus, one for each thing that the search box understands.
+    """Searches in the words of a corpus, for each thing that the search box understands; of one label, the first that
+    finds something is shown.
 
     >>> [e.q for e in examples(["平台"], ["甲", "乙"], [2013, 2016], ["example.com"], "标题，其余")][:4]
     ['平台', '甲 乙', '甲 -乙', '甲 OR 平台']
@@ -70,9 +75,10 @@ def examples(
     words = [str(word) for word in keywords[:1]]
     if words:
         yield Example("example_word", words[0])
-    if len(names) > 1:
-        yield Example("example_all", f"{names[0]} {names[1]}")
-        yield Example("example_without", f"{names[0]} -{names[1]}")
+    for other in names[1:_TRIED]:
+        yield Example("example_all", f"{names[0]} {other}")
+    for other in names[1:_TRIED]:
+        yield Example("example_without", f"{names[0]} -{other}")
     if words and names:
         yield Example("example_or", f"{names[0]} OR {words[0]}")
     if isinstance(title, str) and (clause := _CLAUSE.search(title)):
