@@ -46,12 +46,24 @@ def processes(jobs: int | None) -> Iterator[concurrent.futures.Executor]:
                 pool.submit(os.getpid)
         yield pool
     except BaseException:
-        workers = list((pool._processes or {}).values())  # `kill_workers` is public from Python 3.14 on
-        pool.shutdown(wait=False, cancel_futures=True)
-        for worker in workers:
-            worker.kill()  # they hold nothing that must be put in order, and a batch can take seconds
+        _kill(pool)
         raise
     pool.shutdown()
+
+
+def _kill(pool: concurrent.futures.ProcessPoolExecutor) -> None:
+    """End the workers at once: they hold nothing that must be put in order, and a batch can take seconds.
+
+    There is no public way to before Python 3.14 (`kill_workers`).
+    """
+    workers, calls = list((pool._processes or {}).values()), getattr(pool, "_call_queue", None)
+    pool.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.kill()
+    for worker in workers:
+        worker.join()
+    if calls is not None:
+        calls._reader.close()  # else a thread that is handing them a batch waits for good on a pipe that nobody reads
 
 
 def _context() -> multiprocessing.context.BaseContext:

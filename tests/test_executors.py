@@ -4,12 +4,17 @@ import concurrent.futures
 import itertools
 import multiprocessing
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from corpus_db.errors import BuildError
 from corpus_db.executors import Inline, ordered, processes
+
+ROOT = Path(__file__).parents[1]
 
 
 def slow_first(n):
@@ -67,3 +72,21 @@ def gone(pid: int) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+INTERRUPTED = """
+import time
+from corpus_db.executors import processes
+with processes(2) as executor:
+    for _ in range(2):
+        executor.submit(time.sleep, 60)
+    for _ in range(8):
+        executor.submit(sorted, bytes(1 << 20))
+    time.sleep(0.5)
+    raise KeyboardInterrupt
+"""
+
+
+def test_an_interrupted_program_ends_though_batches_were_on_their_way():
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], cwd=ROOT, capture_output=True, timeout=20, check=False)
+    assert b"KeyboardInterrupt" in done.stderr
