@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import click
-from tqdm import tqdm
 
 import corpus_db
 from corpus_db.errors import BuildError, CorpusError, UsageError
@@ -98,11 +97,11 @@ def build(
     """
     from corpus_db import pipeline
 
-    with Bar(quiet) as bar:
+    with contextlib.closing(_progress(quiet)) as progress:
         report = pipeline.build(
             paths or (Path("seeds"),),
             output,
-            progress=bar,
+            progress=progress,
             jobs=jobs,
             lexicon=lexicon,
             only_search=only == "search",
@@ -113,6 +112,13 @@ def build(
         )
     if not quiet:
         click.echo(summary(report))
+
+
+def _progress(quiet: bool) -> Any:
+    from corpus_db.pipeline import Silent
+    from corpus_db.progress import Bar, Lines
+
+    return Silent() if quiet else Bar() if sys.stderr.isatty() else Lines()
 
 
 def summary(report: Any) -> str:
@@ -129,45 +135,6 @@ def summary(report: Any) -> str:
             f"logical digest  {report.logical_digest}",
         ]
     )
-
-
-class Bar:
-    """Progress on stderr: a bar on a terminal, a line every few seconds otherwise."""
-
-    def __init__(self, quiet: bool) -> None:
-        self._quiet = quiet
-        self._bar: Any = None
-        self._documents = self._rejects = 0
-
-    def __enter__(self) -> Bar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._close()
-
-    def stage(self, name: str, total_bytes: int | None) -> None:
-        """Begin a stage."""
-        self._close()
-        self._documents = self._rejects = 0
-        terminal = sys.stderr.isatty()
-        self._bar = tqdm(
-            desc=name, total=total_bytes, unit="B", unit_scale=True, disable=self._quiet, leave=False, file=sys.stderr,
-            mininterval=0.1 if terminal else 5.0, maxinterval=10.0, delay=0.0 if terminal else 5.0, ascii=None if terminal else True,
-        )  # fmt: skip
-
-    def advance(self, documents: int, bytes_: int, rejects: int) -> None:
-        """Show that so much more is done."""
-        self._documents += documents
-        self._rejects += rejects
-        elapsed = self._bar.format_dict["elapsed"] or 1e-9
-        self._bar.set_postfix_str(
-            f"{self._documents / elapsed:.0f} documents/s, {self._rejects} rejected", refresh=False
-        )
-        self._bar.update(bytes_)
-
-    def _close(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
 
 
 @main.command()

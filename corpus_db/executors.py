@@ -7,6 +7,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -38,11 +39,11 @@ def processes(jobs: int | None) -> Iterator[concurrent.futures.Executor]:
     if jobs == 1:
         yield Inline()
         return
-    context = multiprocessing.get_context(_start_method())
-    pool = concurrent.futures.ProcessPoolExecutor(jobs, context, initializer=_depend_on_parent)
+    pool = concurrent.futures.ProcessPoolExecutor(jobs, _context(), initializer=_depend_on_parent)
     try:
         with _uninterrupted():  # what starts meanwhile never hears of Ctrl-C
-            pool.submit(os.getpid)
+            for _ in range(jobs):
+                pool.submit(os.getpid)
         yield pool
     except BaseException:
         workers = list((pool._processes or {}).values())  # `kill_workers` is public from Python 3.14 on
@@ -53,9 +54,17 @@ def processes(jobs: int | None) -> Iterator[concurrent.futures.Executor]:
     pool.shutdown()
 
 
-def _start_method() -> str:
-    # A fork inherits the warm dictionary of the segmenter and starts at once; elsewhere a fresh interpreter is the rule.
-    return "fork" if "fork" in multiprocessing.get_all_start_methods() and os.uname().sysname == "Linux" else "spawn"
+def _context() -> multiprocessing.context.BaseContext:
+    methods = multiprocessing.get_all_start_methods()
+    # A fork starts at once. But of a program that has threads, as a caller's may, it can hang for good on a lock that
+    # one of them held.
+    if "fork" in methods and sys.platform == "linux" and threading.active_count() == 1:
+        return multiprocessing.get_context("fork")
+    if "forkserver" not in methods:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["corpus_db.prepare"])  # imported once, not once for each worker
+    return context
 
 
 @contextlib.contextmanager

@@ -38,7 +38,7 @@ Listed = find.File | Reject
 
 
 class Progress(Protocol):
-    """Who is told how far the build is; `corpus_db.cli` shows a bar."""
+    """Who is told how far the build is; `corpus_db.progress` shows a bar."""
 
     def stage(self, name: str, total_bytes: int | None) -> None:
         """A new stage begins; `total_bytes` is the input still to come, where it is known."""
@@ -54,6 +54,9 @@ class Silent:
         """Ignored."""
 
     def advance(self, documents: int, bytes_: int, rejects: int) -> None:
+        """Ignored."""
+
+    def close(self) -> None:
         """Ignored."""
 
 

@@ -33,7 +33,7 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA secure_delete = ON;
-PRAGMA cache_size = -131072;
+PRAGMA cache_size = -32768;
 PRAGMA temp_store = FILE;
 """
 

@@ -215,7 +215,7 @@ def test_hostile_inputs_are_bounded_and_rejected_with_a_reason(corpus):
         "climb.zip": zipped(("../../a.txt", ARTICLE.encode()), ("b.txt", ARTICLE.replace("别", "另").encode())),
         "line.txt": long_line,
         "line.jsonl": '{"text": "' + long_line + '"}',
-        "line.csv": "title,text\na,\"" + long_line + '"\n',
+        "line.csv": 'title,text\na,"' + long_line + '"\n',
         "deep.json": "[" * deep + "]" * deep,
         "deep.jsonl": '{"text":' * deep + "1" + "}" * deep,
         "deep.html": "<html><body>" + "<div>" * deep + "正文。" + "</div>" * deep,
@@ -223,7 +223,7 @@ def test_hostile_inputs_are_bounded_and_rejected_with_a_reason(corpus):
     }
     db = corpus(files)
     assert {path for (path,) in db.execute("SELECT path FROM sources")} <= {"good.txt", "climb.zip", "deep.html"}
-    rejected = {path: reason for path, reason in db.execute("SELECT path, reason FROM rejects")}
+    rejected = dict(db.execute("SELECT path, reason FROM rejects"))
     assert set(files) - set(rejected) <= {"good.txt", "deep.html"}
     assert rejected["bomb.zip"] in ("archive expands too far", "document too large")
     assert rejected["climb.zip"] == "unsafe member path"
@@ -242,7 +242,9 @@ def test_links_in_a_circle_end(place):
 
 
 @posix
-@pytest.mark.parametrize("unit", ["的", "九", "一二三四五六七八", "“”", "2013年", "张三说：“", "a", "1,", "（", "\t \u3000", "。"])
+@pytest.mark.parametrize(
+    "unit", ["的", "九", "一二三四五六七八", "“”", "2013年", "张三说：“", "a", "1,", "（", "\t \u3000", "。"]
+)
 def test_a_long_line_of_one_thing_takes_no_longer_than_its_length(corpus, unit):
     started = time.monotonic()
     corpus({"a.txt": ARTICLE, "b.txt": unit * (100_000 // len(unit))})

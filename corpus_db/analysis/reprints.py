@@ -2,14 +2,13 @@
 
 Winnowing (Schleimer, Wilkerson and Aiken 2003, doi:10.1145/872757.872770): of the hashes of all runs of `GRAM`
 characters, the smallest in every window of `WINDOW` is kept. Two texts that share a passage of ``GRAM + WINDOW - 1``
-characters are certain to share a fingerprint, and the share of common fingerprints follows the share of common text.
-Compared without punctuation and space, folded: a reprint in traditional characters is a reprint.
+characters are certain to share a fingerprint. Pairs that share some are compared by the share of common runs of
+`SHINGLE` characters, which a changed word costs little. Compared without punctuation and space, folded: a reprint in traditional characters is a reprint.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,14 +24,16 @@ from corpus_db.text.fold import fold, fold_map
 GRAM = 12
 WINDOW = 16
 CROWD = 16  # a passage in more articles than this is a formula or much reprinted: only neighbours are paired by it
-REPRINT_FROM = 0.5  # common share of all fingerprints of both; every changed character costs up to GRAM of them
+SHINGLE = 5
+REPRINT_FROM = 0.5  # common share of all shingles of both; one character in ten changed leaves .6
 OVERLAP_FROM = 60  # characters of the longest common passage
 _PARTITIONS = 16
 
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
 _BARE = re.compile(r"[\W_]+")
-_POWERS = np.array([pow(0x9E3779B97F4A7C15, i, 1 << 64) for i in range(GRAM)], np.uint64)
+_BASE = 0x9E3779B97F4A7C15
+_POWERS = np.array([pow(_BASE, i, 1 << 64) for i in range(GRAM)], np.uint64)
 
 
 class Pair(NamedTuple):
@@ -55,21 +56,27 @@ def bare(folded: str) -> str:
 
 def fingerprints(bare_text: str) -> Hashes:
     """Fingerprints of a bare text, sorted, each once; a text shorter than `GRAM` has one."""
-    codes = np.frombuffer(bare_text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    hashes = _hashes(bare_text, GRAM)
+    if len(hashes) <= WINDOW:
+        return np.unique(hashes.min(keepdims=True)) if len(hashes) else hashes
+    return np.unique(np.lib.stride_tricks.sliding_window_view(hashes, WINDOW).min(axis=1))
+
+
+def _hashes(text: str, size: int) -> Hashes:
+    """A hash of each run of `size` characters of a text; of one that is shorter, one."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     if not len(codes):
         return np.empty(0, np.uint64)
-    if len(codes) < GRAM:
-        codes = np.pad(codes, (0, GRAM - len(codes)))
-    n = len(codes) - GRAM + 1
+    if len(codes) < size:
+        codes = np.pad(codes, (0, size - len(codes)))
+    n = len(codes) - size + 1
     hashes = np.zeros(n, np.uint64)
-    for i in range(GRAM):
+    for i in range(size):
         hashes += codes[i : i + n] * _POWERS[i]
     hashes ^= hashes >> np.uint64(29)
     hashes *= np.uint64(0xBF58476D1CE4E5B9)
     hashes ^= hashes >> np.uint64(32)
-    if n <= WINDOW:
-        return np.unique(hashes.min(keepdims=True))
-    return np.unique(np.lib.stride_tricks.sliding_window_view(hashes, WINDOW).min(axis=1))
+    return hashes
 
 
 class Fingerprints:
@@ -89,13 +96,12 @@ class Fingerprints:
                 file.write(part.tobytes())
         self._sizes.append(len(hashes))
 
-    def shared(self) -> Iterator[tuple[int, int, int]]:
-        """(first, second, fingerprints that they share) of the pairs of articles that share enough to look at, in order."""
+    def sharing(self) -> Iterator[tuple[int, int]]:
+        """The pairs of articles that share enough fingerprints to be worth comparing, in order."""
         sizes = np.array(self._sizes, np.int64)
         found = [_worth_comparing(pairs, sizes) for pairs in _partitions(self._paired())]
-        first, second, shared = np.concatenate(found, axis=1) if found else np.empty((3, 0), np.int64)
-        order = np.lexsort((second, first))
-        yield from zip(first[order].tolist(), second[order].tolist(), shared[order].tolist(), strict=True)
+        numbers = np.sort(np.concatenate(found))
+        yield from zip((numbers >> 32).tolist(), (numbers & 0xFFFFFFFF).tolist(), strict=True)
 
     def _paired(self) -> Iterator[Numbers]:
         """``first << 32 | second`` of two articles, once for each fingerprint that both have."""
@@ -117,13 +123,11 @@ class Fingerprints:
 
     def pairs(self, text: Callable[[int], str]) -> Iterator[Pair]:
         """Pairs of articles that share text, in order; `text(i)` gives the body of article i."""
-        folded = lru_cache(maxsize=64)(lambda i: bare(fold(text(i))))
-        for first, second, shared in self.shared():
-            common = shared / (self._sizes[first] + self._sizes[second] - shared)
-            relation, place = compare(folded(first), folded(second), common)
+        compared = lru_cache(maxsize=64)(lambda i: _comparable(text(i)))
+        for first, second in self.sharing():
+            relation, score, place = compare(compared(first), compared(second))
             if relation is not None:
-                contained = round(shared / min(self._sizes[first], self._sizes[second]), 4)
-                yield Pair(first, second, contained, relation, *_place(place, text(first), text(second)))
+                yield Pair(first, second, round(score, 4), relation, *_place(place, text(first), text(second)))
 
 
 _ROW = np.dtype([("hash", np.uint64), ("article", np.int32)])
@@ -144,12 +148,11 @@ def _partitions(pairs: Iterable[Numbers]) -> Iterator[Numbers]:
 
 
 def _worth_comparing(pairs: Numbers, sizes: Numbers) -> Numbers:
-    """Rows first, second, shared of the pairs that share enough fingerprints for an overlap or a reprint."""
+    """Of pairs, each as often as it shares a fingerprint, those that may be an overlap or a reprint; each once."""
     numbers, shared = np.unique(pairs, return_counts=True)
-    first, second = numbers >> 32, numbers & 0xFFFFFFFF
-    either = sizes[first] + sizes[second] - shared
-    enough = (shared >= _OVERLAP_FINGERPRINTS) | (shared >= REPRINT_FROM * either)
-    return np.stack((first[enough], second[enough], shared[enough]))
+    either = sizes[numbers >> 32] + sizes[numbers & 0xFFFFFFFF] - shared
+    kept: Numbers = numbers[(shared >= _OVERLAP_FINGERPRINTS) | (2 * shared >= either)]
+    return kept
 
 
 # A common passage of OVERLAP_FROM characters has at least this many fingerprints.
@@ -158,47 +161,75 @@ _OVERLAP_FINGERPRINTS = (OVERLAP_FROM - GRAM - WINDOW + 1) // WINDOW + 1
 Place = tuple[int, int, int]  # start in the first text, start in the second, length
 
 
-def compare(a: str, b: str, common: float) -> tuple[str | None, Place]:
-    """The relation of two bare texts that share `common` of their fingerprints, and their longest common passage."""
-    if a == b:
-        return "same", (0, 0, len(a))
-    place = longest_common(a, b)
-    if common >= REPRINT_FROM:
-        return "reprint", place
-    return ("overlap" if place[2] >= OVERLAP_FROM else None), place
+class Comparable(NamedTuple):
+    """A body made ready to be compared."""
+
+    text: str  # bare
+    shingles: Hashes  # each once
+
+
+def _comparable(body: str) -> Comparable:
+    text = bare(fold(body))
+    return Comparable(text, np.unique(_hashes(text, SHINGLE)))
+
+
+def compare(a: Comparable, b: Comparable) -> tuple[str | None, float, Place]:
+    """The relation of two texts, the share of the shorter one's shingles that the other has, and their longest common
+    passage."""
+    if a.text == b.text:
+        return "same", 1.0, (0, 0, len(a.text))
+    common = len(np.intersect1d(a.shingles, b.shingles, assume_unique=True))
+    score = common / (min(len(a.shingles), len(b.shingles)) or 1)
+    place = longest_common(a.text, b.text)
+    if common >= REPRINT_FROM * (len(a.shingles) + len(b.shingles) - common):
+        return "reprint", score, place
+    return ("overlap" if place[2] >= OVERLAP_FROM else None), score, place
 
 
 def longest_common(a: str, b: str) -> Place:
-    """Longest common passage of two texts, of those of at least ``2 * GRAM`` characters; (0, 0, 0): none.
+    """Longest common passage of two texts, if it has at least ``2 * GRAM`` characters; (0, 0, 0): none.
 
-    Looks for every `GRAM`-th run of `GRAM` characters of `a` in `b` and extends what it finds: a passage that long
-    holds one of them whole.
+    By bisection over its length: a text that shares a passage shares every part of it. Takes n log² n, whatever
+    repeats in the texts.
 
     >>> longest_common("xx" + "一二三四五六七八" * 3 + "甲", "一二三四五六七八" * 3 + "乙")
     (2, 0, 24)
     """
-    best = (0, 0, 0)
-    i = 0
-    while i <= len(a) - GRAM:
-        j = b.find(a[i : i + GRAM])
-        end = i + GRAM
-        while j >= 0:
-            back = _common_suffix(a[:i], b[:j])
-            length = back + GRAM + _common_prefix(a[i + GRAM :], b[j + GRAM :])
-            if length > best[2]:
-                best = (i - back, j - back, length)
-            end = max(end, i - back + length)
-            j = b.find(a[i : i + GRAM], max(j + 1, j - back + length - GRAM + 1))
-        i += GRAM * max(1, (end - i) // GRAM)
-    return best
+    of_a, of_b = _Runs(a), _Runs(b)
+    low, high = 2 * GRAM, min(len(a), len(b))
+    if low > high or not np.isin(of_a.hashes(low), of_b.hashes(low)).any():
+        return 0, 0, 0
+    while low < high:
+        middle = (low + high + 1) // 2
+        if np.isin(of_a.hashes(middle), of_b.hashes(middle)).any():
+            low = middle
+        else:
+            high = middle - 1
+    i = int(np.isin(of_a.hashes(low), of_b.hashes(low)).argmax())
+    j = b.find(a[i : i + low])
+    return (i, j, low) if j >= 0 else (0, 0, 0)  # not found: two hashes were equal by chance
 
 
-def _common_prefix(a: str, b: str) -> int:
-    return len(os.path.commonprefix((a, b)))  # noqa: RUF071 -- of characters, which is what is asked for here
+class _Runs:
+    """Hashes of the runs of a text of any length, from the sums of one polynomial (Karp and Rabin 1987)."""
+
+    def __init__(self, text: str) -> None:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+        codes *= np.uint64(0xBF58476D1CE4E5B9)
+        codes ^= codes >> np.uint64(31)
+        self._sums = np.zeros(len(codes) + 1, np.uint64)
+        np.cumsum(codes * _powers(_BASE, len(codes)), out=self._sums[1:])
+        self._shifts = _powers(pow(_BASE, -1, 1 << 64), len(codes))  # bring every run to the same power
+
+    def hashes(self, size: int) -> Hashes:
+        """Of the run of `size` characters at each place; few enough that it fits."""
+        return (self._sums[size:] - self._sums[:-size]) * self._shifts[: len(self._sums) - size]
 
 
-def _common_suffix(a: str, b: str) -> int:
-    return _common_prefix(a[::-1], b[::-1])
+def _powers(base: int, n: int) -> Hashes:
+    powers = np.full(n, base, np.uint64)
+    powers[:1] = 1
+    return np.cumprod(powers, dtype=np.uint64)
 
 
 def _place(place: Place, a: str, b: str) -> tuple[int | None, int | None, int | None, int | None]:

@@ -6,7 +6,7 @@ from corpus_db.search.language import Filter, Query, Term, parse, zh_query
 from corpus_db.search.marks import Snippet, zh_highlight, zh_snippet
 from corpus_db.search.question import zh_query_any
 from corpus_db.search.relax import Relaxation, relaxations
-from corpus_db.search.searching import Hit, search
+from corpus_db.search.searching import Hit, found_ids, search
 from corpus_db.search.segmenting import drift
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "concordance",
     "connect",
     "drift",
+    "found_ids",
     "parse",
     "register",
     "relaxations",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from corpus_db.search.language import Filter, Query, Term, clean, parse, zh_query
@@ -39,6 +39,14 @@ _CONDITIONS = {
     "site": "('.' || zh_fold(a.site)) LIKE '%.' || ?",
     "year": "a.year BETWEEN ? AND ?",
 }
+# The values of facets, which are meant as they stand.
+_EXACT_CONDITIONS = {
+    "site": "a.site = ?",
+    "publisher": "a.publisher = ?",
+    "section": "a.section = ?",
+    "year": "a.year = ?",
+    "keyword": "EXISTS (SELECT 1 FROM json_each(a.keywords) WHERE value = ?)",
+}
 
 
 def search(
@@ -53,19 +61,21 @@ def search(
     publisher: str | None = None,
     section: str | None = None,
     year: Years | None = None,
+    exact: Mapping[str, str | int] | None = None,
 ) -> list[Hit]:
     """The articles that `text` finds, best first.
 
     `text` is in the query language of `corpus_db.search.language`; with `any`, it is a question or a paragraph, and an
     article need only have some of its words. The filters are those of the query language: `site` also takes its
-    subdomains, `author`, `publisher` and `section` any part of the name, `year` one year or (first, last).
+    subdomains, `author`, `publisher` and `section` any part of the name, `year` one year or (first, last). `exact` is what
+    facets give: whole values of site, publisher, section, year, and one keyword.
     """
     query = parse("" if any else text)
     given = {"site": site, "author": author, "publisher": publisher, "section": section}
     filters = [*query.filters, *(Filter(field, fold(clean(value))) for field, value in given.items() if value)]
     if year is not None:
         filters.append(Filter("year", (year, year) if isinstance(year, int) else year))
-    where, values = filter_sql(filters)
+    where, values = _narrowed(filters, exact or {})
     terms = question_terms(db, text) if any else query.terms
     if any:
         rows = _answers(db, text, where, values, limit, offset)
@@ -80,6 +90,25 @@ def search(
         snippet = cut_snippet(body, terms)
         hits.append(Hit(key, title, site_, published, score, snippet.text, snippet.marks))
     return hits
+
+
+def found_ids(
+    db: sqlite3.Connection, text: str, *, any: bool = False, limit: int, exact: Mapping[str, str | int] | None = None
+) -> list[int]:
+    """`articles.id` of up to `limit` articles that `search` would find, in no order: to count and to group them."""
+    query = parse("" if any else text)
+    where, values = _narrowed(query.filters, exact or {})
+    if any or query.groups:
+        match = zh_query_any(db, text) if any else query.match
+        sql = f"""SELECT a.id FROM articles_fts f JOIN articles a ON a.id = f.rowid
+                  WHERE articles_fts MATCH ? AND {where} LIMIT ?"""
+    elif query.filters or query.excluded or values:
+        match = query.without
+        sql = f"""SELECT a.id FROM articles a
+                  WHERE a.id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?) AND {where} LIMIT ?"""
+    else:
+        return []
+    return [row[0] for row in db.execute(sql, [match, *values, limit])]
 
 
 def question_terms(db: sqlite3.Connection, text: str) -> tuple[Term, ...]:
@@ -157,6 +186,11 @@ def _listed(
               WHERE a.id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?) AND {where}
               ORDER BY a.published DESC, a.id LIMIT ? OFFSET ?"""
     return db.execute(sql, [query.without, *values, limit, offset]).fetchall()
+
+
+def _narrowed(filters: Sequence[Filter], exact: Mapping[str, str | int]) -> tuple[str, list[object]]:
+    where, values = filter_sql(filters)
+    return " AND ".join([where, *(_EXACT_CONDITIONS[field] for field in exact)]), [*values, *exact.values()]
 
 
 def filter_sql(filters: Sequence[Filter]) -> tuple[str, list[object]]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from datasette.utils.asgi import NotFound, Request, Response
 
 ROUTE = r"^/-/corpus-db/(?P<name>[a-z_]+\.css)$"
-STYLE = "/-/corpus-db/tables.css"
+STYLE = "/-/corpus-db/tables.css"  # for Datasette's pages
+PAGES_STYLE = "/-/corpus-db/pages.css"  # for ours
 _STATIC = Path(__file__).with_name("static")
 _AGE_S = 3600
 

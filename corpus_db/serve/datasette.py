@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 
 from datasette import hookimpl
 from datasette.utils.asgi import Request
+from markupsafe import Markup
 
 from corpus_db.search import register, relaxations, zh_query
-from corpus_db.serve import assets, highlight, ranked, tell
+from corpus_db.serve import assets, highlight, pages, ranked, tell
 from corpus_db.serve.corpora import corpora, find_corpora, is_corpus
 
 
@@ -87,7 +88,38 @@ def extra_template_vars(database: str | None, table: str | None, request: Reques
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """Our own addresses."""
-    return [(assets.ROUTE, assets.serve)]
+    return [(assets.ROUTE, assets.serve), *pages.routes()]
+
+
+@hookimpl
+def menu_links(datasette: Any, request: Request | None) -> list[dict[str, str]]:
+    """The home page of every corpus, in the menu of each page."""
+    return [
+        {"href": pages.addresses(datasette, database)["home"], "label": profile.get("title") or database}
+        for database, profile in corpora(datasette).items()
+    ]
+
+
+@hookimpl
+def top_homepage(datasette: Any) -> Markup:
+    """Datasette 1.0: the pages of every corpus, on top of the first page. 0.65 has `menu_links` alone."""
+    return Markup("").join(pages.pointer(datasette, database, told) for database, told in corpora(datasette).items())
+
+
+@hookimpl
+def top_database(datasette: Any, database: str) -> Markup:
+    """Datasette 1.0: our pages, on top of the page of a corpus file."""
+    told = corpora(datasette).get(database)
+    return Markup("") if told is None else pages.pointer(datasette, database, told)
+
+
+@hookimpl
+def database_actions(datasette: Any, database: str) -> list[dict[str, str]]:
+    """From the page of a corpus file to our pages."""
+    if database not in corpora(datasette):
+        return []
+    found = pages.addresses(datasette, database)
+    return [{"href": found["home"], "label": "Home page"}, {"href": found["search"], "label": "Search page"}]
 
 
 @hookimpl

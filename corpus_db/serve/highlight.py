@@ -37,13 +37,18 @@ def remember_search(app: App) -> App:
     return remembering
 
 
+def searched() -> str:
+    """What the request being answered searches for; '' where it does not."""
+    return _searched.get()
+
+
 def mark(column: str, value: object) -> Markup | None:
     """The cell as HTML with <mark>s, a body cut to where they stand; None: show it as it is."""
-    searched = _searched.get()
-    if not searched or not isinstance(value, str):
+    query = searched()
+    if not query or not isinstance(value, str):
         return None
     if column in _MARKED:
-        return Markup(zh_highlight(value, searched))
+        return Markup(zh_highlight(value, query))
     if column == _CUT:
-        return Markup(zh_snippet(value, searched, _SNIPPET_CHARS))
+        return Markup(zh_snippet(value, query, _SNIPPET_CHARS))
     return None

@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from datasette.filters import FilterArguments
 from datasette.utils.asgi import Request
@@ -16,6 +17,7 @@ from markupsafe import Markup
 
 from corpus_db.search import Relaxation, parse
 from corpus_db.search.searching import filter_sql
+from corpus_db.serve import highlight
 
 TABLE, VIEW = "articles", "ranked"
 
@@ -53,11 +55,12 @@ def offer(instead: Sequence[Relaxation]) -> list[str]:
 
 
 def cell(datasette: Any, database: str, row: Any, column: str, value: object, marked: Markup | None) -> Markup | None:
-    """A cell of the view: the title leads to the article, the rank is short. `marked` is the cell with marks, if any."""
+    """A cell of the view: the title leads to the page of the article, the rank is short. `marked` is the cell with marks, if any."""
     if column == "rank" and isinstance(value, float):
         return Markup(f"{value:.2f}")
     if column == "title" and value is not None and "id" in row.keys():  # noqa: SIM118 - a row is no dict
-        address = f"{datasette.urls.table(database, TABLE)}/{row['id']}"
+        asked = f"?{urlencode({'q': searched})}" if (searched := highlight.searched()) else ""
+        address = f"{datasette.urls.database(database)}/-/article/{row['id']}{asked}"
         return Markup('<a href="{}">{}</a>').format(address, str(value) if marked is None else marked)
     return marked
 

@@ -1,6 +1,6 @@
 """Memory and speed of a build as the corpus grows.
 
-    python tests/bench/scale.py RECORDS.jsonl.gz MB [MB …] [--jobs N] [--only search] [--keep FOLDER]
+    python -m tests.bench.scale RECORDS.jsonl.gz MB [MB …] [--jobs N] [--only search] [--keep FOLDER]
 
 Makes so many megabytes of articles out of the sentences of RECORDS (a gzip of JSON lines with `text`), builds them,
 and samples the memory of all processes together: `pss`, where a page that several processes share counts once, and
@@ -134,7 +134,9 @@ def measure(source: Path, target: Path, jobs: int, only: str) -> None:
     memory.join()
     size, seconds = source.stat().st_size / 1e6, began.pop("end")
     ends = [*list(began.values())[1:], seconds]
-    print(f"{size:.0f} MB in {seconds:.0f} s: {size / seconds:.2f} MB/s, file {target.stat().st_size / size / 1e6:.2f} x")
+    print(
+        f"{size:.0f} MB in {seconds:.0f} s: {size / seconds:.2f} MB/s, file {target.stat().st_size / size / 1e6:.2f} x"
+    )
     print(f"peak of all processes: {memory.pss:.0f} MB pss, {memory.rss:.0f} MB rss")
     for (stage, begin), end in zip(began.items(), ends, strict=True):
         print(f"  {stage:<8}{end - begin:>7.0f} s {memory.stages.get(stage, 0):>6.0f} MB")

@@ -90,7 +90,7 @@ async def test_filters_alone_work_by_relevance(served: Datasette) -> None:
 
 async def test_a_title_leads_to_the_article(served: Datasette) -> None:
     html = await page(served, "/corpus/ranked", _search="符号")
-    assert re.search(r'<a href="/corpus/articles/10">&lt;b&gt;标题&lt;/b&gt; &amp; ', html)
+    assert re.search(r'<a href="/corpus/-/article/10\?q=%E7%AC%A6%E5%8F%B7">&lt;b&gt;标题&lt;/b&gt; &amp; ', html)
 
 
 async def test_ranked_puts_the_best_first_and_counts_facets_on_what_is_found(served: Datasette) -> None:

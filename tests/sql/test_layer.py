@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from math import log, log2, sqrt
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ import pytest
 
 from corpus_db import sql
 from corpus_db.pipeline import build
+from corpus_db.text.cuts import spans
+from corpus_db.text.fold import fold_aligned
 
 # As the dictionary cuts them: 平台 帮助 商家 / 商家 喜欢 平台 / 大家 喜欢 电影 平台 帮助 大家 / 我们 喜欢 音乐 / 电影 帮助 我们 /
 # 平台 帮助 商家 发展 / 音乐 发展 平台 发展 / 台湾 商家 发展 / 我们 喜欢 iphone 平台 / 大家 发展: 35 words, 平台 six times.
@@ -309,3 +313,39 @@ def test_no_function_that_may_not_be_compiled_in() -> None:
         text = "\n".join(line for line in sql.load(name).sql.splitlines() if not line.lstrip().startswith("--"))
         for function in ("ln(", "log(", "log2(", "log10(", "sqrt(", "pow(", "exp(", "ceil(", "floor("):
             assert f" {function}" not in text and f"({function}" not in text, (name, function)
+
+
+# --- on real text, against the same counted in Python
+
+
+@pytest.mark.parametrize(("word", "window"), [("平台", 5), ("平台", 1), ("商家", 3), ("的", 2), ("电商平台", 4)])
+def test_collocates_are_what_python_counts(seeds: sqlite3.Connection, word: str, window: int) -> None:
+    near: Counter[str] = Counter()
+    for sentence, cut in seeds.execute("SELECT s.text, b.cuts FROM sentences s JOIN sentence_bounds b USING (id)"):
+        words, folded = list(spans(cut)), fold_aligned(sentence)
+        reached = set()
+        for start in (at for at in range(len(sentence)) if folded.startswith(word, at)):
+            before = [place for place in words if place[1] <= start][-window:]
+            behind = [place for place in words if place[0] >= start + len(word)][:window]
+            reached.update(before, behind)
+        near.update(folded[start:end] for start, end in reached)
+    seeds.row_factory = sqlite3.Row
+    rows = ask(seeds, "collocates", q=word, window=window, measure="together", least=2)
+    assert {row["word"]: row["together"] for row in rows} == dict(
+        sorted(((w, n) for w, n in near.items() if n >= 2), key=lambda pair: (-pair[1], pair[0]))[:300]
+    )
+
+
+@pytest.mark.parametrize("n", [2, 3, 4])
+def test_ngrams_are_what_python_counts(seeds: sqlite3.Connection, n: int) -> None:
+    counts: Counter[str] = Counter()
+    for sentence, cut in seeds.execute("SELECT s.text, b.cuts FROM sentences s JOIN sentence_bounds b USING (id)"):
+        words = list(spans(cut))
+        for run in zip(*(words[i:] for i in range(n)), strict=False):
+            if all(sentence[a[1] : b[0]] in ("", " ") for a, b in pairwise(run)):
+                counts[" ".join(sentence[start:end] for start, end in run)] += 1
+    seeds.row_factory = sqlite3.Row
+    rows = ask(seeds, "ngrams", n=n, least=3)
+    assert {row["ngram"]: row["occurrences"] for row in rows} == {
+        ngram: count for ngram, count in counts.items() if count >= 3
+    }

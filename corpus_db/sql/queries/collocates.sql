@@ -8,7 +8,8 @@
 -- param publisher: only articles of this publisher; empty: any
 -- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
--- A word in reach of two places counts once. With the contingency table
+-- Needs the lengths of the words: a file built with --no-tokens has no rows here. A word in reach of two places counts
+-- once. With the contingency table
 --
 --                     the word          any other word
 --   in the windows    O11 = together    O12               R1 = words in all windows

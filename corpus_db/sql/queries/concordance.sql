@@ -10,6 +10,7 @@
 -- param publisher: only articles of this publisher; empty: any
 -- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
+-- In a file built with --no-tokens, left_words and right_words are NULL and the order is by characters.
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
@@ -309,30 +310,28 @@ neighbours(article_id, start, side, step, word, at, words, outward, final) AS (
   FROM behind WHERE step > 0
 ),
 -- end neighbours
-sides(article_id, start, side, words, outward) AS MATERIALIZED (
-  SELECT article_id, start, side, words, outward FROM neighbours WHERE final
+sides(article_id, start, left_words, outward, right_words) AS MATERIALIZED (
+  SELECT article_id, start, max(CASE side WHEN -1 THEN words END), max(CASE side WHEN -1 THEN outward END),
+    max(CASE side WHEN 1 THEN words END)
+  FROM neighbours WHERE final GROUP BY article_id, start
 ),
 -- Context ends where the paragraph does: rtrim() by everything but line feeds leaves what stands up to the last of them.
-lines_of_text(article_id, start, chance, lead, node, trail) AS (
-  SELECT article_id, start, chance,
+lines_of_text(article_id, start, chance, key, title, site, published, lead, node, trail) AS (
+  SELECT article_id, start, chance, key, title, site, published,
     substr(before, length(rtrim(before, replace(before, char(10), ''))) + 1), node, substr(after, 1, instr(after || char(10), char(10)) - 1)
   FROM (
-    SELECT h.article_id, h.start, h.chance, substr(a.body, h.start + 1, h.stop - h.start) AS node,
+    SELECT h.article_id, h.start, h.chance, a.key, coalesce(a.title, a.title_estimated) AS title, a.site, a.published,
+      substr(a.body, h.start + 1, h.stop - h.start) AS node,
       substr(a.body, max(1, h.start + 1 - size), min(h.start, size)) AS before, substr(a.body, h.stop + 1, size) AS after
     FROM (SELECT min(max(coalesce(nullif(CAST(:width AS INTEGER), 0), 30), 1), 500) AS size)
       CROSS JOIN spots h CROSS JOIN articles a ON a.id = h.article_id
   )
 )
-SELECT a.key, coalesce(a.title, a.title_estimated) AS title, a.site, a.published,
-  l.lead AS "left", l.node, l.trail AS "right", b.words AS left_words, f.words AS right_words, l.start
-FROM lines_of_text l CROSS JOIN articles a ON a.id = l.article_id
-  LEFT JOIN sides b ON b.article_id = l.article_id AND b.start = l.start AND b.side = -1
-  LEFT JOIN sides f ON f.article_id = l.article_id AND f.start = l.start AND f.side = 1
+SELECT l.key, l.title, l.site, l.published, l.lead AS "left", l.node, l.trail AS "right", s.left_words, s.right_words, l.start
+FROM lines_of_text l LEFT JOIN sides s ON s.article_id = l.article_id AND s.start = l.start
 ORDER BY
-  CASE :sort WHEN 'date' THEN a.published WHEN 'site' THEN a.site WHEN 'random' THEN l.chance WHEN 'left' THEN b.outward END,
-  CASE WHEN :sort IN ('left', 'left_characters') THEN substr(l.lead, -1) END,
-  CASE WHEN :sort IN ('left', 'left_characters') THEN substr(l.lead, -2, 1) END,
-  CASE WHEN :sort IN ('left', 'left_characters') THEN substr(l.lead, -3, 1) END,
-  CASE WHEN :sort IN ('left', 'left_characters') THEN substr(l.lead, -4, 1) END,
-  CASE WHEN coalesce(:sort, '') NOT IN ('right_characters', 'left_characters') THEN f.outward END,
+  CASE :sort WHEN 'date' THEN l.published WHEN 'site' THEN l.site WHEN 'random' THEN l.chance WHEN 'left' THEN s.outward END,
+  CASE WHEN :sort IN ('left', 'left_characters')
+    THEN substr(l.lead, -1) || substr(l.lead, -2, 1) || substr(l.lead, -3, 1) || substr(l.lead, -4, 1) END,
+  CASE WHEN coalesce(:sort, '') NOT IN ('right_characters', 'left_characters') THEN s.right_words END,
   l.trail, l.article_id, l.start;

@@ -23,7 +23,7 @@ facts(part, what, value, article_id, sentence_id) AS (
   FROM named CROSS JOIN mentions m USING (article_id, sentence_id) JOIN entities e ON e.id = m.entity_id
   WHERE e.id NOT IN chosen
 )
-SELECT f.what, f.value, s.text AS sentence, a.key, coalesce(a.title, a.title_estimated) AS title, a.published
-FROM facts f JOIN articles a ON a.id = f.article_id LEFT JOIN sentences s ON s.id = f.sentence_id
+SELECT f.what, f.value, substr(a.body, s.start + 1, s."end" - s.start) AS sentence, a.key, coalesce(a.title, a.title_estimated) AS title, a.published
+FROM facts f CROSS JOIN articles a ON a.id = f.article_id LEFT JOIN sentence_bounds s ON s.id = f.sentence_id
 ORDER BY f.part, a.published, f.article_id, f.sentence_id, f.value
 LIMIT 1000;

@@ -4,7 +4,7 @@
 -- param value: which one
 -- param least: fewest occurrences in both together (5)
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
--- With O1 of N1 words here, O2 of N2 in the rest, E1 = N1 (O1 + O2) / (N1 + N2), E2 = N2 (O1 + O2) / (N1 + N2):
+-- A publisher needs the lengths of the words: a file built with --no-tokens has no rows for one. With O1 of N1 words here, O2 of N2 in the rest, E1 = N1 (O1 + O2) / (N1 + N2), E2 = N2 (O1 + O2) / (N1 + N2):
 --   log_likelihood = 2 (O1 ln(O1 / E1) + O2 ln(O2 / E2)) (Rayson and Garside 2000)
 --   log_ratio = log2((O1 / N1) / (O2 / N2)), with 0.5 for a count of 0 (Hardie 2014)
 --   threshold: chi-squared of one degree of freedom at 0.01 / words compared (Bonferroni), from a table of its values at
@@ -100,10 +100,17 @@ compared(term, pos, o1, o2, n1, n2, e1, e2) AS MATERIALIZED (
     WHERE n1 > 0 AND n > n1 AND t.occurrences >= coalesce(nullif(CAST(:least AS INTEGER), 0), 5)
   )
 ),
+-- The log-likelihood is at most twice chi-squared (as ln x <= x - 1), which takes no logarithm: the first 5,000 by that hold
+-- the first 500 of the other.
+first(id, term, pos, o1, o2, n1, n2, e1, e2) AS MATERIALIZED (
+  SELECT row_number() OVER (ORDER BY term), * FROM (
+    SELECT * FROM compared ORDER BY (o1 - e1) * (o1 - e1) / e1 + (o2 - e2) * (o2 - e2) / e2 DESC, term LIMIT 5000
+  )
+),
 amounts(id, what, x) AS MATERIALIZED (
-  SELECT term, 1, max(o1, 0.5) / e1 FROM compared
-  UNION ALL SELECT term, 2, max(o2, 0.5) / e2 FROM compared
-  UNION ALL SELECT '', 0, 100.0 * count(*) FROM compared
+  SELECT id, 1, max(o1, 0.5) / e1 FROM first
+  UNION ALL SELECT id, 2, max(o2, 0.5) / e2 FROM first
+  UNION ALL SELECT 0, 0, 100.0 * count(*) FROM compared
 ),
 -- begin logarithms
 -- amounts(id, what, x) -> logarithms(id, what, ln, root): natural logarithm and square root of each x > 0, in plain SQL, as
@@ -136,14 +143,17 @@ threshold(value) AS MATERIALIZED (
     JOIN (SELECT column1 AS place, column2 AS value FROM (VALUES (3, 10.827566), (4, 15.136705), (5, 19.511421),
       (6, 23.928127), (7, 28.373987), (8, 32.841253), (9, 37.324893), (10, 41.821456))) high ON high.place = low.place + 1
 ),
+logs(id, here, rest) AS MATERIALIZED (
+  SELECT id, max(CASE what WHEN 1 THEN ln END), max(CASE what WHEN 2 THEN ln END) FROM logarithms WHERE id > 0 GROUP BY id
+),
 measured(term, pos, o1, o2, n1, n2, log_likelihood, log_ratio) AS (
-  SELECT c.term, c.pos, c.o1, c.o2, c.n1, c.n2, 2 * (c.o1 * one.ln + c.o2 * two.ln), (one.ln - two.ln) / 0.6931471805599453
-  FROM compared c JOIN logarithms one ON one.id = c.term AND one.what = 1 JOIN logarithms two ON two.id = c.term AND two.what = 2
+  SELECT f.term, f.pos, f.o1, f.o2, f.n1, f.n2, 2 * (f.o1 * l.here + f.o2 * l.rest), (l.here - l.rest) / 0.6931471805599453
+  FROM logs l CROSS JOIN first f ON f.id = l.id
 )
 SELECT term, pos, o1 AS occurrences, o2 AS occurrences_in_rest,
   round(o1 * 1e6 / n1, 2) AS per_million, round(o2 * 1e6 / n2, 2) AS per_million_in_rest,
   round(log_likelihood, 4) AS log_likelihood, round(log_ratio, 4) AS log_ratio,
   round(value, 2) AS threshold, log_likelihood >= value AS significant
-FROM measured, threshold
+FROM threshold CROSS JOIN measured
 ORDER BY log_likelihood DESC, term
 LIMIT 500;

@@ -1,5 +1,5 @@
 -- title: N-grams
--- description: Runs of two to four words, most frequent first, within sentences, no punctuation between them; of the sentences that a text stands in, or, where none is given, of a sample of the corpus. At most 2,000 sentences are read, taken at random by the seed, of at most 1,000 articles where no text is given.
+-- description: Runs of two to four words, most frequent first, within sentences, no punctuation between them; of the sentences that a text stands in, or, where none is given, of a sample of the corpus. At most 1,500 sentences are read, taken at random by the seed, of at most 1,000 articles where no text is given.
 -- param n: words in a run: 2, 3 or 4 (2)
 -- param q: only in sentences that contain this text; empty: any
 -- param least: fewest occurrences (3)
@@ -248,7 +248,7 @@ spots(article_id, start, stop) AS MATERIALIZED (
   SELECT s.article_id, s.start, s.start
   FROM (SELECT id FROM wanted UNION ALL SELECT id FROM sampled) c CROSS JOIN sentence_bounds s ON s.id = c.id
   ORDER BY (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, s.id
-  LIMIT 2000
+  LIMIT 1500
 ),
 -- begin shapes
 -- spots(article_id, start, stop) -> shaped(article_id, start, stop, first, text, shape): the sentence that each stands in,

@@ -1,0 +1,118 @@
+"""Request → permission, a connection in Datasette's thread pool, a page; the only module of the pages that knows Datasette.
+
+All of a page's work, template included, is done in the thread: no request holds the event loop. SQLite is stopped after
+`PATIENCE` times Datasette's own limit for one query.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, NamedTuple
+
+from datasette.utils import sqlite_timelimit, tilde_decode
+from datasette.utils.asgi import Forbidden, NotFound, Request, Response
+
+from corpus_db.serve.corpora import corpora
+from corpus_db.serve.pages.labels import Labels, labels
+from corpus_db.serve.pages.links import Links, links
+from corpus_db.serve.pages.render import HEADERS, render
+
+PATIENCE = 3
+_MAX_ARGUMENT_CHARS = 500  # every link of a page repeats them
+
+View = Callable[[Request, Any], Awaitable[Response]]
+
+
+class Asked(NamedTuple):
+    """What a page is made from, beside the connection."""
+
+    named: Mapping[str, str]  # the parts of the address that have names: id
+    args: Mapping[str, str]  # the arguments behind the question mark, the last of each, cut
+    links: Links
+
+    def number(self, name: str, default: int, largest: int) -> int:
+        """An argument as a whole number from 1 to `largest`."""
+        typed = self.args.get(name, "")
+        return min(max(int(typed), 1), largest) if typed.isdecimal() and len(typed) < 10 else default
+
+
+class Moved(NamedTuple):
+    """Instead of a page: where it is."""
+
+    address: str
+
+
+class Page(NamedTuple):
+    """One kind of page."""
+
+    route: str  # regular expression of what follows the database in its address
+    template: str
+    tables: tuple[str, ...]  # whoever may not see one of these may not see the page
+    make: Callable[
+        [sqlite3.Connection, Asked], dict[str, Any] | Moved | None
+    ]  # the template's values; None: no such thing
+
+
+def route(page: Page) -> tuple[str, View]:
+    """The page as Datasette's `register_routes` takes it."""
+
+    async def view(request: Request, datasette: Any) -> Response:
+        return await answer(page, request, datasette)
+
+    return rf"^/(?P<database>[^/.]+)/-/{page.route}$", view
+
+
+async def answer(page: Page, request: Request, datasette: Any) -> Response:
+    """The page, for one request. Raises `NotFound` where there is no such corpus and `Forbidden`, which Datasette answers."""
+    try:
+        database = datasette.get_database(route=tilde_decode(request.url_vars["database"]))
+    except KeyError:
+        raise NotFound("Database not found") from None
+    profile = corpora(datasette).get(database.name)
+    if profile is None:
+        raise NotFound("This database is not a corpus")
+    for table in page.tables:
+        await _check_permission(datasette, request.actor, database.name, table)
+    told = labels(request.headers.get("accept-language", ""))
+    args = {name: request.args[name][:_MAX_ARGUMENT_CHARS] for name in request.args}
+    asked = Asked(request.url_vars, args, links(datasette, database.name, profile))
+    limit_ms = datasette.setting("sql_time_limit_ms") * PATIENCE
+    made = await database.execute_fn(lambda db: _make(db, page, asked, told, profile, limit_ms))
+    if isinstance(made, Moved):
+        return Response.redirect(made.address)
+    status, html = made
+    return Response.html(html, status=status, headers=HEADERS)
+
+
+def _make(
+    db: sqlite3.Connection, page: Page, asked: Asked, told: Labels, profile: dict[str, Any], limit_ms: int
+) -> tuple[int, str] | Moved:
+    """(status, HTML)"""
+    shared = {"t": told, "links": asked.links, "corpus": profile.get("title") or "Corpus", "profile": profile, "q": ""}
+    try:
+        with sqlite_timelimit(db, limit_ms):
+            made = page.make(db, asked)
+    except sqlite3.Error as error:  # out of time; or a file that says it is a corpus, and is not
+        late = "interrupted" in str(error)
+        return _problem(503, "problem_late", shared) if late else _problem(500, "problem_file", shared)
+    if isinstance(made, Moved):
+        return made
+    if made is None:
+        return _problem(404, "problem_missing", shared)
+    return 200, render(page.template, **{**shared, **made})
+
+
+def _problem(status: int, label: str, shared: dict[str, Any]) -> tuple[int, str]:
+    return status, render("problem.html", **shared, label=label)
+
+
+async def _check_permission(datasette: Any, actor: Any, database: str, table: str) -> None:
+    if hasattr(datasette, "allowed"):
+        from datasette.resources import TableResource  # only Datasette 1.0 has it
+
+        if not await datasette.allowed(action="view-table", resource=TableResource(database, table), actor=actor):
+            raise Forbidden("view-table")
+    else:
+        permissions = [("view-table", (database, table)), ("view-database", database), "view-instance"]
+        await datasette.ensure_permissions(actor, permissions)

@@ -1,0 +1,76 @@
+"""What a page points to → addresses; and which addresses out of a corpus are safe to point to."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from corpus_db.serve import assets
+from corpus_db.serve.profile import queries_beside_tables
+
+_WEB = re.compile(r"https?://[^\s<>\"'\\^`{|}\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+", re.I)
+_MAX_URL_CHARS = 2_000
+
+
+def web_address(value: object) -> str | None:
+    """`value`, if it is an http or https address without characters that hide where it leads; else None.
+
+    >>> web_address("https://example.com/商?a=1"), web_address("javascript:alert(1)"), web_address("http://a\u202eb.com")
+    ('https://example.com/商?a=1', None, None)
+    """
+    if isinstance(value, str) and len(value) <= _MAX_URL_CHARS and _WEB.fullmatch(value):
+        return value
+    return None
+
+
+class Links(NamedTuple):
+    """The addresses inside one corpus."""
+
+    root: str  # of the Datasette, '/' at its end
+    database: str  # address of the database's own page
+    style: str  # address of the style sheet
+    queries: dict[str, str]  # query → the name that this Datasette knows it by
+
+    def home(self) -> str:
+        return f"{self.database}/-/home"
+
+    def search(self, **asked: object) -> str:
+        return f"{self.database}/-/search{_query(asked)}"
+
+    def article(self, id: int, sentence: int | None = None, /, **asked: object) -> str:
+        return f"{self.database}/-/article/{id}{_query(asked)}{f'#s{sentence}' if sentence else ''}"
+
+    def key(self, key: str) -> str:
+        """An article by its key, which stays the same from build to build."""
+        return f"{self.database}/-/article{_query({'key': key})}"
+
+    def entity(self, id: int) -> str:
+        return f"{self.database}/-/entity/{id}"
+
+    def named(self, name: str) -> str:
+        return f"{self.database}/-/entity{_query({'name': name})}"
+
+    def table(self, name: str, /, **asked: object) -> str:
+        return f"{self.database}/{name}{_query(asked)}"
+
+    def query(self, name: str, /, **asked: object) -> str:
+        return f"{self.database}/{self.queries[name]}{_query(asked)}"
+
+
+def links(datasette: Any, database: str, profile: dict[str, Any]) -> Links:
+    """The addresses of a corpus in `datasette`, where `profile` is what is told about it."""
+    queries = list(profile["queries"])
+    # Datasette 1.0 knows a query that is called as a table under another name, see `queries_beside_tables`.
+    names = queries_beside_tables(profile) if hasattr(datasette, "set_instance_metadata") else queries
+    return Links(
+        root=datasette.urls.instance(),
+        database=datasette.urls.database(database),
+        style=datasette.urls.path(assets.PAGES_STYLE),
+        queries=dict(zip(queries, names, strict=True)),
+    )
+
+
+def _query(asked: dict[str, object]) -> str:
+    given = {name: value for name, value in asked.items() if value not in (None, "", False)}
+    return f"?{urlencode(given)}" if given else ""

@@ -1,0 +1,39 @@
+"""The style sheet of our pages: every colour can be read on every ground, in light and in dark (WCAG 2.1, 1.4.3)."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from corpus_db.serve import assets
+
+STYLES = (Path(assets.__file__).parent / "static" / "pages.css").read_text("utf-8")
+THEMES = [dict(re.findall(r"--(\w+): (#\w{6});", block)) for block in re.findall(r":root \{(.*?)\}", STYLES, re.DOTALL)]
+INKS = ("ink", "dim", "link", "accent", "person", "organisation", "product", "place", "event")
+GROUNDS = ("paper", "raised", "hit", "target", "figure", "date")
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=["light", "dark"])
+def test_text_can_be_read(theme: dict[str, str]) -> None:
+    pairs = {(ink, ground): contrast(theme[ink], theme[ground]) for ink, ground in product(INKS, GROUNDS)}
+    assert {pair: round(ratio, 2) for pair, ratio in pairs.items() if ratio < 4.5} == {}
+    assert contrast(theme["paper"], theme["link"]) >= 4.5  # the button
+
+
+def test_nothing_comes_from_elsewhere() -> None:
+    assert "url(" not in STYLES
+    assert "@import" not in STYLES

@@ -1,0 +1,52 @@
+"""Progress: a bar on a terminal, lines in a log, nothing when nothing is wanted."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus_db import progress
+
+ROOT = Path(__file__).parents[1]
+
+
+def build(target: Path, *options: str, stderr: int = subprocess.PIPE) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "build_db.py", "-o", str(target), *options]
+    return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=stderr, check=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="terminals of POSIX")
+def test_a_terminal_shows_a_bar_with_speed_and_rejects(tmp_path):
+    import pty
+
+    ours, theirs = pty.openpty()
+    done = build(tmp_path / "c.db", stderr=theirs)
+    shown = os.read(ours, 1 << 16).decode()
+    for word in ("survey", "build", "index", "verify", "B/s", "documents/s", "0 rejected"):
+        assert word in shown
+    assert "5 articles from 5 documents" in done.stdout.decode()
+
+
+def test_a_short_build_says_nothing_in_a_log_and_quiet_nothing_at_all(tmp_path):
+    assert build(tmp_path / "c.db").stderr == b""
+    quiet = build(tmp_path / "c.db", "--quiet")
+    assert (quiet.stdout, quiet.stderr) == (b"", b"")
+
+
+def test_a_long_build_says_a_line_now_and_then(monkeypatch, capsys):
+    clock = iter(range(0, 1_000, 2))
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    lines = progress.Lines()
+    lines.stage("build", 1_000_000)
+    for _ in range(9):
+        lines.advance(10, 100_000, 1)
+    said = capsys.readouterr().err.splitlines()
+    assert 2 <= len(said) < 9
+    assert said[-1].startswith("build: 0.")
+    assert "documents/s" in said[-1]
+    assert "s left" in said[-1]
+    assert said[-1].endswith("rejected")
