@@ -13,11 +13,18 @@ from corpus_db.text.segment import Segmenter, segmenter
 MAX_WORDS = 100_000  # a file may come from anywhere
 
 
+_taught: dict[str, Segmenter] = {}  # by the digest of the lexicon: reading its words again takes longer than a search
+
+
 def file_segmenter(db: sqlite3.Connection) -> Segmenter:
     """The installed segmenter with the names that the file's builder taught it (table `lexicon_words`)."""
-    return segmenter(
-        tuple(word for (word,) in _rows(db, "SELECT word FROM lexicon_words ORDER BY word LIMIT ?", MAX_WORDS))
-    )
+    ((digest,),) = _rows(db, "SELECT value FROM about WHERE key = 'lexicon_sha256' LIMIT ?", 1) or [(None,)]
+    if digest is None:
+        return segmenter()
+    if digest not in _taught:
+        rows = _rows(db, "SELECT word FROM lexicon_words ORDER BY word LIMIT ?", MAX_WORDS)
+        _taught[digest] = segmenter(tuple(word for (word,) in rows))
+    return _taught[digest]
 
 
 def drift(db: sqlite3.Connection) -> str | None:

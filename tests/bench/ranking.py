@@ -6,20 +6,22 @@ also given for the odd and the even questions: a gain that only one half shows i
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import corpus_db
+from corpus_db.pipeline import build
 from corpus_db.search import register
 from corpus_db.text.bigrams import CJK, bigram_stream
 from corpus_db.text.fold import fold
 from corpus_db.text.segment import segmenter, words
-from tests.bench.quick_build import quick_build, read_jsonl
 
 Ask = Callable[[sqlite3.Connection, str], list[str]]
 RANKED = """SELECT a.key FROM articles_fts f JOIN articles a ON a.id = f.rowid
@@ -76,17 +78,30 @@ def spaced(text: str) -> str:
     return " ".join(re.findall(rf"[{CJK}]|[^\W{CJK}]+", text))
 
 
-def built(folder: Path) -> sqlite3.Connection:
-    db = quick_build(read_jsonl(folder / "docs.jsonl"))
+def built(folder: Path, target: Path) -> sqlite3.Connection:
+    """The real build of a set, and beside it an index of single characters."""
+    build([folder / "docs.jsonl"], target, only_search=True)
+    db = sqlite3.connect(target)
     register(db)
-    db.execute("CREATE VIRTUAL TABLE characters USING fts5(key UNINDEXED, text, tokenize = 'unicode61')")
+    db.execute("CREATE VIRTUAL TABLE temp.characters USING fts5(key UNINDEXED, text, tokenize = 'unicode61')")
     rows = db.execute("SELECT key, coalesce(title, '') || char(10) || body FROM articles").fetchall()
     db.executemany("INSERT INTO characters VALUES (?, ?)", [(key, spaced(fold(text))) for key, text in rows])
     return db
 
 
+def read_jsonl(path: Path) -> list[dict]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def main(sets_dir: str, every: int = 1) -> None:
-    sets = {folder.name: built(folder) for folder in sorted(Path(sets_dir).iterdir())}
+    with tempfile.TemporaryDirectory() as work:
+        folders = sorted(Path(sets_dir).iterdir())
+        compare(sets_dir, {folder.name: built(folder, Path(work, f"{folder.name}.db")) for folder in folders}, every)
+
+
+def compare(sets_dir: str, sets: dict[str, sqlite3.Connection], every: int) -> None:
+    """Print a line of the table for each step."""
     questions = {name: read_jsonl(Path(sets_dir, name, "queries.jsonl"))[::every] for name in sets}
     print("| step |", " | ".join(sets), "| mean | odd | even | ms |")
     print("|---" * (len(sets) + 5) + "|")

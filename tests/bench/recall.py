@@ -1,8 +1,9 @@
 """Is everything found? python -m tests.bench.recall DB [--samples N] [--seed N]  →  recall and precision against `instr` on folded text.
 
-Samples N substrings of each length from the articles: runs of Han, and mixed runs that begin and end where a Latin word
-or number does. Each is asked as a phrase and as typed into the search box; the truth is every article whose folded text
-contains it (with its Latin ends whole). Prints one line a length and kind; exits with 1 if a recall is not 1.
+Samples N substrings of each length, each from another article: of runs of Han, and of mixed runs, which begin and end
+where a Latin word or number does; the table counts the different ones. Each is asked as a phrase and as typed into the
+search box; the truth is every article whose folded text contains it (with its Latin ends whole). Prints one line a
+length and kind; exits with 1 if a recall is not 1.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import sqlite3
 import sys
 from collections.abc import Iterator
+from itertools import islice
 
 import corpus_db
 from corpus_db.search import zh_query
@@ -32,23 +34,20 @@ def folded_texts(db: sqlite3.Connection) -> Texts:
 
 
 def samples(texts: Texts, length: int, kind: str, count: int, rng: random.Random) -> Iterator[str]:
-    """`count` substrings of `length` characters: of runs of Han, or of mixed runs without cutting a Latin word."""
+    """`count` substrings of `length` characters, each from an article of its own."""
+    shuffled = rng.sample(list(texts), len(texts))
+    found = (pieces for number in shuffled if (pieces := pieces_of(texts[number], length, kind)))
+    yield from map(rng.choice, islice(found, count))
+
+
+def pieces_of(text: str, length: int, kind: str) -> list[str]:
+    """All substrings of runs of Han, or of mixed runs without cutting a Latin word."""
     run = HAN_RUN if kind == "han" else MIXED_RUN
-    numbers = list(texts)
-    found = 0
-    for _ in range(count * 500):
-        runs = [match[0] for match in run.finditer(texts[rng.choice(numbers)]) if len(match[0]) >= length]
-        if not runs:
-            continue
-        text = rng.choice(runs)
-        start = rng.randrange(len(text) - length + 1)
-        piece = text[start : start + length]
-        if kind == "mixed" and not (is_mixed(piece) and standing_whole(piece).match(text, start)):
-            continue
-        yield piece
-        found += 1
-        if found == count:
-            return
+    starts = [start for match in run.finditer(text) for start in range(match.start(), match.end() - length + 1)]
+    found = [(text[start : start + length], start) for start in starts]
+    if kind == "han":
+        return [piece for piece, _ in found]
+    return [piece for piece, start in found if is_mixed(piece) and standing_whole(piece).match(text, start)]
 
 
 def is_mixed(piece: str) -> bool:
