@@ -60,9 +60,9 @@ plain(term, text, prefix, note, source, marked, i, folded, kinds) AS (
   FROM plain WHERE i < length(marked)
 ),
 -- Parted: H one of a run of Han, W a word or number, G a gap, N a line feed. `step` is such a letter and a length in
--- characters; `before` is the letter of the last that was no gap, `spoken` of the last that was Han or a word.
-items(term, text, prefix, note, folded, kinds, i, step, before, spoken) AS (
-  SELECT term, text, prefix, note, folded, kinds, 0, 'N1', '', '' FROM plain WHERE i = length(marked)
+-- characters; `before` is the letter of the last that was no gap.
+items(term, text, prefix, note, folded, kinds, i, step, before) AS (
+  SELECT term, text, prefix, note, folded, kinds, 0, 'N1', '' FROM plain WHERE i = length(marked)
   UNION ALL
   SELECT term, text, prefix, note, folded, kinds, i + substr(step, 2), (
       SELECT CASE
@@ -83,8 +83,7 @@ items(term, text, prefix, note, folded, kinds, i, step, before, spoken) AS (
         )
       )
     ),
-    CASE substr(step, 1, 1) WHEN 'G' THEN before ELSE substr(step, 1, 1) END,
-    CASE WHEN step GLOB '[HW]*' THEN substr(step, 1, 1) ELSE spoken END
+    CASE substr(step, 1, 1) WHEN 'G' THEN before ELSE substr(step, 1, 1) END
   FROM items WHERE i + substr(step, 2) <= length(kinds)
 ),
 -- Each with its tokens: a Han character with the one that follows it in the run, a word, of a run of symbols at most four.
@@ -97,7 +96,7 @@ tokens(term, text, prefix, note, folded, kinds, i, kind, last, token) AS (
       THEN substr(part, 1, 1) || ' ' || substr(part, 2, 1) || ' ' || substr(part, -2, 1) || ' ' || substr(part, -1)
     WHEN part <> ''
       THEN rtrim(substr(part, 1, 1) || ' ' || substr(part, 2, 1) || ' ' || substr(part, 3, 1) || ' ' || substr(part, 4, 1))
-    WHEN 'H' IN (spoken, next) THEN '_'
+    WHEN 'H' IN (before, next) THEN '_'
     ELSE '' END
   FROM (
     SELECT *, substr(step, 1, 1) AS kind, replace(substr(folded, i, substr(step, 2)), ' ', '') AS part,
