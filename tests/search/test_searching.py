@@ -8,7 +8,7 @@ import pytest
 import corpus_db
 from corpus_db.errors import BuildError, UsageError
 from corpus_db.evaluate import evaluate
-from corpus_db.search import register, relaxations
+from corpus_db.search import found_ids, register, relaxations
 from corpus_db.search.ranking import rerank
 from corpus_db.text.fold import fold
 
@@ -194,3 +194,19 @@ def test_a_build_knows_its_names_and_titles_in_pinyin(seeds_path):
         for typed in ("daishan", "dai shan", "DaiShan", "ds"):
             assert [one.query for one in relaxations(db, typed)][:1] == ["戴珊"], typed
             assert keys(db, typed) == []
+
+
+@pytest.mark.parametrize("any", [False, True])
+@pytest.mark.parametrize(
+    "exact", [{}, {"year": 2016}, {"site": "example.net"}, {"section": "财经", "keyword": "供应链"}]
+)
+@pytest.mark.parametrize("typed", ["电商平台", "商", "-平台", "平台 site:org", "王芳谈什么？", "year:2015", "", "，"])
+def test_what_is_counted_is_what_is_listed(db, typed, exact, any):
+    counted = found_ids(db, typed, any=any, limit=100, exact=exact)
+    listed = {key: number for number, key in db.execute("SELECT id, key FROM articles")}
+    assert sorted(counted) == sorted(listed[key] for key in keys(db, typed, any=any, exact=exact))
+
+
+def test_exact_values_are_whole(db):
+    assert keys(db, "商", exact={"site": "example"}) == []
+    assert set(keys(db, "", exact={"publisher": "晴天社"})) == {"a5"}
