@@ -1,8 +1,8 @@
 """A folder of Chinese articles becomes one SQLite file that anyone can search, query and cite.
 
-    report = corpus_db.build(["my-articles"], "corpus.db")
-    db = corpus_db.connect("corpus.db")
-    hits = corpus_db.search(db, "在线交易")
+report = corpus_db.build(["my-articles"], "corpus.db")
+db = corpus_db.connect("corpus.db")
+hits = corpus_db.search(db, "在线交易")
 """
 
 from __future__ import annotations

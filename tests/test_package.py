@@ -21,7 +21,12 @@ else:
 
 ROOT = Path(__file__).parents[1]
 # What is imported under another name than it is installed by.
-IMPORTED_AS = {"pyyaml": "yaml", "charset-normalizer": "charset_normalizer", "sqlite-utils": "sqlite_utils", "tomli": "tomllib"}
+IMPORTED_AS = {
+    "pyyaml": "yaml",
+    "charset-normalizer": "charset_normalizer",
+    "sqlite-utils": "sqlite_utils",
+    "tomli": "tomllib",
+}
 
 
 @pytest.mark.parametrize("name", corpus_db.__all__)
@@ -31,7 +36,10 @@ def test_every_public_name_is_there(name):
 
 def test_searching_does_not_import_the_builder():
     code = "import sys, corpus_db; print([m for m in sys.modules if m in ('corpus_db.pipeline', 'corpus_db.prepare')])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True).stdout == "[]\n"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+        == "[]\n"
+    )
 
 
 def test_every_module_says_what_it_is_for():
@@ -43,7 +51,9 @@ def test_every_dependency_is_used_and_every_import_declared():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     declared = {re.split(r"[<>=;\[ ]", name)[0] for name in project["dependencies"]}
     trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "corpus_db").rglob("*.py")]
-    found = {alias.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    found = {
+        alias.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+    }
     found |= {node.module or "" for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     imported = {name.split(".")[0] for name in found} - set(sys.stdlib_module_names) - {"corpus_db", ""}
     used = {IMPORTED_AS.get(name, name) for name in declared}
@@ -52,7 +62,12 @@ def test_every_dependency_is_used_and_every_import_declared():
 
 
 def test_data_files_are_part_of_the_package():
-    for folder, ending in (("data", "*.tsv"), ("sql/queries", "*.sql"), ("sql/views", "*.sql"), ("sql/checks", "*.sql")):
+    for folder, ending in (
+        ("data", "*.tsv"),
+        ("sql/queries", "*.sql"),
+        ("sql/views", "*.sql"),
+        ("sql/checks", "*.sql"),
+    ):
         package = Path(str(resources.files("corpus_db"))) / folder
         assert list(package.glob(ending)), folder
 

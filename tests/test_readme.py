@@ -39,8 +39,20 @@ def test_the_tables_are_those_of_the_file(seeds: sqlite3.Connection):
     rows = re.search(r"## What is in the file\n\n(.*?)\n\n", README, re.DOTALL)[1].splitlines()[2:]
     told = {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])}
     there = {name for (name,) in seeds.execute("SELECT table_name FROM descriptions")}
-    helpers = {name for (name,) in seeds.execute("SELECT name FROM sqlite_master WHERE name LIKE '%\\_bounds' ESCAPE '\\'")}
-    indexes = {"articles_fts", "articles_search", "folds", "char_kinds", "char_stats", "common_tokens", "lexicon_words", "pinyin", "logs"}
+    helpers = {
+        name for (name,) in seeds.execute("SELECT name FROM sqlite_master WHERE name LIKE '%\\_bounds' ESCAPE '\\'")
+    }
+    indexes = {
+        "articles_fts",
+        "articles_search",
+        "folds",
+        "char_kinds",
+        "char_stats",
+        "common_tokens",
+        "lexicon_words",
+        "pinyin",
+        "logs",
+    }
     assert told <= there
     assert there - told - helpers - indexes == set()
 
