@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from corpus_db.search import question
 from corpus_db.search.language import NOTHING
 from corpus_db.search.question import MAX_WORDS, content_runs, zh_query_any
+from corpus_db.text.segment import segmenter
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def with_statistics(db: sqlite3.Connection, shares: dict[str, float], articles: 
     ],
 )
 def test_question_and_function_words_part_the_content(text, runs):
-    assert content_runs(text) == runs
+    assert content_runs(text, segmenter().cut) == runs
 
 
 def test_words_and_pairs_across_them(db):
@@ -79,4 +80,4 @@ def test_every_string_is_a_valid_match(text):
 
 def test_nothing_to_ask(db):
     assert zh_query_any(db, "？！") == NOTHING
-    assert question.content_runs("") == []
+    assert question.content_runs("", segmenter().cut) == []
