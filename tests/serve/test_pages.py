@@ -163,7 +163,7 @@ async def test_every_link_of_the_seeds_answers_and_every_page_is_well_formed(fiv
                 seen.add(path)
                 waiting.append(path)
     assert kinds["/corpus/-/article/N"] > 5
-    assert kinds["/corpus/-/entity/N"] == MAX_OF_A_KIND
+    assert kinds["/corpus/-/entity/N"] > 10
     assert [(path, anchor) for path, anchor in anchors if path in ids and anchor not in ids[path]] == []
 
 
