@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -19,13 +21,24 @@ def build(target: Path, *options: str, stderr: int = subprocess.PIPE) -> subproc
     return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=stderr, check=True)
 
 
+def read_all(terminal: int, seen: list[bytes]) -> None:
+    with contextlib.suppress(OSError):  # how a terminal says that its other end is closed
+        while chunk := os.read(terminal, 1 << 12):
+            seen.append(chunk)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="terminals of POSIX")
 def test_a_terminal_shows_a_bar_with_speed_and_rejects(tmp_path):
     import pty
 
     ours, theirs = pty.openpty()
+    seen: list[bytes] = []
+    reader = threading.Thread(target=read_all, args=(ours, seen), daemon=True)  # a terminal that nobody reads fills up
+    reader.start()
     done = build(tmp_path / "c.db", stderr=theirs)
-    shown = os.read(ours, 1 << 16).decode()
+    os.close(theirs)
+    reader.join(10)
+    shown = b"".join(seen).decode()
     for word in ("survey", "build", "index", "verify", "B/s", "documents/s", "0 rejected"):
         assert word in shown
     assert "5 articles from 5 documents" in done.stdout.decode()
