@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import struct
 import subprocess
 import sys
 import threading
@@ -29,9 +30,12 @@ def read_all(terminal: int, seen: list[bytes]) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="terminals of POSIX")
 def test_a_terminal_shows_a_bar_with_speed_and_rejects(tmp_path):
+    import fcntl
     import pty
+    import termios
 
     ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 120, 0, 0))  # lines, columns
     seen: list[bytes] = []
     reader = threading.Thread(target=read_all, args=(ours, seen), daemon=True)  # a terminal that nobody reads fills up
     reader.start()
