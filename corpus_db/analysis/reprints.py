@@ -197,17 +197,22 @@ def longest_common(a: str, b: str) -> Place:
     """
     of_a, of_b = _Runs(a), _Runs(b)
     low, high = 2 * GRAM, min(len(a), len(b))
-    if low > high or not np.isin(of_a.hashes(low), of_b.hashes(low)).any():
+    if low > high or not _have_common(of_a, of_b, low):
         return 0, 0, 0
     while low < high:
         middle = (low + high + 1) // 2
-        if np.isin(of_a.hashes(middle), of_b.hashes(middle)).any():
+        if _have_common(of_a, of_b, middle):
             low = middle
         else:
             high = middle - 1
     i = int(np.isin(of_a.hashes(low), of_b.hashes(low)).argmax())
     j = b.find(a[i : i + low])
     return (i, j, low) if j >= 0 else (0, 0, 0)  # not found: two hashes were equal by chance
+
+
+def _have_common(a: _Runs, b: _Runs, size: int) -> bool:
+    # Sets of Python numbers: for texts as short as articles several times faster than sorting arrays.
+    return not set(a.hashes(size).tolist()).isdisjoint(b.hashes(size).tolist())
 
 
 class _Runs:
