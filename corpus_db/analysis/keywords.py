@@ -19,15 +19,6 @@ _KINDS = frozenset({"person", "organisation", "product", "event"})
 _NOUNS = ("n", "vn", "nz", "nt", "an", "l", "j", "eng")
 
 
-def is_keyword(word: str) -> bool:
-    """Whether `word` may be a keyword: a noun of two or more characters.
-
-    >>> is_keyword("平台"), is_keyword("的"), is_keyword("2013")
-    (True, False, False)
-    """
-    return _is_noun(word)
-
-
 def keywords(
     words: Iterable[str] | Mapping[str, int],
     mentions: Sequence[Mention],
@@ -48,9 +39,9 @@ def keywords(
     ['平台']
     """
     forms = "\n".join({fold(mention.raw) for mention in mentions})  # a word inside a name is a piece of that name
-    counts = Counter({word: n for word, n in Counter(words).items() if _is_noun(word) and word not in forms})
+    counts = Counter({word: n for word, n in Counter(words).items() if is_keyword(word) and word not in forms})
     for word in title:
-        if _is_noun(word) and word not in forms:
+        if is_keyword(word) and word not in forms:
             counts[word] += _TITLE_WEIGHT
     names = Counter(mention.name for mention in mentions if mention.kind in _KINDS and len(mention.name) > 1)
 
@@ -65,7 +56,12 @@ def keywords(
 
 
 @lru_cache(maxsize=1 << 16)
-def _is_noun(word: str) -> bool:
+def is_keyword(word: str) -> bool:
+    """Whether `word` may be a keyword: a noun of two or more characters.
+
+    >>> is_keyword("平台"), is_keyword("的"), is_keyword("2013")
+    (True, False, False)
+    """
     if len(word) < 2 or word.isdigit():
         return False
     part = dictionary().get(word)
