@@ -14,7 +14,8 @@ from corpus_db.analysis import date_grammar, dates, figures, names
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.lexicon import load as lexicon
-from corpus_db.analysis.reprints import Hashes, bare, fingerprints
+from corpus_db.analysis.passages import Hashes
+from corpus_db.analysis.reprints import fingerprints
 from corpus_db.analysis.terms import TermCounts, count
 from corpus_db.clean import ChromeEvidence, LineSurvey, clean
 from corpus_db.errors import InputError
@@ -214,8 +215,8 @@ def _row(source: Source, keep_raw: bool) -> SourceRow:
 
 def _analyse(kept: Sequence[_Read], texts: _Texts, evidence: Evidence, context: Context) -> Iterator[Analysed]:
     """What the analyses find in each article; what they say of names is added to `evidence`."""
-    bodies, tokens = texts.folded[1::2], texts.tokens.texts[1::2]
-    for one, folded, cut, parts in zip(kept, bodies, tokens, _sentences(kept, texts, context), strict=True):
+    hashes, tokens = fingerprints(texts.folded[1::2]), texts.tokens.texts[1::2]
+    for one, hashed, cut, parts in zip(kept, hashes, tokens, _sentences(kept, texts, context), strict=True):
         article = one.cleaned.article
         body, published = article.body, _day(article)
         expressions = date_grammar.find(body)
@@ -227,7 +228,7 @@ def _analyse(kept: Sequence[_Read], texts: _Texts, evidence: Evidence, context: 
             _plain(dates.find(body, published, expressions)),
             _plain(found),
             _estimate(article, published, expressions),
-            fingerprints(bare(folded)),
+            hashed,
         )
 
 

@@ -166,6 +166,19 @@ def characters(codes: Codes) -> Codes:
     return np.flatnonzero(present).astype(np.uint32)
 
 
+def is_word(codes: Codes) -> npt.NDArray[np.bool_]:
+    """Of each character, whether it is a letter or digit of any script (`str.isalnum`)."""
+    return _alphanumeric()[np.minimum(codes, _NO_LETTERS)]
+
+
+_NO_LETTERS = 0x32400  # from here on
+
+
+@cache
+def _alphanumeric() -> npt.NDArray[np.bool_]:
+    return np.fromiter(map(str.isalnum, map(chr, range(_NO_LETTERS + 1))), np.bool_, _NO_LETTERS + 1)
+
+
 _UNEVEN, _UNKNOWN = (
     np.uint32(1 << 24),
     np.uint32(1 << 25),
