@@ -75,7 +75,7 @@ class _Build(click.Command):
 @click.option(
     "--stranger-index/--no-stranger-index",
     default=None,
-    help="A second index, for the search boxes of programs that know nothing of this one [below 50 MB of input].",
+    help="A second index, for the search boxes of programs that know nothing of this one [below 20 MB of input].",
 )
 @click.option("--update", is_flag=True, help="Work only on what is new or has changed since the last build of FILE.")
 @click.option("--no-keep", is_flag=True, help="Keep nothing in your cache folder for a later --update.")

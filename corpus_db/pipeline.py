@@ -28,10 +28,10 @@ from corpus_db.prepare import Context, listen, may_repeat_lines, placed, prepare
 from corpus_db.records import Reject
 from corpus_db.spool import Spool
 from corpus_db.store import Store, traces, writing
-from corpus_db.verify import verify
+from corpus_db.verify import examine
 
 POOL_FROM_BYTES = 2 * 1024 * 1024  # below this, starting processes costs more than they save
-STRANGER_INDEX_BELOW_BYTES = 50_000_000  # the index costs as much space as the text: for a small corpus that is nothing
+STRANGER_INDEX_BELOW_BYTES = 20_000_000  # the index costs as much space as the text: for a small corpus that is nothing
 AHEAD = 6  # portions under way: enough to keep the workers busy, few enough to bound the memory
 
 Listed = find.File | Reject
@@ -108,14 +108,17 @@ def build(
     asked = Options(**options)
     paths, progress = [Path(path) for path in inputs], progress or Silent()
     target = _place(paths, Path(target))
-    named = Context(lexicon=asked.lexicon, lexicon_words=lexicon.own_words(asked.lexicon) if asked.lexicon else ())
+    named = Context(
+        lexicon=asked.lexicon,
+        lexicon_words=lexicon.own_words(asked.lexicon) if asked.lexicon else (),
+        analyse=not asked.only_search,
+    )
     with writing(target) as temporary, keeping(target, keep=asked.keep, reuse=asked.update) as kept:
         listed, listed_bytes = _list(paths, target)
         with contextlib.ExitStack() as opened:
             with _executor(executor, asked.jobs, listed_bytes, named) as pool:
                 known = _survey(listed, kept, pool, progress)
                 context = named._replace(
-                    analyse=not asked.only_search,
                     keep_raw=asked.keep_raw and not asked.only_search,
                     keep_tokens=asked.keep_tokens,
                     stranger_index=_wants_stranger_index(asked, known.size),
@@ -126,11 +129,13 @@ def build(
                 written = _write(paths, _calls(listed, context, known), store, kept, pool, progress, known)
             progress.stage("index", None)
             conclude.conclude(store, written.corpus, context)
-            digest = about.write(store, written.source_digest, asked.title, asked.lexicon)
+            about.write(store, written.source_digest, asked.title, asked.lexicon)
             store.finish()
         progress.stage("verify", None)
-        for problem in verify(temporary):
+        examined = examine(temporary)
+        for problem in examined.problems:
             raise BuildError(f"{target}: verification failed, the old file is kept: {problem}")
+        about.seal(temporary, examined.digest)
         sha256 = _sha256(temporary)
         kept.finish()
     seconds = time.monotonic() - started
@@ -143,7 +148,7 @@ def build(
         known.size,
         seconds,
         sha256,
-        digest,
+        examined.digest,
     )
 
 
