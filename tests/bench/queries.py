@@ -1,7 +1,7 @@
 """Milliseconds of the canned queries in stock SQLite: python -m tests.bench.queries corpus.db [平台 供应链 …]
 
 Without words, the three nearest to 2,000 occurrences are taken. Every query is asked for each word, and so in each way that
-it can be asked; p50 and p95 are over these and ten rounds, by the processor (of use on a machine that does other things too)
+it can be asked; p50 and p95 are over these and five rounds, by the processor (of use on a machine that does other things too)
 and by the clock, for as many rows as Datasette fetches.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from corpus_db import sql
 
-ROUNDS = 10
+ROUNDS = 5
 ROWS = 1001  # Datasette shows 1,000 and asks for one more, to know whether there are more
 MAPPED = "PRAGMA mmap_size = 2147483648"  # as corpus_db.connect and the plugin set it
 _WORDS = """

@@ -385,7 +385,7 @@ def test_collocates_are_what_python_counts(seeds: sqlite3.Connection, word: str,
 
 
 # Words, marks and forms that meet in odd ways: 的 beside everything, traditional forms, Latin, runs of one character.
-PIECES = (*"的，。、“”！ \n", *"平台 平臺 商家 喜欢 發展 电影 iPhone Ｏ２Ｏ 13,000 哈哈哈 我们".split())
+PIECES = (*"的，。、“”！ \n", *["平台", "平臺", "商家", "喜欢", "發展", "电影", "iPhone", "Ｏ２Ｏ", "13,000", "哈哈哈", "我们"])
 
 
 @pytest.fixture(scope="module")
