@@ -98,6 +98,15 @@ def test_without_tokens_there_are_no_words_in_context(tmp_path: Path, name: str)
     assert {row["right_words"] for row in rows} == {None}
 
 
+@pytest.mark.parametrize("name", LAYER)
+def test_a_query_that_needs_tokens_says_so(db: sqlite3.Connection, tmp_path: Path, name: str) -> None:
+    without = sqlite3.connect(write(tmp_path, keep_tokens=False))
+    without.row_factory = sqlite3.Row
+    asked = {"q": "平台", "key": "k1", "field": "publisher", "value": "甲报", "least": 1}
+    same = ask(without, name, **asked) == ask(db, name, **asked)
+    assert same != ("--no-tokens" in sql.load(name).description)
+
+
 # --- concordance
 
 
@@ -265,6 +274,19 @@ def test_keyness_by_hand(db: sqlite3.Connection) -> None:
     assert row["significant"] == 0
 
 
+def test_keyness_of_a_section(tmp_path: Path) -> None:
+    articles = [{"id": str(i), "section": "甲乙"[i % 2], "text": "平台发展。" if i % 2 else "电影。"} for i in range(4)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, articles)), "utf-8")
+    build([tmp_path / "a.jsonl"], tmp_path / "corpus.db")
+    db = sqlite3.connect(tmp_path / "corpus.db")
+    db.row_factory = sqlite3.Row
+    rows = by("term", ask(db, "keyness", field="section", value="乙", least=1))
+    assert (rows["平台"]["occurrences"], rows["平台"]["occurrences_in_rest"]) == (2, 0)
+    assert (rows["电影"]["occurrences"], rows["电影"]["occurrences_in_rest"]) == (0, 2)
+    assert {row["sentences_read"] for row in rows.values()} == {2}
+    assert {row["sentences_read"] for row in ask(db, "keyness", field="year", value=2014)} == set()
+
+
 def test_keyness_of_a_site_and_a_publisher(db: sqlite3.Connection) -> None:
     rows = by("term", ask(db, "keyness", field="site", value="one.example", least=1))
     assert (rows["喜欢"]["occurrences"], rows["喜欢"]["occurrences_in_rest"]) == (3, 1)
@@ -385,7 +407,10 @@ def test_collocates_are_what_python_counts(seeds: sqlite3.Connection, word: str,
 
 
 # Words, marks and forms that meet in odd ways: 的 beside everything, traditional forms, Latin, runs of one character.
-PIECES = (*"的，。、“”！ \n", *["平台", "平臺", "商家", "喜欢", "發展", "电影", "iPhone", "Ｏ２Ｏ", "13,000", "哈哈哈", "我们"])
+PIECES = (
+    *"的，。、“”！ \n",
+    *["平台", "平臺", "商家", "喜欢", "發展", "电影", "iPhone", "Ｏ２Ｏ", "13,000", "哈哈哈", "我们"],
+)
 
 
 @pytest.fixture(scope="module")

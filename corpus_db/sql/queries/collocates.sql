@@ -1,5 +1,5 @@
 -- title: Collocates
--- description: Words that stand near the text more often than chance would have them there, with the usual measures. The window is counted in words, punctuation is passed over, and it ends with the sentence. Frequencies are those of the file's word list, titles included; of one year or one site where only that is asked for.
+-- description: Words that stand near the text more often than chance would have them there, with the usual measures. The window is counted in words, punctuation is passed over, and it ends with the sentence. Frequencies are those of the file's word list, titles included; of one year or one site where only that is asked for. A file built with --no-tokens has none.
 -- param q: the text whose neighbours are wanted
 -- param window: words on either side (5)
 -- param measure: order by log_dice, mi, mi3, t_score, log_likelihood, log_ratio or together (log_dice)
@@ -9,7 +9,7 @@
 -- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
 -- param subcorpus: only the articles that the view subcorpora has under this name, such as originals; empty: any
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
--- Needs the lengths of the words: a file built with --no-tokens has no rows here. A word in reach of two places counts
+-- A word in reach of two places counts
 -- once. With the contingency table
 --
 --                     the word          any other word

@@ -1,5 +1,5 @@
 -- title: Concordance
--- description: Every place where the text stands in a body, with what stands left and right of it in the same paragraph (KWIC), and the nearest words of its sentence; of more than 30,000 places, the first of every article.
+-- description: Every place where the text stands in a body, with what stands left and right of it in the same paragraph (KWIC), and the nearest words of its sentence; of more than 30,000 places, the first of every article. In a file built with --no-tokens the words beside are NULL and the order is by characters.
 -- param q: the text to find: a word or any longer or shorter text
 -- param width: characters on either side (30)
 -- param words: words on either side, punctuation not counted (3)
@@ -12,8 +12,7 @@
 -- param subcorpus: only the articles that the view subcorpora has under this name, such as originals; empty: any
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
 -- Context never crosses a line feed, which ends a paragraph; words never leave the sentence. Punctuation is no word. The
--- left side sorts from the word or character at the place outward. In a file built with --no-tokens, left_words and
--- right_words are NULL and the order is by characters.
+-- left side sorts from the word or character at the place outward.
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),

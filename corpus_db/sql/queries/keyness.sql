@@ -1,12 +1,11 @@
 -- title: Keyness
--- description: Words that set a part of the corpus apart from the rest: log-likelihood says how sure the difference is, Log Ratio how large (1: twice as frequent, -1: half). Significant is what passes the threshold for 0.01, corrected for the number of words compared. A year or a site is counted in full, titles included. Of a publisher, a section or a named subcorpus up to 1,000 sentences are read, titles not included, taken at random by the seed, of at most 1,000 articles: sentences_read says how many.
+-- description: Words that set a part of the corpus apart from the rest: log-likelihood says how sure the difference is, Log Ratio how large (1: twice as frequent, -1: half). Significant is what passes the threshold for 0.01, corrected for the number of words compared. A year or a site is counted in full, titles included. Of a publisher, a section or a named subcorpus up to 1,000 sentences are read, titles not included, taken at random by the seed, of at most 1,000 articles: sentences_read says how many, and a file built with --no-tokens has none.
 -- param field: year, site, publisher, section or subcorpus
 -- param value: which one; of subcorpus, a name in the view subcorpora, such as originals
 -- param least: fewest occurrences in both together (5)
 -- param seed: a number; where sentences are sampled, another one gives another sample (1)
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
--- What is sampled needs the lengths of the words: a file built with --no-tokens has no rows for a publisher, a section or a
--- subcorpus. The rest is what the corpus has beyond the words counted here, unread sentences of the same part included.
+-- The rest is what the corpus has beyond the words counted here, unread sentences of the same part included.
 -- With O1 of N1 words here, O2 of N2 in the rest, E1 = N1 (O1 + O2) / (N1 + N2), E2 = N2 (O1 + O2) / (N1 + N2):
 --   log_likelihood = 2 (O1 ln(O1 / E1) + O2 ln(O2 / E2)) (Rayson and Garside 2000)
 --   log_ratio = log2((O1 / N1) / (O2 / N2)), with 0.5 for a count of 0 (Hardie 2014)

@@ -1,5 +1,5 @@
 -- title: N-grams
--- description: Runs of two to four words, most frequent first, within sentences, no punctuation between them; of the sentences that a text stands in, or, where none is given, of a sample of the corpus. At most 1,500 sentences are read (sentences_read), taken at random by the seed, of at most 1,000 articles where no text is given.
+-- description: Runs of two to four words, most frequent first, within sentences, no punctuation between them; of the sentences that a text stands in, or, where none is given, of a sample of the corpus. At most 1,500 sentences are read (sentences_read), taken at random by the seed, of at most 1,000 articles where no text is given. A file built with --no-tokens has none.
 -- param n: words in a run: 2, 3 or 4 (2)
 -- param q: only in sentences that contain this text; empty: any
 -- param least: fewest occurrences (3)
@@ -9,7 +9,8 @@
 -- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
 -- param subcorpus: only the articles that the view subcorpora has under this name, such as originals; empty: any
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
--- Needs the lengths of the words: a file built with --no-tokens has no rows here.
+-- Words are as they stand, and a space between them is no mark. Sentences are drawn by a number that depends on their place
+-- and the seed alone. Titles are not included.
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),

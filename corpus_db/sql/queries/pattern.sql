@@ -1,5 +1,5 @@
 -- title: Pattern
--- description: Places where words stand in a row as a pattern says: a word itself, [v] any word whose part of speech begins so (ICTCLAS tags: n noun, v verb, a adjective, m number, r pronoun, nr person …), * any word, ** up to three words, or none. The words of a match follow one another in one sentence, with at most a space between them. Of the sentences that the longest word of the pattern stands in, or, where it names no word, of a sample; at most 1,000 sentences are read, taken at random by the seed: sentences_read says how many.
+-- description: Places where words stand in a row as a pattern says: a word itself, [v] any word whose part of speech begins so (ICTCLAS tags: n noun, v verb, a adjective, m number, r pronoun, nr person …), * any word, ** up to three words, or none. The words of a match follow one another in one sentence, with at most a space between them. Of the sentences that the longest word of the pattern stands in, or, where it names no word, of a sample; at most 1,000 sentences are read, taken at random by the seed: sentences_read says how many. A file built with --no-tokens has none.
 -- param q: the pattern, such as: [v] * 平台
 -- param seed: a number; where more sentences qualify, another one reads others (1)
 -- param site: only articles of this site; empty: any
@@ -8,7 +8,7 @@
 -- param subcorpus: only the articles that the view subcorpora has under this name, such as originals; empty: any
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
 -- A word of the pattern must begin and end where words do; it may be several: 电商平台 is. Tags come from the dictionary by
--- the word alone, not by its place; words in traditional characters have none here. Needs the lengths of the words: a file built with --no-tokens has no rows here.
+-- the word alone, not by its place; words in traditional characters have none here.
 
 WITH RECURSIVE
 -- The parts of the pattern, from left to right.
