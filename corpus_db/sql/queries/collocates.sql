@@ -9,8 +9,7 @@
 -- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
 -- param subcorpus: only the articles that the view subcorpora has under this name, such as originals; empty: any
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
--- A word in reach of two places counts
--- once. With the contingency table
+-- The window is of words in the text's own sentence. A word in reach of two places counts once. With the contingency table
 --
 --                     the word          any other word
 --   in the windows    O11 = together    O12               R1 = words in all windows
