@@ -274,6 +274,36 @@ def test_keyness_by_hand(db: sqlite3.Connection) -> None:
     assert row["significant"] == 0
 
 
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+    """More sentences than a query reads, every third with 电影."""
+    folder = tmp_path_factory.mktemp("many")
+    text = "".join("平台发展电影。" if i % 3 else "平台发展音乐。" for i in range(1600))
+    records = [{"id": name, "publisher": name, "text": text} for name in ("甲报", "乙报")]
+    (folder / "a.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
+    build([folder / "a.jsonl"], folder / "corpus.db")
+    connection = sqlite3.connect(folder / "corpus.db")
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "read"),
+    [
+        ("ngrams", {"n": 3}, 1500),
+        ("pattern", {"q": "[v] [n]"}, 1000),
+        ("keyness", {"field": "publisher", "value": "甲报"}, 1000),
+    ],
+)
+def test_a_sample_says_its_size_and_depends_on_the_seed_alone(
+    many: sqlite3.Connection, name: str, asked: dict[str, object], read: int
+) -> None:
+    first = ask(many, name, **asked, seed=1)
+    assert {row["sentences_read"] for row in first} == {read}
+    assert ask(many, name, **asked, seed=1) == ask(many, name, **asked) == first
+    assert any(ask(many, name, **asked, seed=seed) != first for seed in range(2, 6))
+
+
 def test_keyness_of_a_section(tmp_path: Path) -> None:
     articles = [{"id": str(i), "section": "甲乙"[i % 2], "text": "平台发展。" if i % 2 else "电影。"} for i in range(4)]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, articles)), "utf-8")
