@@ -303,7 +303,7 @@ pairs(left_word, left_at, right_word, right_at) AS MATERIALIZED (
 ),
 counted(word, occurrences) AS (
   SELECT word, count(*) FROM (
-    SELECT left_word AS word, left_at FROM pairs WHERE left_word <> '' UNION SELECT right_word, right_at FROM pairs WHERE right_word <> ''
+    SELECT left_at, left_word AS word FROM pairs WHERE left_word <> '' UNION SELECT right_at, right_word FROM pairs WHERE right_word <> ''
   ) GROUP BY word
 ),
 -- begin folding
