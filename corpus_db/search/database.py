@@ -34,15 +34,19 @@ def connect(path: str | Path) -> sqlite3.Connection:
     if not {"articles", "articles_fts"} <= found:
         db.close()
         raise BuildError(f"{path}: not a corpus: it has no table articles_fts; build one with: corpus-db build")
+    map_file(db)
     register(db)
     return db
 
 
+def map_file(db: sqlite3.Connection) -> None:
+    """Lets `db` read its file through the memory that the system keeps of it: up to a quarter off the queries that read
+    thousands of places. Nothing writes to a built file, and a build puts another in its place."""
+    db.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
+
+
 def register(db: sqlite3.Connection) -> None:
     """Adds the SQL functions of this package to `db`. NULL in, NULL out; a number is taken as its text."""
-    # The file is read through the memory that the system keeps of it: a fifth to a quarter off the queries that read
-    # thousands of places. Nothing writes to a built file, and a build puts another in its place.
-    db.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
     deterministic: dict[str, tuple[int, Callable[..., str]]] = {
         "zh_query": (1, zh_query),
         "zh_fold": (1, fold),
