@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from concurrent.futures import Executor, Future
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from corpus_db.analysis import quotes, spelt
 from corpus_db.analysis.evidence import Evidence, Mention
@@ -13,8 +15,9 @@ from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.keywords import is_keyword, keywords
 from corpus_db.analysis.lexicon import Lexicon
 from corpus_db.analysis.lexicon import load as lexicon
-from corpus_db.analysis.reprints import Fingerprints, Pair, originals
+from corpus_db.analysis.reprints import Fingerprints, Pair, compared, originals
 from corpus_db.analysis.terms import TermSpool, Totals
+from corpus_db.executors import AHEAD, ordered
 from corpus_db.records import EntityKind, NameEvidence, Quote, Reject
 from corpus_db.spool import Spool
 from corpus_db.text.bigrams import char_kinds
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from corpus_db.store import SentenceStarts, Store
 
 
+T = TypeVar("T")
+_PAIRS, _FORMS = 200, 4_000  # pairs of articles, and forms of names, that are one piece of work
 _CANDIDATES = 60  # words of an article among which its keywords are chosen
 
 
@@ -62,8 +67,8 @@ class Corpus:
         self.evidence.merge(batch.evidence)
 
 
-def conclude(store: Store, corpus: Corpus, context: Context) -> None:
-    """Write the tables that need the whole corpus."""
+def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor) -> None:
+    """Write the tables that need the whole corpus; what can be done piece by piece is done by `pool`."""
     store.insert("folds", ((char, folded, char in corpus.chars) for char, folded in fold_table()))
     store.insert("char_kinds", char_kinds())
     store.insert("lexicon_words", ((word,) for word in context.lexicon_words))
@@ -73,8 +78,8 @@ def conclude(store: Store, corpus: Corpus, context: Context) -> None:
         store.add_spellings(spelt.of_titles(store.titles()))
     if context.analyse:
         totals = _terms(store, corpus.terms)
-        _similar(store, corpus)
-        named = _names(store, corpus, lexicon(context.lexicon))
+        _similar(store, corpus, pool)
+        named = _names(store, corpus, lexicon(context.lexicon), pool)
         store.set_keywords(_keywords(corpus.terms, totals, named))
 
 
@@ -87,11 +92,23 @@ def _terms(store: Store, spool: TermSpool) -> Totals:
     return totals
 
 
-def _similar(store: Store, corpus: Corpus) -> None:
+def _similar(store: Store, corpus: Corpus, pool: Executor) -> None:
     """Pairs of articles, numbered from 0 in analysis, by their id, from 1, in the tables."""
-    pairs = list(corpus.fingerprints.pairs(lambda i: store.body(i + 1)))
+
+    def submit(candidates: list[tuple[int, int]]) -> Future[list[Pair]]:
+        bodies = {number: store.body(number + 1) for number in sorted({i for pair in candidates for i in pair})}
+        return pool.submit(compared, bodies, candidates)
+
+    found = ordered(submit, _pieces(corpus.fingerprints.sharing(), _PAIRS), ahead=AHEAD)
+    pairs = [pair for _, of_piece in found for pair in of_piece]
     store.insert("similar", sorted(row for pair in pairs for row in _both_ways(pair)))
     store.set_reprints((i + 1, first + 1) for i, first in originals(pairs, corpus.published).items())
+
+
+def _pieces(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while piece := list(islice(iterator, size)):
+        yield piece
 
 
 class _Named(NamedTuple):
@@ -99,7 +116,7 @@ class _Named(NamedTuple):
     articles: Counter[str]  # articles in which each name is named
 
 
-def _names(store: Store, corpus: Corpus, known: Lexicon) -> _Named:
+def _names(store: Store, corpus: Corpus, known: Lexicon, pool: Executor) -> _Named:
     """Decide what the names of all documents mean, then write entities, mentions and the quotes of those people."""
     decided = corpus.evidence.settle(known)
     named = _Named(Spool(), Counter())
@@ -121,12 +138,10 @@ def _names(store: Store, corpus: Corpus, known: Lexicon) -> _Named:
             for number, (name, kind, aliases) in enumerate(entities, 1)
         ),
     )
-    store.add_spellings(
-        row
-        for name, kind, aliases in entities
-        for form in (name, *aliases)
-        for row in spelt.of_name(form, kind, articles[name, kind])
-    )
+    forms = ((form, kind, articles[name, kind]) for name, kind, aliases in entities for form in (name, *aliases))
+    pieces = _pieces(forms, _FORMS)
+    for _, spellings in ordered(lambda piece: pool.submit(spelt.of_names, piece), pieces, ahead=AHEAD):
+        store.add_spellings(spellings)
     with store.gathering() as rows:
         documents = zip(corpus.names, named.mentions, store.sentence_starts(), strict=True)
         for number, (names, mentions, sentences) in enumerate(documents, 1):

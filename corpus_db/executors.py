@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from corpus_db.errors import BuildError
 
+AHEAD = 6  # pieces of work under way: enough to keep the workers busy, few enough to bound the memory
 In = TypeVar("In")
 Out = TypeVar("Out")
 

@@ -21,7 +21,7 @@ from corpus_db import about, conclude, find
 from corpus_db.analysis import lexicon
 from corpus_db.clean import ChromeEvidence, LineSurvey
 from corpus_db.errors import BuildError, UsageError
-from corpus_db.executors import Inline, processes
+from corpus_db.executors import AHEAD, Inline, processes
 from corpus_db.kept import Afresh, Call, Kept, keeping
 from corpus_db.portions import portions
 from corpus_db.prepare import Context, listen, may_repeat_lines, placed, prepare, warm
@@ -32,7 +32,6 @@ from corpus_db.verify import examine
 
 POOL_FROM_BYTES = 2 * 1024 * 1024  # below this, starting processes costs more than they save
 STRANGER_INDEX_BELOW_BYTES = 20_000_000  # the index costs as much space as the text: for a small corpus that is nothing
-AHEAD = 6  # portions under way: enough to keep the workers busy, few enough to bound the memory
 
 Listed = find.File | Reject
 
@@ -115,22 +114,19 @@ def build(
     )
     with writing(target) as temporary, keeping(target, keep=asked.keep, reuse=asked.update) as kept:
         listed, listed_bytes = _list(paths, target)
-        with contextlib.ExitStack() as opened:
-            with _executor(executor, asked.jobs, listed_bytes, named) as pool:
-                known = _survey(listed, kept, pool, progress)
-                context = named._replace(
-                    keep_raw=asked.keep_raw and not asked.only_search,
-                    keep_tokens=asked.keep_tokens,
-                    stranger_index=_wants_stranger_index(asked, known.size),
-                )
-                store = opened.enter_context(
-                    contextlib.closing(Store(temporary, stranger_index=context.stranger_index))
-                )
+        with _executor(executor, asked.jobs, listed_bytes, named) as pool:
+            known = _survey(listed, kept, pool, progress)
+            context = named._replace(
+                keep_raw=asked.keep_raw and not asked.only_search,
+                keep_tokens=asked.keep_tokens,
+                stranger_index=_wants_stranger_index(asked, known.size),
+            )
+            with contextlib.closing(Store(temporary, stranger_index=context.stranger_index)) as store:
                 written = _write(paths, _calls(listed, context, known), store, kept, pool, progress, known)
-            progress.stage("index", None)
-            conclude.conclude(store, written.corpus, context)
-            about.write(store, written.source_digest, asked.title, asked.lexicon)
-            store.finish()
+                progress.stage("index", None)
+                conclude.conclude(store, written.corpus, context, pool)
+                about.write(store, written.source_digest, asked.title, asked.lexicon)
+                store.finish()
         progress.stage("verify", None)
         examined = examine(temporary)
         for problem in examined.problems:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -112,14 +112,17 @@ class Fingerprints:
             at = np.flatnonzero(together)
             yield articles[at] << 32 | articles[at + 1]
 
-    def pairs(self, text: Callable[[int], str]) -> Iterator[Pair]:
-        """Pairs of articles that share text, in order; `text(i)` gives the body of article i."""
-        compared = lru_cache(maxsize=256)(lambda i: Comparable(text(i)))
-        for first, second in self.sharing():
-            a, b = compared(first), compared(second)
-            relation, score, place = compare(a, b)
-            if relation is not None:
-                yield Pair(first, second, round(score, 4), relation, *located(place, a, b))
+
+def compared(bodies: Mapping[int, str], candidates: Iterable[tuple[int, int]]) -> list[Pair]:
+    """Of pairs of articles those that share text, in order; `bodies` holds the bodies of all of them."""
+    comparable = lru_cache(maxsize=256)(lambda number: Comparable(bodies[number]))
+    pairs = []
+    for first, second in candidates:
+        a, b = comparable(first), comparable(second)
+        relation, score, place = compare(a, b)
+        if relation is not None:
+            pairs.append(Pair(first, second, round(score, 4), relation, *located(place, a, b)))
+    return pairs
 
 
 _ROW = np.dtype([("hash", np.uint64), ("article", np.int32)])

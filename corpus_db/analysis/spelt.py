@@ -29,6 +29,11 @@ def of_name(name: str, kind: EntityKind, articles: int) -> Iterator[Row]:
             yield form, name, articles
 
 
+def of_names(names: Iterable[tuple[str, EntityKind, int]]) -> list[Row]:
+    """The rows of names, each with its kind and the articles that have it."""
+    return [row for name in names for row in of_name(*name)]
+
+
 def of_titles(titles: Iterable[str]) -> Iterator[Row]:
     """The rows of each part of each title, as far as one may type it; the same pair may come again.
 

@@ -11,6 +11,7 @@ from corpus_db.analysis.reprints import (
     WINDOW,
     Fingerprints,
     Pair,
+    compared,
     fingerprints,
     originals,
 )
@@ -25,7 +26,7 @@ def pairs(*bodies: str) -> list[Pair]:
     corpus = Fingerprints()
     for body in bodies:
         corpus.add(fingerprints([fold(body)]))
-    return list(corpus.pairs(bodies.__getitem__))
+    return compared(dict(enumerate(bodies)), corpus.sharing())
 
 
 @pytest.mark.parametrize("copy", [TEXT, TEXT.replace("，", "。\n"), TEXT.replace("开张", "開張")])
