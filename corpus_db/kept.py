@@ -16,8 +16,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -146,17 +144,9 @@ def _program() -> str:
     for name in ("rjieba", "jieba", "numpy", "opencc", "ftfy", "charset-normalizer", "pyyaml"):
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
-    for file in _files(files("corpus_db")):
+    for file in sorted(file for file in Path(__file__).parent.rglob("*") if file.suffix in (".py", ".tsv")):
         digest.update(file.read_bytes())
     return digest.hexdigest()
-
-
-def _files(folder: Traversable) -> Iterator[Traversable]:
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            yield from _files(entry)
-        elif entry.name.endswith((".py", ".tsv")):
-            yield entry
 
 
 def _done(result: bytes) -> concurrent.futures.Future[bytes]:
