@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from corpus_db.export.tables import Table
 
-_SPDX = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*\d[A-Za-z0-9.+-]*")  # CC-BY-4.0, MIT-0: an identifier, not a sentence
+_SPDX = re.compile(r"[A-Za-z0-9.-]{1,40}-\d+\.\d+")  # CC-BY-4.0: an identifier with its version, not a sentence
 _WEB = re.compile(r"https?://\S+")
 
 
