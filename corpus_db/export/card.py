@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from corpus_db.export import parquet
-from corpus_db.export.contents import Contents
+from corpus_db.export.contents import Contents, plain
 
 _SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"))
 _MOST_SITES = 50
@@ -20,7 +20,7 @@ def write(contents: Contents) -> str:
     text: str = _template().render(
         front_matter=yaml.safe_dump(_front_matter(contents), allow_unicode=True, sort_keys=False).rstrip(),
         contents=contents,
-        sites=[(_plain(site or "not stated"), *rest) for site, *rest in contents.sites[:_MOST_SITES]],
+        sites=[(plain(site or "not stated"), *rest) for site, *rest in contents.sites[:_MOST_SITES]],
         more_sites=max(0, len(contents.sites) - _MOST_SITES),
         added=[parquet.PUBLISHED_DATE, *parquet.SEARCH_COLUMNS],
         has_changes=any(file.path == "CHANGES.md" for file in contents.files),
@@ -56,11 +56,6 @@ def _front_matter(contents: Contents) -> dict[str, Any]:
     }
 
 
-def _plain(text: str) -> str:
-    """`text` as one cell of a Markdown table."""
-    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
-
-
 @cache
 def _template() -> Any:
     import jinja2
@@ -68,5 +63,5 @@ def _template() -> Any:
     environment = jinja2.Environment(
         trim_blocks=True, lstrip_blocks=True, autoescape=False, undefined=jinja2.StrictUndefined
     )
-    environment.filters["plain"] = _plain
+    environment.filters["plain"] = plain
     return environment.from_string(resources.files("corpus_db.export").joinpath("card.md.jinja").read_text("utf-8"))

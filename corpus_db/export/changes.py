@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from corpus_db.export.contents import plain
+
 # What an article says, by source or by estimate. Left out: ids, what follows from the body, what follows from the whole
 # corpus (keywords, reprint_of): one new article may move that everywhere.
 FIELDS = (
@@ -94,8 +96,9 @@ def write(old: sqlite3.Connection, new: sqlite3.Connection, folder: Path) -> Non
 
 
 def _item(change: Change) -> str:
-    title = " ".join((change.title or "").split())
-    return f"- `{change.key}` {title}" + (f": {', '.join(change.fields)}" if change.fields else "")
+    return f"- `{plain(change.key)}` {plain(change.title or '')}" + (
+        f": {', '.join(change.fields)}" if change.fields else ""
+    )
 
 
 def _version(db: sqlite3.Connection) -> str:

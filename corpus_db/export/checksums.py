@@ -40,6 +40,7 @@ def problems(folder: Path) -> Iterator[str]:
     sums = read(folder)
     if not sums:
         yield f"no release: it has no {NAME}"
+        return
     for name, stated in sorted(sums.items()):
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts:

@@ -75,3 +75,12 @@ class Contents(NamedTuple):
     def file(self, path: str) -> File:
         """The file at `path`."""
         return next(file for file in self.files if file.path == path)
+
+
+def plain(text: str) -> str:
+    """`text`, which may come from anywhere, as one cell or line of Markdown.
+
+    >>> plain("A | B\\n<b>")
+    'A \\\\| B &lt;b>'
+    """
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
