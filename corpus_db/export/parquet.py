@@ -58,14 +58,14 @@ def write(db: sqlite3.Connection, table: Table, path: Path, about: Mapping[str, 
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    added = _search_values(db) if table.name == "articles" else None
+    cut = file_segmenter(db).cut
     told = {"table": table.name, "description": table.description, **about}
     schema = pa.schema([_field(column) for column in columns_of(table)], metadata=told)
     with pq.ParquetWriter(path, schema, compression="zstd", compression_level=6) as writer:
         for batch in batches(table.rows(db)):
             arrays = [_array(c, values) for c, values in zip(table.columns, zip(*batch, strict=True), strict=True)]
-            if added:
-                arrays += added(table, batch)
+            if table.name == "articles":
+                arrays += _search_arrays(table, batch, cut)
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
 
 
@@ -102,24 +102,22 @@ def _array(column: Column, values: Sequence[Any]) -> Any:
     return pa.array(values, _type(column))
 
 
-def _search_values(db: sqlite3.Connection) -> Callable[[Table, Sequence[Row]], list[Any]]:
-    """What makes the arrays of the columns added to `articles`, in their order."""
-    cut = file_segmenter(db).cut
+def _search_arrays(table: Table, batch: Sequence[Row], cut: Callable[[str], list[str]]) -> list[Any]:
+    """The columns added to `articles`, in their order."""
+    at = {column.name: i for i, column in enumerate(table.columns)}
+    days = [row[at["published"]][:10] if row[at["published_precision"]] in _EXACT else None for row in batch]
+    texts = ([row[at[name]] or "" for row in batch] for name in ("title", "body"))
+    return [_array(PUBLISHED_DATE, days), *(array for part in texts for array in _searchable(part, cut))]
 
-    def arrays(table: Table, batch: Sequence[Row]) -> list[Any]:
-        at = {column.name: i for i, column in enumerate(table.columns)}
-        days = [row[at["published"]][:10] if row[at["published_precision"]] in _EXACT else None for row in batch]
-        return [_array(PUBLISHED_DATE, days), *of_texts(batch, at["title"]), *of_texts(batch, at["body"])]
 
-    def of_texts(batch: Sequence[Row], at: int) -> Iterator[Any]:
-        import pyarrow as pa
+def _searchable(texts: Sequence[str], cut: Callable[[str], list[str]]) -> Iterator[Any]:
+    """Of each text: its fold, its words, its character pairs."""
+    import pyarrow as pa
 
-        folded = [fold(row[at] or "") for row in batch]
-        yield pa.array([text or None for text in folded], pa.string())
-        yield _lists([" ".join(words(text, cut)) for text in folded])
-        yield _lists(bigram_streams(folded))
-
-    return arrays
+    folded = list(map(fold, texts))
+    yield pa.array([text or None for text in folded], pa.string())
+    yield _lists([" ".join(words(text, cut)) for text in folded])
+    yield _lists(bigram_streams(folded))
 
 
 def _lists(streams: Sequence[str]) -> Any:

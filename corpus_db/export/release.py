@@ -122,7 +122,7 @@ def _reading(database: Path) -> Iterator[sqlite3.Connection]:
     with contextlib.closing(connect(database)) as db:
         try:
             yield db
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, ValueError) as error:  # ValueError: a value that is not of its column's type
             raise BuildError(f"{database}: can not be read ({error}); check it with: corpus-db verify") from error
 
 

@@ -33,6 +33,12 @@ REFERENCES = {  # the table whose id a column of that name holds
     "entity_id": "entities",
     "source_id": "sources",
 }
+# Views that show pieces of articles. SQLite would read an article anew for each of its pieces; here it is read once.
+_PIECES = {
+    "paragraphs": 'SELECT id, article_id, position, kind, start, "end" FROM paragraph_bounds ORDER BY id',
+    "sentences": 'SELECT id, article_id, paragraph_id, position, start, "end" FROM sentence_bounds ORDER BY id',
+}
+_ORDER = {"similar": "article_id, other_id", "terms": "term"}  # of the others, the order in which they were written
 _KEYS = {"mentions": ("entity_id", "article_id", "start"), "similar": ("article_id", "other_id"), "terms": ("term",)}
 _KINDS: dict[str, Kind] = {"INTEGER": "integer", "REAL": "number", "TEXT": "text", "": "text"}
 # What a declared type of SQLite can not say.
@@ -74,11 +80,10 @@ class Table(NamedTuple):
 
     def rows(self, db: sqlite3.Connection) -> Iterator[Row]:
         """Its rows, in the order of the file."""
+        if self.name in _PIECES:
+            return _pieces(db, _PIECES[self.name])
         selected = ", ".join(column.sql or f'"{column.name}"' for column in self.columns)
-        order = ", ".join(self.key) if self.name in ("similar", "terms") else "rowid"
-        if self.name in ("paragraphs", "sentences"):
-            order = "id"
-        return iter(db.execute(f'SELECT {selected} FROM "{self.name}" ORDER BY {order}'))
+        return iter(db.execute(f'SELECT {selected} FROM "{self.name}" ORDER BY {_ORDER.get(self.name, "rowid")}'))
 
     def count(self, db: sqlite3.Connection) -> int:
         """How many rows it has."""
@@ -98,13 +103,13 @@ def tables(db: sqlite3.Connection, *, raw: bool = False) -> tuple[Table, ...]:
 
 def _table(db: sqlite3.Connection, name: str, raw: bool) -> Table:
     means = dict(db.execute("SELECT column_name, description FROM descriptions WHERE table_name = ?", (name,)))
-    is_view = name in ("paragraphs", "sentences")  # whose columns SQLite does not know to be NOT NULL
     columns = [
         Column(
             column,
             _KINDS_OF.get((name, column)) or _KINDS[declared],
             means.get(column, ""),
-            bool(not_null or in_key or is_view),
+            # Of a view, SQLite does not know which columns are never NULL: of these, all.
+            bool(not_null or in_key or name in _PIECES),
         )
         for _, column, declared, not_null, _, in_key in db.execute(f'PRAGMA table_info("{name}")')
         if raw or (name, column) != ("sources", "raw")
@@ -113,6 +118,16 @@ def _table(db: sqlite3.Connection, name: str, raw: bool) -> Table:
         columns.append(Column("licence", "text", _LICENCE_MEANS, sql=_LICENCE))
     key = _KEYS.get(name) or (("id",) if any(column.name == "id" for column in columns) else ())
     return Table(name, means.get("", ""), tuple(columns), key)
+
+
+def _pieces(db: sqlite3.Connection, bounds: str) -> Iterator[Row]:
+    """The rows of `bounds` (…, article in the second column, …, start, end), with the text in the place of the end."""
+    article, body = None, ""
+    for *cells, start, end in db.execute(bounds):
+        if cells[1] != article:
+            article = cells[1]
+            (body,) = db.execute("SELECT body FROM articles WHERE id = ?", (article,)).fetchone()
+        yield (*cells, start, body[start:end])
 
 
 def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

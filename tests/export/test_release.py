@@ -196,3 +196,27 @@ def test_what_is_wrong_is_said_in_one_line(corpus_path, tmp_path, monkeypatch, a
     assert says in result.stderr
     assert "Traceback" not in result.stderr
     assert not (tmp_path / "release").exists()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["UPDATE dates SET start_date = '2014-13-45'", "UPDATE articles SET keywords = '[torn'", "DROP TABLE figures"],
+)
+def test_a_file_with_wrong_values_gives_no_release(seeds_path, tmp_path, damage):
+    damaged = shutil.copy(seeds_path, tmp_path / "damaged.db")
+    with sqlite3.connect(damaged) as db:
+        db.execute(damage)
+    db.close()
+    result = run("export", damaged, tmp_path / "release", "--quiet")
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert "corpus-db verify" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["damaged.db"]
+
+
+def test_a_file_built_for_search_alone_has_empty_tables_of_facts(corpus, tmp_path):
+    corpus({"a.txt": "标题\n\n去年成交额达41.9亿元。"}, only_search=True)
+    written = export(tmp_path / "corpus.db", tmp_path / "release")
+    assert written.articles == 1
+    assert (tmp_path / "release" / "csv" / "figures.csv").read_text("utf-8-sig").startswith("id,article_id")
+    assert verify(tmp_path / "release") == []
