@@ -175,6 +175,8 @@ def export(paths: tuple[Path, ...], since: Path | None, raw: bool, quiet: bool) 
     if not 1 <= len(paths) <= 2:
         raise UsageError("name the file to export and the folder to write: corpus-db export corpus.db DIR")
     database, folder = paths if len(paths) == 2 else (Path("corpus.db"), *paths)
+    with contextlib.closing(corpus_db.connect(database)) as db:
+        _tell_drift(db, database)
     told: dict[str, Any] = {} if quiet else {"tell": lambda name: click.echo(name, err=True)}
     release = write(database, folder, since=since, raw=raw, **told)
     if not quiet:

@@ -19,9 +19,11 @@ def replacing(folder: Path) -> Iterator[Path]:
     An earlier release in `folder` stays whole until then. Raises `UsageError` where `folder` holds anything else.
     """
     place = _place(folder)
-    temporary, old = place.with_name(f".{place.name}.exporting"), place.with_name(f".{place.name}.old")
+    temporary, old = place.with_name(f".{place.name}.exporting"), place.with_name(f".{place.name}.replaced")
     try:
         with _alone(temporary):
+            if old.exists() and not place.exists():  # killed between the two renames below
+                old.rename(place)
             try:
                 yield temporary
                 if place.exists():

@@ -136,6 +136,15 @@ def test_what_a_killed_export_left_behind_is_cleared(corpus_path, tmp_path):
     assert not (tmp_path / "release" / "csv" / "half.csv").exists()
 
 
+def test_a_release_that_a_killed_export_had_moved_aside_is_put_back(copy, seeds_path, monkeypatch):
+    before = files(copy)
+    copy.rename(copy.with_name(".release.replaced"))
+    monkeypatch.setattr(writing.jsonl, "write", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        export(seeds_path, copy)
+    assert files(copy) == before
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="folders can not be locked there")
 def test_two_exports_at_once_do_not_mix(corpus_path, tmp_path):
     import fcntl
