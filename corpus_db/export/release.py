@@ -52,7 +52,7 @@ def export(
         old = opened.enter_context(_reading(earlier)) if earlier else None
         # Read from the copy: the file itself may be replaced meanwhile.
         shutil.copyfile(database, place / DATABASE)
-        with _reading(place / DATABASE) as db:
+        with _reading(place / DATABASE, database) as db:
             writing = _Writing(place, tell)
             contents = _write_tables(db, writing, raw)
             if old:
@@ -115,15 +115,16 @@ class _Writing:
 
 
 @contextlib.contextmanager
-def _reading(database: Path) -> Iterator[sqlite3.Connection]:
-    """The corpus file `database`, in one state; what SQLite finds wrong with it as one of our errors."""
-    if database.is_dir():
-        raise UsageError(f"{database}: is a folder; name the corpus file")
-    with contextlib.closing(connect(database)) as db:
+def _reading(path: Path, original: Path | None = None) -> Iterator[sqlite3.Connection]:
+    """The corpus file at `path`; what is wrong with it as one of our errors, which names what it is a copy of."""
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder; name the corpus file")
+    with contextlib.closing(connect(path)) as db:
         try:
             yield db
         except (sqlite3.DatabaseError, ValueError) as error:  # ValueError: a value that is not of its column's type
-            raise BuildError(f"{database}: can not be read ({error}); check it with: corpus-db verify") from error
+            name = original or path
+            raise BuildError(f"{name}: can not be read ({error}); check it with: corpus-db verify {name}") from error
 
 
 def _json(value: Any) -> str:

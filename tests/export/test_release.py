@@ -219,7 +219,7 @@ def test_a_file_with_wrong_values_gives_no_release(seeds_path, tmp_path, damage)
     result = run("export", damaged, tmp_path / "release", "--quiet")
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
-    assert "corpus-db verify" in result.stderr
+    assert f"corpus-db verify {damaged}" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["damaged.db"]
 
 
