@@ -146,10 +146,15 @@ def summary(report: Any) -> str:
 @main.command()
 @_DATABASE
 def verify(database: Path) -> None:
-    """Check DATABASE: SQLite's integrity, keys, index, spans, counts, descriptions, digest."""
-    from corpus_db.verify import verify as problems_of
+    """Check DATABASE: SQLite's integrity, keys, index, spans, counts, descriptions, digest.
 
-    if not database.is_file():
+    Of a release folder, every file is checked against SHA256SUMS, then the corpus file in it.
+    """
+    if database.is_dir():
+        from corpus_db.export import verify as problems_of
+    elif database.is_file():
+        from corpus_db.verify import verify as problems_of
+    else:
         raise UsageError(f"{database}: no such file")
     problems = problems_of(database)
     for problem in problems:
@@ -157,6 +162,33 @@ def verify(database: Path) -> None:
     if problems:
         raise BuildError(f"{database}: {len(problems)} problems found; download or build it again")
     click.echo(f"{database}: sound")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[DATABASE] DIR")
+@click.option(
+    "--since", type=click.Path(path_type=Path, exists=True), help="An earlier release or its file: tell what changed."
+)
+@click.option("--raw", is_flag=True, help="The sources' raw text in the tables too.")
+@click.option("--quiet", is_flag=True, help="No progress, no summary.")
+def export(paths: tuple[Path, ...], since: Path | None, raw: bool, quiet: bool) -> None:
+    """Write DATABASE [corpus.db] as a release into DIR: Parquet, CSV, JSONL, descriptions, checksums.
+
+    DIR is new, empty, or an earlier release, which stays until the new one is complete.
+    """
+    from corpus_db.export import export as write
+
+    if not 1 <= len(paths) <= 2:
+        raise UsageError("name the file to export and the folder to write: corpus-db export corpus.db DIR")
+    database, folder = paths if len(paths) == 2 else (Path("corpus.db"), *paths)
+    with contextlib.closing(corpus_db.connect(database)) as db:
+        _tell_drift(db, database)
+    told: dict[str, Any] = {} if quiet else {"tell": lambda name: click.echo(name, err=True)}
+    release = write(database, folder, since=since, raw=raw, **told)
+    if not quiet:
+        size = sum(file.bytes for file in release.files) / 1e6
+        click.echo(f"{folder}: {release.articles} articles, {len(release.files) + 1} files, {size:.1f} MB")
+        click.echo(f"version         {release.version}")
 
 
 @main.command()
