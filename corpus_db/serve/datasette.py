@@ -12,11 +12,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from datasette import hookimpl
+from datasette.utils import tilde_decode
 from datasette.utils.asgi import Request
 from markupsafe import Markup
 
 from corpus_db.search import register, relaxations, zh_query
-from corpus_db.serve import assets, highlight, pages, ranked, tell
+from corpus_db.serve import assets, beside, highlight, pages, ranked, tell
 from corpus_db.serve.corpora import corpora, find_corpora, is_corpus
 
 
@@ -78,9 +79,15 @@ def asgi_wrapper() -> Callable[[highlight.App], highlight.App]:
 
 
 @hookimpl
-def extra_template_vars(database: str | None, table: str | None, request: Request | None, datasette: Any) -> Any:
-    """What was searched for stays in the search box; Datasette 1.0a41 leaves it empty."""
-    if request is None or table is None or database not in corpora(datasette):
+def extra_template_vars(
+    template: str, database: str | None, table: str | None, request: Request | None, datasette: Any
+) -> Any:
+    """What was searched for stays in the search box; Datasette 1.0a41 leaves it empty. On 0.65's page of a query: see `beside`."""
+    if request is None or database not in corpora(datasette):
+        return {}
+    if template == "query.html" and not hasattr(datasette, "set_instance_metadata"):
+        return beside.described(datasette, request, database, tilde_decode(request.url_vars.get("table", "")))
+    if table is None:
         return {}
     return {"search": request.args.get("_search") or ""}
 
@@ -114,12 +121,28 @@ def top_database(datasette: Any, database: str) -> Markup:
 
 
 @hookimpl
+def top_stored_query(datasette: Any, request: Request, database: str, query_name: str) -> Any:
+    """Datasette 1.0: the chart and the permanent link of a canned query."""
+    return beside.above(datasette, request, database, query_name)
+
+
+@hookimpl
+def top_canned_query(datasette: Any, request: Request, database: str, query_name: str) -> Any:
+    """The same, as earlier alphas of 1.0 call it."""
+    return beside.above(datasette, request, database, query_name)
+
+
+@hookimpl
 def database_actions(datasette: Any, database: str) -> list[dict[str, str]]:
     """From the page of a corpus file to our pages."""
     if database not in corpora(datasette):
         return []
     found = pages.addresses(datasette, database)
-    return [{"href": found["home"], "label": "Home page"}, {"href": found["search"], "label": "Search page"}]
+    return [
+        {"href": found["home"], "label": "Home page"},
+        {"href": found["search"], "label": "Search page"},
+        {"href": found["word"], "label": "Words in numbers"},
+    ]
 
 
 @hookimpl

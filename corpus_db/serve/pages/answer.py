@@ -16,6 +16,7 @@ from datasette.utils.asgi import Forbidden, NotFound, Request, Response
 from corpus_db.serve.corpora import corpora
 from corpus_db.serve.pages.labels import Labels, labels
 from corpus_db.serve.pages.links import Links, links
+from corpus_db.serve.pages.permanent import permanent, version_of
 from corpus_db.serve.pages.render import HEADERS, render
 
 PATIENCE = 3
@@ -30,6 +31,7 @@ class Asked(NamedTuple):
     named: Mapping[str, str]  # the parts of the address that have names: id
     args: Mapping[str, str]  # the arguments behind the question mark, the last of each, cut
     links: Links
+    limit_ms: int  # Datasette's own for one query
 
     def number(self, name: str, default: int, largest: int) -> int:
         """An argument as a whole number from 1 to `largest`."""
@@ -51,7 +53,8 @@ class Page(NamedTuple):
     tables: tuple[str, ...]  # whoever may not see one of these may not see the page
     make: Callable[
         [sqlite3.Connection, Asked], dict[str, Any] | Moved | None
-    ]  # the template's values; None: no such thing
+    ]  # the template's values, `permanent` among them: its address in every version; None: no such thing
+    queries: tuple[str, ...] = ()  # canned queries, likewise
 
 
 def route(page: Page) -> tuple[str, View]:
@@ -65,6 +68,28 @@ def route(page: Page) -> tuple[str, View]:
 
 async def answer(page: Page, request: Request, datasette: Any) -> Response:
     """The page, for one request. Raises `NotFound` where there is no such corpus and `Forbidden`, which Datasette answers."""
+    database, profile = corpus_of(request, datasette)
+    found = links(datasette, database.name, profile)
+    for table in page.tables:
+        await _check_table(datasette, request.actor, database.name, table)
+    for query in page.queries:
+        await check_query(datasette, request.actor, database.name, found.queries[query])
+    told = labels(request.headers.get("accept-language", ""))
+    limit_ms = int(datasette.setting("sql_time_limit_ms"))
+    asked = Asked(request.url_vars, arguments(request), found, limit_ms)
+
+    def whole(address: str) -> str:
+        return str(datasette.absolute_url(request, address))
+
+    made = await database.execute_fn(lambda db: _make(db, page, asked, told, profile, whole))
+    if isinstance(made, Moved):
+        return Response.redirect(made.address)
+    status, html = made
+    return Response.html(html, status=status, headers=HEADERS)
+
+
+def corpus_of(request: Request, datasette: Any) -> tuple[Any, dict[str, Any]]:
+    """The database that an address names, and what is told about it; raises `NotFound` where it is no corpus."""
     try:
         database = datasette.get_database(route=tilde_decode(request.url_vars["database"]))
     except KeyError:
@@ -72,26 +97,29 @@ async def answer(page: Page, request: Request, datasette: Any) -> Response:
     profile = corpora(datasette).get(database.name)
     if profile is None:
         raise NotFound("This database is not a corpus")
-    for table in page.tables:
-        await _check_permission(datasette, request.actor, database.name, table)
-    told = labels(request.headers.get("accept-language", ""))
-    args = {name: request.args[name][:_MAX_ARGUMENT_CHARS] for name in request.args}
-    asked = Asked(request.url_vars, args, links(datasette, database.name, profile))
-    limit_ms = datasette.setting("sql_time_limit_ms") * PATIENCE
-    made = await database.execute_fn(lambda db: _make(db, page, asked, told, profile, limit_ms))
-    if isinstance(made, Moved):
-        return Response.redirect(made.address)
-    status, html = made
-    return Response.html(html, status=status, headers=HEADERS)
+    return database, profile
+
+
+def arguments(request: Request) -> dict[str, str]:
+    """The arguments of a request, the last of each name, cut."""
+    return {name: request.args[name][:_MAX_ARGUMENT_CHARS] for name in request.args}
 
 
 def _make(
-    db: sqlite3.Connection, page: Page, asked: Asked, told: Labels, profile: dict[str, Any], limit_ms: int
+    db: sqlite3.Connection,
+    page: Page,
+    asked: Asked,
+    told: Labels,
+    profile: dict[str, Any],
+    whole: Callable[[str], str],
 ) -> tuple[int, str] | Moved:
     """(status, HTML)"""
     shared = {"t": told, "links": asked.links, "corpus": profile.get("title") or "Corpus", "profile": profile, "q": ""}
+    shared["cited"] = permanent(None, {}, None)
     try:
-        with sqlite_timelimit(db, limit_ms):
+        with sqlite_timelimit(db, asked.limit_ms * PATIENCE):
+            version = version_of(db)
+            shared["cited"] = permanent(version, asked.args, None)
             made = page.make(db, asked)
     except sqlite3.Error as error:  # out of time; or a file that says it is a corpus, and is not
         late = "interrupted" in str(error)
@@ -100,6 +128,8 @@ def _make(
         return made
     if made is None:
         return _problem(404, "problem_missing", shared)
+    cited = permanent(version, asked.args, made.get("permanent"))
+    shared["cited"] = cited._replace(address=whole(cited.address)) if cited.address else cited
     return 200, render(page.template, **{**shared, **made})
 
 
@@ -107,7 +137,7 @@ def _problem(status: int, label: str, shared: dict[str, Any]) -> tuple[int, str]
     return status, render("problem.html", **shared, label=label)
 
 
-async def _check_permission(datasette: Any, actor: Any, database: str, table: str) -> None:
+async def _check_table(datasette: Any, actor: Any, database: str, table: str) -> None:
     if hasattr(datasette, "allowed"):
         from datasette.resources import TableResource  # only Datasette 1.0 has it
 
@@ -115,4 +145,16 @@ async def _check_permission(datasette: Any, actor: Any, database: str, table: st
             raise Forbidden("view-table")
     else:
         permissions = [("view-table", (database, table)), ("view-database", database), "view-instance"]
+        await datasette.ensure_permissions(actor, permissions)
+
+
+async def check_query(datasette: Any, actor: Any, database: str, query: str) -> None:
+    """Raises `Forbidden` where `actor` may not see a canned query; `query` is the name that this Datasette knows it by."""
+    if hasattr(datasette, "allowed"):
+        from datasette.resources import QueryResource
+
+        if not await datasette.allowed(action="view-query", resource=QueryResource(database, query), actor=actor):
+            raise Forbidden("view-query")
+    else:
+        permissions = [("view-query", (database, query)), ("view-database", database), "view-instance"]
         await datasette.ensure_permissions(actor, permissions)

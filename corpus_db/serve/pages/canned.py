@@ -1,0 +1,44 @@
+"""A canned query and its parameters → its rows, as Datasette's own page of the query has them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from datasette.utils import sqlite_timelimit
+
+from corpus_db import sql
+
+
+class Answer(NamedTuple):
+    """What a query gave."""
+
+    rows: list[sqlite3.Row]
+    late: bool = False  # it was stopped: it took too long
+
+
+def ask(db: sqlite3.Connection, name: str, given: Mapping[str, object], limit_ms: int) -> Answer:
+    """The rows of the canned query `name`; parameters that are not `given` are empty, those it does not have are left out.
+
+    It is stopped after `limit_ms`. From then on no limit holds for `db`, whichever held before: SQLite knows one at a time.
+    """
+    query = sql.load(name)
+    cursor = db.cursor()
+    cursor.row_factory = sqlite3.Row
+    try:
+        with sqlite_timelimit(db, limit_ms):
+            return Answer(cursor.execute(query.sql, {param: given.get(param, "") for param in query.params}).fetchall())
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        return Answer([], late=True)
+
+
+def given(name: str, args: Mapping[str, str]) -> dict[str, str]:
+    """Those of the arguments that are parameters of the canned query `name`.
+
+    >>> given("phrase", {"q": "平台", "_version": "1", "page": "2"})
+    {'q': '平台'}
+    """
+    return {param: args[param] for param in sql.load(name).params if args.get(param)}

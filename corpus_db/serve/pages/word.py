@@ -1,0 +1,92 @@
+"""A word, or any longer or shorter text → one page with its numbers: over time, beside which words, in which lines.
+
+Everything comes from the canned queries, each under Datasette's limit for one query: one that takes too long is named
+as such, and the others are shown.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any, NamedTuple
+
+from corpus_db.serve.pages.answer import Asked, Page
+from corpus_db.serve.pages.ask import row, rows
+from corpus_db.serve.pages.canned import ask
+from corpus_db.text.fold import fold
+
+FIELDS = ("site", "publisher", "year")  # what a part of the corpus is named by
+SORTS = ("right", "left", "date", "site", "random")
+_LINES = 30  # of the concordance
+_WIDTH = 40  # characters on either side
+_MAX_SEED = 999_999
+_MOST = 20  # rows of a table
+_SUGGESTED = 30  # words, where none is typed
+_SUGGESTED_FROM = 300  # articles
+
+
+class Place(NamedTuple):
+    """A line of the concordance."""
+
+    line: sqlite3.Row  # see concordance.sql
+    article_id: int
+    sentence_id: int | None
+
+
+def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
+    """The values of `word.html`."""
+    q = asked.args.get("q", "").strip()
+    narrowed = {field: value for field in FIELDS if (value := asked.args.get(field, "").strip())}
+    if not q:
+        keywords = rows(db, "home_keywords", first=_SUGGESTED_FROM, most=_SUGGESTED)
+        return {"narrowed": narrowed, "keywords": keywords, "permanent": None}
+    sort = asked.args.get("sort", "")
+    sort = sort if sort in SORTS else SORTS[0]
+    seed = asked.number("seed", 1, _MAX_SEED)
+    subject = {"q": q, **narrowed}
+    found = {
+        "q": q,
+        "narrowed": narrowed,
+        "subject": subject,
+        "permanent": asked.links.word(q, **narrowed, sort=sort, seed=seed),
+        "quoted": '"' + q.replace('"', " ") + '"',
+        "sort": sort,
+        "sorts": SORTS,
+        "seed": seed,
+        "next_seed": seed % _MAX_SEED + 1,
+        "word": row(db, "word", term=fold(q)),
+        "entity": row(db, "entity", id=None, name=q, kind=None),
+        "most": _MOST,
+    }
+    # From the first of them on, no other limit holds.
+    frequency = ask(db, "frequency", subject, asked.limit_ms)
+    sampled = {**subject, "sample": _LINES, "seed": seed, "sort": sort, "width": _WIDTH}
+    lines = ask(db, "concordance", sampled, asked.limit_ms)
+    return {
+        **found,
+        "frequency": frequency,
+        "by": {by: [r for r in frequency.rows if r["by"] == by and r["value"] is not None] for by in FIELDS},
+        "total": next((r for r in frequency.rows if r["by"] == "all"), None),
+        "collocates": ask(db, "collocates", subject, asked.limit_ms),
+        "lines": lines,
+        "places": _places(db, lines.rows),
+        # The query of figures knows no part of the corpus.
+        "figures": None if narrowed else ask(db, "figures", {"q": q}, asked.limit_ms),
+    }
+
+
+def _places(db: sqlite3.Connection, lines: list[sqlite3.Row]) -> list[Place]:
+    places = json.dumps([[line["key"], line["start"]] for line in lines])
+    return [
+        Place(lines[found["line"]], found["article_id"], found["sentence_id"])
+        for found in rows(db, "word_places", places=places)
+    ]
+
+
+PAGE = Page(
+    "word",
+    "word.html",
+    ("articles", "terms", "entities", "figures"),
+    make,
+    ("frequency", "collocates", "concordance", "figures"),
+)
