@@ -61,10 +61,10 @@ async def above(datasette: Any, request: Request, database: str, query_name: str
 
 
 async def described(datasette: Any, request: Request, database: str, query_name: str) -> dict[str, Any]:
-    """Datasette 0.65: the template's `metadata` of a canned query, with `above` behind its description."""
+    """Datasette 0.65: the template's `metadata` of a canned query, with `above` before its description, as 1.0 has it."""
     query = await datasette.get_canned_query(database, query_name, request.actor)
     placed = await above(datasette, request, database, query_name) if query else None
     if not query or not placed:
         return {}
     text = Markup("<p>{}</p>").format(query.get("description") or "")
-    return {"metadata": {**query, "description_html": text + placed}}
+    return {"metadata": {**query, "description_html": placed + text}}

@@ -20,12 +20,13 @@ Row = Mapping[str, Any]
 _COLOUR, _TEXT_COLOUR, _LINE_COLOUR = "#2b6cb0", "#22242a", "#dedbd4"  # a page's style sheet may say otherwise
 _MOST_BARS, _MOST_RANKS, _MOST_POINTS = 60, 25, 500
 _MOST_DESCRIBED = 60
-_LARGEST = 1e300  # the power of ten above a value has to be a number
+_SMALLEST, _LARGEST = 1e-300, 1e300  # the powers of ten around a value have to be numbers
 _LABEL = 44  # width of a year below a bar or a dot
 
 # Of `bars` and `points`: where the drawing stands in the picture.
 _WIDTH, _HEIGHT = 720, 240
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 708, 34, 208
+_LEFT, _MARGIN, _TOP, _BOTTOM = 64, 12, 48, 208
+_NARROWEST, _BAR = 360, 64  # few bars make a narrow picture, which a phone shows whole
 
 _RANKS_WIDTH, _RANKS_LEFT, _RANKS_NUMBER, _LINE = 480, 128, 56, 22
 
@@ -39,8 +40,10 @@ class Figure(NamedTuple):
     unit: str | None
 
 
-def bars(title: str, values: Sequence[tuple[str, float]], note: str = "") -> str:
+def bars(title: str, values: Sequence[tuple[str, float]], note: str = "", over: Mapping[str, str] | None = None) -> str:
     """One upright bar for each (label, value): values over time. Labels are thinned where they would touch.
+
+    `over` has what is printed over a bar, by its label.
 
     >>> bars("平台", [("2013", 2.0), ("2014", 4.0)]).count("<rect")
     2
@@ -49,10 +52,11 @@ def bars(title: str, values: Sequence[tuple[str, float]], note: str = "") -> str
     if not values:
         return ""
     top = max(0.0, *(value for _, value in values)) or 1.0
-    step = (_RIGHT - _LEFT) / len(values)
+    right = min(_WIDTH, max(_NARROWEST, _LEFT + _MARGIN + len(values) * _BAR)) - _MARGIN
+    step = (right - _LEFT) / len(values)
     width = min(step * 0.8, 56)
     every = ceil(_LABEL / step)
-    parts = [_rule(_TOP, _number(top)), _rule(_BOTTOM, "0"), _text(_RIGHT, 16, note, "end")]
+    parts = [_rule(_TOP, right, _number(top)), _rule(_BOTTOM, right, "0"), _text(right, 16, note, "end")]
     for i, (label, value) in enumerate(values):
         height = max(0.0, value) / top * (_BOTTOM - _TOP)
         middle = _LEFT + (i + 0.5) * step
@@ -62,7 +66,9 @@ def bars(title: str, values: Sequence[tuple[str, float]], note: str = "") -> str
         )
         if i % every == 0:
             parts.append(_text(middle, _BOTTOM + 18, label, "middle"))
-    return _svg(title, note, values, (_WIDTH, _HEIGHT), parts)
+        if over and every == 1:
+            parts.append(_text(middle, _BOTTOM - height - 5, over.get(label, ""), "middle", small=True))
+    return _svg(title, note, values, (right + _MARGIN, _HEIGHT), parts)
 
 
 def ranks(title: str, values: Sequence[tuple[str, float]], note: str = "") -> str:
@@ -95,7 +101,7 @@ def points(title: str, values: Sequence[tuple[str, float, str]], note: str = "")
     placed = [
         (day, value, label)
         for day, value, label in ((_day(when), value, label) for when, value, label in values[:_MOST_POINTS])
-        if day is not None and 0 < value < _LARGEST
+        if day is not None and _SMALLEST < value < _LARGEST
     ]
     if not placed:
         return ""
@@ -104,25 +110,26 @@ def points(title: str, values: Sequence[tuple[str, float, str]], note: str = "")
     low, high = floor(log10(min(v for _, v, _ in placed))), ceil(log10(max(v for _, v, _ in placed)))
     high = max(high, low + 1)
     begin, end_day = date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal()
+    right = _WIDTH - _MARGIN
 
     def across(day: int) -> float:
-        return _LEFT + (day - begin) / (end_day - begin) * (_RIGHT - _LEFT)
+        return _LEFT + (day - begin) / (end_day - begin) * (right - _LEFT)
 
     def up(value: float) -> float:
         return _BOTTOM - (log10(value) - low) / (high - low) * (_BOTTOM - _TOP)
 
     years, decades = range(first, last + 1), range(low, high + 1)
-    parts = [_rule(up(10.0**power), _number(10.0**power)) for power in decades[:: ceil(len(decades) / 6)]]
+    parts = [_rule(up(10.0**power), right, _number(10.0**power)) for power in decades[:: ceil(len(decades) / 6)]]
     parts += [
         _text(across(date(year, 7, 1).toordinal()), _BOTTOM + 18, str(year), "middle")
-        for year in years[:: ceil(len(years) * _LABEL / (_RIGHT - _LEFT))]
+        for year in years[:: ceil(len(years) * _LABEL / (right - _LEFT))]
     ]
     parts += [
         f'<circle cx="{across(day):.1f}" cy="{up(value):.1f}" r="5" fill-opacity=".6">'
         f"<title>{date.fromordinal(day)}: {escape(label)}</title></circle>"
         for day, value, label in placed
     ]
-    parts.append(_text(_RIGHT, 16, note, "end"))
+    parts.append(_text(right, 16, note, "end"))
     told = [(f"{date.fromordinal(day)} {label}", value) for day, value, label in placed]
     return _svg(title, note, told, (_WIDTH, _HEIGHT), parts)
 
@@ -149,8 +156,10 @@ def of_query(name: str, title: str, rows: Iterable[Row], note: str | None = None
 
 
 def _frequency(title: str, rows: Sequence[Row], note: str) -> str:
-    of_year = {int(row["value"]): row["per_million_words"] for row in rows if row["by"] == "year" and row["value"]}
-    return bars(title, _every_year(of_year), note)
+    """A year of few words can have a high frequency by chance: the bars tell how often the text stands there."""
+    years = [row for row in rows if row["by"] == "year" and row["value"]]
+    of_year = {int(row["value"]): row["per_million_words"] for row in years}
+    return bars(title, _every_year(of_year), note, {str(row["value"]): f"{row['occurrences']:,}" for row in years})
 
 
 def _timeline(title: str, rows: Sequence[Row], note: str) -> str:
@@ -173,7 +182,7 @@ def _figures(title: str, rows: Sequence[Row], note: str) -> str:
 
 # The queries that have a picture, and what it shows.
 NOTES = {
-    "frequency": "per million words, by year",
+    "frequency": "per million words, by year; over the bars: hits",
     "collocates": "logDice",
     "keyness": "Log Ratio",
     "figures": "by date of publication",
@@ -209,16 +218,17 @@ def _svg(
     )
 
 
-def _rule(y: float, label: str) -> str:
+def _rule(y: float, right: float, label: str) -> str:
     """A line across with its number."""
-    line = f'<path d="M{_LEFT} {y:.1f}H{_RIGHT}" stroke="{_LINE_COLOUR}" fill="none"/>'
+    line = f'<path d="M{_LEFT} {y:.1f}H{right:.1f}" stroke="{_LINE_COLOUR}" fill="none"/>'
     return line + _text(_LEFT - 8, y + 4, label, "end")
 
 
-def _text(x: float, y: float, text: str, anchor: str) -> str:
+def _text(x: float, y: float, text: str, anchor: str, *, small: bool = False) -> str:
     if not text:
         return ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{_TEXT_COLOUR}">{escape(text)}</text>'
+    size = ' font-size="11"' if small else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{_TEXT_COLOUR}"{size}>{escape(text)}</text>'
 
 
 def _number(value: float) -> str:

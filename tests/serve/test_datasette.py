@@ -8,25 +8,10 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from datasette.app import Datasette
-from datasette.plugins import pm
-
-from corpus_db.serve import datasette as plugin
-
-
-@pytest.fixture
-def with_plugin() -> Any:
-    """Datasette with our plugin, installed or not."""
-    ours = not pm.is_registered(plugin)
-    if ours:
-        pm.register(plugin, name="corpus_db_under_test")
-    yield
-    if ours:
-        pm.unregister(plugin)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
+from time import perf_counter
 from typing import Any, NamedTuple
 
 from datasette.utils import sqlite_timelimit, tilde_decode
@@ -31,7 +32,11 @@ class Asked(NamedTuple):
     named: Mapping[str, str]  # the parts of the address that have names: id
     args: Mapping[str, str]  # the arguments behind the question mark, the last of each, cut
     links: Links
-    limit_ms: int  # Datasette's own for one query
+    until: float  # when the page has to be made, by `time.perf_counter`
+
+    def left_ms(self) -> float:
+        """How long its queries may still take."""
+        return max(0.0, (self.until - perf_counter()) * 1000)
 
     def number(self, name: str, default: int, largest: int) -> int:
         """An argument as a whole number from 1 to `largest`."""
@@ -75,13 +80,17 @@ async def answer(page: Page, request: Request, datasette: Any) -> Response:
     for query in page.queries:
         await check_query(datasette, request.actor, database.name, found.queries[query])
     told = labels(request.headers.get("accept-language", ""))
-    limit_ms = int(datasette.setting("sql_time_limit_ms"))
-    asked = Asked(request.url_vars, arguments(request), found, limit_ms)
+    limit_ms = datasette.setting("sql_time_limit_ms") * PATIENCE
+    args = arguments(request)
 
     def whole(address: str) -> str:
         return str(datasette.absolute_url(request, address))
 
-    made = await database.execute_fn(lambda db: _make(db, page, asked, told, profile, whole))
+    def make(db: sqlite3.Connection) -> tuple[int, str] | Moved:
+        asked = Asked(request.url_vars, args, found, perf_counter() + limit_ms / 1000)
+        return _make(db, page, asked, told, profile, whole)
+
+    made = await database.execute_fn(make)
     if isinstance(made, Moved):
         return Response.redirect(made.address)
     status, html = made
@@ -117,7 +126,7 @@ def _make(
     shared = {"t": told, "links": asked.links, "corpus": profile.get("title") or "Corpus", "profile": profile, "q": ""}
     shared["cited"] = permanent(None, {}, None)
     try:
-        with sqlite_timelimit(db, asked.limit_ms * PATIENCE):
+        with sqlite_timelimit(db, asked.left_ms()):
             version = version_of(db)
             shared["cited"] = permanent(version, asked.args, None)
             made = page.make(db, asked)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from datasette.utils import sqlite_timelimit
 
 from corpus_db import sql
+from corpus_db.text.function_words import function_words
 
 
 class Answer(NamedTuple):
@@ -18,7 +19,7 @@ class Answer(NamedTuple):
     late: bool = False  # it was stopped: it took too long
 
 
-def ask(db: sqlite3.Connection, name: str, given: Mapping[str, object], limit_ms: int) -> Answer:
+def ask(db: sqlite3.Connection, name: str, given: Mapping[str, object], limit_ms: float) -> Answer:
     """The rows of the canned query `name`; parameters that are not `given` are empty, those it does not have are left out.
 
     It is stopped after `limit_ms`. From then on no limit holds for `db`, whichever held before: SQLite knows one at a time.
@@ -42,3 +43,9 @@ def given(name: str, args: Mapping[str, str]) -> dict[str, str]:
     {'q': '平台'}
     """
     return {param: args[param] for param in sql.load(name).params if args.get(param)}
+
+
+def content_words(collocates: Answer, most: int) -> list[sqlite3.Row]:
+    """The first of the collocates that say something of what is talked about: no function words."""
+    passed_over = function_words()
+    return [row for row in collocates.rows if row["word"] not in passed_over][:most]

@@ -1,7 +1,7 @@
 """A word, or any longer or shorter text → one page with its numbers: over time, beside which words, in which lines.
 
-Everything comes from the canned queries, each under Datasette's limit for one query: one that takes too long is named
-as such, and the others are shown.
+Everything comes from the canned queries, the fastest first: one that takes longer than is left for the page is named as
+such, and the others are shown.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from corpus_db.serve.pages.answer import Asked, Page
 from corpus_db.serve.pages.ask import row, rows
-from corpus_db.serve.pages.canned import ask
+from corpus_db.serve.pages.canned import Answer, ask, content_words
 from corpus_db.text.fold import fold
 
 FIELDS = ("site", "publisher", "year")  # what a part of the corpus is named by
@@ -58,20 +58,25 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
         "entity": row(db, "entity", id=None, name=q, kind=None),
         "most": _MOST,
     }
-    # From the first of them on, no other limit holds.
-    frequency = ask(db, "frequency", subject, asked.limit_ms)
     sampled = {**subject, "sample": _LINES, "seed": seed, "sort": sort, "width": _WIDTH}
-    lines = ask(db, "concordance", sampled, asked.limit_ms)
+
+    def answer(name: str, given: dict[str, Any]) -> Answer:
+        return ask(db, name, given, asked.left_ms())
+
+    # From the first of them on, no other limit holds.
+    frequency, lines = answer("frequency", subject), answer("concordance", sampled)
+    figures = None if narrowed else answer("figures", {"q": q})  # that query knows no part of the corpus
+    collocates = answer("collocates", subject)
     return {
         **found,
         "frequency": frequency,
         "by": {by: [r for r in frequency.rows if r["by"] == by and r["value"] is not None] for by in FIELDS},
         "total": next((r for r in frequency.rows if r["by"] == "all"), None),
-        "collocates": ask(db, "collocates", subject, asked.limit_ms),
         "lines": lines,
         "places": _places(db, lines.rows),
-        # The query of figures knows no part of the corpus.
-        "figures": None if narrowed else ask(db, "figures", {"q": q}, asked.limit_ms),
+        "figures": figures,
+        "collocates": collocates,
+        "words": content_words(collocates, _MOST),
     }
 
 
