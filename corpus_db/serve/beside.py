@@ -1,4 +1,4 @@
-"""What stands above the results on Datasette's own page of a canned query: its picture, a permanent link, how to cite it.
+"""What stands above the results on Datasette's own page of a canned query: its picture, a permanent link, its parameters.
 
 Datasette 1.0 has a hook for the place; in 0.65 it is the query's description, which may be HTML.
 """
@@ -21,6 +21,7 @@ from corpus_db.serve.pages.labels import labels
 from corpus_db.serve.pages.links import links
 from corpus_db.serve.pages.permanent import of_query, version_of
 from corpus_db.serve.pages.render import render
+from corpus_db.serve.profile import without_params
 
 
 async def above(datasette: Any, request: Request, database: str, query_name: str) -> Markup:
@@ -41,6 +42,7 @@ async def above(datasette: Any, request: Request, database: str, query_name: str
         return version_of(db), ask(db, name, asked, limit_ms) if drawn else Answer([])
 
     version, answer = await datasette.get_database(database).execute_fn(read)
+    query = sql.load(name)
     told = labels(request.headers.get("accept-language", ""))
     cited = of_query(name, version, args, found)
     whole = cited._replace(address=datasette.absolute_url(request, cited.address)) if cited.address else cited
@@ -52,7 +54,8 @@ async def above(datasette: Any, request: Request, database: str, query_name: str
             links=found,
             name=name,
             asked=asked,
-            title=sql.load(name).title,
+            title=query.title,
+            params=query.params,
             corpus=profile.get("title") or database,
             picture=Markup(picture),
             cited=whole,
@@ -66,5 +69,5 @@ async def described(datasette: Any, request: Request, database: str, query_name:
     placed = await above(datasette, request, database, query_name) if query else None
     if not query or not placed:
         return {}
-    text = Markup("<p>{}</p>").format(query.get("description") or "")
+    text = Markup("<p>{}</p>").format(without_params(str(query.get("description") or "")))
     return {"metadata": {**query, "description_html": placed + text}}

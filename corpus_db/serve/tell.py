@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from corpus_db.serve.profile import Profile, queries_beside_tables
+from corpus_db.serve.profile import Profile, queries_beside_tables, without_params
 
 _CONFIGURED = frozenset({"facet_size", "facets", "fts_table", "hidden", "label_column", "size", "sort", "sort_desc"})
 
@@ -38,7 +38,7 @@ async def _tell_database(datasette: Any, database: str, profile: Profile) -> Non
                 name,
                 query["sql"],
                 title=query["title"],
-                description=query["description"],
+                description=without_params(query["description"]),
                 hide_sql=query["hide_sql"],
                 parameters=query["params"],
                 is_trusted=True,

@@ -22,6 +22,7 @@ _TABLES = (
     *("articles", "entities", "facts_names", "facts_figures", "facts_dates", "facts_quotes"),
     *("terms", "similar", "sources", "spans", "rejects"),
 )
+_ENOUGH = 3  # articles that an example should find; the best of its kind is shown where none does
 _TRIED = 6  # names, for two that stand in the same articles or do not
 _CLAUSE = re.compile(r"[\w ]{4,14}")  # of a title, for a phrase
 
@@ -56,8 +57,9 @@ def _values(db: sqlite3.Connection) -> dict[str, Any]:
     )
     shown: dict[str, tuple[Example, int]] = {}
     for example in candidates:
-        if example.label not in shown and (found := found_ids(db, example.q, any=example.any, limit=_MAX_COUNTED)):
-            shown[example.label] = (example, len(found))
+        _, most = shown.get(example.label, (example, 0))
+        if most < _ENOUGH and (found := len(found_ids(db, example.q, any=example.any, limit=_MAX_COUNTED))) > most:
+            shown[example.label] = (example, found)
     return {
         "counts": row(db, "home_counts"),
         "years": bars((r["year"], r["articles"]) for r in years),
@@ -75,14 +77,14 @@ def examples(
     keywords: list[Any], names: list[Any], years: list[int], sites: list[Any], title: object
 ) -> Iterator[Example]:
     """Searches in the words of a corpus, for each thing that the search box understands; of one label, the first that
-    finds something is shown.
+    finds enough is shown.
 
     >>> [e.q for e in examples(["平台"], ["甲", "乙"], [2013, 2016], ["example.com"], "标题，其余")][:4]
     ['平台', '甲 乙', '甲 -乙', '甲 OR 平台']
     """
-    words = [str(word) for word in keywords[:1]]
-    if words:
-        yield Example("example_word", words[0])
+    words = [str(word) for word in keywords[:_TRIED]]
+    for word in words:
+        yield Example("example_word", word)
     for other in names[1:_TRIED]:
         yield Example("example_all", f"{names[0]} {other}")
     for other in names[1:_TRIED]:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from corpus_db.serve import charts
 from corpus_db.serve.pages.links import web_address
+from corpus_db.serve.profile import without_params
 
 # Embeddings, overrides and isolates; the reader's browser works out the direction of a text without them.
 _BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -43,7 +44,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.globals |= {"draw": draw, "draw_figures": draw_figures}
-    found.filters |= {"n": number, "day": day, "period": period, "bytes": size, "web": web_address}
+    found.filters |= {
+        "n": number,
+        "day": day,
+        "period": period,
+        "bytes": size,
+        "web": web_address,
+        "without_params": without_params,
+    }
     return found
 
 
