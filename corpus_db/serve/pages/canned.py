@@ -12,6 +12,9 @@ from datasette.utils import sqlite_timelimit
 from corpus_db import sql
 from corpus_db.text.function_words import function_words
 
+# ICTCLAS tags, by first letter, beside those of `function_words`: adverbs, numerals, measure words, localities.
+_GRAMMAR = frozenset("dmqf")
+
 
 class Answer(NamedTuple):
     """What a query gave."""
@@ -48,6 +51,8 @@ def given(name: str, args: Mapping[str, str]) -> dict[str, str]:
 
 
 def content_words(collocates: Answer, most: int) -> list[sqlite3.Row]:
-    """The first of the collocates that say something of what is talked about: no function words."""
+    """The first of the collocates that say something of what is talked about: function words and the like are passed over."""
     passed_over = function_words()
-    return [row for row in collocates.rows if row["word"] not in passed_over][:most]
+    return [
+        row for row in collocates.rows if row["word"] not in passed_over and (row["pos"] or "")[:1] not in _GRAMMAR
+    ][:most]

@@ -20,7 +20,7 @@ SORTS = ("right", "left", "date", "site", "random")
 _LINES = 30  # of the concordance
 _WIDTH = 40  # characters on either side
 _MAX_SEED = 999_999
-_MOST = 20  # rows of a table
+_MOST = 15  # rows of a table
 _SUGGESTED = 30  # words, where none is typed
 _SUGGESTED_FROM = 300  # articles
 
