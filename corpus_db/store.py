@@ -128,7 +128,7 @@ class Store:
         estimate = document.analysed.estimate if document.analysed else Estimate()
         when = article.published or estimate.published
         return (
-            number, self._key(document.key), number, article.title, article.title_estimated, article.author,
+            number, self._key(document), number, article.title, article.title_estimated, article.author,
             article.editor, article.publisher, article.site, article.url, article.section, article.published,
             article.published_precision, estimate.published, estimate.basis, estimate.reference_year,
             int(when[:4]) if when else None, article.views, article.summary, article.body, None, len(article.body),
@@ -136,8 +136,10 @@ class Store:
             json.dumps(article.extra, ensure_ascii=False, sort_keys=True) if article.extra else None,
         )  # fmt: skip
 
-    def _key(self, wanted: str) -> str:
-        """`wanted`, or with a number behind it where another article already has that key."""
+    def _key(self, document: Prepared) -> str:
+        """Its own id or its place, with a number behind it where another article already has that key."""
+        path, member = document.source[:2]
+        wanted = document.key or (path if member is None else f"{path}#{member}")
         key, n = wanted, 1
         while key in self._keys:
             n += 1

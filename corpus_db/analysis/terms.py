@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from corpus_db.text.tokens import Tokens
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
@@ -27,22 +30,23 @@ class TermCounts(NamedTuple):
     counts: Ints  # occurrences of that word in that document
 
 
-def count(documents: Iterable[Sequence[str]]) -> TermCounts:
-    """Count the words of documents, each given as its words.
+def count(tokens: Tokens, each: int = 1) -> TermCounts:
+    """Count the words of documents, of which every one has `each` of the texts of `tokens`.
 
-    >>> counted = count([["电商", "平台", "电商"], ["平台"]])
+    >>> counted = count(Tokens([["电商", "平台", ",", "电商"], ["平台"]]))
     >>> counted.vocabulary, counted.documents.tolist(), counted.counts.tolist()
     (['电商', '平台'], [2, 1], [2, 1, 1])
     """
-    index: dict[str, int] = {}
+    number = np.cumsum(tokens.is_word, dtype=np.int32) - 1  # of each token of the vocabulary that is a word
     sizes, ids, counts = [], [np.empty(0, np.int32)], [np.empty(0, np.int32)]
-    for words in documents:
-        numbers = np.fromiter((index.setdefault(word, len(index)) for word in words), np.int32)
-        distinct, occurrences = np.unique(numbers, return_counts=True)
+    for start, end in pairwise(tokens.bounds[::each]):
+        found = tokens.ids[start:end]
+        distinct, occurrences = np.unique(number[found[tokens.is_word[found]]], return_counts=True)
         sizes.append(len(distinct))
         ids.append(distinct)
         counts.append(occurrences.astype(np.int32))
-    return TermCounts(list(index), np.array(sizes, np.int32), np.concatenate(ids), np.concatenate(counts))
+    vocabulary = list(compress(tokens.vocabulary, tokens.is_word.tolist()))
+    return TermCounts(vocabulary, np.array(sizes, np.int32), np.concatenate(ids), np.concatenate(counts))
 
 
 class TermSpool:
@@ -69,12 +73,6 @@ class TermSpool:
     def __len__(self) -> int:
         return len(self._groups)
 
-    def _documents(self) -> Iterator[tuple[Ints, Ints]]:
-        """(ids, counts) of each document, in order."""
-        for ids, counts, sizes, _ in self._batches():
-            cuts = np.cumsum(sizes)[:-1]
-            yield from zip(np.split(ids, cuts), np.split(counts, cuts), strict=True) if len(sizes) else ()
-
     def _batches(self) -> Iterator[tuple[Ints, Ints, Ints, int]]:
         """(ids, counts, distinct words of each document, number of the first document) of each batch, in order."""
         start = 0
@@ -89,12 +87,14 @@ class TermSpool:
         size = len(self._index)
         occurrences, articles = np.zeros(size, np.int64), np.zeros(size, np.int64)
         first, last = np.full(size, 9999, np.int32), np.zeros(size, np.int32)
-        for (ids, counts), (year, _) in zip(self._documents(), self._groups, strict=True):
-            occurrences[ids] += counts
-            articles[ids] += 1
-            if year is not None:
-                first[ids] = np.minimum(first[ids], year)
-                last[ids] = np.maximum(last[ids], year)
+        years = np.array([year or 0 for year, _ in self._groups], np.int32)
+        for ids, counts, sizes, start in self._batches():
+            _sum(occurrences, ids, counts)
+            _sum(articles, ids, np.ones(len(ids), np.int32))
+            year = np.repeat(years[start : start + len(sizes)], sizes)
+            dated = year > 0
+            np.minimum.at(first, ids[dated], year[dated])
+            np.maximum.at(last, ids[dated], year[dated])
         return Totals(occurrences, articles, first, last, self._dispersion(occurrences))
 
     def _dispersion(self, occurrences: npt.NDArray[np.int64]) -> Floats:
@@ -103,8 +103,10 @@ class TermSpool:
         sum(v) = sum(s) = 1)."""
         total = max(1, int(occurrences.sum()))
         shared = np.zeros(len(occurrences))
-        for ids, counts in self._documents():
-            shared[ids] += np.minimum(counts / occurrences[ids], counts.sum() / total)
+        for ids, counts, sizes, _ in self._batches():
+            lengths = np.add.reduceat(np.append(counts, 0), np.cumsum(sizes) - sizes) * (sizes > 0)  # words of each
+            share = np.repeat(lengths / total, sizes)
+            _sum(shared, ids, np.minimum(counts / occurrences[ids], share))
         return 1 - shared
 
     def terms(self, totals: Totals, pos: Callable[[str], str | None]) -> Iterator[tuple[object, ...]]:
@@ -154,15 +156,25 @@ class TermSpool:
         words = list(self._index)
         weights = np.log((len(self) + 1) / (totals.articles + 0.5))
         weights[~np.fromiter(map(wanted, words), np.bool_, len(words))] = -1
-        for ids, counts in self._documents():
+        for ids, counts, sizes, _ in self._batches():
             scores = (1 + np.log(counts)) * weights[ids]
-            best = np.lexsort((ids, -scores))[:n]
-            best = best[scores[best] > 0]
-            yield dict(zip([words[i] for i in ids[best].tolist()], counts[best].tolist(), strict=True))
+            kept = scores > 0
+            document = np.repeat(np.arange(len(sizes)), sizes)[kept]
+            ids, counts, scores = ids[kept], counts[kept], scores[kept]
+            order = np.lexsort((ids, -scores, document))
+            starts = np.searchsorted(document, np.arange(len(sizes) + 1)).tolist()
+            for start, end in pairwise(starts):
+                best = order[start : min(end, start + n)]
+                yield dict(zip([words[i] for i in ids[best].tolist()], counts[best].tolist(), strict=True))
 
     def frequencies(self, totals: Totals) -> dict[str, int]:
         """Word → documents it occurs in."""
         return dict(zip(self._index, totals.articles.tolist(), strict=True))
+
+
+def _sum(totals: npt.NDArray[Any], ids: Ints, values: npt.NDArray[Any]) -> None:
+    """Add `values` to `totals` at `ids`, where an id may come again."""
+    totals += np.bincount(ids, weights=values, minlength=len(totals)).astype(totals.dtype)
 
 
 def _stretches(sizes: npt.NDArray[np.int64], most: int) -> Iterator[tuple[int, int]]:
@@ -199,15 +211,14 @@ class _Sums:
 
     def totals(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Keys, ascending, with the sum of occurrences and of articles of each."""
-        if not self._waiting:
-            return (np.empty(0, np.int64),) * 3
-        keys, counts, ones = (np.concatenate(column) for column in zip(*self._waiting, strict=True))
-        distinct, where = np.unique(keys, return_inverse=True)
-        return distinct, _grouped(where, counts, len(distinct)), _grouped(where, ones, len(distinct))
-
-
-def _grouped(where: npt.NDArray[np.int64], values: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.int64]:
-    return np.bincount(where, weights=values, minlength=size).astype(np.int64)
+        empty = (np.empty(0, np.int64),) * 3
+        keys, counts, ones = (np.concatenate(column) for column in zip(empty, *self._waiting, strict=True))
+        if not len(keys):
+            return empty
+        order = np.argsort(keys, kind="stable")
+        keys = keys[order]
+        starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+        return keys[starts], np.add.reduceat(counts[order], starts), np.add.reduceat(ones[order], starts)
 
 
 class Totals(NamedTuple):
