@@ -8,6 +8,7 @@ suits a query's rows.
 
 from __future__ import annotations
 
+from calendar import isleap, monthrange
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -20,8 +21,10 @@ Row = Mapping[str, Any]
 _COLOUR, _TEXT_COLOUR, _LINE_COLOUR = "#2b6cb0", "#22242a", "#dedbd4"  # a page's style sheet may say otherwise
 _MOST_BARS, _MOST_RANKS, _MOST_POINTS = 60, 25, 500
 _MOST_DESCRIBED = 60
+_MOST_MONTHS = 18
 _SMALLEST, _LARGEST = 1e-300, 1e300  # the powers of ten around a value have to be numbers
-_LABEL = 44  # width of a year below a bar or a dot
+_DIGIT = 11  # width of a character below a bar or a dot, with its share of the space between two labels
+_LABEL = 4 * _DIGIT
 
 # Of `bars` and `points`: where the drawing stands in the picture.
 _WIDTH, _HEIGHT = 720, 240
@@ -105,24 +108,24 @@ def points(title: str, values: Sequence[tuple[str, float, str]], note: str = "")
     ]
     if not placed:
         return ""
-    # Whole years across and whole powers of ten up: that is where the lines stand.
-    first, last = (date.fromordinal(end(day for day, _, _ in placed)).year for end in (min, max))
+    # Whole powers of ten up: that is where the lines stand.
     low, high = floor(log10(min(v for _, v, _ in placed))), ceil(log10(max(v for _, v, _ in placed)))
     high = max(high, low + 1)
-    begin, end_day = date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal()
     right = _WIDTH - _MARGIN
+    spans = _spans(min(day for day, _, _ in placed), max(day for day, _, _ in placed))
+    begin, end = spans[0].begin, spans[-1].end
 
-    def across(day: int) -> float:
-        return _LEFT + (day - begin) / (end_day - begin) * (right - _LEFT)
+    def across(day: float) -> float:
+        return _LEFT + (day - begin) / (end - begin) * (right - _LEFT)
 
     def up(value: float) -> float:
         return _BOTTOM - (log10(value) - low) / (high - low) * (_BOTTOM - _TOP)
 
-    years, decades = range(first, last + 1), range(low, high + 1)
+    decades = range(low, high + 1)
     parts = [_rule(up(10.0**power), right, _number(10.0**power)) for power in decades[:: ceil(len(decades) / 6)]]
     parts += [
-        _text(across(date(year, 7, 1).toordinal()), _BOTTOM + 18, str(year), "middle")
-        for year in years[:: ceil(len(years) * _LABEL / (right - _LEFT))]
+        _text(across((span.begin + span.end) / 2), _BOTTOM + 18, span.label, "middle")
+        for span in spans[:: ceil(len(spans) * len(spans[0].label) * _DIGIT / (right - _LEFT))]
     ]
     parts += [
         f'<circle cx="{across(day):.1f}" cy="{up(value):.1f}" r="5" fill-opacity=".6">'
@@ -204,6 +207,32 @@ def _every_year(values: Mapping[int, float | None]) -> list[tuple[str, float]]:
     last = max(values)
     span = range(max(min(values), last - _MOST_BARS + 1), last + 1)
     return [(str(year), float(values.get(year) or 0)) for year in span]
+
+
+class _Span(NamedTuple):
+    """A month or a year below the dots."""
+
+    begin: int  # the number of its first day
+    end: int  # of the day after its last
+    label: str
+
+
+def _spans(first: int, last: int) -> list[_Span]:
+    """The months from one day to another; the years, if they are many.
+
+    >>> [span.label for span in _spans(date(2013, 11, 5).toordinal(), date(2014, 1, 2).toordinal())]
+    ['2013-11', '2013-12', '2014-01']
+    """
+    from_month, to_month = (day.year * 12 + day.month - 1 for day in map(date.fromordinal, (first, last)))
+    if to_month - from_month < _MOST_MONTHS:
+        months = [date(month // 12, month % 12 + 1, 1) for month in range(from_month, to_month + 1)]
+        return [_Span(day.toordinal(), day.toordinal() + _days(day), day.isoformat()[:7]) for day in months]
+    years = [date(year, 1, 1) for year in range(from_month // 12, to_month // 12 + 1)]
+    return [_Span(day.toordinal(), day.toordinal() + 365 + isleap(day.year), str(day.year)) for day in years]
+
+
+def _days(month: date) -> int:
+    return monthrange(month.year, month.month)[1]
 
 
 def _svg(
