@@ -7,7 +7,7 @@ All of a page's work, template included, is done in the thread: no request holds
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from datasette.utils import sqlite_timelimit, tilde_decode
@@ -17,6 +17,7 @@ from corpus_db.serve.corpora import corpora
 from corpus_db.serve.pages.labels import Labels, labels
 from corpus_db.serve.pages.links import Links, links
 from corpus_db.serve.pages.render import HEADERS, render
+from corpus_db.serve.profile import Profile
 
 PATIENCE = 3
 _MAX_ARGUMENT_CHARS = 500  # every link of a page repeats them
@@ -65,6 +66,20 @@ def route(page: Page) -> tuple[str, View]:
 
 async def answer(page: Page, request: Request, datasette: Any) -> Response:
     """The page, for one request. Raises `NotFound` where there is no such corpus and `Forbidden`, which Datasette answers."""
+    database, profile = asked_corpus(request, datasette)
+    await check_permissions(datasette, request.actor, database.name, page.tables)
+    told = labels(request.headers.get("accept-language", ""))
+    asked = Asked(request.url_vars, arguments(request), links(datasette, database.name, profile))
+    limit_ms = datasette.setting("sql_time_limit_ms") * PATIENCE
+    made = await database.execute_fn(lambda db: _make(db, page, asked, told, profile, limit_ms))
+    if isinstance(made, Moved):
+        return Response.redirect(made.address)
+    status, html = made
+    return Response.html(html, status=status, headers={**HEADERS, **cache_headers(datasette, request, status)})
+
+
+def asked_corpus(request: Request, datasette: Any) -> tuple[Any, Profile]:
+    """The database that the address names, and what is told about it. Raises `NotFound` where it is no corpus."""
     try:
         database = datasette.get_database(route=tilde_decode(request.url_vars["database"]))
     except KeyError:
@@ -72,17 +87,21 @@ async def answer(page: Page, request: Request, datasette: Any) -> Response:
     profile = corpora(datasette).get(database.name)
     if profile is None:
         raise NotFound("This database is not a corpus")
-    for table in page.tables:
-        await _check_permission(datasette, request.actor, database.name, table)
-    told = labels(request.headers.get("accept-language", ""))
-    args = {name: request.args[name][:_MAX_ARGUMENT_CHARS] for name in request.args}
-    asked = Asked(request.url_vars, args, links(datasette, database.name, profile))
-    limit_ms = datasette.setting("sql_time_limit_ms") * PATIENCE
-    made = await database.execute_fn(lambda db: _make(db, page, asked, told, profile, limit_ms))
-    if isinstance(made, Moved):
-        return Response.redirect(made.address)
-    status, html = made
-    return Response.html(html, status=status, headers=HEADERS)
+    return database, profile
+
+
+def arguments(request: Request) -> dict[str, str]:
+    """What stands behind the question mark: the last of each name, cut."""
+    return {name: request.args[name][:_MAX_ARGUMENT_CHARS] for name in request.args}
+
+
+def cache_headers(datasette: Any, request: Request, status: int = 200) -> dict[str, str]:
+    """How long an answer may be kept, as on Datasette's own pages; by a proxy only if it is for everyone."""
+    if status != 200 or not getattr(datasette, "cache_headers", True):
+        return {}
+    age_s = int(datasette.setting("default_cache_ttl"))
+    kept = f"max-age={age_s}" if age_s else "no-cache"
+    return {"Cache-Control": f"private, {kept}" if request.actor else kept}
 
 
 def _make(
@@ -107,12 +126,14 @@ def _problem(status: int, label: str, shared: dict[str, Any]) -> tuple[int, str]
     return status, render("problem.html", **shared, label=label)
 
 
-async def _check_permission(datasette: Any, actor: Any, database: str, table: str) -> None:
-    if hasattr(datasette, "allowed"):
-        from datasette.resources import TableResource  # only Datasette 1.0 has it
+async def check_permissions(datasette: Any, actor: Any, database: str, tables: Iterable[str]) -> None:
+    """Raises `Forbidden` where `actor` may not see one of the tables."""
+    for table in tables:
+        if hasattr(datasette, "allowed"):
+            from datasette.resources import TableResource  # only Datasette 1.0 has it
 
-        if not await datasette.allowed(action="view-table", resource=TableResource(database, table), actor=actor):
-            raise Forbidden("view-table")
-    else:
-        permissions = [("view-table", (database, table)), ("view-database", database), "view-instance"]
-        await datasette.ensure_permissions(actor, permissions)
+            if not await datasette.allowed(action="view-table", resource=TableResource(database, table), actor=actor):
+                raise Forbidden("view-table")
+        else:
+            permissions = [("view-table", (database, table)), ("view-database", database), "view-instance"]
+            await datasette.ensure_permissions(actor, permissions)
