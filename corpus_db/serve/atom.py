@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from corpus_db.serve.pages.render import plain
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
+_UNTITLED = "…"
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _NEVER = datetime(1970, 1, 1, tzinfo=timezone.utc)  # of a feed without entries
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -85,7 +86,7 @@ def render(feed: Feed, entries: Iterable[Entry]) -> bytes:
     listed = list(entries)
     root = ElementTree.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": "zh"})
     _text(root, "id", feed.id)
-    _text(root, "title", feed.title)
+    _text(root, "title", feed.title if _clean(feed.title) else _UNTITLED)
     _text(root, "subtitle", feed.subtitle)
     _text(root, "updated", _written(max((entry.published.moment for entry in listed), default=_NEVER)))
     _person(root, feed.author if _clean(feed.author) else "corpus-db")  # a feed must name someone
@@ -95,12 +96,12 @@ def render(feed: Feed, entries: Iterable[Entry]) -> bytes:
     _text(root, "generator", feed.generator)
     for entry in listed:
         _entry(ElementTree.SubElement(root, "entry"), entry)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _entry(element: ElementTree.Element, entry: Entry) -> None:
     _text(element, "id", entry.id)
-    _text(element, "title", entry.title if _clean(entry.title) else "…")
+    _text(element, "title", entry.title if _clean(entry.title) else _UNTITLED)
     _text(element, "updated", _written(entry.published.moment))
     if entry.published.known:
         _text(element, "published", _written(entry.published.moment))
@@ -125,7 +126,7 @@ def _person(parent: ElementTree.Element, name: str) -> None:
 
 
 def _link(parent: ElementTree.Element, rel: str, href: str, **more: str) -> None:
-    ElementTree.SubElement(parent, "link", rel=rel, href=_clean(href), **more)
+    ElementTree.SubElement(parent, "link", {"rel": rel, "href": _clean(href), **more})
 
 
 def _written(moment: datetime) -> str:

@@ -48,9 +48,7 @@ async def serve(request: Request, datasette: Any) -> Response:
     """The feed; 304 where the reader has it already."""
     database, profile = asked_corpus(request, datasette)
     await check_permissions(datasette, request.actor, database.name, _TABLES)
-    asked = {
-        name: value.strip() for name, value in arguments(request).items() if name in ARGUMENTS and value.strip()
-    }
+    asked = {name: value.strip() for name, value in arguments(request).items() if name in ARGUMENTS and value.strip()}
     known = links(datasette, database.name, profile)
     limit_ms = datasette.setting("sql_time_limit_ms") * PATIENCE
 

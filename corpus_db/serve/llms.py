@@ -60,7 +60,7 @@ async def robots(request: Request, datasette: Any) -> Response:
     for database, profile in found.items():
         known = links(datasette, database, profile)
         rules += [f"Allow: {known.home()}$", f"Allow: {known.feed()}$"]
-        rules += [f"Allow: {known.database}/-/{kind}/*$" for kind in ("article", "entity")]
+        rules += [f"Allow: {known.database}/-/{kind}/" for kind in ("article", "entity")]
         rules += [f"Disallow: {known.database}/-/{kind}/*?" for kind in ("article", "entity")]
     return _text("\n".join(rules), request, datasette)
 
