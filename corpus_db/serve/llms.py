@@ -87,7 +87,7 @@ def _corpus(database: str, profile: Profile, known: Links, examples: Iterable[tu
         yield ""
     yield _item("Home page", known.home(), "what is in it")
     yield _item("Search page", known.search(q="…"), "q, and site, publisher, year, section, keyword as facets")
-    ranked = known.table("ranked.json", _search="…", _shape="objects")
+    ranked = known.table("ranked.json", _search="…", _shape="objects", _nofacet=1)
     yield _item("Search as JSON", ranked, "the best first; _size and _next page through")
     yield _item("Newest articles", known.feed(), "Atom; takes what the search page does, and entity=NAME")
     yield _item("An article", known.key("…"), "by its key")
@@ -109,7 +109,7 @@ def _corpus(database: str, profile: Profile, known: Links, examples: Iterable[tu
     described = {row.table_name: row.description for row in sql.description_rows() if not row.column_name}
     for name, description in described.items():
         if not TABLES.get(name, {}).get("hidden"):
-            yield _item(name, known.table(f"{name}.json", _shape="objects"), description)
+            yield _item(name, known.table(f"{name}.json", _shape="objects", _nofacet=1), description)
     yield ""
     yield "### SQL functions"
     yield ""
