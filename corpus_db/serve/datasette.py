@@ -41,9 +41,9 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
 
 
 @hookimpl
-def get_metadata(datasette: Any) -> dict[str, Any]:
+def get_metadata(datasette: Any, key: str | None) -> dict[str, Any]:
     """Datasette 0.65: what is told about the corpus files. Called many times a page."""
-    return tell.metadata(datasette, corpora(datasette))
+    return tell.metadata(datasette, corpora(datasette), key)
 
 
 @hookimpl(trylast=True)  # Datasette's own says that a view has no search box; the last one counts

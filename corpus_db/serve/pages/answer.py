@@ -7,7 +7,8 @@ All of a page's work, template included, is done in the thread: no request holds
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+import time
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 
 from datasette.utils import sqlite_timelimit, tilde_decode
@@ -20,6 +21,7 @@ from corpus_db.serve.pages.render import HEADERS, render
 from corpus_db.serve.profile import Profile
 
 PATIENCE = 3
+_ALLOWED = "_corpus_db_allowed"  # kept on the Datasette object: (database, tables) that everyone may see → until when
 _MAX_ARGUMENT_CHARS = 500  # every link of a page repeats them
 
 View = Callable[[Request, Any], Awaitable[Response]]
@@ -126,14 +128,28 @@ def _problem(status: int, label: str, shared: dict[str, Any]) -> tuple[int, str]
     return status, render("problem.html", **shared, label=label)
 
 
-async def check_permissions(datasette: Any, actor: Any, database: str, tables: Iterable[str]) -> None:
-    """Raises `Forbidden` where `actor` may not see one of the tables."""
-    for table in tables:
-        if hasattr(datasette, "allowed"):
-            from datasette.resources import TableResource  # only Datasette 1.0 has it
+async def check_permissions(datasette: Any, actor: Any, database: str, tables: tuple[str, ...]) -> None:
+    """Raises `Forbidden` where `actor` may not see one of the tables.
 
-            if not await datasette.allowed(action="view-table", resource=TableResource(database, table), actor=actor):
-                raise Forbidden("view-table")
-        else:
-            permissions = [("view-table", (database, table)), ("view-database", database), "view-instance"]
-            await datasette.ensure_permissions(actor, permissions)
+    Datasette looks up each table in a thread, behind the queries of other readers. So what everyone was just allowed is
+    not asked again for as long as everyone's pages may be kept, see `cache_headers`.
+    """
+    allowed: dict[tuple[str, tuple[str, ...]], float] = datasette.__dict__.setdefault(_ALLOWED, {})
+    asked = (database, tables)
+    if actor is None and allowed.get(asked, 0) > time.monotonic():
+        return
+    for table in tables:
+        await _check_permission(datasette, actor, database, table)
+    if actor is None:
+        allowed[asked] = time.monotonic() + int(datasette.setting("default_cache_ttl"))
+
+
+async def _check_permission(datasette: Any, actor: Any, database: str, table: str) -> None:
+    if hasattr(datasette, "allowed"):
+        from datasette.resources import TableResource  # only Datasette 1.0 has it
+
+        if not await datasette.allowed(action="view-table", resource=TableResource(database, table), actor=actor):
+            raise Forbidden("view-table")
+    else:
+        permissions = [("view-table", (database, table)), ("view-database", database), "view-instance"]
+        await datasette.ensure_permissions(actor, permissions)
