@@ -17,7 +17,7 @@ from datasette.utils.asgi import Request
 from markupsafe import Markup
 
 from corpus_db.search import register, relaxations, zh_query
-from corpus_db.serve import assets, beside, highlight, pages, ranked, tell
+from corpus_db.serve import assets, beside, feed, highlight, llms, pages, ranked, tell
 from corpus_db.serve.corpora import corpora, find_corpora, is_corpus
 
 
@@ -42,9 +42,9 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
 
 
 @hookimpl
-def get_metadata(datasette: Any) -> dict[str, Any]:
+def get_metadata(datasette: Any, key: str | None) -> dict[str, Any]:
     """Datasette 0.65: what is told about the corpus files. Called many times a page."""
-    return tell.metadata(datasette, corpora(datasette))
+    return tell.metadata(datasette, corpora(datasette), key)
 
 
 @hookimpl(trylast=True)  # Datasette's own says that a view has no search box; the last one counts
@@ -94,10 +94,19 @@ def extra_template_vars(
     return {"search": request.args.get("_search") or ""}
 
 
-@hookimpl
+@hookimpl(trylast=True)  # where another plugin has a robots.txt or llms.txt, the first one counts
 def register_routes() -> list[tuple[str, Any]]:
     """Our own addresses."""
-    return [(assets.ROUTE, assets.serve), *pages.routes()]
+    texts = [(feed.ROUTE, feed.serve), (llms.LLMS_ROUTE, llms.llms), (llms.ROBOTS_ROUTE, llms.robots)]
+    return [(assets.ROUTE, assets.serve), *texts, *pages.routes()]
+
+
+@hookimpl(optionalhook=True)  # of the plugin datasette-mcp
+def register_mcp_tools(datasette: Any, mcp: Any) -> None:
+    """Search, articles and facts for programs that speak the Model Context Protocol."""
+    from corpus_db.serve import mcp as tools  # what it imports comes with datasette-mcp
+
+    tools.register(datasette, mcp)
 
 
 @hookimpl

@@ -27,12 +27,12 @@ def with_plugin() -> Iterator[None]:
 @pytest.fixture
 async def ten(with_plugin: None, corpus_path: Path) -> AsyncIterator[Datasette]:
     """Ten short articles."""
-    async for datasette in served(corpus_path):
+    async with served(corpus_path) as datasette:
         yield datasette
 
 
 @pytest.fixture
 async def five(with_plugin: None, seeds_path: Path) -> AsyncIterator[Datasette]:
     """The seeds."""
-    async for datasette in served(seeds_path):
+    async with served(seeds_path) as datasette:
         yield datasette

@@ -1,66 +1,37 @@
-"""A corpus file inside a running Datasette, and its pages as HTML."""
+"""A file → Datasette with this plugin, whichever line is installed and whether or not the package is."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from html.parser import HTMLParser
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from datasette.app import Datasette
+from datasette.plugins import pm
 
-VOID = {"meta", "link", "input", "br", "img", "hr"}
+from corpus_db.serve import datasette as plugin
 
-
-class Html(HTMLParser):
-    """Reads a page, and notes what is wrong with its tags."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.problems: list[str] = []
-        self.ids: list[str] = []
-        self.hrefs: list[str] = []
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(text)
-        self.close()
-        self.problems += [f"<{tag}> stays open" for tag in self.open]
-        self.problems += [f"id {id} twice" for id in set(self.ids) if self.ids.count(id) > 1]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        self.elements.append((tag, found))
-        if len(found) < len(attrs):
-            self.problems.append(f"<{tag}> has an attribute twice")
-        if tag == "a" and "a" in self.open:
-            self.problems.append(f"a link in a link: {found}")
-        if tag not in VOID:
-            self.open.append(tag)
-        self.ids += [found["id"] or ""] if "id" in found else []
-        self.hrefs += [found["href"] or ""] if "href" in found else []
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.open.pop()
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
-            self.problems.append(f"</{tag}> out of place")
+IS_STABLE = not hasattr(Datasette, "set_instance_metadata")  # 0.65
 
 
-async def served(path: Path, **options: Any) -> AsyncIterator[Datasette]:
-    datasette = Datasette([str(path)], **options)
-    await datasette.invoke_startup()
-    yield datasette
-    for database in datasette.databases.values():
-        database.close()
+@asynccontextmanager
+async def served(*paths: Path, **options: Any) -> AsyncIterator[Datasette]:
+    """Datasette with the files and our plugin."""
+    ours = not pm.is_registered(plugin)
+    if ours:
+        pm.register(plugin, name="corpus_db_under_test")
+    datasette = Datasette([str(path) for path in paths], **options)
+    try:
+        await datasette.invoke_startup()
+        yield datasette
+    finally:
+        for database in datasette.databases.values():
+            database.close()
+        if ours:
+            pm.unregister(plugin)
 
 
-async def get(datasette: Datasette, path: str, language: str = "en", /, **args: str) -> str:
-    response = await datasette.client.get(
-        path + (f"?{urlencode(args)}" if args else ""), headers={"accept-language": language}
-    )
-    assert response.status_code == 200, response.text
-    return str(response.text)
+def denied(database: str) -> dict[str, Any]:
+    """Options of a Datasette that shows nobody this database."""
+    return {"metadata" if IS_STABLE else "config": {"databases": {database: {"allow": False}}}}

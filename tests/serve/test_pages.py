@@ -16,7 +16,8 @@ from corpus_db.serve import datasette as plugin
 from corpus_db.serve.pages import answer
 from corpus_db.serve.pages.labels import tables
 from tests.corpus_fixture import SAMPLES, Sample, write_corpus
-from tests.serve.serving import Html, get, served
+from tests.serve.browsing import Html, get
+from tests.serve.serving import served
 
 BIDI = "\u202e\u2066"
 HOSTILE = Sample(
@@ -47,7 +48,7 @@ async def hostile(tmp_path: Path) -> AsyncIterator[Datasette]:
     db.execute("UPDATE entities SET name = ?, aliases = 'no JSON' WHERE id = 1", (HOSTILE.title,))
     db.commit()
     db.close()
-    async for datasette in served(path):
+    async with served(path) as datasette:
         yield datasette
 
 
@@ -116,7 +117,7 @@ async def test_every_link_of_odd_names_answers(tmp_path: Path) -> None:
     db.execute("UPDATE about SET value = ? WHERE key IN ('version', 'title')", (ODD,))
     db.commit()
     db.close()
-    async for datasette in served(path):
+    async with served(path) as datasette:
         (name,) = (name for name in datasette.databases if not datasette.databases[name].is_memory)
         home = f"{datasette.urls.database(name)}/-/home"
         kinds = await crawl(datasette, home, MAX_OF_A_KIND)
@@ -189,7 +190,7 @@ async def test_where_nothing_is_found_something_close_is_offered_by_its_name(ten
 
 async def test_pages_of_results(tmp_path: Path) -> None:
     many = tuple(Sample(f"k{n}", f"第{n}篇", "平台很多。") for n in range(45))
-    async for datasette in served(write_corpus(tmp_path / "corpus.db", many)):
+    async with served(write_corpus(tmp_path / "corpus.db", many)) as datasette:
         pages = [results(await get(datasette, "/corpus/-/search", q="平台", page=str(n))) for n in (1, 2, 3)]
         assert [len(page) for page in pages] == [20, 20, 5]
         assert len({id for page in pages for id in page}) == 45
@@ -289,7 +290,7 @@ async def test_no_script_may_run_and_nothing_is_loaded_from_elsewhere(ten: Datas
         assert "script-src" not in policy
         for tag, attributes in Html(response.text).elements:
             if tag == "link":
-                assert attributes["href"] in ("data:,", "/-/corpus-db/pages.css")
+                assert attributes["rel"] == "alternate" or attributes["href"] in ("data:,", "/-/corpus-db/pages.css")
     assert (await ten.client.get("/-/corpus-db/pages.css")).status_code == 200
 
 
@@ -311,18 +312,18 @@ def test_every_label_is_in_both_languages_and_asks_for_the_same_values() -> None
 
 async def test_who_may_not_see_the_table_may_not_see_the_page(corpus_path: Path) -> None:
     denied = {"databases": {"corpus": {"tables": {"articles": {"allow": False}}}}}
-    async for datasette in served(corpus_path, metadata=denied):
+    async with served(corpus_path, metadata=denied) as datasette:
         for path in ("home", "search?q=商", "article/1", "entity/1", "article?key=a1"):
             assert (await datasette.client.get(f"/corpus/-/{path}")).status_code == 403
 
 
 async def test_free_sql_is_not_needed(corpus_path: Path) -> None:
-    async for datasette in served(corpus_path, settings={"default_allow_sql": False}):
+    async with served(corpus_path, settings={"default_allow_sql": False}) as datasette:
         assert results(await get(datasette, "/corpus/-/search", q="备货节")) == [2]
 
 
 async def test_a_base_address_is_kept(corpus_path: Path) -> None:
-    async for datasette in served(corpus_path, settings={"base_url": "/below/"}):
+    async with served(corpus_path, settings={"base_url": "/below/"}) as datasette:
         response = await datasette.client.get("/corpus/-/home")
         hrefs = [href for href in Html(response.text).hrefs if href.startswith("/")]
         assert hrefs
@@ -335,7 +336,7 @@ async def test_a_file_that_only_says_it_is_a_corpus(tmp_path: Path, corpus_path:
     db = sqlite3.connect(path)
     db.executescript("DROP TABLE figures; DROP TABLE mentions; DROP TABLE entities;")
     db.close()
-    async for datasette in served(path):
+    async with served(path) as datasette:
         for page in ("home", "article/1"):
             response = await datasette.client.get(f"/corpus/-/{page}")
             assert response.status_code == 500
@@ -347,7 +348,7 @@ async def test_other_databases_have_no_such_pages(tmp_path: Path) -> None:
     db = sqlite3.connect(path)
     db.execute("CREATE TABLE articles (id)")
     db.close()
-    async for datasette in served(path):
+    async with served(path) as datasette:
         assert (await datasette.client.get("/other/-/home")).status_code == 404
         assert (await datasette.client.get("/none/-/home")).status_code == 404
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
-from time import perf_counter
+from math import inf
+from time import monotonic, perf_counter
 from typing import Any, NamedTuple
 
 from datasette.utils import sqlite_timelimit, tilde_decode
@@ -19,8 +20,10 @@ from corpus_db.serve.pages.labels import Labels, labels
 from corpus_db.serve.pages.links import Links, links
 from corpus_db.serve.pages.permanent import permanent, version_of
 from corpus_db.serve.pages.render import HEADERS, render
+from corpus_db.serve.profile import Profile
 
 PATIENCE = 3
+_ALLOWED = "_corpus_db_allowed"  # kept on the Datasette object: (database, tables) that everyone may see → until when
 _MAX_ARGUMENT_CHARS = 500  # every link of a page repeats them
 
 View = Callable[[Request, Any], Awaitable[Response]]
@@ -32,7 +35,7 @@ class Asked(NamedTuple):
     named: Mapping[str, str]  # the parts of the address that have names: id
     args: Mapping[str, str]  # the arguments behind the question mark, the last of each, cut
     links: Links
-    until: float  # when the page has to be made, by `time.perf_counter`
+    until: float = inf  # when the page has to be made, by `time.perf_counter`
 
     def left_ms(self) -> float:
         """How long its queries may still take."""
@@ -73,12 +76,10 @@ def route(page: Page) -> tuple[str, View]:
 
 async def answer(page: Page, request: Request, datasette: Any) -> Response:
     """The page, for one request. Raises `NotFound` where there is no such corpus and `Forbidden`, which Datasette answers."""
-    database, profile = corpus_of(request, datasette)
+    database, profile = asked_corpus(request, datasette)
     found = links(datasette, database.name, profile)
-    for table in page.tables:
-        await _check_table(datasette, request.actor, database.name, table)
-    for query in page.queries:
-        await check_query(datasette, request.actor, database.name, found.queries[query])
+    queries = tuple(found.queries[query] for query in page.queries)
+    await check_permissions(datasette, request.actor, database.name, page.tables, queries)
     told = labels(request.headers.get("accept-language", ""))
     limit_ms = datasette.setting("sql_time_limit_ms") * PATIENCE
     args = arguments(request)
@@ -94,11 +95,11 @@ async def answer(page: Page, request: Request, datasette: Any) -> Response:
     if isinstance(made, Moved):
         return Response.redirect(made.address)
     status, html = made
-    return Response.html(html, status=status, headers=HEADERS)
+    return Response.html(html, status=status, headers={**HEADERS, **cache_headers(datasette, request, status)})
 
 
-def corpus_of(request: Request, datasette: Any) -> tuple[Any, dict[str, Any]]:
-    """The database that an address names, and what is told about it; raises `NotFound` where it is no corpus."""
+def asked_corpus(request: Request, datasette: Any) -> tuple[Any, Profile]:
+    """The database that the address names, and what is told about it. Raises `NotFound` where it is no corpus."""
     try:
         database = datasette.get_database(route=tilde_decode(request.url_vars["database"]))
     except KeyError:
@@ -110,8 +111,17 @@ def corpus_of(request: Request, datasette: Any) -> tuple[Any, dict[str, Any]]:
 
 
 def arguments(request: Request) -> dict[str, str]:
-    """The arguments of a request, the last of each name, cut."""
+    """What stands behind the question mark: the last of each name, cut."""
     return {name: request.args[name][:_MAX_ARGUMENT_CHARS] for name in request.args}
+
+
+def cache_headers(datasette: Any, request: Request, status: int = 200) -> dict[str, str]:
+    """How long an answer may be kept, as on Datasette's own pages; by a proxy only if it is for everyone."""
+    if status != 200 or not getattr(datasette, "cache_headers", True):
+        return {}
+    age_s = int(datasette.setting("default_cache_ttl"))
+    kept = f"max-age={age_s}" if age_s else "no-cache"
+    return {"Cache-Control": f"private, {kept}" if request.actor else kept}
 
 
 def _make(
@@ -146,24 +156,33 @@ def _problem(status: int, label: str, shared: dict[str, Any]) -> tuple[int, str]
     return status, render("problem.html", **shared, label=label)
 
 
-async def _check_table(datasette: Any, actor: Any, database: str, table: str) -> None:
+async def check_permissions(
+    datasette: Any, actor: Any, database: str, tables: tuple[str, ...], queries: tuple[str, ...] = ()
+) -> None:
+    """Raises `Forbidden` where `actor` may not see one of the tables or queries, named as this Datasette knows them.
+
+    Datasette looks up each of them in a thread, behind the queries of other readers. So what everyone was just allowed
+    is not asked again for as long as everyone's pages may be kept, see `cache_headers`.
+    """
+    allowed: dict[tuple[str, tuple[str, ...], tuple[str, ...]], float]
+    allowed = datasette.__dict__.setdefault(_ALLOWED, {})
+    asked = (database, tables, queries)
+    if actor is None and allowed.get(asked, 0) > monotonic():
+        return
+    for action, names in (("view-table", tables), ("view-query", queries)):
+        for name in names:
+            await _check_permission(datasette, actor, action, database, name)
+    if actor is None:
+        allowed[asked] = monotonic() + int(datasette.setting("default_cache_ttl"))
+
+
+async def _check_permission(datasette: Any, actor: Any, action: str, database: str, name: str) -> None:
     if hasattr(datasette, "allowed"):
-        from datasette.resources import TableResource  # only Datasette 1.0 has it
+        from datasette.resources import QueryResource, TableResource  # only Datasette 1.0 has them
 
-        if not await datasette.allowed(action="view-table", resource=TableResource(database, table), actor=actor):
-            raise Forbidden("view-table")
+        resource = (TableResource if action == "view-table" else QueryResource)(database, name)
+        if not await datasette.allowed(action=action, resource=resource, actor=actor):
+            raise Forbidden(action)
     else:
-        permissions = [("view-table", (database, table)), ("view-database", database), "view-instance"]
-        await datasette.ensure_permissions(actor, permissions)
-
-
-async def check_query(datasette: Any, actor: Any, database: str, query: str) -> None:
-    """Raises `Forbidden` where `actor` may not see a canned query; `query` is the name that this Datasette knows it by."""
-    if hasattr(datasette, "allowed"):
-        from datasette.resources import QueryResource
-
-        if not await datasette.allowed(action="view-query", resource=QueryResource(database, query), actor=actor):
-            raise Forbidden("view-query")
-    else:
-        permissions = [("view-query", (database, query)), ("view-database", database), "view-instance"]
+        permissions = [(action, (database, name)), ("view-database", database), "view-instance"]
         await datasette.ensure_permissions(actor, permissions)

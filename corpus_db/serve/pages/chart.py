@@ -8,7 +8,7 @@ from datasette.utils.asgi import Request, Response
 
 from corpus_db import sql
 from corpus_db.serve import charts
-from corpus_db.serve.pages.answer import arguments, check_query, corpus_of
+from corpus_db.serve.pages.answer import arguments, asked_corpus, cache_headers, check_permissions
 from corpus_db.serve.pages.canned import ask, given
 from corpus_db.serve.pages.labels import labels
 from corpus_db.serve.pages.links import links
@@ -19,12 +19,13 @@ ROUTE = r"^/(?P<database>[^/.]+)/-/chart/(?P<query>[a-z_]{1,30})\.svg$"
 
 async def view(request: Request, datasette: Any) -> Response:
     """The picture as image/svg+xml; where there is none, a line that says why."""
-    database, profile = corpus_of(request, datasette)
+    database, profile = asked_corpus(request, datasette)
     name = request.url_vars["query"]
     told = labels(request.headers.get("accept-language", ""))
     if name not in charts.NOTES:
         return _line(404, told("chart_none", queries=", ".join(charts.NOTES)))
-    await check_query(datasette, request.actor, database.name, links(datasette, database.name, profile).queries[name])
+    query = links(datasette, database.name, profile).queries[name]
+    await check_permissions(datasette, request.actor, database.name, (), (query,))
     asked = given(name, arguments(request))
     limit_ms = datasette.setting("sql_time_limit_ms")
     found = await database.execute_fn(lambda db: ask(db, name, asked, limit_ms))
@@ -33,7 +34,8 @@ async def view(request: Request, datasette: Any) -> Response:
     drawn = charts.of_query(name, title(name, asked), found.rows, told.told("chart", name))
     if not drawn:
         return _line(404, told("chart_empty"))
-    return Response(drawn, content_type="image/svg+xml; charset=utf-8", headers=HEADERS)
+    headers = {**HEADERS, **cache_headers(datasette, request)}
+    return Response(drawn, content_type="image/svg+xml; charset=utf-8", headers=headers)
 
 
 def title(name: str, asked: dict[str, str]) -> str:

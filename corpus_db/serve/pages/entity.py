@@ -20,7 +20,7 @@ _MOST_FOR_COLLOCATES = 3_000  # mentions: of a name with more, they take seconds
 
 def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
     """The values of `entity.html`; None: there is no such name."""
-    entity = row(db, "entity", id=asked.named["id"], name=None, kind=None)
+    entity = row(db, "entity", id=asked.named["id"], name=None)
     if entity is None:
         return None
     id = entity["id"]
@@ -49,9 +49,9 @@ def _collocates(db: sqlite3.Connection, asked: Asked, entity: sqlite3.Row) -> li
 
 
 def find(db: sqlite3.Connection, asked: Asked) -> Moved | None:
-    """The dossier of a name, or of another form of it."""
+    """The dossier of a name, of the kind asked for where there is one; or of another form of it."""
     name, kind = (asked.args.get(argument, "").strip() for argument in ("name", "kind"))
-    found = row(db, "entity", id=None, name=name, kind=kind or None)
+    found = row(db, "entity_of_kind", name=name, kind=kind) or row(db, "entity", id=None, name=name)
     return Moved(asked.links.entity(found["id"], **{VERSION: asked.args.get(VERSION)})) if found else None
 
 

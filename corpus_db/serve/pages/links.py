@@ -60,6 +60,10 @@ class Links(NamedTuple):
         """A dossier by its name and kind, which stay the same from build to build."""
         return f"{self.database}/-/entity{_query({'name': name, 'kind': kind})}"
 
+    def feed(self, **asked: object) -> str:
+        """The newest articles as an Atom feed: all, or those that a search or a name finds."""
+        return f"{self.database}/-/feed.atom{_query(asked)}"
+
     def table(self, name: str, /, **asked: object) -> str:
         return f"{self.database}/{name}{_query(asked)}"
 

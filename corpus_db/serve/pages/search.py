@@ -56,7 +56,7 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
     any = asked.args.get("any") == "1"
     exact = {field: value for field in FACETS if (value := asked.args.get(field, "").strip())}
     page = asked.number("page", 1, _MAX_PAGES)
-    narrowed = _typed(exact)
+    narrowed = exact_values(exact)
     given = bool(q or exact)
     ids = found_ids(db, q, any=any and bool(q), limit=_MAX_COUNTED, exact=narrowed) if given else []
     hits = search(db, q, any=any and bool(q), limit=_SIZE, offset=(page - 1) * _SIZE, exact=narrowed) if ids else []
@@ -101,7 +101,7 @@ def _one_text(q: str) -> str | None:
     return q.strip(' "“”') if term and not (term.title or term.prefix) else None
 
 
-def _typed(exact: dict[str, str]) -> dict[str, str | int]:
+def exact_values(exact: dict[str, str]) -> dict[str, str | int]:
     """The facets with the year as a number; one that is none finds nothing."""
     return {
         field: (int(value) if value.isdecimal() and len(value) < 10 else -1) if field == "year" else value

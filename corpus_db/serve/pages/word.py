@@ -55,7 +55,7 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
         "seed": seed,
         "next_seed": seed % _MAX_SEED + 1,
         "word": row(db, "word", term=fold(q)),
-        "entity": row(db, "entity", id=None, name=q, kind=None),
+        "entity": row(db, "entity", id=None, name=q),
         "most": _MOST,
     }
     sampled = {**subject, "sample": _LINES, "seed": seed, "sort": sort, "width": _WIDTH}

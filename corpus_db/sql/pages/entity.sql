@@ -1,6 +1,6 @@
--- One name, by :id, or by :name or another form of it; of the kind :kind where that is given.
+-- One name, by :id, or by :name or another form of it.
 SELECT id, name, kind, aliases, mentions, articles FROM entities
-WHERE (:kind IS NULL OR kind = :kind) AND (id = :id OR name = :name
+WHERE id = :id OR name = :name
   OR (:name IS NOT NULL AND aliases IS NOT NULL
-      AND :name IN (SELECT value FROM json_each(CASE WHEN json_valid(aliases) THEN aliases ELSE '[]' END))))
+      AND :name IN (SELECT value FROM json_each(CASE WHEN json_valid(aliases) THEN aliases ELSE '[]' END)))
 ORDER BY name = :name DESC, id LIMIT 1;

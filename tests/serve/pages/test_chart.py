@@ -10,7 +10,8 @@ from datasette.app import Datasette
 
 from corpus_db.serve import charts
 from corpus_db.serve.pages.labels import tables
-from tests.serve.serving import Html, get, served
+from tests.serve.browsing import Html, get
+from tests.serve.serving import served
 
 SVG = "{http://www.w3.org/2000/svg}"
 ASKED = {
@@ -54,7 +55,7 @@ async def test_other_databases_have_none(ten: Datasette) -> None:
 
 
 async def test_it_is_given_up_as_datasette_gives_up(with_plugin: None, seeds_path: Path) -> None:
-    async for datasette in served(seeds_path, settings={"sql_time_limit_ms": 1}):
+    async with served(seeds_path, settings={"sql_time_limit_ms": 1}) as datasette:
         response = await datasette.client.get("/corpus/-/chart/collocates.svg?q=的")
         assert response.status_code == 503
         assert response.text.startswith("It took too long")

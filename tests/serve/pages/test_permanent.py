@@ -11,7 +11,8 @@ import pytest
 from datasette.app import Datasette
 
 from tests.corpus_fixture import SAMPLES, write_corpus
-from tests.serve.serving import get, served
+from tests.serve.browsing import get
+from tests.serve.serving import served
 
 PAGES = [
     "/corpus/-/home",
@@ -50,10 +51,22 @@ async def test_articles_and_names_are_found_where_their_numbers_are_others(
     ten: Datasette, with_plugin: None, tmp_path: Path
 ) -> None:
     article = await permanent(ten, "/corpus/-/article/4")
-    async for other in served(write_corpus(tmp_path / "corpus.db", SAMPLES[::-1])):
+    async with served(write_corpus(tmp_path / "corpus.db", SAMPLES[::-1])) as other:
         response = await other.client.get(article, follow_redirects=True)
         assert response.url.path == "/corpus/-/article/7"
         assert "九亿元的故事" in response.text
+
+
+async def test_a_name_of_two_kinds_is_told_apart(with_plugin: None, tmp_path: Path) -> None:
+    path = write_corpus(tmp_path / "corpus.db")
+    db = sqlite3.connect(path)
+    db.execute("UPDATE entities SET name = '王芳' WHERE id = 2")
+    db.commit()
+    db.close()
+    async with served(path) as datasette:
+        for page in ("/corpus/-/entity/1", "/corpus/-/entity/2"):
+            response = await datasette.client.get(await permanent(datasette, page), follow_redirects=True)
+            assert response.url.path == page
 
 
 async def test_what_is_gone_says_which_version_had_it(ten: Datasette) -> None:
@@ -82,7 +95,7 @@ async def test_a_file_without_a_version_has_no_permanent_links(with_plugin: None
     db.execute("DELETE FROM about WHERE key = 'version'")
     db.commit()
     db.close()
-    async for datasette in served(path):
+    async with served(path) as datasette:
         for page in (*PAGES, "/corpus/search?q=平台"):
             assert "bookmark" not in await get(datasette, page)
 

@@ -9,7 +9,8 @@ import pytest
 from datasette.app import Datasette
 
 from corpus_db.serve.pages import answer
-from tests.serve.serving import Html, get, served
+from tests.serve.browsing import Html, get
+from tests.serve.serving import served
 
 
 async def test_its_numbers_are_those_of_the_query(ten: Datasette) -> None:
@@ -91,7 +92,7 @@ async def test_who_may_not_see_a_query_may_not_see_the_page(with_plugin: None, c
     name = "collocates"
     denied = {"databases": {"corpus": {"queries": {name: {"sql": "select 1", "allow": False}}}}}
     option = "config" if hasattr(Datasette, "set_instance_metadata") else "metadata"
-    async for datasette in served(corpus_path, **{option: denied}):
+    async with served(corpus_path, **{option: denied}) as datasette:
         for path in ("word?q=平台", "entity/1", "chart/collocates.svg?q=平台"):
             assert (await datasette.client.get(f"/corpus/-/{path}")).status_code == 403, path
 
