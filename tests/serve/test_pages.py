@@ -120,8 +120,8 @@ async def test_every_link_of_odd_names_answers(tmp_path: Path) -> None:
     async with served(path) as datasette:
         (name,) = (name for name in datasette.databases if not datasette.databases[name].is_memory)
         home = f"{datasette.urls.database(name)}/-/home"
-        kinds = await crawl(datasette, home, MAX_OF_A_KIND)
-        assert kinds["/-/word"] == MAX_OF_A_KIND
+        kinds = await crawl(datasette, home, most=5)
+        assert kinds["/-/word"] == kinds["/-/article/N"] == 5
         found = await get(datasette, home.replace("home", "word"), q=ODD)
         assert "<b>" in found.partition('class="numbers')[2]
         moved = await datasette.client.get(home.replace("home", "entity") + f"?{urlencode({'name': ODD})}")
