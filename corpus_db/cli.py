@@ -238,6 +238,7 @@ def evaluate(database: Path, queries: Path, mode: Literal["any", "all"]) -> None
 @click.option("--seed", default=1, show_default=True, help="Another one gives another sample.")
 @click.option("--site", help="Only articles of this site.")
 @click.option("--publisher", help="Only articles of this publisher.")
+@click.option("--subcorpus", help="Only articles of this part of the view subcorpora, such as originals.")
 @click.option("--year", help="Only articles of these years: 2013, 2013..2017, 2013.., ..2017.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def concordance(database: Path, query: str, as_json: bool, **options: Any) -> None:

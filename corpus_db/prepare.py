@@ -263,7 +263,7 @@ def _estimate(article: Article, published: date | None, found: Sequence[date_gra
 
 def _sentences(kept: Sequence[_Read], texts: _Texts, context: Context) -> list[Rows]:
     """The sentences of each article, with the lengths of their words where they are wanted."""
-    found = [list(_bounds(one.cleaned)) for one in kept]
+    found = [_bounds(one.cleaned) for one in kept]
     if not context.keep_tokens:
         return [[(*place, None) for place in places] for places in found]
     bodies = [[(start, end) for _, start, end in places] for places in found]
@@ -274,9 +274,11 @@ def _sentences(kept: Sequence[_Read], texts: _Texts, context: Context) -> list[R
     ]
 
 
-def _bounds(cleaned: Cleaned) -> Iterator[tuple[int, int, int]]:
+def _bounds(cleaned: Cleaned) -> list[tuple[int, int, int]]:
     """(paragraph, start, end) of each sentence."""
     body = cleaned.article.body
-    for number, paragraph in enumerate(cleaned.paragraphs):
-        for start, end in sentences.bounds(body[paragraph.start : paragraph.end]):
-            yield number, paragraph.start + start, paragraph.start + end
+    return [
+        (number, first + start, first + end)
+        for number, (_, first, last) in enumerate(cleaned.paragraphs)
+        for start, end in sentences.bounds(body[first:last])
+    ]

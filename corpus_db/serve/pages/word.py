@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 from corpus_db.serve.pages.answer import Asked, Page
 from corpus_db.serve.pages.ask import row, rows
 from corpus_db.serve.pages.canned import Answer, ask, content_words
+from corpus_db.serve.pages.links import Links
 from corpus_db.text.fold import fold
 
-FIELDS = ("site", "publisher", "year")  # what a part of the corpus is named by
+FIELDS = ("site", "publisher", "year", "subcorpus")  # what a part of the corpus is named by
+BY = ("year", "site", "publisher")  # what frequencies are counted by
 SORTS = ("right", "left", "date", "site", "random")
 _LINES = 30  # of the concordance
 _WIDTH = 40  # characters on either side
@@ -49,7 +51,8 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
         "narrowed": narrowed,
         "subject": subject,
         "permanent": asked.links.word(q, **narrowed, sort=sort, seed=seed),
-        "quoted": '"' + q.replace('"', " ") + '"',
+        "quoted": _quoted(q),
+        "articles": _search(asked.links, q, narrowed),
         "sort": sort,
         "sorts": SORTS,
         "seed": seed,
@@ -70,7 +73,7 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
     return {
         **found,
         "frequency": frequency,
-        "by": {by: [r for r in frequency.rows if r["by"] == by and r["value"] is not None] for by in FIELDS},
+        "by": {by: [r for r in frequency.rows if r["by"] == by and r["value"] is not None] for by in BY},
         "total": next((r for r in frequency.rows if r["by"] == "all"), None),
         "lines": lines,
         "places": _places(db, lines.rows),
@@ -78,6 +81,19 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
         "collocates": collocates,
         "words": content_words(collocates, _MOST),
     }
+
+
+def _quoted(q: str) -> str:
+    return '"' + q.replace('"', " ") + '"'
+
+
+def _search(links: Links, q: str, narrowed: dict[str, str]) -> str | None:
+    """The search that finds the articles that are counted; None: there is none, as it knows no subcorpora."""
+    if "subcorpus" in narrowed:
+        return None
+    year = narrowed.get("year", "")
+    span = f" year:{year}" if year and not year.isdecimal() else ""
+    return links.search(q=_quoted(q) + span, **{**narrowed, "year": "" if span else year})
 
 
 def _places(db: sqlite3.Connection, lines: list[sqlite3.Row]) -> list[Place]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ async def test_its_numbers_are_those_of_the_query(ten: Datasette) -> None:
         str(row["articles"]),
         "2013–2016",
     ]
-    years = re.findall(r'year=(\d+)">\1</a></th><td class="number">(\d+)', html)
+    years = re.findall(r'year=(\d+)"><bdi>\1</bdi></a></th><td class="number">(\d+)', html)
     assert years == [
         (str(r["value"]), str(r["occurrences"]))
         for r in await _rows(ten, "frequency", q="电商平台")
@@ -52,6 +53,25 @@ async def test_only_a_part_of_the_corpus(ten: Datasette) -> None:
     page = await get(ten, "/corpus/-/word", q="平台", site="example.org", year="2014")
     assert re.findall(r'<a class="node" href="/corpus/-/article/(\d+)', page) == ["2"]
     assert "Site: <bdi>example.org</bdi>" in page
+
+
+@pytest.mark.parametrize(
+    "part",
+    [{}, {"year": "2013"}, {"year": "2014..2016"}, {"site": "example.org", "year": "..2014"}, {"publisher": "示例报"}],
+)
+async def test_the_articles_that_it_counts_are_found_by_the_search_it_leads_to(
+    ten: Datasette, part: dict[str, str]
+) -> None:
+    page = await get(ten, "/corpus/-/word", q="平台", **part)
+    tile = re.search(r'<a href="([^"]+)">Articles <b>(\d+)</b>', page)
+    assert tile
+    assert f"{tile[2]} found" in await get(ten, unescape(tile[1]))
+
+
+async def test_a_named_subcorpus(ten: Datasette) -> None:
+    for name, articles in (("originals", {"1", "2"}), ("reprints", {"6"})):
+        page = await get(ten, "/corpus/-/word", q="电商平台", subcorpus=name)
+        assert set(re.findall(r'<a class="node" href="/corpus/-/article/(\d+)', page)) == articles
 
 
 async def test_another_seed_another_sample_and_the_same_seed_the_same(five: Datasette) -> None:
