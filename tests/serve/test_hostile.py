@@ -20,7 +20,9 @@ from datasette.app import Datasette
 
 from corpus_db import sql
 from corpus_db.pipeline import build
+from corpus_db.serve.highlight import MAX_BODIES
 from corpus_db.serve.limits import MAX_QUERY_BYTES
+from tests.corpus_fixture import Sample, write_corpus
 from tests.serve.serving import IS_STABLE, served
 from tests.serve.test_atom import check
 
@@ -251,3 +253,14 @@ async def test_the_functions_of_free_sql_are_capped(hostile: Datasette) -> None:
         begin = time.perf_counter()
         assert await status(hostile, path, urlencode({"sql": statement, "_shape": "array"})) in (200, 400)
         assert time.perf_counter() - begin < _SECONDS, call
+
+
+async def test_a_long_table_is_not_marked_to_its_end(tmp_path: Path) -> None:
+    """Its cells are made in the event loop."""
+    many = tuple(
+        Sample(f"k{n}", f"第{n}篇", f"开头{n}。" + "天气很好。" * 50 + "平台很多。") for n in range(MAX_BODIES + 5)
+    )
+    async with served(write_corpus(tmp_path / "corpus.db", many)) as datasette:
+        html = (await datasette.client.get("/corpus/ranked?_search=平台&_size=max")).text
+        assert html.count("<mark>平台</mark>") == MAX_BODIES
+        assert len(re.findall(r"开头\d+。天气很好。", html)) == 5
