@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from corpus_db.search import register, relaxations, zh_query
 from corpus_db.search.database import map_file
-from corpus_db.serve import assets, beside, feed, highlight, llms, pages, ranked, tell
+from corpus_db.serve import assets, beside, feed, highlight, limits, llms, pages, ranked, tell
 from corpus_db.serve.corpora import corpora, find_corpora, is_corpus
 
 
@@ -78,8 +78,8 @@ def render_cell(row: Any, value: object, column: str, table: str | None, databas
 
 @hookimpl
 def asgi_wrapper() -> Callable[[highlight.App], highlight.App]:
-    """Lets `render_cell` know what was searched for."""
-    return highlight.remember_search
+    """Lets `render_cell` know what was searched for, and refuses what is too long to be a question."""
+    return lambda app: limits.refuse_long(highlight.remember_search(app))
 
 
 @hookimpl
