@@ -160,6 +160,7 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
     rows = [*of_titles(sample.title for sample in samples), *of_name("王芳", "person", 3)]
     db.executemany("INSERT INTO pinyin VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET occurrences = occurrences + 1", rows)
     about = {"title": "示例语料", "description": "Ten short articles.", "licence": "CC0", "segmenter": "rjieba"}
+    about["version"] = "ten0"
     db.executemany("INSERT INTO about VALUES (?, ?)", about.items())
     known = {name for (name,) in db.execute("SELECT name FROM sqlite_schema")}
     db.executemany(

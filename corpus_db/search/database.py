@@ -47,13 +47,8 @@ def map_file(db: sqlite3.Connection) -> None:
 
 def register(db: sqlite3.Connection) -> None:
     """Adds the SQL functions of this package to `db`. NULL in, NULL out; a number is taken as its text."""
-    deterministic: dict[str, tuple[int, Callable[..., str]]] = {
-        "zh_query": (1, zh_query),
-        "zh_fold": (1, fold),
-        "zh_highlight": (2, zh_highlight),
-    }
-    for name, (arguments, function) in deterministic.items():
-        db.create_function(name, arguments, _of_text(function), deterministic=True)
+    for name, arguments in (("zh_query", 1), ("zh_fold", 1), ("zh_highlight", 2)):
+        db.create_function(name, arguments, _of_text(FUNCTIONS[name]), deterministic=True)
     db.create_function("zh_segment", 1, _of_text(lambda text: zh_segment(text, file_segmenter(db).cut)))
     db.create_function("zh_query_any", 1, _of_text(lambda text: zh_query_any(db, text)))
     for arguments in (2, 3):
@@ -86,3 +81,14 @@ def _snippet(body: object, query: object, width: object = DEFAULT_WIDTH) -> str 
 
 def _text(value: object) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+# SQL name → what it is made of. `db` and `cut` are those of the connection, not arguments.
+FUNCTIONS: dict[str, Callable[..., str]] = {
+    "zh_query": zh_query,
+    "zh_query_any": zh_query_any,
+    "zh_segment": zh_segment,
+    "zh_fold": fold,
+    "zh_snippet": zh_snippet,
+    "zh_highlight": zh_highlight,
+}

@@ -1,28 +1,52 @@
 """Rows of the canned queries → pictures as static SVG, made without any library and shown without JavaScript.
 
-Three are enough for where people would rather look than read: `bars` (frequency over time), `ranks` (top collocates) and
-`points` (figures over time). Each has a title for screen readers, prints its numbers, and takes its colours from the
-page (``currentColor``), so that it is as good in the dark. `of_query` picks the one that suits a query's rows.
+Three are enough for where people would rather look than read: `bars` (counts and frequencies over time), `ranks` (top
+collocates) and `points` (figures over time). Each has a title and its numbers as a description for screen readers, and
+neither style nor script, so that a page's content security policy need not allow any. `of_query` picks the one that
+suits a query's rows.
 """
 
 from __future__ import annotations
 
+from calendar import isleap, monthrange
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
-from math import isfinite, log10
-from typing import Any
+from math import ceil, floor, isfinite, log10
+from typing import Any, NamedTuple
 
 Row = Mapping[str, Any]
 
-_WIDTH, _HEIGHT, _MARGIN = 720, 240, 48
-_LINE = 20  # height of a line of `ranks`
+_COLOUR, _TEXT_COLOUR, _LINE_COLOUR = "#2b6cb0", "#22242a", "#dedbd4"  # a page's style sheet may say otherwise
 _MOST_BARS, _MOST_RANKS, _MOST_POINTS = 60, 25, 500
-_COLOUR = "#2b6cb0"
+_MOST_DESCRIBED = 60
+_MOST_MONTHS = 18
+_SMALLEST, _LARGEST = 1e-300, 1e300  # the powers of ten around a value have to be numbers
+_DIGIT = 11  # width of a character below a bar or a dot, with its share of the space between two labels
+_LABEL = 4 * _DIGIT
+
+# Of `bars` and `points`: where the drawing stands in the picture.
+_WIDTH, _HEIGHT = 720, 240
+_LEFT, _MARGIN, _TOP, _BOTTOM = 64, 12, 48, 208
+_NARROWEST, _BAR = 360, 64  # few bars make a narrow picture, which a phone shows whole
+
+_RANKS_WIDTH, _RANKS_LEFT, _RANKS_NUMBER, _LINE = 480, 128, 56, 22
 
 
-def bars(title: str, values: Sequence[tuple[str, float]], note: str = "") -> str:
+class Figure(NamedTuple):
+    """A number that some text names for some day."""
+
+    day: str | None  # ISO day, month or year; None: unknown, and not drawn
+    value: float
+    raw: str  # as the text writes it
+    unit: str | None
+
+
+def bars(title: str, values: Sequence[tuple[str, float]], note: str = "", over: Mapping[str, str] | None = None) -> str:
     """One upright bar for each (label, value): values over time. Labels are thinned where they would touch.
+
+    `over` has what is printed over a bar, by its label.
 
     >>> bars("平台", [("2013", 2.0), ("2014", 4.0)]).count("<rect")
     2
@@ -31,22 +55,23 @@ def bars(title: str, values: Sequence[tuple[str, float]], note: str = "") -> str
     if not values:
         return ""
     top = max(0.0, *(value for _, value in values)) or 1.0
-    step = (_WIDTH - _MARGIN) / len(values)
-    every = -(-len(values) * 40 // (_WIDTH - _MARGIN))  # a label takes 40 pixels
-    parts = []
+    right = min(_WIDTH, max(_NARROWEST, _LEFT + _MARGIN + len(values) * _BAR)) - _MARGIN
+    step = (right - _LEFT) / len(values)
+    width = min(step * 0.8, 56)
+    every = ceil(_LABEL / step)
+    parts = [_rule(_TOP, right, _number(top)), _rule(_BOTTOM, right, "0"), _text(right, 16, note, "end")]
     for i, (label, value) in enumerate(values):
-        height = max(0.0, value) / top * (_HEIGHT - 2 * _MARGIN)
-        left, upper = _MARGIN + i * step, _HEIGHT - _MARGIN - height
-        tip = f"<title>{escape(label)}: {_number(value)}</title>"
+        height = max(0.0, value) / top * (_BOTTOM - _TOP)
+        middle = _LEFT + (i + 0.5) * step
         parts.append(
-            f'<rect x="{left + step * 0.1:.1f}" y="{upper:.1f}" width="{step * 0.8:.1f}" height="{height:.1f}">{tip}</rect>'
+            f'<rect x="{middle - width / 2:.1f}" y="{_BOTTOM - height:.1f}" width="{width:.1f}" height="{height:.1f}">'
+            f"<title>{escape(label)}: {_number(value)}</title></rect>"
         )
         if i % every == 0:
-            parts.append(_text(left + step / 2, _HEIGHT - _MARGIN + 16, label, "middle"))
-    parts.append(_text(_MARGIN - 4, _MARGIN + 4, _number(top), "end"))
-    parts.append(_text(_MARGIN - 4, _HEIGHT - _MARGIN, "0", "end"))
-    parts.append(_text(_WIDTH, 14, note, "end"))
-    return _svg(title, _HEIGHT, parts)
+            parts.append(_text(middle, _BOTTOM + 18, label, "middle"))
+        if over and every == 1:
+            parts.append(_text(middle, _BOTTOM - height - 5, over.get(label, ""), "middle", small=True))
+    return _svg(title, note, values, (right + _MARGIN, _HEIGHT), parts)
 
 
 def ranks(title: str, values: Sequence[tuple[str, float]], note: str = "") -> str:
@@ -59,19 +84,19 @@ def ranks(title: str, values: Sequence[tuple[str, float]], note: str = "") -> st
     if not values:
         return ""
     top = max(abs(value) for _, value in values) or 1.0
-    label_width = 160
-    parts = [_text(_WIDTH, 14, note, "end")]
+    longest = _RANKS_WIDTH - _RANKS_LEFT - _RANKS_NUMBER
+    parts = [_text(_RANKS_WIDTH - 4, 16, note, "end")]
     for i, (label, value) in enumerate(values):
-        upper = _MARGIN + i * _LINE
-        width = abs(value) / top * (_WIDTH - label_width - 80)
-        parts.append(_text(label_width - 8, upper + 14, label, "end"))
-        parts.append(f'<rect x="{label_width}" y="{upper + 3}" width="{width:.1f}" height="{_LINE - 6}"/>')
-        parts.append(_text(label_width + width + 6, upper + 14, _number(value), "start"))
-    return _svg(title, _MARGIN + len(values) * _LINE + 8, parts)
+        upper = 28 + i * _LINE
+        width = abs(value) / top * longest
+        parts.append(_text(_RANKS_LEFT - 8, upper + 15, label, "end"))
+        parts.append(f'<rect x="{_RANKS_LEFT}" y="{upper + 3}" width="{width:.1f}" height="{_LINE - 6}"/>')
+        parts.append(_text(_RANKS_LEFT + width + 6, upper + 15, _number(value), "start"))
+    return _svg(title, note, values, (_RANKS_WIDTH, 28 + len(values) * _LINE + 8), parts)
 
 
 def points(title: str, values: Sequence[tuple[str, float, str]], note: str = "") -> str:
-    """One dot for each (ISO day or year, value > 0, label): figures over time, values on a logarithmic scale.
+    """One dot for each (ISO day, month or year, value > 0, label): figures over time, values on a logarithmic scale.
 
     >>> points("成交额", [("2013-09-04", 4.19e9, "41.9亿元"), ("2014", 9e8, "9亿元")]).count("<circle")
     2
@@ -79,82 +104,160 @@ def points(title: str, values: Sequence[tuple[str, float, str]], note: str = "")
     placed = [
         (day, value, label)
         for day, value, label in ((_day(when), value, label) for when, value, label in values[:_MOST_POINTS])
-        if day is not None and isfinite(value) and value > 0
+        if day is not None and _SMALLEST < value < _LARGEST
     ]
     if not placed:
         return ""
-    first, last = min(day for day, _, _ in placed), max(day for day, _, _ in placed)
-    low, high = (log10(end(value for _, value, _ in placed)) for end in (min, max))
-    across, up = (_WIDTH - 2.5 * _MARGIN) / max(1, last - first), (_HEIGHT - 2 * _MARGIN) / max(1e-9, high - low)
-    parts = [
-        f'<circle cx="{2 * _MARGIN + (day - first) * across:.1f}" cy="{_HEIGHT - _MARGIN - (log10(value) - low) * up:.1f}" r="4"'
-        f' fill-opacity=".6"><title>{date.fromordinal(day)}: {escape(label)}</title></circle>'
+    # Whole powers of ten up: that is where the lines stand.
+    low, high = floor(log10(min(v for _, v, _ in placed))), ceil(log10(max(v for _, v, _ in placed)))
+    high = max(high, low + 1)
+    right = _WIDTH - _MARGIN
+    spans = _spans(min(day for day, _, _ in placed), max(day for day, _, _ in placed))
+    begin, end = spans[0].begin, spans[-1].end
+
+    def across(day: float) -> float:
+        return _LEFT + (day - begin) / (end - begin) * (right - _LEFT)
+
+    def up(value: float) -> float:
+        return _BOTTOM - (log10(value) - low) / (high - low) * (_BOTTOM - _TOP)
+
+    decades = range(low, high + 1)
+    parts = [_rule(up(10.0**power), right, _number(10.0**power)) for power in decades[:: ceil(len(decades) / 6)]]
+    parts += [
+        _text(across((span.begin + span.end) / 2), _BOTTOM + 18, span.label, "middle")
+        for span in spans[:: ceil(len(spans) * len(spans[0].label) * _DIGIT / (right - _LEFT))]
+    ]
+    parts += [
+        f'<circle cx="{across(day):.1f}" cy="{up(value):.1f}" r="5" fill-opacity=".6">'
+        f"<title>{date.fromordinal(day)}: {escape(label)}</title></circle>"
         for day, value, label in placed
     ]
-    parts.append(_text(2 * _MARGIN - 8, _MARGIN + 4, _number(max(value for _, value, _ in placed)), "end"))
-    parts.append(_text(2 * _MARGIN - 8, _HEIGHT - _MARGIN, _number(min(value for _, value, _ in placed)), "end"))
-    parts.append(_text(2 * _MARGIN, _HEIGHT - _MARGIN + 18, str(date.fromordinal(first)), "start"))
-    parts.append(_text(_WIDTH, _HEIGHT - _MARGIN + 18, str(date.fromordinal(last)), "end"))
-    parts.append(_text(_WIDTH, 14, note, "end"))
-    return _svg(title, _HEIGHT, parts)
+    parts.append(_text(right, 16, note, "end"))
+    told = [(f"{date.fromordinal(day)} {label}", value) for day, value, label in placed]
+    return _svg(title, note, told, (_WIDTH, _HEIGHT), parts)
 
 
-def of_query(name: str, title: str, rows: Iterable[Row]) -> str:
-    """The picture of a canned query's rows; '' where the query has none, or nothing to show."""
-    draw = _OF_QUERY.get(name)
-    return draw(title, list(rows)) if draw else ""
-
-
-def _frequency(title: str, rows: Sequence[Row]) -> str:
-    years = {
-        int(row["value"]): float(row["per_million_words"] or 0) for row in rows if row["by"] == "year" and row["value"]
-    }
-    if not years:
+def figures(title: str, found: Iterable[Figure], note: str = "") -> str:
+    """`points` of the figures of one unit, the one that most of them have: values of different units share no scale."""
+    dated = [figure for figure in found if figure.day]
+    if not dated:
         return ""
-    # A year without the word is a bar of no height, not a gap.
-    span = range(min(years), max(years) + 1)
-    return bars(title, [(str(year), years.get(year, 0.0)) for year in span], "per million words, by year")
+    units = Counter(figure.unit for figure in dated)
+    unit = max(sorted(units, key=str), key=lambda unit: units[unit])
+    values = [(figure.day or "", figure.value, figure.raw) for figure in dated if figure.unit == unit]
+    return points(title, values, ", ".join(filter(None, (unit, note))))
 
 
-def _collocates(title: str, rows: Sequence[Row]) -> str:
-    return ranks(title, [(row["word"], row["log_dice"]) for row in rows if row["log_dice"] is not None], "logDice")
+def of_query(name: str, title: str, rows: Iterable[Row], note: str | None = None) -> str:
+    """The picture of a canned query's rows; '' where the query has none, or nothing to show.
+
+    `note` says what is drawn, in place of the words of `NOTES`.
+    """
+    if name not in NOTES:
+        return ""
+    return _DRAW[name](title, list(rows), NOTES[name] if note is None else note)
 
 
-def _keyness(title: str, rows: Sequence[Row]) -> str:
-    return ranks(title, [(row["term"], row["log_ratio"]) for row in rows if row["significant"]], "Log Ratio")
+def _frequency(title: str, rows: Sequence[Row], note: str) -> str:
+    """A year of few words can have a high frequency by chance: the bars tell how often the text stands there."""
+    years = [row for row in rows if row["by"] == "year" and row["value"]]
+    of_year = {int(row["value"]): row["per_million_words"] for row in years}
+    return bars(title, _every_year(of_year), note, {str(row["value"]): f"{row['occurrences']:,}" for row in years})
 
 
-def _figures(title: str, rows: Sequence[Row]) -> str:
-    """Those of the unit that most of them have: values of different units share no scale."""
-    dated = [row for row in rows if row["published"]]
-    units = [row["unit"] for row in dated]
-    unit = max(sorted(set(units), key=str), key=units.count, default=None)
-    values = [(row["published"], float(row["value"]), row["raw"]) for row in dated if row["unit"] == unit]
-    return points(title, values, f"{unit or ''}, by date of publication")
+def _timeline(title: str, rows: Sequence[Row], note: str) -> str:
+    years = Counter(str(row["start_date"])[:4] for row in rows)
+    return bars(title, _every_year({int(year): count for year, count in years.items() if year.isdecimal()}), note)
 
 
-_OF_QUERY: dict[str, Callable[[str, Sequence[Row]], str]] = {
+def _collocates(title: str, rows: Sequence[Row], note: str) -> str:
+    return ranks(title, [(row["word"], row["log_dice"]) for row in rows if row["log_dice"] is not None], note)
+
+
+def _keyness(title: str, rows: Sequence[Row], note: str) -> str:
+    return ranks(title, [(row["term"], row["log_ratio"]) for row in rows if row["significant"]], note)
+
+
+def _figures(title: str, rows: Sequence[Row], note: str) -> str:
+    found = (Figure(row["published"], float(row["value"]), row["raw"], row["unit"]) for row in rows)
+    return figures(title, found, note)
+
+
+# The queries that have a picture, and what it shows.
+NOTES = {
+    "frequency": "per million words, by year; over the bars: hits",
+    "collocates": "logDice",
+    "keyness": "Log Ratio",
+    "figures": "by date of publication",
+    "timeline": "dates named, by year",
+}
+_DRAW: dict[str, Callable[[str, Sequence[Row], str], str]] = {
     "frequency": _frequency,
     "collocates": _collocates,
     "keyness": _keyness,
     "figures": _figures,
+    "timeline": _timeline,
 }
 
 
-def _svg(title: str, height: float, parts: Iterable[str]) -> str:
+def _every_year(values: Mapping[int, float | None]) -> list[tuple[str, float]]:
+    """A year without a value is a bar of no height, not a gap; only the last ones are drawn where there are many."""
+    if not values:
+        return []
+    last = max(values)
+    span = range(max(min(values), last - _MOST_BARS + 1), last + 1)
+    return [(str(year), float(values.get(year) or 0)) for year in span]
+
+
+class _Span(NamedTuple):
+    """A month or a year below the dots."""
+
+    begin: int  # the number of its first day
+    end: int  # of the day after its last
+    label: str
+
+
+def _spans(first: int, last: int) -> list[_Span]:
+    """The months from one day to another; the years, if they are many.
+
+    >>> [span.label for span in _spans(date(2013, 11, 5).toordinal(), date(2014, 1, 2).toordinal())]
+    ['2013-11', '2013-12', '2014-01']
+    """
+    from_month, to_month = (day.year * 12 + day.month - 1 for day in map(date.fromordinal, (first, last)))
+    if to_month - from_month < _MOST_MONTHS:
+        months = [date(month // 12, month % 12 + 1, 1) for month in range(from_month, to_month + 1)]
+        return [_Span(day.toordinal(), day.toordinal() + _days(day), day.isoformat()[:7]) for day in months]
+    years = [date(year, 1, 1) for year in range(from_month // 12, to_month // 12 + 1)]
+    return [_Span(day.toordinal(), day.toordinal() + 365 + isleap(day.year), str(day.year)) for day in years]
+
+
+def _days(month: date) -> int:
+    return monthrange(month.year, month.month)[1]
+
+
+def _svg(
+    title: str, note: str, values: Iterable[tuple[str, float]], size: tuple[float, float], parts: Iterable[str]
+) -> str:
+    width, height = size
+    told = "; ".join(f"{label}: {_number(value)}" for label, value in list(values)[:_MOST_DESCRIBED])
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {_WIDTH} {height:.0f}" width="{_WIDTH}"'
-        f' style="max-width:100%;height:auto" fill="{_COLOUR}" font-family="sans-serif" font-size="12">'
-        f"<title>{escape(title)}</title>{''.join(parts)}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="drawn" role="img" viewBox="0 0 {width:.0f} {height:.0f}"'
+        f' width="{width:.0f}" height="{height:.0f}" fill="{_COLOUR}" font-family="sans-serif" font-size="13">'
+        f"<title>{escape(title)}</title><desc>{escape(f'{note} – {told}' if note else told)}</desc>{''.join(parts)}</svg>"
     )
 
 
-def _text(x: float, y: float, text: str, anchor: str) -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="currentColor">{escape(text)}</text>'
-        if text
-        else ""
-    )
+def _rule(y: float, right: float, label: str) -> str:
+    """A line across with its number."""
+    line = f'<path d="M{_LEFT} {y:.1f}H{right:.1f}" stroke="{_LINE_COLOUR}" fill="none"/>'
+    return line + _text(_LEFT - 8, y + 4, label, "end")
+
+
+def _text(x: float, y: float, text: str, anchor: str, *, small: bool = False) -> str:
+    if not text:
+        return ""
+    size = ' font-size="11"' if small else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{_TEXT_COLOUR}"{size}>{escape(text)}</text>'
 
 
 def _number(value: float) -> str:

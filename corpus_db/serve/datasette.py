@@ -12,12 +12,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from datasette import hookimpl
+from datasette.utils import tilde_decode
 from datasette.utils.asgi import Request
 from markupsafe import Markup
 
 from corpus_db.search import register, relaxations, zh_query
 from corpus_db.search.database import map_file
-from corpus_db.serve import assets, highlight, pages, ranked, tell
+from corpus_db.serve import assets, beside, feed, highlight, limits, llms, pages, ranked, tell
 from corpus_db.serve.corpora import corpora, find_corpora, is_corpus
 
 
@@ -43,9 +44,9 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
 
 
 @hookimpl
-def get_metadata(datasette: Any) -> dict[str, Any]:
+def get_metadata(datasette: Any, key: str | None) -> dict[str, Any]:
     """Datasette 0.65: what is told about the corpus files. Called many times a page."""
-    return tell.metadata(datasette, corpora(datasette))
+    return tell.metadata(datasette, corpora(datasette), key)
 
 
 @hookimpl(trylast=True)  # Datasette's own says that a view has no search box; the last one counts
@@ -66,31 +67,48 @@ def filters_from_request(request: Request, database: str, table: str, datasette:
 
 @hookimpl
 def render_cell(row: Any, value: object, column: str, table: str | None, database: str, datasette: Any) -> Any:
-    """Marks what was searched for."""
+    """Marks what was searched for; articles lead to their pages."""
     if database not in corpora(datasette):
         return None
     marked = highlight.mark(column, value)
+    if table is None:
+        return ranked.lead(datasette, database, row, column, value, marked)
     return ranked.cell(datasette, database, row, column, value, marked) if table == ranked.VIEW else marked
 
 
 @hookimpl
 def asgi_wrapper() -> Callable[[highlight.App], highlight.App]:
-    """Lets `render_cell` know what was searched for."""
-    return highlight.remember_search
+    """Lets `render_cell` know what was searched for, and refuses what is too long to be a question."""
+    return lambda app: limits.refuse_long(highlight.remember_search(app))
 
 
 @hookimpl
-def extra_template_vars(database: str | None, table: str | None, request: Request | None, datasette: Any) -> Any:
-    """What was searched for stays in the search box; Datasette 1.0a41 leaves it empty."""
-    if request is None or table is None or database not in corpora(datasette):
+def extra_template_vars(
+    template: str, database: str | None, table: str | None, request: Request | None, datasette: Any
+) -> Any:
+    """What was searched for stays in the search box; Datasette 1.0a41 leaves it empty. On 0.65's page of a query: see `beside`."""
+    if request is None or database not in corpora(datasette):
+        return {}
+    if template == "query.html" and not hasattr(datasette, "set_instance_metadata"):
+        return beside.described(datasette, request, database, tilde_decode(request.url_vars.get("table", "")))
+    if table is None:
         return {}
     return {"search": request.args.get("_search") or ""}
 
 
-@hookimpl
+@hookimpl(trylast=True)  # where another plugin has a robots.txt or llms.txt, the first one counts
 def register_routes() -> list[tuple[str, Any]]:
     """Our own addresses."""
-    return [(assets.ROUTE, assets.serve), *pages.routes()]
+    texts = [(feed.ROUTE, feed.serve), (llms.LLMS_ROUTE, llms.llms), (llms.ROBOTS_ROUTE, llms.robots)]
+    return [(assets.ROUTE, assets.serve), *texts, *pages.routes()]
+
+
+@hookimpl(optionalhook=True)  # of the plugin datasette-mcp
+def register_mcp_tools(datasette: Any, mcp: Any) -> None:
+    """Search, articles and facts for programs that speak the Model Context Protocol."""
+    from corpus_db.serve import mcp as tools  # what it imports comes with datasette-mcp
+
+    tools.register(datasette, mcp)
 
 
 @hookimpl
@@ -116,12 +134,28 @@ def top_database(datasette: Any, database: str) -> Markup:
 
 
 @hookimpl
+def top_stored_query(datasette: Any, request: Request, database: str, query_name: str) -> Any:
+    """Datasette 1.0: the chart and the permanent link of a canned query."""
+    return beside.above(datasette, request, database, query_name)
+
+
+@hookimpl
+def top_canned_query(datasette: Any, request: Request, database: str, query_name: str) -> Any:
+    """The same, as earlier alphas of 1.0 call it."""
+    return beside.above(datasette, request, database, query_name)
+
+
+@hookimpl
 def database_actions(datasette: Any, database: str) -> list[dict[str, str]]:
     """From the page of a corpus file to our pages."""
     if database not in corpora(datasette):
         return []
     found = pages.addresses(datasette, database)
-    return [{"href": found["home"], "label": "Home page"}, {"href": found["search"], "label": "Search page"}]
+    return [
+        {"href": found["home"], "label": "Home page"},
+        {"href": found["search"], "label": "Search page"},
+        {"href": found["word"], "label": "Words in numbers"},
+    ]
 
 
 @hookimpl

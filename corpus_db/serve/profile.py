@@ -30,6 +30,8 @@ TABLES: dict[str, dict[str, Any]] = {
     "sentence_bounds": {"hidden": True},
     "folds": {"hidden": True},
     "char_kinds": {"hidden": True},
+    "char_stats": {"hidden": True},
+    "common_tokens": {"hidden": True},
     "lexicon_words": {"hidden": True},
     "pinyin": {"hidden": True},
 }
@@ -85,6 +87,15 @@ def canned(query: sql.Query) -> dict[str, Any]:
         "hide_sql": True,
         "sql": query.sql,
     }
+
+
+def without_params(description: str) -> str:
+    """A query's description as `canned` gives it, without its parameters: our pages show them in a list.
+
+    >>> without_params(canned(sql.load("phrase"))["description"]) == sql.load("phrase").description
+    True
+    """
+    return description.partition(" — ")[0]
 
 
 def _harmless(fact: str, value: object) -> bool:

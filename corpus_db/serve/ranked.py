@@ -65,6 +65,15 @@ def cell(datasette: Any, database: str, row: Any, column: str, value: object, ma
     return marked
 
 
+def lead(datasette: Any, database: str, row: Any, column: str, value: object, marked: Markup | None) -> Markup | None:
+    """A cell of a query's rows that list articles by `key` and `title`: both lead to the page of the article."""
+    if column not in ("key", "title") or not value or not {"key", "title"} <= set(row.keys()) or not row["key"]:
+        return marked
+    asked = {"key": row["key"], **({"q": searched} if (searched := highlight.searched()) else {})}
+    address = f"{datasette.urls.database(database)}/-/article?{urlencode(asked)}"
+    return Markup('<a href="{}">{}</a>').format(address, str(value) if marked is None else marked)
+
+
 def _named(condition: str, values: list[object]) -> tuple[str, dict[str, object]]:
     """A condition with ? → the same with names, as Datasette wants it."""
     numbers = itertools.count()

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from corpus_db.serve.profile import Profile, queries_beside_tables
+from corpus_db.serve.profile import Profile, queries_beside_tables, without_params
 
 _CONFIGURED = frozenset({"facet_size", "facets", "fts_table", "hidden", "label_column", "size", "sort", "sort_desc"})
+_NEVER = frozenset({"allow", "allow_sql", "plugins", "custom_units", "extra_css_urls", "extra_js_urls"})  # never told
 
 
-def metadata(datasette: Any, found: dict[str, Profile]) -> dict[str, Any]:
-    """What Datasette 0.65 is given: that of each corpus, and of the instance."""
+def metadata(datasette: Any, found: dict[str, Profile], key: str | None = None) -> dict[str, Any]:
+    """What Datasette 0.65 is given where it looks for `key`: that of each corpus, and of the instance.
+
+    It merges and copies what it is given many times a page, so it gets no more than can have that key.
+    """
+    if key == "tables":
+        return {"databases": {name: {"tables": _settings(profile)} for name, profile in found.items()}}
+    if key in _NEVER:
+        return {}
     return {**_instance_facts(datasette, found), "databases": found}
+
+
+def _settings(profile: Profile) -> dict[str, Any]:
+    tables = {name: {key: told[key] for key in _CONFIGURED & told.keys()} for name, told in profile["tables"].items()}
+    return {name: settings for name, settings in tables.items() if settings}
 
 
 async def tell(datasette: Any, found: dict[str, Profile]) -> None:
@@ -38,7 +51,7 @@ async def _tell_database(datasette: Any, database: str, profile: Profile) -> Non
                 name,
                 query["sql"],
                 title=query["title"],
-                description=query["description"],
+                description=without_params(query["description"]),
                 hide_sql=query["hide_sql"],
                 parameters=query["params"],
                 is_trusted=True,

@@ -32,12 +32,20 @@ def opened(item: Item) -> Opened:
     """The text of an item; raises `InputError` for an empty or binary one."""
     if isinstance(item.data, bytes):
         found = decode(item.data, item.encoding)
-        return Opened(found.text, found.encoding, digest(item.data), len(item.data), found.notes)
+        return _without_nul(Opened(found.text, found.encoding, digest(item.data), len(item.data), found.notes))
     encoding = item.encoding or "utf-8"
     data = item.data.encode(encoding, "replace")
     lost = item.data.count("\ufffd")
     notes = (f"replaced {lost} undecodable sequences",) if lost else ()
-    return Opened(item.data, encoding, digest(data), len(data), notes)
+    return _without_nul(Opened(item.data, encoding, digest(data), len(data), notes))
+
+
+def _without_nul(text: Opened) -> Opened:
+    """NUL as U+FFFD, as in HTML: for SQLite's functions, a text ends at one."""
+    if "\0" not in text.raw:
+        return text
+    note = f"replaced {text.raw.count(chr(0))} NUL characters"
+    return text._replace(raw=text.raw.replace("\0", "\ufffd"), notes=(*text.notes, note))
 
 
 def digest(data: bytes) -> str:

@@ -26,7 +26,8 @@ _ALIKE = {
     **dict.fromkeys("‘’‚‛＇", "'"),
     **dict.fromkeys("·‧・•", "·"),
 }
-ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+# Nothing is seen of them. NUL is one: SQLite's functions take a text to end there.
+ZERO_WIDTH = "\x00\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)")
 # Blocks outside Han where folding changes characters: letters, compatibility forms, mathematical and enclosed ones.
 _OTHER_RANGES = (

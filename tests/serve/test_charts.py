@@ -64,3 +64,19 @@ def test_no_picture_of_nothing_or_of_other_queries(corpus_path: Path) -> None:
 
 def test_labels_are_escaped() -> None:
     assert "<b>" not in bars("<b>", [("<b>", 1.0)]) + ranks("<b>", [("<b>", 1.0)])
+
+
+@pytest.mark.parametrize(
+    ("days", "labels"),
+    [
+        (["2013-11-05", "2014-01-02"], ["2013-11", "2013-12", "2014-01"]),
+        (["2013", "2016-06"], ["2013", "2014", "2015", "2016"]),
+        (["2013-02-28"], ["2013-02"]),
+    ],
+)
+def test_months_or_years_below_the_figures(days: list[str], labels: list[str]) -> None:
+    drawn = ElementTree.fromstring(points("t", [(day, 10.0, "10") for day in days]))
+    texts = [text.text or "" for text in drawn.iter(f"{SVG}text")]
+    assert [text for text in texts if text.startswith("201")] == labels
+    right = max(float(dot.get("cx", "")) for dot in drawn.iter(f"{SVG}circle"))
+    assert right <= float(drawn.get("width", ""))

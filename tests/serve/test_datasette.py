@@ -8,25 +8,10 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from datasette.app import Datasette
-from datasette.plugins import pm
-
-from corpus_db.serve import datasette as plugin
-
-
-@pytest.fixture
-def with_plugin() -> Any:
-    """Datasette with our plugin, installed or not."""
-    ours = not pm.is_registered(plugin)
-    if ours:
-        pm.register(plugin, name="corpus_db_under_test")
-    yield
-    if ours:
-        pm.unregister(plugin)
 
 
 @pytest.fixture
@@ -222,3 +207,12 @@ async def test_a_file_of_another_segmenter_is_told_once(
     close(datasette)
     (told,) = (message for record in caplog.records if "0.0.1" in (message := record.getMessage()))
     assert told.startswith("foreign: words were cut by ")
+
+
+@pytest.mark.parametrize("query", ["search", "concordance"])
+async def test_the_articles_of_a_query_lead_to_their_pages(served: Datasette, query: str) -> None:
+    html = await page(served, f"/corpus/{query}", q="备货节")
+    address = "/corpus/-/article?" + urlencode({"key": "a2", "q": "备货节"})
+    assert f'<a href="{address.replace("&", "&amp;")}">a2</a>' in html
+    response = await served.client.get(address)
+    assert response.headers["location"].startswith("/corpus/-/article/2?")

@@ -6,19 +6,18 @@ import re
 import sqlite3
 from collections import Counter, deque
 from collections.abc import AsyncIterator
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import pytest
 from datasette.app import Datasette
-from datasette.plugins import pm
 
 from corpus_db.serve import datasette as plugin
 from corpus_db.serve.pages import answer
 from corpus_db.serve.pages.labels import tables
 from tests.corpus_fixture import SAMPLES, Sample, write_corpus
+from tests.serve.browsing import Html, get
+from tests.serve.serving import served
 
 BIDI = "\u202e\u2066"
 HOSTILE = Sample(
@@ -29,78 +28,10 @@ HOSTILE = Sample(
     publisher="<b>publisher</b>",
     section="'\" onmouseover=alert(1) x='",
 )
-VOID = {"meta", "link", "input", "br", "img", "hr"}
 MAX_OF_A_KIND = 12  # addresses that differ in their numbers or arguments only
 
 
-class Html(HTMLParser):
-    """Reads a page, and notes what is wrong with its tags."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.problems: list[str] = []
-        self.ids: list[str] = []
-        self.hrefs: list[str] = []
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(text)
-        self.close()
-        self.problems += [f"<{tag}> stays open" for tag in self.open]
-        self.problems += [f"id {id} twice" for id in set(self.ids) if self.ids.count(id) > 1]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        self.elements.append((tag, found))
-        if len(found) < len(attrs):
-            self.problems.append(f"<{tag}> has an attribute twice")
-        if tag == "a" and "a" in self.open:
-            self.problems.append(f"a link in a link: {found}")
-        if tag not in VOID:
-            self.open.append(tag)
-        self.ids += [found["id"] or ""] if "id" in found else []
-        self.hrefs += [found["href"] or ""] if "href" in found else []
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.open.pop()
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
-            self.problems.append(f"</{tag}> out of place")
-
-
-@pytest.fixture(autouse=True)
-def with_plugin() -> Any:
-    """Datasette with our plugin, installed or not."""
-    ours = not pm.is_registered(plugin)
-    if ours:
-        pm.register(plugin, name="corpus_db_under_test")
-    yield
-    if ours:
-        pm.unregister(plugin)
-
-
-async def served(path: Path, **options: Any) -> AsyncIterator[Datasette]:
-    datasette = Datasette([str(path)], **options)
-    await datasette.invoke_startup()
-    yield datasette
-    for database in datasette.databases.values():
-        database.close()
-
-
-@pytest.fixture
-async def ten(corpus_path: Path) -> AsyncIterator[Datasette]:
-    """Ten short articles."""
-    async for datasette in served(corpus_path):
-        yield datasette
-
-
-@pytest.fixture
-async def five(seeds_path: Path) -> AsyncIterator[Datasette]:
-    """The seeds."""
-    async for datasette in served(seeds_path):
-        yield datasette
+pytestmark = pytest.mark.usefixtures("with_plugin")
 
 
 @pytest.fixture
@@ -117,16 +48,8 @@ async def hostile(tmp_path: Path) -> AsyncIterator[Datasette]:
     db.execute("UPDATE entities SET name = ?, aliases = 'no JSON' WHERE id = 1", (HOSTILE.title,))
     db.commit()
     db.close()
-    async for datasette in served(path):
+    async with served(path) as datasette:
         yield datasette
-
-
-async def get(datasette: Datasette, path: str, language: str = "en", /, **args: str) -> str:
-    response = await datasette.client.get(
-        path + (f"?{urlencode(args)}" if args else ""), headers={"accept-language": language}
-    )
-    assert response.status_code == 200, response.text
-    return str(response.text)
 
 
 def results(html: str) -> list[int]:
@@ -135,36 +58,74 @@ def results(html: str) -> list[int]:
     return [int(id) for id in re.findall(r'<h2><a lang="zh" href="/corpus/-/article/(\d+)', listed)]
 
 
-async def test_every_link_of_the_seeds_answers_and_every_page_is_well_formed(five: Datasette) -> None:
-    """From the home page on: our pages, what they point to, and the anchors."""
-    waiting, seen = deque(["/corpus/-/home"]), {"/corpus/-/home"}
+async def crawl(datasette: Datasette, start: str, most: int) -> Counter[str]:
+    """Follows every link from `start` on, at most so many of a kind: our pages, what they point to, and the anchors.
+
+    Returns how many of each kind there were; an address that does not answer, a page that is not well-formed and an
+    anchor that is not there fail.
+    """
+    waiting, seen = deque([start]), {start}
+    root = start.partition("/-/")[0]
     anchors: set[tuple[str, str]] = set()
     ids: dict[str, list[str]] = {}
     kinds: Counter[str] = Counter()
     while waiting:
         address = waiting.popleft()
-        response = await five.client.get(address)
+        response = await datasette.client.get(address)
         assert response.status_code in (200, 302), address
         if response.status_code == 302:
             links = [response.headers["location"]]
-        elif address.startswith("/corpus/-/"):
+        elif address.startswith(f"{root}/-/") and response.headers["content-type"].startswith("text/html"):
             page = Html(response.text)
             assert page.problems == [], address
             assert "undefined" not in response.text.lower(), address
             ids[address] = page.ids
-            links = [urljoin(address, href) for href in page.hrefs if not href.startswith(("http", "data:"))]
+            links = [urljoin(f"http://localhost{address}", href) for href in page.hrefs if not href.startswith("data:")]
         else:
             continue
-        for path, _, anchor in (link.partition("#") for link in links):
+        here = (link.removeprefix("http://localhost") for link in links)
+        for path, _, anchor in (link.partition("#") for link in here if link.startswith("/")):
             anchors |= {(path, anchor)} if anchor else set()
-            kind = re.sub(r"\d+", "N", path.partition("?")[0])
-            if path not in seen and kinds[kind] < MAX_OF_A_KIND:
+            kind = re.sub(r"\d+", "N", path.partition("?")[0].removeprefix(root))
+            if path not in seen and kinds[kind] < most:
                 kinds[kind] += 1
                 seen.add(path)
                 waiting.append(path)
-    assert kinds["/corpus/-/article/N"] > 5
-    assert kinds["/corpus/-/entity/N"] > 10
     assert [(path, anchor) for path, anchor in anchors if path in ids and anchor not in ids[path]] == []
+    return kinds
+
+
+async def test_every_link_of_the_seeds_answers_and_every_page_is_well_formed(five: Datasette) -> None:
+    kinds = await crawl(five, "/corpus/-/home", MAX_OF_A_KIND)
+    assert kinds["/-/article/N"] > 5
+    assert kinds["/-/entity/N"] > 10
+    assert kinds["/-/word"] == MAX_OF_A_KIND
+    assert {"/-/chart/frequency.svg", "/-/chart/collocates.svg", "/frequency.csv", "/ranked.json"} <= kinds.keys()
+
+
+ODD = "a/b?c=d&e#f%2F\"'+ ;:@!~\\ 😀…%"
+
+
+async def test_every_link_of_odd_names_answers(tmp_path: Path) -> None:
+    """Names of everything that an address is made from: the file, keys, sites, sections, words, entities."""
+    body = f"王芳说平台。{ODD}也说平台。"
+    odd = Sample(ODD, f"{ODD}标题", body, site=f"{ODD}.com", publisher=f"{ODD}社", section=f"{ODD}栏")
+    path = write_corpus(tmp_path / "a b'é数据😀.db", (odd, odd._replace(key=f"{ODD}2"), *SAMPLES))
+    db = sqlite3.connect(path)
+    db.execute("UPDATE entities SET name = ? WHERE id = 1", (ODD,))
+    db.execute("UPDATE articles SET keywords = json_array(?) WHERE key = ?", (ODD, ODD))
+    db.execute("UPDATE about SET value = ? WHERE key IN ('version', 'title')", (ODD,))
+    db.commit()
+    db.close()
+    async with served(path) as datasette:
+        (name,) = (name for name in datasette.databases if not datasette.databases[name].is_memory)
+        home = f"{datasette.urls.database(name)}/-/home"
+        kinds = await crawl(datasette, home, most=5)
+        assert kinds["/-/word"] == kinds["/-/article/N"] == 5
+        found = await get(datasette, home.replace("home", "word"), q=ODD)
+        assert "<b>" in found.partition('class="numbers')[2]
+        moved = await datasette.client.get(home.replace("home", "entity") + f"?{urlencode({'name': ODD})}")
+        assert moved.status_code == 302
 
 
 async def test_home_tells_what_is_there_and_its_examples_find_it(ten: Datasette) -> None:
@@ -229,7 +190,7 @@ async def test_where_nothing_is_found_something_close_is_offered_by_its_name(ten
 
 async def test_pages_of_results(tmp_path: Path) -> None:
     many = tuple(Sample(f"k{n}", f"第{n}篇", "平台很多。") for n in range(45))
-    async for datasette in served(write_corpus(tmp_path / "corpus.db", many)):
+    async with served(write_corpus(tmp_path / "corpus.db", many)) as datasette:
         pages = [results(await get(datasette, "/corpus/-/search", q="平台", page=str(n))) for n in (1, 2, 3)]
         assert [len(page) for page in pages] == [20, 20, 5]
         assert len({id for page in pages for id in page}) == 45
@@ -298,6 +259,8 @@ async def test_what_an_article_holds_stays_text(hostile: Datasette) -> None:
         "article/1?q=平台",
         "article/3",
         "entity/1",
+        "word?q=平台",
+        "word?q=平台&site=<script>alert(5)</script>&_version=<script>alert(6)</script>",
     ):
         html = await get(hostile, f"/corpus/-/{path}")
         page = Html(html)
@@ -319,7 +282,7 @@ async def test_only_web_addresses_are_links(hostile: Datasette) -> None:
 
 
 async def test_no_script_may_run_and_nothing_is_loaded_from_elsewhere(ten: Datasette) -> None:
-    for path in ("home", "search", "article/1", "entity/1"):
+    for path in ("home", "search", "article/1", "entity/1", "word", "word?q=平台"):
         response = await ten.client.get(f"/corpus/-/{path}")
         policy = response.headers["content-security-policy"]
         assert "default-src 'none'" in policy
@@ -327,7 +290,7 @@ async def test_no_script_may_run_and_nothing_is_loaded_from_elsewhere(ten: Datas
         assert "script-src" not in policy
         for tag, attributes in Html(response.text).elements:
             if tag == "link":
-                assert attributes["href"] in ("data:,", "/-/corpus-db/pages.css")
+                assert attributes["rel"] == "alternate" or attributes["href"] in ("data:,", "/-/corpus-db/pages.css")
     assert (await ten.client.get("/-/corpus-db/pages.css")).status_code == 200
 
 
@@ -343,23 +306,24 @@ def test_every_label_is_in_both_languages_and_asks_for_the_same_values() -> None
     assert english.keys() == chinese.keys()
     for label, text in english.items():
         assert text and chinese[label], label
-        assert sorted(re.findall(r"\{\w+\}", text)) == sorted(re.findall(r"\{\w+\}", chinese[label])), label
+        asked, in_chinese = (sorted(re.findall(r"\{(\w+)[}:]", one)) for one in (text, chinese[label]))
+        assert asked == in_chinese, label
 
 
 async def test_who_may_not_see_the_table_may_not_see_the_page(corpus_path: Path) -> None:
     denied = {"databases": {"corpus": {"tables": {"articles": {"allow": False}}}}}
-    async for datasette in served(corpus_path, metadata=denied):
+    async with served(corpus_path, metadata=denied) as datasette:
         for path in ("home", "search?q=商", "article/1", "entity/1", "article?key=a1"):
             assert (await datasette.client.get(f"/corpus/-/{path}")).status_code == 403
 
 
 async def test_free_sql_is_not_needed(corpus_path: Path) -> None:
-    async for datasette in served(corpus_path, settings={"default_allow_sql": False}):
+    async with served(corpus_path, settings={"default_allow_sql": False}) as datasette:
         assert results(await get(datasette, "/corpus/-/search", q="备货节")) == [2]
 
 
 async def test_a_base_address_is_kept(corpus_path: Path) -> None:
-    async for datasette in served(corpus_path, settings={"base_url": "/below/"}):
+    async with served(corpus_path, settings={"base_url": "/below/"}) as datasette:
         response = await datasette.client.get("/corpus/-/home")
         hrefs = [href for href in Html(response.text).hrefs if href.startswith("/")]
         assert hrefs
@@ -372,7 +336,7 @@ async def test_a_file_that_only_says_it_is_a_corpus(tmp_path: Path, corpus_path:
     db = sqlite3.connect(path)
     db.executescript("DROP TABLE figures; DROP TABLE mentions; DROP TABLE entities;")
     db.close()
-    async for datasette in served(path):
+    async with served(path) as datasette:
         for page in ("home", "article/1"):
             response = await datasette.client.get(f"/corpus/-/{page}")
             assert response.status_code == 500
@@ -384,7 +348,7 @@ async def test_other_databases_have_no_such_pages(tmp_path: Path) -> None:
     db = sqlite3.connect(path)
     db.execute("CREATE TABLE articles (id)")
     db.close()
-    async for datasette in served(path):
+    async with served(path) as datasette:
         assert (await datasette.client.get("/other/-/home")).status_code == 404
         assert (await datasette.client.get("/none/-/home")).status_code == 404
 

@@ -11,6 +11,8 @@ import pytest
 from corpus_db.serve import assets
 
 STYLES = (Path(assets.__file__).parent / "static" / "pages.css").read_text("utf-8")
+TABLE_STYLES = (Path(assets.__file__).parent / "static" / "tables.css").read_text("utf-8")
+DATASETTES_INK = "#111a35"  # the colour of text in Datasette's app.css
 THEMES = [dict(re.findall(r"--(\w+): (#\w{6});", block)) for block in re.findall(r":root \{(.*?)\}", STYLES, re.DOTALL)]
 INKS = ("ink", "dim", "link", "accent", "person", "organisation", "product", "place", "event")
 GROUNDS = ("paper", "raised", "hit", "target", "figure", "date")
@@ -34,6 +36,21 @@ def test_text_can_be_read(theme: dict[str, str]) -> None:
     assert contrast(theme["paper"], theme["link"]) >= 4.5  # the button
 
 
+def test_every_colour_is_one_of_those() -> None:
+    rules = STYLES.partition("* { box-sizing")[2]
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b", rules) == []
+    used = set(re.findall(r"(?<!-)color: var\(--(\w+)\)", rules)) | set(re.findall(r"\bfill: var\(--(\w+)\)", rules))
+    assert used - {"paper", "line"} <= set(INKS)  # the button's text; a bar of nothing
+    assert set(re.findall(r"background: var\(--(\w+)\)", rules)) - {"link"} <= set(GROUNDS)
+
+
+def test_what_stands_on_datasettes_pages_can_be_read() -> None:
+    grounds = re.findall(r"background: (#\w{6})", TABLE_STYLES)
+    assert len(grounds) > 1
+    assert {ground for ground in grounds if contrast(DATASETTES_INK, ground) < 4.5} == set()
+
+
 def test_nothing_comes_from_elsewhere() -> None:
-    assert "url(" not in STYLES
-    assert "@import" not in STYLES
+    for styles in (STYLES, TABLE_STYLES):
+        assert "url(" not in styles
+        assert "@import" not in styles

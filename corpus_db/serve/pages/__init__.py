@@ -1,4 +1,4 @@
-"""Our own pages of a corpus, under /DATABASE/-/: home, search, articles, names. No script, nothing from elsewhere."""
+"""Our own pages of a corpus, under /DATABASE/-/: home, search, articles, names, words. No script, nothing from elsewhere."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from typing import Any
 
 from markupsafe import Markup
 
-from corpus_db.serve.pages import article, entity, home, search
+from corpus_db.serve.pages import article, chart, entity, home, search, word
 from corpus_db.serve.pages.answer import View, route
 
-PAGES = (home.PAGE, search.PAGE, article.PAGE, article.BY_KEY, entity.PAGE, entity.BY_NAME)
+PAGES = (home.PAGE, search.PAGE, article.PAGE, article.BY_KEY, entity.PAGE, entity.BY_NAME, word.PAGE)
 
 
 def routes() -> list[tuple[str, View]]:
     """All of them, as Datasette's `register_routes` takes them."""
-    return [route(page) for page in PAGES]
+    return [*map(route, PAGES), (chart.ROUTE, chart.view)]
 
 
 def addresses(datasette: Any, database: str) -> dict[str, str]:
     """Label → address of the pages that Datasette's own pages point to."""
     root = datasette.urls.database(database)
-    return {"home": f"{root}/-/home", "search": f"{root}/-/search"}
+    return {"home": f"{root}/-/home", "search": f"{root}/-/search", "word": f"{root}/-/word"}
 
 
 def pointer(datasette: Any, database: str, told: dict[str, Any]) -> Markup:
     """A line for Datasette 1.0's own pages: the corpus by its title, and its search page."""
     found = addresses(datasette, database)
-    return Markup('<p><a href="{}"><strong>{}</strong></a> · <a href="{}">Search page</a></p>').format(
-        found["home"], told.get("title") or database, found["search"]
-    )
+    return Markup(
+        '<p><a href="{}"><strong>{}</strong></a> · <a href="{}">Search page</a> · <a href="{}">Words in numbers</a></p>'
+    ).format(found["home"], told.get("title") or database, found["search"], found["word"])

@@ -11,6 +11,7 @@ from corpus_db.search.marks import find_marks
 from corpus_db.search.searching import question_terms
 from corpus_db.serve.pages.answer import Asked, Moved, Page
 from corpus_db.serve.pages.ask import row, rows
+from corpus_db.serve.pages.permanent import VERSION
 from corpus_db.serve.pages.text import Layer, Stretch, paragraphs
 
 _MAX_CHARS = 200_000  # of the body that are shown; the table has all
@@ -44,6 +45,7 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
     )
     bounds = [(r["kind"], r["start"], r["end"]) for r in rows(db, "article_paragraphs", id=id, most=_MOST)]
     return {
+        "permanent": asked.links.key(article["key"], q=q, any="1" if any else ""),
         "q": q,
         "any": any,
         "article": article,
@@ -70,7 +72,8 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
 def find(db: sqlite3.Connection, asked: Asked) -> Moved | None:
     """The page of the article with a key, which stays the same from build to build."""
     found = row(db, "article", id=None, key=asked.args.get("key", ""), chars=0)
-    return Moved(asked.links.article(found["id"])) if found else None
+    kept = {name: asked.args.get(name) for name in ("q", "any", VERSION)}
+    return Moved(asked.links.article(found["id"], **kept)) if found else None
 
 
 def _sentence_at(sentences: list[tuple[int, int, int]], offset: int) -> int | None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from corpus_db.search import found_ids
 from corpus_db.serve.pages.answer import Asked, Page
 from corpus_db.serve.pages.ask import row, rows
+from corpus_db.serve.pages.kept import Kept
 from corpus_db.serve.pages.years import bars
 
 _MOST = 12  # of each list
@@ -21,6 +22,7 @@ _TABLES = (
     *("articles", "entities", "facts_names", "facts_figures", "facts_dates", "facts_quotes"),
     *("terms", "similar", "sources", "spans", "rejects"),
 )
+_ENOUGH = 3  # articles that an example should find; the best of its kind is shown where none does
 _TRIED = 6  # names, for two that stand in the same articles or do not
 _CLAUSE = re.compile(r"[\w ]{4,14}")  # of a title, for a phrase
 
@@ -33,8 +35,15 @@ class Example(NamedTuple):
     any: bool = False
 
 
+_kept: Kept[dict[str, Any]] = Kept()  # the same for everyone, and it reads every article
+
+
 def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
     """The values of `home.html`."""
+    return {**_kept.get(db, _values), "permanent": asked.links.home()}
+
+
+def _values(db: sqlite3.Connection) -> dict[str, Any]:
     entities = rows(db, "home_entities", first=_FIRST_ENTITIES, most=_MOST)
     sources = rows(db, "home_sources", most=_MOST)
     years = rows(db, "home_years")
@@ -48,8 +57,9 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
     )
     shown: dict[str, tuple[Example, int]] = {}
     for example in candidates:
-        if example.label not in shown and (found := found_ids(db, example.q, any=example.any, limit=_MAX_COUNTED)):
-            shown[example.label] = (example, len(found))
+        _, most = shown.get(example.label, (example, 0))
+        if most < _ENOUGH and (found := len(found_ids(db, example.q, any=example.any, limit=_MAX_COUNTED))) > most:
+            shown[example.label] = (example, found)
     return {
         "counts": row(db, "home_counts"),
         "years": bars((r["year"], r["articles"]) for r in years),
@@ -67,14 +77,14 @@ def examples(
     keywords: list[Any], names: list[Any], years: list[int], sites: list[Any], title: object
 ) -> Iterator[Example]:
     """Searches in the words of a corpus, for each thing that the search box understands; of one label, the first that
-    finds something is shown.
+    finds enough is shown.
 
     >>> [e.q for e in examples(["平台"], ["甲", "乙"], [2013, 2016], ["example.com"], "标题，其余")][:4]
     ['平台', '甲 乙', '甲 -乙', '甲 OR 平台']
     """
-    words = [str(word) for word in keywords[:1]]
-    if words:
-        yield Example("example_word", words[0])
+    words = [str(word) for word in keywords[:_TRIED]]
+    for word in words:
+        yield Example("example_word", word)
     for other in names[1:_TRIED]:
         yield Example("example_all", f"{names[0]} {other}")
     for other in names[1:_TRIED]:

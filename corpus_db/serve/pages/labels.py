@@ -6,11 +6,26 @@ import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from string import Formatter
+from typing import Any, NamedTuple
 
 LANGUAGES = ("en", "zh")  # the first one where a reader's is neither
 _TABLE = Path(__file__).parents[1] / "templates" / "labels.tsv"
 _MAX_HEADER_CHARS = 500
+
+
+class _Counting(Formatter):
+    """`str.format` with one more format: ``{n:hit|hits}`` is the number and the form that goes with it.
+
+    >>> [_Counting().format("{n:hit|hits}", n=n) for n in ("1", "1,234", 0)]
+    ['1 hit', '1,234 hits', '0 hits']
+    """
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, between, many = format_spec.partition("|")
+        if between:
+            return f"{value} {one if str(value) == '1' else many}"
+        return str(super().format_field(value, format_spec))
 
 
 class Labels(NamedTuple):
@@ -21,7 +36,7 @@ class Labels(NamedTuple):
 
     def __call__(self, label: str, **values: object) -> str:
         """The text of a label, with its {values} filled in. Raises `KeyError` for one that is not in the table."""
-        return self.table[label].format(**values)
+        return _Counting().format(self.table[label], **values)
 
     def told(self, group: str, value: object) -> str:
         """The word for a `value` of the data: 'kind', 'person' → 人物; the value itself where the table has none."""

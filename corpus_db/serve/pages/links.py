@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -38,24 +39,38 @@ class Links(NamedTuple):
     def search(self, **asked: object) -> str:
         return f"{self.database}/-/search{_query(asked)}"
 
+    def word(self, q: str = "", /, **asked: object) -> str:
+        return f"{self.database}/-/word{_query({'q': q, **asked})}"
+
+    def chart(self, name: str, /, **asked: object) -> str:
+        """The picture of a canned query's rows."""
+        return f"{self.database}/-/chart/{name}.svg{_query(asked)}"
+
     def article(self, id: int, sentence: int | None = None, /, **asked: object) -> str:
         return f"{self.database}/-/article/{id}{_query(asked)}{f'#s{sentence}' if sentence else ''}"
 
-    def key(self, key: str) -> str:
+    def key(self, key: str, /, **asked: object) -> str:
         """An article by its key, which stays the same from build to build."""
-        return f"{self.database}/-/article{_query({'key': key})}"
+        return f"{self.database}/-/article{_query({'key': key, **asked})}"
 
-    def entity(self, id: int) -> str:
-        return f"{self.database}/-/entity/{id}"
+    def entity(self, id: int, /, **asked: object) -> str:
+        return f"{self.database}/-/entity/{id}{_query(asked)}"
 
-    def named(self, name: str) -> str:
-        return f"{self.database}/-/entity{_query({'name': name})}"
+    def named(self, name: str, kind: str = "", /) -> str:
+        """A dossier by its name and kind, which stay the same from build to build."""
+        return f"{self.database}/-/entity{_query({'name': name, 'kind': kind})}"
+
+    def feed(self, **asked: object) -> str:
+        """The newest articles as an Atom feed: all, or those that a search or a name finds."""
+        return f"{self.database}/-/feed.atom{_query(asked)}"
 
     def table(self, name: str, /, **asked: object) -> str:
         return f"{self.database}/{name}{_query(asked)}"
 
     def query(self, name: str, /, **asked: object) -> str:
-        return f"{self.database}/{self.queries[name]}{_query(asked)}"
+        """Datasette's page of a canned query; of a `name` that ends in .csv or .json, its rows in that format."""
+        name, dot, format = name.partition(".")
+        return f"{self.database}/{self.queries[name]}{dot}{format}{_query(asked)}"
 
 
 def links(datasette: Any, database: str, profile: dict[str, Any]) -> Links:
@@ -71,6 +86,16 @@ def links(datasette: Any, database: str, profile: dict[str, Any]) -> Links:
     )
 
 
-def _query(asked: dict[str, object]) -> str:
+def with_arguments(address: str, asked: Mapping[str, object]) -> str:
+    """`address` with further arguments behind its own.
+
+    >>> with_arguments("/c/-/home", {"_version": "a"}), with_arguments("/c/x?q=1", {"_version": "a"})
+    ('/c/-/home?_version=a', '/c/x?q=1&_version=a')
+    """
+    query = _query(asked)
+    return address + (f"&{query[1:]}" if query and "?" in address else query)
+
+
+def _query(asked: Mapping[str, object]) -> str:
     given = {name: value for name, value in asked.items() if value not in (None, "", False)}
     return f"?{urlencode(given)}" if given else ""

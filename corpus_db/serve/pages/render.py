@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from corpus_db.serve import charts
 from corpus_db.serve.pages.links import web_address
+from corpus_db.serve.profile import without_params
 
 # Embeddings, overrides and isolates; the reader's browser works out the direction of a text without them.
 _BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -41,8 +43,26 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"n": number, "day": day, "period": period, "bytes": size, "web": web_address}
+    found.globals |= {"draw": draw, "draw_figures": draw_figures}
+    found.filters |= {
+        "n": number,
+        "day": day,
+        "period": period,
+        "bytes": size,
+        "web": web_address,
+        "without_params": without_params,
+    }
     return found
+
+
+def draw(name: str, title: str, rows: Iterable[charts.Row], note: str) -> Markup:
+    """`charts.of_query`: it is safe, as it escapes every text."""
+    return Markup(charts.of_query(name, title, rows, note))
+
+
+def draw_figures(title: str, found: Iterable[charts.Figure], note: str) -> Markup:
+    """`charts.figures`, likewise."""
+    return Markup(charts.figures(title, found, note))
 
 
 def plain(value: object) -> object:

@@ -56,13 +56,16 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
     any = asked.args.get("any") == "1"
     exact = {field: value for field in FACETS if (value := asked.args.get(field, "").strip())}
     page = asked.number("page", 1, _MAX_PAGES)
-    narrowed = _typed(exact)
+    narrowed = exact_values(exact)
     given = bool(q or exact)
     ids = found_ids(db, q, any=any and bool(q), limit=_MAX_COUNTED, exact=narrowed) if given else []
     hits = search(db, q, any=any and bool(q), limit=_SIZE, offset=(page - 1) * _SIZE, exact=narrowed) if ids else []
+    stated = {"q": q, "any": "1" if any else "", **exact}
     return {
+        "permanent": asked.links.search(**stated, page=page if page > 1 else "") if given else None,
         "q": q,
         "any": any,
+        "word": _one_text(q) if not any else None,
         "given": given,
         "exact": exact,
         "count": len(ids),
@@ -75,7 +78,7 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
         "pages": min(-(-len(ids) // _SIZE), _MAX_PAGES),
         "first": (page - 1) * _SIZE + 1,
         "ranked": {"keywords__arraycontains" if field == "keyword" else field: value for field, value in exact.items()},
-        "asked": {"q": q, "any": "1" if any else "", **exact},
+        "asked": stated,
     }
 
 
@@ -91,7 +94,14 @@ def reason(why: str) -> tuple[str, dict[str, str]]:
     return "relaxed_other", {"old": why}
 
 
-def _typed(exact: dict[str, str]) -> dict[str, str | int]:
+def _one_text(q: str) -> str | None:
+    """What is searched for, where it is one word or phrase: that has a page of numbers."""
+    query = parse(q)
+    term = query.terms[0] if len(query.terms) == 1 and not (query.filters or query.excluded) else None
+    return q.strip(' "“”') if term and not (term.title or term.prefix) else None
+
+
+def exact_values(exact: dict[str, str]) -> dict[str, str | int]:
     """The facets with the year as a number; one that is none finds nothing."""
     return {
         field: (int(value) if value.isdecimal() and len(value) < 10 else -1) if field == "year" else value

@@ -1,0 +1,54 @@
+"""What is costly to find out about a file → kept for as long as the file is the same.
+
+The same is: its path, its size, when it was written to, and the version that the connection reads in it. The last is for
+files that are replaced while a connection holds the old one open: neither gets what the other one says.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from typing import Generic, TypeVar
+
+from corpus_db.serve.pages.permanent import version_of
+
+T = TypeVar("T")
+Identity = tuple[str, int, int, str | None]
+
+
+def identity(db: sqlite3.Connection) -> Identity | None:
+    """What tells the main file of `db` apart from any other; None: it is none, or it is gone."""
+    path = next((path for _, name, path in db.execute("PRAGMA database_list") if name == "main"), "")
+    try:
+        found = Path(path).stat() if path else None
+    except OSError:
+        return None
+    return (path, found.st_mtime_ns, found.st_size, version_of(db)) if found else None
+
+
+class Kept(Generic[T]):
+    """The latest values of a function of a connection, one for each file."""
+
+    def __init__(self, most: int = 16) -> None:
+        self._most = most
+        self._values: OrderedDict[Identity, T] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, db: sqlite3.Connection, make: Callable[[sqlite3.Connection], T]) -> T:
+        """``make(db)``, or what it gave for the same file before. Two threads may both make it; none waits."""
+        file = identity(db)
+        if file is None:
+            return make(db)
+        with self._lock:
+            if file in self._values:
+                self._values.move_to_end(file)
+                return self._values[file]
+        made = make(db)
+        with self._lock:
+            self._values[file] = made
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+        return made
