@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
-from corpus_db.analysis.namemodel import name_model
+from corpus_db.analysis.namemodel import Remembered, name_model
 from corpus_db.analysis.tagging import Tagged
 from corpus_db.records import NameEvidence
 
@@ -112,31 +112,50 @@ def _not_people() -> frozenset[str]:
 
 def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[_Place]:
     """Surname and one or two characters: 余涛, 韦思远, 罗婷婷. See `NameModel.chinese` for the odds, inlined here."""
-    model = name_model()
-    surnames, firsts, seconds, onlies = model.surname, model.first, model.second, model.only
-    word, unseen = model.word, model.unseen
-    tokens, codes = tagged.tokens, tagged.codes
-    last = len(tokens)
+    surnames, pairs, onlies, firsts, seconds = _scores()
+    tokens, codes, last = tagged.tokens, tagged.codes, len(tagged.tokens)
     least = _FLOOR - _MOST_SHIFT
     for at in surnames_at:
-        surname, given = tokens[at], tokens[at + 1]
+        given = tokens[at + 1]
         if len(given) > 2 or given[0] < "\u3400":
             continue
         # Only the likely ones pay for a look at their neighbours.
-        base = surnames.get(surname, -12.0) - word.get(surname, unseen) - word.get(given, unseen)
+        base = surnames[tokens[at]]
         if len(given) == 2:
-            odds = base + firsts.get(given[0], -9.5) + seconds.get(given[1], -9.5)
+            odds = base + pairs[given]
             if odds > least and codes[at + 1] not in "TVXqPL":
                 yield _Place(odds - _ending(given) + _context(tagged, at, at + 2), at, at + 2)
             continue
-        odds = base + onlies.get(given, -9.5)
+        odds = base + onlies[given]
         if odds > least:
             yield _Place(odds - _ending(given) + _context(tagged, at, at + 2), at, at + 2)
-        if at + 2 < last and len(tokens[at + 2]) == 1 and codes[at + 2] in "shf":
-            second = tokens[at + 2]
-            odds = base + firsts.get(given, -9.5) + seconds.get(second, -9.5) - word.get(second, unseen)
+        if at + 2 < last and codes[at + 2] in "shf" and len(tokens[at + 2]) == 1:
+            odds = base + firsts[given] + seconds[tokens[at + 2]]
             if odds > least:
-                yield _Place(odds - _ending(second) + _context(tagged, at, at + 3), at, at + 3)
+                yield _Place(odds - _ending(tokens[at + 2]) + _context(tagged, at, at + 3), at, at + 3)
+
+
+class _Scores(NamedTuple):
+    """The terms of `NameModel.chinese`, each less what its words weigh in running text; reckoned once a word."""
+
+    surname: Remembered
+    pair: Remembered  # a given name of two characters that are one word
+    only: Remembered  # of one character
+    first: Remembered  # of two characters that are two words
+    second: Remembered
+
+
+@cache
+def _scores() -> _Scores:
+    model = name_model()
+    word = model.word
+    return _Scores(
+        Remembered(lambda surname: model.surname.get(surname, -12.0) - word[surname]),
+        Remembered(lambda given: model.first.get(given[0], -9.5) + model.second.get(given[1], -9.5) - word[given]),
+        Remembered(lambda given: model.only.get(given, -9.5) - word[given]),
+        Remembered(lambda given: model.first.get(given, -9.5) - word[given]),
+        Remembered(lambda given: model.second.get(given, -9.5) - word[given]),
+    )
 
 
 def _ending(given: str) -> float:
@@ -233,7 +252,7 @@ def _addressed(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[NameEvide
         called = address[tokens[at + 1]]
         if called == "某" and tagged.folded.startswith("某", starts[at + 2]):
             called = "某某"
-        certain = model.surname[tokens[at]] - model.background(tokens[at]) > -3.5 and called != "总"
+        certain = _scores().surname[tokens[at]] > -3.5 and called != "总"
         raw = tagged.text[starts[at] : starts[at + 1] + len(called)]
         yield NameEvidence(starts[at], raw, "person", 0.6 if certain else 0.4)
     for match in _NICKNAME.finditer(tagged.codes):
