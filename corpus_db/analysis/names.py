@@ -63,13 +63,13 @@ def _known(tagged: Tagged, lexicon: Lexicon, words: Sequence[int]) -> Iterator[N
     """Names of the lexicon, the longest at each place; they begin at one of `words` and end at words or where the
     script changes.
     """
-    starts, forms, folded = lexicon.starts, lexicon.forms, tagged.folded
+    forms, heads, folded, starts = lexicon.forms, lexicon.heads, tagged.folded, tagged.starts
     done = 0
-    for at in words:
-        start = tagged.starts[at]
+    for at in [at for at in words if folded[starts[at] : starts[at] + 2] in heads]:
+        start = starts[at]
         if start < done:
             continue
-        for size in starts[tagged.tokens[at]]:
+        for size in lexicon.starts[tagged.tokens[at]]:
             form = folded[start : start + size]
             end = start + len(form)
             if form in forms and _stands_alone(folded, start, end):

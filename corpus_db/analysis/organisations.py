@@ -24,7 +24,14 @@ _ORGANISATION = re.compile(
     r"|(?P<spelt>(?<![shfA])[sh]{2,4}n{0,2}(?:X(?:n{0,2}X){0,2}|Y(?:n?[XY]){0,2}))"
 )
 _STRENGTH = {"placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
-_PLACE = re.compile(r"(?P<built>[PLzRN]q|(?<![shz])[sh]{1,3}q)|(?P<dictionary>P)")
+_ANCHOR = re.compile("[XYO]")  # every organisation has one of these classes,
+_BEFORE_ANCHOR, _AFTER_ANCHOR = 7, 9  # at most so many words behind its beginning, and so many before its end
+# A place's suffix and the length of what is before it, or a place of the dictionary.
+_PLACE = re.compile(
+    r"[qP](?:(?<=[PLzRN]q)(?P<one>)|(?<=[sh]q)(?:(?<![shz][sh]q)(?P<char>)|(?<=[sh]{2}q)(?<![shz][sh]{2}q)(?P<two>)"
+    r"|(?<=[sh]{3}q)(?<![shz][sh]{3}q)(?P<three>))|(?<=P)(?!q))"
+)
+_BUILT = {"one": 1, "char": 1, "two": 2, "three": 3}
 _MEDIA = re.compile(r"[PL](?=[noXhzvY])")
 _MODEL = re.compile(
     r"(?: ?(?![A-Za-z]2[A-Za-z])[A-Za-z]{1,5}\d{1,4}[A-Za-z]{0,3}|\d系)(?![A-Za-z\d年月日个亿万.%])(?:系|级)?"
@@ -46,28 +53,34 @@ _CALLED = re.compile(
 
 def organisations(tagged: Tagged) -> Iterator[NameEvidence]:
     """Every organisation named with its suffix, or known to the dictionary."""
-    for match in _ORGANISATION.finditer(tagged.codes):
-        kind = match.lastgroup or ""
-        if tagged.tokens[match.end() - 1] in _GENERIC and set(tagged.codes[match.start() : match.end() - 1]) <= {
-            "P",
-            "L",
-            "n",
-        }:
+    codes, done = tagged.codes, 0
+    for anchor in _ANCHOR.finditer(codes):
+        at = anchor.start()
+        if at < done:
+            continue
+        match = _ORGANISATION.search(codes, max(done, at - _BEFORE_ANCHOR), at + _AFTER_ANCHOR)
+        if match is None or match.start() > at:
+            continue
+        first, done = match.span()
+        if tagged.tokens[done - 1] in _GENERIC and _DESCRIBED.issuperset(codes[first : done - 1]):
             continue  # 韩国公司, 中国国内公司: a description
-        yield from _evidence(tagged, match.start(), match.end(), "organisation", _STRENGTH[kind])
+        yield from _evidence(tagged, first, done, "organisation", _STRENGTH[match.lastgroup or ""])
+
+
+_DESCRIBED = frozenset("PLn")
 
 
 def places(tagged: Tagged) -> Iterator[NameEvidence]:
     """Every place known to the dictionary or built with a suffix (文山 + 路)."""
+    particles = cues.word_set("particle")
     for match in _PLACE.finditer(tagged.codes):
-        first, last = match.span()
-        if match.lastgroup == "built":
-            if tagged.tokens[first] in cues.word_set("particle"):
-                continue
-            strength = 0.6
+        last = match.end()
+        if match.lastgroup:
+            first = last - 1 - _BUILT[match.lastgroup]
+            if tagged.tokens[first] not in particles:
+                yield from _evidence(tagged, first, last, "place", 0.6)
         else:
-            strength = 0.8 if _sure(tagged, first) else 0.4
-        yield from _evidence(tagged, first, last, "place", strength)
+            yield from _evidence(tagged, last - 1, last, "place", 0.8 if _sure(tagged, last - 1) else 0.4)
 
 
 def _sure(tagged: Tagged, at: int) -> bool:

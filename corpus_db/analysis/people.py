@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -19,9 +20,12 @@ from corpus_db.records import NameEvidence
 
 _SURNAME = re.compile(r"s(?=[shfnzvoNRTVDPq])")
 _FULL = re.compile(r"N")
-_AFTER_TITLE = re.compile(r"(?<=[OzXPYA]T)([shoz]{1,3})(?=w)")
-_NICKNAME = re.compile(r"(?<![shf])[shf]s(?![shf])")
-_FOREIGN = re.compile(r"[shRNP]{3,}|[shNP]?R[shRNP]?|[NP][shNP]|[sh][NP]")
+# Patterns begin with a letter, not with what precedes it: the `re` module then skips to the next such letter.
+_AFTER_TITLE = re.compile(r"T(?<=[OzXPYA]T)([shoz]{1,3})(?=w)")
+_NICKNAME = re.compile(r"s(?<=[shf]s)(?<![shf][shf]s)(?![shf])")
+_FOREIGN = re.compile(
+    r"[shRNP](?:[shRNP]{2,}|(?<=R)[shRNP]?|(?<=[shNP])R[shRNP]?|(?<=[NP])[shNP]|(?<=[sh])[NP])"
+)
 _DOT = re.compile(r"[·∙﹒-](?=[\u4e00-\u9fff])")
 _FLOOR = -2.2  # log odds below which a place is not worth keeping
 _CLOSE = 2.0  # log odds by which a reading may lose and still be kept
@@ -256,7 +260,7 @@ def _addressed(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[NameEvide
         raw = tagged.text[starts[at] : starts[at + 1] + len(called)]
         yield NameEvidence(starts[at], raw, "person", 0.6 if certain else 0.4)
     for match in _NICKNAME.finditer(tagged.codes):
-        at = match.start()
+        at = match.start() - 1
         if tokens[at] in "老小阿" and tokens[at + 1] not in particles:
             raw = tagged.text[starts[at] : starts[at + 2]]
             yield NameEvidence(starts[at], raw, "person", 0.55 if _context(tagged, at, at + 2) > 0 else 0.45)
@@ -271,14 +275,14 @@ def _called() -> dict[str, str]:
 def _dotted(tagged: Tagged) -> Iterator[_Place]:
     """安德烈·科斯洛夫斯基: parts of transliteration characters around a middle dot."""
     starts = tagged.starts
-    if not (dots := [match.start() for match in _DOT.finditer(tagged.folded)]):
+    folded = tagged.folded
+    if not any(dot in folded for dot in "·∙﹒-") or not (dots := [match.start() for match in _DOT.finditer(folded)]):
         return
-    index = {start: i for i, start in enumerate(starts)}
     done = 0
     for dot in dots:
-        if dot < done or dot not in index:
+        at = bisect_left(starts, dot)
+        if dot < done or starts[at] != dot:
             continue
-        at = index[dot]
         first, last = _reach(tagged, at, -1), _reach(tagged, at, +1)
         while last < len(tagged.tokens) and _DOT.match(tagged.folded, starts[last]):
             further = _reach(tagged, last, +1)
