@@ -154,10 +154,10 @@ _HAN_BEGINNING = rf"[{DIGIT}十百千、]{{0,4}}(?:{_AFTER_NUMBER}|[~至到—-]
 def _beginning() -> re.Pattern[str]:
     """Where an expression may begin."""
     starts = {
+        **dict.fromkeys("0123456789", _DIGIT_BEGINNING),  # the most frequent first: alternatives are tried in order
+        **dict.fromkeys(DIGIT + "十", _HAN_BEGINNING),
         **_WORD_BEGINNINGS,
         **dict.fromkeys('“"', f"(?:{_names()})"),
-        **dict.fromkeys("0123456789", _DIGIT_BEGINNING),
-        **dict.fromkeys(DIGIT + "十", _HAN_BEGINNING),
     }
     for name in festivals():
         rest = re.escape(name[1:])

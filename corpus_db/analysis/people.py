@@ -23,9 +23,7 @@ _FULL = re.compile(r"N")
 # Patterns begin with a letter, not with what precedes it: the `re` module then skips to the next such letter.
 _AFTER_TITLE = re.compile(r"T(?<=[OzXPYA]T)([shoz]{1,3})(?=w)")
 _NICKNAME = re.compile(r"s(?<=[shf]s)(?<![shf][shf]s)(?![shf])")
-_FOREIGN = re.compile(
-    r"[shRNP](?:[shRNP]{2,}|(?<=R)[shRNP]?|(?<=[shNP])R[shRNP]?|(?<=[NP])[shNP]|(?<=[sh])[NP])"
-)
+_FOREIGN = re.compile(r"[shRNP](?:[shRNP]{2,}|(?<=R)[shRNP]?|(?<=[shNP])R[shRNP]?|(?<=[NP])[shNP]|(?<=[sh])[NP])")
 _DOT = re.compile(r"[·∙﹒-](?=[\u4e00-\u9fff])")
 _FLOOR = -2.2  # log odds below which a place is not worth keeping
 _CLOSE = 2.0  # log odds by which a reading may lose and still be kept

@@ -21,6 +21,8 @@ from corpus_db.records import Quote
 _MARKED = re.compile(r"“[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*”|「[^「」\n]*」|『[^『』\n]*』|\"[^\"\n]*\"")
 _COLON = re.compile(r"[：:](?=[^\s：:“\"「『\d/\\)）][^：:\n“\"「]{4})")
 _STOP = re.compile(r"[。！？!?\n][”」』\"]?")
+_STOPS = re.compile(r"[。！？!?\n]")
+_MARKS = re.compile(r"[。！？!?\n“”，,：:；;]")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<!\.)\.(?!\w)|$")
 _FULL = re.compile(r"[。！？!?…~]$")
 _NOUN = re.compile(r"(?:的|一[条番个句段份封篇])[^，,；;]{0,5}$")
@@ -119,7 +121,7 @@ class _Reader:
 
     def _alone(self, start: int, end: int) -> str | None:
         """The speaker of a sentence that nothing says is speech but its marks."""
-        rest = re.split(r"[。！？!?\n]", self.text[end : end + _AFTER], maxsplit=1)[0]
+        rest = _STOPS.split(self.text[end : end + _AFTER], maxsplit=1)[0]
         name = self._name_between(end, end + 1)
         if name is not None and name.kind == "person":
             return name.raw
@@ -134,7 +136,7 @@ class _Reader:
     def _after(self, end: int) -> _Speaker | None:
         """”韦思远说 / ”，他说 / ”一位负责人介绍: a speaker and a verb right after the closing mark."""
         start = end + (self.text[end : end + 1] in ("，", ","))
-        clause = re.split(r"[。！？!?\n“”，,：:；;]", self.text[start : start + _AFTER], maxsplit=1)[0]
+        clause = _MARKS.split(self.text[start : start + _AFTER], maxsplit=1)[0]
         verb = _verbs().search(clause)
         if not verb:
             return None

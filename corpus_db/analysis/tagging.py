@@ -129,12 +129,7 @@ def _by_form(word: str) -> str:
 @cache
 def _by_cue() -> dict[str, str]:
     """The words whose class the cues decide."""
-    letters = {
-        word: letter
-        for cue, letter in _BY_CUE
-        for word in cues.words(cue)
-        if len(word) > 1 or letter in "fV"
-    }
+    letters = {word: letter for cue, letter in _BY_CUE for word in cues.words(cue) if len(word) > 1 or letter in "fV"}
     letters |= dict.fromkeys(_SINGLE_VERBS, "f")
     letters |= dict.fromkeys(_surnames() | cues.word_set("compound_surname"), "s")
     letters |= _SINGLE_SUFFIXES

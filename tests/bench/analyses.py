@@ -80,7 +80,9 @@ def main() -> None:
     start = watch.seconds.pop("first call")
     for name, seconds in sorted(watch.seconds.items(), key=lambda item: -item[1]):
         print(f"{name:22} {size / seconds:7.1f} MB/s")
-    print(f"{'all together':22} {size / sum(watch.seconds.values()):7.2f} MB/s of {size:.1f} MB; first calls {start:.2f} s")
+    print(
+        f"{'all together':22} {size / sum(watch.seconds.values()):7.2f} MB/s of {size:.1f} MB; first calls {start:.2f} s"
+    )
     if arguments.digest:
         for name, result in (("figures", figured), ("dates", dated), ("names", heard), ("mentions", named),
                              ("people", people), ("quotes", quoted)):  # fmt: skip
