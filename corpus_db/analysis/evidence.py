@@ -48,6 +48,9 @@ class _Sum(NamedTuple):
     strong: float  # sum of how far each place is above one half, 0 … 1
 
 
+Heard = tuple[int, str, EntityKind, float]  # a NameEvidence, or the plain tuple that is left of it between processes
+
+
 class Evidence:
     """What all documents say about all strings."""
 
@@ -100,7 +103,7 @@ class Decisions:
         self._odds = lru_cache(_REMEMBERED)(self._reckoned_odds)
         self._named = lru_cache(_REMEMBERED)(self._looked_up)
 
-    def mentions(self, names: Sequence[NameEvidence], *, anonymous: bool = False) -> list[Mention]:
+    def mentions(self, names: Iterable[Heard], *, anonymous: bool = False) -> list[Mention]:
         """The entities named in one document, by position, none overlapping; `names` is what `names.find` gave for it.
 
         `anonymous` adds the people who are never named in full (王女士, 李某), each under the words that stand there.
@@ -108,15 +111,15 @@ class Decisions:
         mentions, others = self.mentions_and_anonymous(names)
         return sorted(mentions + others) if anonymous else mentions
 
-    def mentions_and_anonymous(self, names: Sequence[NameEvidence]) -> tuple[list[Mention], list[Mention]]:
+    def mentions_and_anonymous(self, names: Iterable[Heard]) -> tuple[list[Mention], list[Mention]]:
         """What `mentions` gives, and apart from it the people whom `anonymous` adds."""
         chosen = self._chosen(names)
-        addressed = [name for name in chosen if name[2] == "person" and _is_address(name[1])]
+        addressed = [raw for _, raw, kind, _ in chosen if kind == "person" and _is_address(raw)]
         if not addressed:
             return [Mention(start, raw, *self._named(raw, kind)) for start, raw, kind, _ in chosen], []
-        people = [name.raw for name in chosen if name.kind == "person" and not _is_address(name.raw)]
-        nicknames = Counter(name.raw for name in addressed)
-        full = {raw: self._meant(raw, people) for raw in nicknames}
+        times = Counter(addressed)
+        people = [raw for _, raw, kind, _ in chosen if kind == "person" and raw not in times]
+        full = {raw: self._meant(raw, people) for raw in times}
         mentions: list[Mention] = []
         anonymous: list[Mention] = []
         for start, raw, kind, _ in chosen:
@@ -125,7 +128,7 @@ class Decisions:
             elif name := full[raw]:
                 mentions.append(Mention(start, raw, self._named(name, kind)[0], kind))
             else:
-                known = raw[0] in _NICK and nicknames[raw] >= _MIN_NICKNAME
+                known = raw[0] in _NICK and times[raw] >= _MIN_NICKNAME
                 (mentions if known else anonymous).append(Mention(start, raw, raw, kind))
         return mentions, anonymous
 
@@ -143,11 +146,11 @@ class Decisions:
             for (name, kind), raws in sorted(forms.items())
         ]
 
-    def _chosen(self, names: Sequence[NameEvidence]) -> list[NameEvidence]:
+    def _chosen(self, names: Iterable[Heard]) -> list[Heard]:
         """The places that are believed, the best of those that overlap; `names` come by position."""
         odds = self._odds
-        chosen: list[NameEvidence] = []
-        rivals: list[tuple[float, NameEvidence]] = []
+        chosen: list[Heard] = []
+        rivals: list[tuple[float, Heard]] = []
         end = 0
         for name in names:
             start, raw, kind, strength = name
@@ -218,12 +221,12 @@ class Decisions:
         }
 
 
-def _best(rivals: list[tuple[float, NameEvidence]]) -> list[NameEvidence]:
+def _best(rivals: list[tuple[float, Heard]]) -> list[Heard]:
     """The places that do not overlap a better one, by position; each comes behind its odds, negated."""
     taken: set[int] = set()
     best = []
     for _, name in sorted(rivals):
-        span = range(name.start, name.start + len(name.raw))
+        span = range(name[0], name[0] + len(name[1]))
         if taken.isdisjoint(span):
             taken.update(span)
             best.append(name)

@@ -1,28 +1,32 @@
 """Speed of the analyses: analyses.py RECORDS [--limit N] [--digest]
 
-RECORDS is a .jsonl or .jsonl.gz file of records with a `text` and, perhaps, a `published` day. Prints MB/s (UTF-8, processor
-time of this one process) of each analysis and of all together, as the build calls them. The words are cut before the
-clock starts: a build needs them for its index anyway. `--digest` prints a hash of all that was found, to see whether a
+RECORDS is a .jsonl or .jsonl.gz file of records with a `text` and, perhaps, a `published` day. Prints the processor time of
+each analysis for a MB of UTF-8, and of all together, called document by document as the build does in one process. The
+cutting of words is left out: a build needs them for its index anyway. `--digest` prints a hash of all that was found, to see whether a
 change of speed changed anything else.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import gzip
 import hashlib
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from corpus_db.analysis import date_grammar, dates, figures, lexicon, names, quotes
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.text.fold import fold_aligned
 from corpus_db.text.segment import segmenter
+
+T = TypeVar("T")
 
 
 def documents(path: Path, limit: int | None) -> list[tuple[str, date | None]]:
@@ -40,15 +44,15 @@ def _day(stated: str) -> date | None:
 
 
 class Stopwatch:
-    """Processor seconds of each named step."""
+    """Processor seconds of each named step, summed over the documents."""
 
     def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
+        self.seconds: Counter[str] = Counter()
 
-    def run(self, name: str, step: Callable[..., Any], *columns: Sequence[Any]) -> list[Any]:
+    def run(self, name: str, step: Callable[..., T], *arguments: object) -> T:
         start = time.process_time()
-        result = list(map(step, *columns))
-        self.seconds[name] = time.process_time() - start
+        result = step(*arguments)
+        self.seconds[name] += time.process_time() - start
         return result
 
 
@@ -59,37 +63,55 @@ def main() -> None:
     parser.add_argument("--digest", action="store_true", help="print a hash of the result")
     arguments = parser.parse_args()
     rows = documents(arguments.records, arguments.limit)
-    texts, days = [text for text, _ in rows], [day for _, day in rows]
-    size = sum(len(text.encode()) for text in texts) / 1e6
-    cut = segmenter().cut
-    tokens = [cut(fold_aligned(text)) for text in texts]
+    size = sum(len(text.encode()) for text, _ in rows) / 1e6
 
-    watch = Stopwatch()
-    known = watch.run("first call", _first_call, [0])[0]
-    expressions = watch.run("date_grammar.find", date_grammar.find, texts)
-    figured = watch.run("figures.find", figures.find, texts, expressions)
-    dated = watch.run("dates.find", dates.find, texts, days, expressions)
-    heard = watch.run("names.find", lambda text, words: names.find(text, known, words), texts, tokens)
+    watch, found = Stopwatch(), Digests()
+    known = watch.run("first calls", _first_call)
+    start = watch.seconds.pop("first calls")
+    gc.collect()
+    gc.freeze()  # as the build does, see `prepare.warm`
     evidence = Evidence()
-    watch.run("evidence.add", lambda text, found: evidence.add(found, names.joined(text, found)), texts, heard)
-    decided = watch.run("evidence.settle", evidence.settle, [known])[0]
-    named = watch.run("mentions", decided.mentions, heard)
-    people = watch.run("mentions, anonymous", lambda found: decided.mentions(found, anonymous=True), heard)
-    quoted = watch.run("quotes.find", quotes.find, texts, people)
+    cut = segmenter().cut
+    heard = []
+    for text, published in rows:
+        tokens = cut(fold_aligned(text))
+        expressions = watch.run("date_grammar.find", date_grammar.find, text)
+        found.add("figures", watch.run("figures.find", figures.find, text, expressions))
+        found.add("dates", watch.run("dates.find", dates.find, text, published, expressions))
+        named = watch.run("names.find", names.find, text, known, tokens)
+        joined = watch.run("names.joined", names.joined, text, named)
+        watch.run("evidence.add", evidence.add, named, joined)
+        found.add("names", named)
+        heard.append([tuple(name) for name in named])
+    decided = watch.run("evidence.settle", evidence.settle, known)
+    for (text, _), named in zip(rows, heard, strict=True):
+        mentions, anonymous = watch.run("mentions", decided.mentions_and_anonymous, named)
+        found.add("mentions", [*mentions, *anonymous])
+        found.add("quotes", watch.run("quotes.find", quotes.find, text, [*mentions, *anonymous]))
 
-    start = watch.seconds.pop("first call")
-    for name, seconds in sorted(watch.seconds.items(), key=lambda item: -item[1]):
-        print(f"{name:22} {size / seconds:7.1f} MB/s")
-    print(
-        f"{'all together':22} {size / sum(watch.seconds.values()):7.2f} MB/s of {size:.1f} MB; first calls {start:.2f} s"
-    )
+    for name, seconds in watch.seconds.most_common():
+        print(f"{name:18} {1000 * seconds / size:6.1f} ms a MB")
+    total = watch.seconds.total()
+    print(f"all together {size / total:.2f} MB/s ({size:.1f} MB in {total:.1f} s); first calls {start:.2f} s")
     if arguments.digest:
-        for name, result in (("figures", figured), ("dates", dated), ("names", heard), ("mentions", named),
-                             ("people", people), ("quotes", quoted)):  # fmt: skip
-            print(f"{name:22} {hashlib.sha256(repr(result).encode()).hexdigest()[:16]}")
+        found.show()
 
 
-def _first_call(_: int) -> lexicon.Lexicon:
+class Digests:
+    """A hash of everything found, by kind."""
+
+    def __init__(self) -> None:
+        self._hashes: dict[str, Any] = {}
+
+    def add(self, kind: str, records: Sequence[tuple[Any, ...]]) -> None:
+        self._hashes.setdefault(kind, hashlib.sha256()).update(repr([tuple(record) for record in records]).encode())
+
+    def show(self) -> None:
+        for kind, digest in self._hashes.items():
+            print(f"{kind:18} {digest.hexdigest()[:16]}")
+
+
+def _first_call() -> lexicon.Lexicon:
     """Load what the analyses load once in a process."""
     known = lexicon.load()
     text = "记者张三3月5日在北京说：“今年卖了3万件。”"
