@@ -44,7 +44,7 @@ class Corpus:
     def add(self, batch: Batch) -> None:
         """Hear a batch."""
         self.statistics.merge(batch.statistics)
-        self.chars |= batch.chars
+        self.chars.update(batch.chars)
         if batch.terms is None or batch.evidence is None:
             return
         groups = []

@@ -5,15 +5,17 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import repeat
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from corpus_db import sources
 from corpus_db.analysis import date_grammar, dates, figures, names
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.lexicon import load as lexicon
-from corpus_db.analysis.reprints import Hashes, bare, fingerprints
+from corpus_db.analysis.passages import Hashes
+from corpus_db.analysis.reprints import fingerprints
 from corpus_db.analysis.terms import TermCounts, count
 from corpus_db.clean import ChromeEvidence, LineSurvey, clean
 from corpus_db.errors import InputError
@@ -28,11 +30,13 @@ from corpus_db.records import (
 )
 from corpus_db.text import sentences
 from corpus_db.text.cuts import cuts
-from corpus_db.text.fold import fold, fold_aligned
-from corpus_db.text.function_words import indexed_words
-from corpus_db.text.segment import segmenter, without_marks
+from corpus_db.text.fold import characters, code_points, fold_all, from_code_points
+from corpus_db.text.segment import segmenter
 from corpus_db.text.stranger import stranger_tokens
 from corpus_db.text.streams import bigram_streams
+from corpus_db.text.tokens import Tokens
+
+T = TypeVar("T")
 
 
 class Context(NamedTuple):
@@ -89,7 +93,7 @@ class Batch(NamedTuple):
 
     documents: list[Prepared | Reject]
     statistics: IndexStatistics
-    chars: set[str]  # that occur in titles and bodies, as they stand there
+    chars: str  # that occur in titles and bodies, as they stand there; each once
     terms: TermCounts | None  # of the prepared documents, rejects left out; None with `--only search`
     evidence: Evidence | None  # for names; None with `--only search`
 
@@ -103,27 +107,12 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     """Prepare a batch; an item that fails becomes a `Reject` in its place."""
     read = [_read(item, context.chrome) for item in items]
     kept = [one for one in read if isinstance(one, _Read)]
-    titles = [fold(one.cleaned.article.title or "") for one in kept]
-    bodies = [fold(one.cleaned.article.body) for one in kept]
-    tokens = _tokens([one.cleaned.article.body for one in kept], context)
-    body_words = [without_marks(found) for found in tokens]
-    title_tokens = _tokens([one.cleaned.article.title or "" for one in kept], context)
-    title_words = [without_marks(found) for found in title_tokens]
-    strangers = [
-        _stranger(*pair) if context.stranger_index else None for pair in zip(title_tokens, tokens, strict=True)
-    ]
-    indexed = map(
-        IndexRow,
-        map(str.encode, bigram_streams(bodies)),
-        [" ".join(indexed_words(found)).encode() for found in body_words],
-        map(str.encode, bigram_streams(titles)),
-        [" ".join(indexed_words(found)).encode() for found in title_words],
-    )
+    texts = _texts(kept, context)
     statistics = IndexStatistics()
-    for title, body in zip(titles, bodies, strict=True):
-        statistics.add(title, body)
+    statistics.add(list(map("\n".join, zip(texts.folded[::2], texts.folded[1::2], strict=True))))
     evidence = Evidence() if context.analyse else None
-    parted = _sentences(kept, tokens, context) if context.analyse else [[] for _ in kept]
+    analysed = _analyse(kept, texts, evidence, context) if evidence is not None else repeat(None)
+    words = texts.tokens.words()[1::2]
     prepared = (
         Prepared(
             _key(one.source),
@@ -132,20 +121,45 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
             _plain(one.cleaned.paragraphs),
             _plain(one.cleaned.spans),
             index,
-            stranger,
-            len(words_),
-            _analysed(one.cleaned, body, cut, parts, evidence, context) if evidence is not None else None,
+            _stranger(texts, number) if context.stranger_index else None,
+            words[number],
+            found,
         )
-        for one, index, stranger, body, cut, words_, parts in zip(
-            kept, indexed, strangers, bodies, tokens, body_words, parted, strict=True
-        )
+        for number, (one, index, found) in enumerate(zip(kept, _indexed(texts), analysed, strict=False))
     )
     documents = [one if isinstance(one, Reject) else next(prepared) for one in read]
-    terms = count(map(list.__add__, title_words, body_words)) if context.analyse else None
-    chars = set[str]().union(
-        *(text for one in kept for text in (one.cleaned.article.title or "", one.cleaned.article.body))
-    )
-    return Batch(documents, statistics, chars, terms, evidence)
+    terms = count(texts.tokens, each=2) if context.analyse else None
+    return Batch(documents, statistics, texts.chars, terms, evidence)
+
+
+class _Texts(NamedTuple):
+    """The title and the body of every article of a batch, one after the other."""
+
+    chars: str  # each character that occurs, once
+    folded: list[str]
+    tokens: Tokens  # of the aligned fold
+
+
+def _texts(kept: Sequence[_Read], context: Context) -> _Texts:
+    originals = [text for one in kept for text in (one.cleaned.article.title or "", one.cleaned.article.body)]
+    cut = segmenter(context.lexicon_words).cut
+    folded = fold_all(originals)
+    tokens = Tokens([cut(text.aligned) for text in folded])
+    chars = from_code_points(characters(code_points("".join(originals))))
+    return _Texts(chars, [text.whole for text in folded], tokens)
+
+
+def _indexed(texts: _Texts) -> Iterator[IndexRow]:
+    """What the index holds of each article."""
+    pairs = map(str.encode, bigram_streams(texts.folded))
+    words = map(str.encode, texts.tokens.indexed())
+    for (title_pairs, body_pairs), (title_words, body_words) in zip(_by_two(pairs), _by_two(words), strict=True):
+        yield IndexRow(body_pairs, body_words, title_pairs, title_words)
+
+
+def _by_two(items: Iterable[T]) -> Iterator[tuple[T, T]]:
+    one_by_one = iter(items)
+    return zip(one_by_one, one_by_one, strict=True)
 
 
 def warm(context: Context) -> None:
@@ -153,12 +167,6 @@ def warm(context: Context) -> None:
     prepare([Item("", None, "text", "记者张三在北京报道。", "utf-8")], context)
     gc.collect()
     gc.freeze()  # a collection in a child would write to the pages of what it visits, and so copy them
-
-
-def _tokens(texts: Sequence[str], context: Context) -> list[list[str]]:
-    """The words and marks of each text, folded so that they are as long as they stand there."""
-    cut = segmenter(context.lexicon_words).cut
-    return [cut(fold_aligned(text)) for text in texts]
 
 
 def listen(items: Sequence[Item | Reject]) -> LineSurvey:
@@ -191,7 +199,8 @@ def _read(item: Item | Reject, chrome: ChromeEvidence | None) -> _Read | Reject:
         return Reject(item.path, item.member, error.stage, error.reason, error.detail or None)
 
 
-def _stranger(title: Sequence[str], body: Sequence[str]) -> tuple[bytes, bytes]:
+def _stranger(texts: _Texts, number: int) -> tuple[bytes, bytes]:
+    title, body = texts.tokens.texts[2 * number : 2 * number + 2]
     return stranger_tokens(title).encode(), stranger_tokens(body).encode()
 
 
@@ -204,27 +213,23 @@ def _row(source: Source, keep_raw: bool) -> SourceRow:
     return SourceRow(path, member, format_, encoding, sha256, size, len(raw), raw if keep_raw else None)
 
 
-def _analysed(
-    cleaned: Cleaned,
-    folded: str,
-    tokens: Sequence[str],
-    parts: Rows,
-    evidence: Evidence,
-    context: Context,
-) -> Analysed:
-    article = cleaned.article
-    body, published = article.body, _day(article)
-    expressions = date_grammar.find(body)
-    found = names.find(body, lexicon(context.lexicon), tokens)
-    evidence.add(found, names.joined(body, found))
-    return Analysed(
-        parts,
-        _plain(figures.find(body, expressions)),
-        _plain(dates.find(body, published, expressions)),
-        _plain(found),
-        _estimate(article, published, expressions),
-        fingerprints(bare(folded)),
-    )
+def _analyse(kept: Sequence[_Read], texts: _Texts, evidence: Evidence, context: Context) -> Iterator[Analysed]:
+    """What the analyses find in each article; what they say of names is added to `evidence`."""
+    hashes, tokens = fingerprints(texts.folded[1::2]), texts.tokens.texts[1::2]
+    for one, hashed, cut, parts in zip(kept, hashes, tokens, _sentences(kept, texts, context), strict=True):
+        article = one.cleaned.article
+        body, published = article.body, _day(article)
+        expressions = date_grammar.find(body)
+        found = names.find(body, lexicon(context.lexicon), cut)
+        evidence.add(found, names.joined(body, found))
+        yield Analysed(
+            parts,
+            _plain(figures.find(body, expressions)),
+            _plain(dates.find(body, published, expressions)),
+            _plain(found),
+            _estimate(article, published, expressions),
+            hashed,
+        )
 
 
 def _plain(records: Iterable[tuple[Any, ...]]) -> Rows:
@@ -246,12 +251,13 @@ def _estimate(article: Article, published: date | None, found: Sequence[date_gra
     return Estimate(year[0] if year else None, day, basis)
 
 
-def _sentences(kept: Sequence[_Read], tokens: Sequence[Sequence[str]], context: Context) -> list[Rows]:
+def _sentences(kept: Sequence[_Read], texts: _Texts, context: Context) -> list[Rows]:
     """The sentences of each article, with the lengths of their words where they are wanted."""
     found = [list(_bounds(one.cleaned)) for one in kept]
     if not context.keep_tokens:
         return [[(*place, None) for place in places] for places in found]
-    lengths = cuts(tokens, [[(start, end) for _, start, end in places] for places in found])
+    bodies = [[(start, end) for _, start, end in places] for places in found]
+    lengths = cuts(texts.tokens, [bounds for body in bodies for bounds in ([], body)])[1::2]
     return [
         [(*place, cut) for place, cut in zip(places, of_article, strict=True)]
         for places, of_article in zip(found, lengths, strict=True)

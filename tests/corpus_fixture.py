@@ -17,6 +17,7 @@ from corpus_db.text.fold import fold, fold_aligned, fold_table
 from corpus_db.text.segment import segmenter, words
 from corpus_db.text.sentences import bounds
 from corpus_db.text.stranger import stranger_tokens
+from corpus_db.text.tokens import Tokens
 
 
 class Sample(NamedTuple):
@@ -142,7 +143,9 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
                 (paragraph, number, place, match.start(), match.end()),
             )
             places = [(match.start() + start, match.start() + stop) for start, stop in bounds(match[0])]
-            for (start, stop), lengths in zip(places, cuts([cut(fold_aligned(sample.body))], [places])[0], strict=True):
+            for (start, stop), lengths in zip(
+                places, cuts(Tokens([cut(fold_aligned(sample.body))]), [places])[0], strict=True
+            ):
                 sentence += 1
                 position += 1
                 db.execute(

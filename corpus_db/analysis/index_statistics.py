@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from zlib import crc32
 
+import numpy as np
+
 from corpus_db.text.bigrams import bigram_stream
+from corpus_db.text.fold import characters, code_points, from_code_points
 from corpus_db.text.segment import words
 
 SAMPLE = 2_048  # documents: a share of .1 is then known to ± .013 (95 %)
@@ -28,14 +31,14 @@ class IndexStatistics:
         self._chars: Counter[str] = Counter()  # character → documents that have it
         self._sample: list[tuple[int, str]] = []  # (hash, folded text), the smallest hashes of all documents
 
-    def add(self, folded_title: str, folded_body: str) -> None:
-        """Counts one document."""
-        text = f"{folded_title}\n{folded_body}"
-        self.articles += 1
-        self._chars.update(set(text))
-        digest = crc32(text.encode("utf-8", "replace"))
-        if digest % _ONE_IN == 0:
-            self._sample.append((digest, text))
+    def add(self, texts: Sequence[str]) -> None:
+        """Counts documents, each given as its folded text."""
+        self.articles += len(texts)
+        self._chars.update(_documents_by_char(texts))
+        for text in texts:
+            digest = crc32(text.encode("utf-8", "replace"))
+            if digest % _ONE_IN == 0:
+                self._sample.append((digest, text))
 
     def merge(self, other: IndexStatistics) -> None:
         """Adds the counts of `other`."""
@@ -47,8 +50,7 @@ class IndexStatistics:
         """Rows of `char_stats`, by character: letters of any script that stand in at least one document, and their share.
 
         >>> counted = IndexStatistics()
-        >>> counted.add("电商", "电脑，b2b")
-        >>> counted.add("", "商人")
+        >>> counted.add(["电商\\n电脑，b2b", "商人"])
         >>> counted.char_rows()
         [('2', 0.5), ('b', 0.5), ('人', 0.5), ('商', 1.0), ('电', 0.5), ('脑', 0.5)]
         """
@@ -65,3 +67,17 @@ class IndexStatistics:
             counts.update({*words(text, cut), *bigram_stream(text).split()})
         shares = ((token, round(articles / len(sample), 4)) for token, articles in counts.items())
         return sorted((token, share) for token, share in shares if share > COMMON_SHARE)
+
+
+def _documents_by_char(texts: Sequence[str]) -> dict[str, int]:
+    """Character → how many of the texts have it."""
+    codes = code_points("".join(texts))
+    if not len(codes):
+        return {}
+    known = characters(codes)
+    column = np.empty(int(known[-1]) + 1, np.int32)  # of each character
+    column[known] = np.arange(len(known))
+    sizes = np.fromiter(map(len, texts), np.intp, len(texts))
+    has = np.zeros((len(texts), len(known)), np.bool_)
+    has[np.repeat(np.arange(len(texts)), sizes), column[codes]] = True
+    return dict(zip(from_code_points(known), has.sum(axis=0).tolist(), strict=True))

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from corpus_db.text.tokens import Tokens
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
@@ -27,22 +30,23 @@ class TermCounts(NamedTuple):
     counts: Ints  # occurrences of that word in that document
 
 
-def count(documents: Iterable[Sequence[str]]) -> TermCounts:
-    """Count the words of documents, each given as its words.
+def count(tokens: Tokens, each: int = 1) -> TermCounts:
+    """Count the words of documents, of which every one has `each` of the texts of `tokens`.
 
-    >>> counted = count([["电商", "平台", "电商"], ["平台"]])
+    >>> counted = count(Tokens([["电商", "平台", ",", "电商"], ["平台"]]))
     >>> counted.vocabulary, counted.documents.tolist(), counted.counts.tolist()
     (['电商', '平台'], [2, 1], [2, 1, 1])
     """
-    index: dict[str, int] = {}
+    number = np.cumsum(tokens.is_word, dtype=np.int32) - 1  # of each token of the vocabulary that is a word
     sizes, ids, counts = [], [np.empty(0, np.int32)], [np.empty(0, np.int32)]
-    for words in documents:
-        numbers = np.fromiter((index.setdefault(word, len(index)) for word in words), np.int32)
-        distinct, occurrences = np.unique(numbers, return_counts=True)
+    for start, end in pairwise(tokens.bounds[::each]):
+        found = tokens.ids[start:end]
+        distinct, occurrences = np.unique(number[found[tokens.is_word[found]]], return_counts=True)
         sizes.append(len(distinct))
         ids.append(distinct)
         counts.append(occurrences.astype(np.int32))
-    return TermCounts(list(index), np.array(sizes, np.int32), np.concatenate(ids), np.concatenate(counts))
+    vocabulary = list(compress(tokens.vocabulary, tokens.is_word.tolist()))
+    return TermCounts(vocabulary, np.array(sizes, np.int32), np.concatenate(ids), np.concatenate(counts))
 
 
 class TermSpool:

@@ -9,62 +9,50 @@ sentence add up to the sentence, so plain SQL can cut the words from `articles.b
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
+
+from corpus_db.text.tokens import Tokens
 
 _DIGITS = np.frombuffer(b"0123456789abcdefghijklmnopqrstuvwxyz", np.uint8)
-_CODES = 0x32400  # no letter or digit stands above
 LONGEST = len(_DIGITS) - 1  # characters of a word that one digit can tell
 
 Bounds = Sequence[tuple[int, int]]  # (start, end) of each sentence of a text
-Bools = npt.NDArray[np.bool_]
 
 
-@cache
-def _alphanumeric() -> Bools:
-    """Of each code point, whether a token that begins with it is a word."""
-    return np.fromiter(map(str.isalnum, map(chr, range(_CODES))), np.bool_, _CODES)
-
-
-def cuts(texts: Sequence[Sequence[str]], bounds: Sequence[Bounds]) -> list[list[str]]:
+def cuts(tokens: Tokens, bounds: Sequence[Bounds]) -> list[list[str]]:
     """The cuts of every sentence of many texts, given the tokens of each text (all of it) and its sentences.
 
     A word that a sentence's bound goes through is cut there.
 
-    >>> cuts([["他", "说", "：", "“", "电商", "平台", "好", "。"], []], [[(0, 4), (4, 8), (8, 10)], []])
+    >>> cuts(Tokens([["他", "说", "：", "“", "电商", "平台", "好", "。"], []]), [[(0, 4), (4, 8), (8, 10)], []])
     [['1100', '22', '10'], []]
     """
     if not any(map(len, bounds)):
         return [[] for _ in bounds]
-    tokens = list(chain.from_iterable(texts))
-    lengths = np.fromiter(map(len, tokens), np.intp, len(tokens))
-    codes = np.frombuffer("".join(tokens).encode("utf-32-le", "surrogatepass"), np.uint32)
-    starts = np.cumsum(lengths) - lengths
-    in_word = np.repeat(_alphanumeric()[np.minimum(codes[starts], _CODES - 1)], lengths)
+    lengths = tokens.lengths()
+    ends = np.append(0, np.cumsum(lengths, dtype=np.intp))
+    starts = ends[:-1]
+    in_word = np.repeat(tokens.is_word[tokens.ids], lengths)
     first = np.append(~in_word, True)  # of each character: whether a token begins there, every mark being one
     first[starts] = True
     for token in np.flatnonzero(lengths > LONGEST):
         first[starts[token] : starts[token] + lengths[token] : LONGEST] = True
-    edges = np.fromiter(_shifted(texts, bounds), np.intp)
+    edges = np.fromiter(_shifted(ends[tokens.bounds].tolist(), bounds), np.intp)
     first[edges] = True
     places = np.flatnonzero(first)
     digits = _DIGITS[np.where(in_word[places[:-1]], np.diff(places), 0)].tobytes().decode("ascii")
-    ends = iter(np.searchsorted(places, edges).tolist())
-    pieces = (digits[start:end] for start, end in zip(ends, ends, strict=True))
+    at = iter(np.searchsorted(places, edges).tolist())
+    pieces = (digits[start:end] for start, end in zip(at, at, strict=True))
     return [[next(pieces) for _ in sentences] for sentences in bounds]
 
 
-def _shifted(texts: Sequence[Sequence[str]], bounds: Sequence[Bounds]) -> Iterator[int]:
-    """Start and end of each sentence, counted from the beginning of the first text."""
-    at = 0
-    for tokens, sentences in zip(texts, bounds, strict=True):
+def _shifted(starts: Sequence[int], bounds: Sequence[Bounds]) -> Iterator[int]:
+    """Start and end of each sentence, counted from the beginning of the first text; `starts` is where each text begins."""
+    for at, sentences in zip(starts, bounds, strict=False):
         for start, end in sentences:
             yield at + start
             yield at + end
-        at += sum(map(len, tokens))
 
 
 def spans(cut: str) -> Iterator[tuple[int, int]]:

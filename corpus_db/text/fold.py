@@ -10,7 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 # Characters that people type for one another, after NFKC. Source: Unicode chapter 6, "General Punctuation".
 _ALIKE = {
@@ -33,6 +39,8 @@ _OTHER_RANGES = (
     (0x1E030, 0x1FBFF),
     (0x2F800, 0x2FA1F),
 )
+Codes = npt.NDArray[np.uint32]
+
 _CJK_RANGES = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 
 
@@ -103,6 +111,84 @@ def fold_aligned(text: str) -> str:
     '备货节 o2o……13,000㎡'
     """
     return text.translate(_aligned_folds())
+
+
+class Folded(NamedTuple):
+    """A text in both its folded forms."""
+
+    whole: str  # `fold`
+    aligned: str  # `fold_aligned`
+
+
+def fold_all(texts: Sequence[str]) -> list[Folded]:
+    """Both folded forms of each of many texts, by array operations: several times faster than one by one.
+
+    >>> fold_all(["備貨節", "", "Ａ……"])
+    [Folded(whole='备货节', aligned='备货节'), Folded(whole='', aligned=''), Folded(whole='a......', aligned='a……')]
+    """
+    codes = code_points("".join(texts))
+    table = _fold_table()
+    folded = table[codes]
+    if (unknown := folded == _UNKNOWN).any():
+        for code in np.unique(codes[unknown]).tolist():
+            one = _folds()[code]
+            table[code] = ord(one) if len(one) == 1 else code | _UNEVEN
+        folded = table[codes]
+    uneven = folded >= _UNEVEN
+    folded[uneven] &= ~_UNEVEN
+    # An ASCII digit, or one of another script: those are few enough to be looked at one by one.
+    digit = (folded >= ord("0")) & (folded <= ord("9")) | (folded >= 0x80) & ((folded < 0x3000) | (folded > 0x9FFF))
+    grouped = digit[:-2] & (folded[1:-1] == ord(",")) & digit[2:]
+    slow = np.append(0, np.cumsum(uneven | np.pad(grouped, (1, 1))[: len(codes)]))  # up to each character
+    aligned = from_code_points(folded)
+    ends = np.append(0, np.cumsum(np.fromiter(map(len, texts), np.intp, len(texts))))
+    parts = [aligned[start:end] for start, end in pairwise(ends.tolist())]
+    return [
+        Folded(fold(text) if has_slow else part, part)
+        for text, part, has_slow in zip(texts, parts, np.diff(slow[ends]).tolist(), strict=True)
+    ]
+
+
+def code_points(text: str) -> Codes:
+    """The characters of `text` as numbers."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def from_code_points(codes: Codes) -> str:
+    """The text that those characters make."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def characters(codes: Codes) -> Codes:
+    """The distinct characters, ascending."""
+    present = np.zeros(0x110000, np.bool_)
+    present[codes] = True
+    return np.flatnonzero(present).astype(np.uint32)
+
+
+def is_word(codes: Codes) -> npt.NDArray[np.bool_]:
+    """Of each character, whether it is a letter or digit of any script (`str.isalnum`)."""
+    return _alphanumeric()[np.minimum(codes, _NO_LETTERS)]
+
+
+_NO_LETTERS = 0x32400  # from here on
+
+
+@cache
+def _alphanumeric() -> npt.NDArray[np.bool_]:
+    return np.fromiter(map(str.isalnum, map(chr, range(_NO_LETTERS + 1))), np.bool_, _NO_LETTERS + 1)
+
+
+_UNEVEN, _UNKNOWN = (
+    np.uint32(1 << 24),
+    np.uint32(1 << 25),
+)  # marks on a code point: its fold is not one character; not met yet
+
+
+@cache
+def _fold_table() -> Codes:
+    """Code point → its fold where that is one character, else itself and `_UNEVEN`; filled as characters are met."""
+    return np.full(0x110000, _UNKNOWN, np.uint32)
 
 
 def _ungroup(match: re.Match[str]) -> str:

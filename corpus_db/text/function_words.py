@@ -31,18 +31,6 @@ def asking() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, asks), key=len, reverse=True)))
 
 
-def indexed_words(words: list[str]) -> list[str]:
-    """The words that the index's word columns hold: all but lone function characters, which no ranking asks for.
-
-    They are a sixth of a text's words; leaving out all lone characters would cost .01 of MRR@10 (tests/bench/ranking.py).
-
-    >>> indexed_words(["铁", "的", "价格", "因为"])
-    ['铁', '价格', '因为']
-    """
-    dropped = function_words()
-    return [word for word in words if len(word) > 1 or word not in dropped]
-
-
 @cache
 def _listed() -> tuple[frozenset[str], frozenset[str]]:
     """The words of kind ask and of kind light."""

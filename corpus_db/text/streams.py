@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus_db.text.bigrams import Token, char_kinds, tokens
+from corpus_db.text.fold import Codes, code_points, from_code_points
 
 _HAN, _WORD, _OTHER, _LINE = 1, 2, 3, 0
 _KINDS = {"H": _HAN, "D": _WORD, "A": _WORD, "L": _WORD, "N": _LINE}
 _SPACE = ord(" ")
 
-Codes = npt.NDArray[np.uint32]
 Ints = npt.NDArray[np.intp]
 
 
@@ -40,11 +40,12 @@ def bigram_streams(folded: Sequence[str]) -> list[str]:
     """
     if not folded:
         return []
-    codes = np.frombuffer("\n".join(folded).encode("utf-32-le", "surrogatepass"), np.uint32)
+    joined = "\n".join(folded)
+    codes = code_points(joined)
     kinds = _kind_table()[codes]
     mixed = _mixed_stretches(kinds)
     text, at = _plain(codes, kinds, mixed)
-    rules = deque((start, _by_rule(codes[max(0, start - 1) : end + 1])) for start, end in mixed)
+    rules = deque((start, _by_rule(joined[max(0, start - 1) : end + 1])) for start, end in mixed)
     streams, start = [], 0
     for length in map(len, folded):
         parts, done = [], at[start]
@@ -85,10 +86,10 @@ def _plain(codes: Codes, kinds: npt.NDArray[np.uint8], mixed: Sequence[tuple[int
     kept = han | word
     out[first[kept]] = codes[kept]
     out[first[pair] + 1] = np.append(codes[1:], 0)[pair]
-    return out.tobytes().decode("utf-32-le", "surrogatepass"), at
+    return from_code_points(out), at
 
 
-def _by_rule(codes: Codes) -> str:
+@lru_cache(maxsize=1 << 16)
+def _by_rule(stretch: str) -> str:
     """The tokens of one mixed stretch, given with the character before and behind it."""
-    text = codes.tobytes().decode("utf-32-le", "surrogatepass")
-    return "".join(f"{token} " for kind, token in tokens(text) if kind != Token.HAN)
+    return "".join(f"{token} " for kind, token in tokens(stretch) if kind != Token.HAN)

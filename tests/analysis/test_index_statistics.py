@@ -11,8 +11,7 @@ def count(texts: list[str], batches: int) -> IndexStatistics:
     total = IndexStatistics()
     for start in range(batches):
         part = IndexStatistics()
-        for text in texts[start::batches]:
-            part.add("题", text)
+        part.add([f"题\n{text}" for text in texts[start::batches]])
         total.merge(part)
     return total
 

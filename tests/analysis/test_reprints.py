@@ -1,7 +1,5 @@
 """Reprints: what is found to share text, and that what is shared is certain to be found."""
 
-import string
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,9 +11,7 @@ from corpus_db.analysis.reprints import (
     WINDOW,
     Fingerprints,
     Pair,
-    bare,
     fingerprints,
-    longest_common,
     originals,
 )
 from corpus_db.text.fold import fold
@@ -28,7 +24,7 @@ OTHER = "".join(f"另有{i}人去了{i * 3}处。" for i in range(300, 360))
 def pairs(*bodies: str) -> list[Pair]:
     corpus = Fingerprints()
     for body in bodies:
-        corpus.add(fingerprints(bare(fold(body))))
+        corpus.add(*fingerprints([fold(body)]))
     return list(corpus.pairs(bodies.__getitem__))
 
 
@@ -79,15 +75,14 @@ HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x4EFF), max_siz
 def test_a_shared_passage_of_the_guaranteed_length_shares_a_fingerprint(a, b, c, d, seed):
     rng = np.random.default_rng(seed)
     passage = "".join(map(chr, rng.integers(0x5000, 0x9000, GRAM + WINDOW - 1)))
-    assert np.intersect1d(fingerprints(a + passage + b), fingerprints(c + passage + d)).size
+    assert np.intersect1d(*fingerprints([a + passage + b, c + passage + d])).size
 
 
-@given(st.text(string.ascii_lowercase[:3], max_size=60), st.text(string.ascii_lowercase[:3], max_size=60))
-def test_the_common_passage_stands_in_both_and_is_the_longest(a, b):
-    i, j, length = longest_common(a, b)
-    assert a[i : i + length] == b[j : j + length]
-    longest = max((n for n in range(len(a) + 1) for s in range(len(a) - n + 1) if a[s : s + n] in b), default=0)
-    assert length == longest if longest >= 2 * GRAM else length <= longest
+@given(st.lists(st.text(st.sampled_from("甲乙a，"), max_size=60)))
+def test_many_texts_have_the_fingerprints_of_each_alone(texts):
+    for together, text in zip(fingerprints(texts), texts, strict=True):
+        (alone,) = fingerprints([text])
+        assert together.tolist() == alone.tolist()
 
 
 @given(st.lists(HAN, max_size=6))

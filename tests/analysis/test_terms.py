@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_db.analysis.terms import TermSpool, count
+from corpus_db.text.tokens import Tokens
 
 DOCUMENTS = [["电商", "平台", "电商", "好"], ["平台"], ["天气", "好", "好"]]
 GROUPS = [(2013, "a.cn"), (2015, "b.cn"), (None, "a.cn")]
@@ -13,8 +14,8 @@ GROUPS = [(2013, "a.cn"), (2015, "b.cn"), (None, "a.cn")]
 @pytest.fixture
 def spool():
     spool = TermSpool()
-    spool.add(count(DOCUMENTS[:2]), GROUPS[:2])
-    spool.add(count(DOCUMENTS[2:]), GROUPS[2:])
+    spool.add(count(Tokens(DOCUMENTS[:2])), GROUPS[:2])
+    spool.add(count(Tokens(DOCUMENTS[2:])), GROUPS[2:])
     return spool
 
 
@@ -57,7 +58,7 @@ def test_the_way_documents_are_batched_changes_nothing(documents, cut):
     def rows(*batches):
         spool = TermSpool()
         for batch in batches:
-            spool.add(count(batch), [(2000 + len(words), "s") for words in batch])
+            spool.add(count(Tokens(batch)), [(2000 + len(words), "s") for words in batch])
         totals = spool.totals()
         return (
             list(spool.terms(totals, lambda _: None)),
@@ -71,6 +72,6 @@ def test_the_way_documents_are_batched_changes_nothing(documents, cut):
 @given(WORDS)
 def test_dispersion_lies_between_0_and_1(documents):
     spool = TermSpool()
-    spool.add(count(documents), [(None, None)] * len(documents))
+    spool.add(count(Tokens(documents)), [(None, None)] * len(documents))
     for *_, dispersion in spool.terms(spool.totals(), lambda _: None):
         assert 0 <= dispersion <= 1

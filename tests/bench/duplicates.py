@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 
-from corpus_db.analysis.reprints import Fingerprints, bare, fingerprints
+from corpus_db.analysis.reprints import Fingerprints, fingerprints
 from corpus_db.text.fold import fold
 
 EDITS = (0.01, 0.02, 0.03, 0.05, 0.1)
@@ -107,7 +107,7 @@ def main() -> None:
     started = time.perf_counter()
     found = Fingerprints()
     for body in bodies:
-        found.add(fingerprints(bare(fold(body))))
+        found.add(*fingerprints([fold(body)]))
     added = time.perf_counter()
     pairs = list(found.pairs(bodies.__getitem__))
     paired = time.perf_counter()

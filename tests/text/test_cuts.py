@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from corpus_db.text.cuts import LONGEST, cuts, spans, words_of
 from corpus_db.text.segment import without_marks
+from corpus_db.text.tokens import Tokens
 
 TOKENS = st.lists(
     st.sampled_from(["电商", "平台", "的", "，", "。", " ", "b2b", "𠮷", "x" * 35, "x" * 36, "——", "1,000"])
@@ -20,7 +21,7 @@ TOKENS = st.lists(
 @given(st.lists(TOKENS, max_size=4))
 def test_the_words_come_back(texts: list[list[str]]) -> None:
     whole = [[(0, len("".join(tokens)))] if tokens else [] for tokens in texts]
-    for tokens, found in zip(texts, cuts(texts, whole), strict=True):
+    for tokens, found in zip(texts, cuts(Tokens(texts), whole), strict=True):
         expected = [word[at : at + LONGEST] for word in without_marks(tokens) for at in range(0, len(word), LONGEST)]
         assert [word for cut in found for word in words_of("".join(tokens), cut)] == expected
 
@@ -30,12 +31,12 @@ def test_lengths_add_up_wherever_the_sentences_end(tokens: list[str], data: st.D
     text = "".join(tokens)
     edges = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
     bounds = list(pairwise(edges))
-    (found,) = cuts([tokens], [bounds])
+    (found,) = cuts(Tokens([tokens]), [bounds])
     assert [sum(int(digit, 36) or 1 for digit in cut) for cut in found] == [end - start for start, end in bounds]
 
 
 def test_a_word_of_ten_is_a() -> None:
-    assert cuts([["internet++", "好"]], [[(0, 11)]]) == [["a1"]]
+    assert cuts(Tokens([["internet++", "好"]]), [[(0, 11)]]) == [["a1"]]
     assert list(spans("a1")) == [(0, 10), (10, 11)]
 
 

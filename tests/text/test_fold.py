@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_db.text.fold import fold, fold_aligned, fold_map, fold_table
+from corpus_db.text.fold import fold, fold_aligned, fold_all, fold_map, fold_table
 
 CASES = {
     "備貨節": "备货节",
@@ -60,3 +60,8 @@ def test_the_table_folds_every_single_character_as_the_function_does():
     table = dict(fold_table())
     chars = [chr(code) for code in range(0x21, 0x32400) if not 0xD800 <= code < 0xE000]
     assert [c for c in chars if table.get(c, c) != fold(c)] == []
+
+
+@given(st.lists(TEXT))
+def test_many_texts_fold_as_each_alone(texts):
+    assert fold_all(texts) == [(fold(text), fold_aligned(text)) for text in texts]
