@@ -19,6 +19,8 @@ from corpus_db.analysis.tagging import Tagged
 from corpus_db.records import NameEvidence
 
 _SURNAME = re.compile(r"s(?=[shfnzvoNRTVDPq])")
+_SURNAMES = "s" * 9  # so many side by side are a list of surnames, and no names
+_LIST_OF_SURNAMES = re.compile(f"{_SURNAMES}s*")
 _FULL = re.compile(r"N")
 # Patterns begin with a letter, not with what precedes it: the `re` module then skips to the next such letter.
 _AFTER_TITLE = re.compile(r"T(?<=[OzXPYA]T)([shoz]{1,3})(?=w)")
@@ -57,7 +59,10 @@ class _Place(NamedTuple):
 
 def find(tagged: Tagged) -> Iterator[NameEvidence]:
     """Every place of a person's name. Of readings that overlap (彭阔, 彭阔任) the close runners-up are kept, weakly."""
-    surnames = [match.start() for match in _SURNAME.finditer(tagged.codes)]
+    codes = tagged.codes
+    if _SURNAMES in codes:
+        codes = _LIST_OF_SURNAMES.sub(lambda run: "w" * len(run[0]), codes)
+    surnames = [match.start() for match in _SURNAME.finditer(codes)]
     yield from _addressed(tagged, surnames)
     places = [
         place

@@ -161,11 +161,13 @@ def _completed(text: str, end: int, amount: Amount, unit: Unit) -> Quantity:
     if following == "半" and _HALF.match(text, end) and (unit.kind in _HALF_KINDS or unit.text == "成"):
         amount, end = amount._replace(low=amount.low + 0.5 * unit.factor), end + 1
     elif unit.kind == "duration" and amount.high is None and following in _NEXT_BEGINS:
-        low, name, end = _compound(text, end, amount.low, unit.name)
-        amount = amount._replace(low=low)
+        low, name, longer = _compound(text, end, amount.low, unit.name)
+        if longer > end:
+            amount, end = amount._replace(low=low), longer
     elif unit.name == "元" and amount.high is None and following in _COINS_BEGIN:
-        low, end = _coins(text, end, amount.low)
-        amount = amount._replace(low=low)
+        low, longer = _coins(text, end, amount.low)
+        if longer > end:
+            amount, end = amount._replace(low=low), longer
     if (
         unit.kind in ("duration", "measure")
         and amount.more is None
