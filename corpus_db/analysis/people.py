@@ -248,7 +248,7 @@ def _titled(tagged: Tagged) -> Iterator[_Place]:
 
 def _addressed(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[NameEvidence]:
     """张女士, 李某, 马总, 老葛: a person who is not named in full."""
-    model, address = name_model(), _called()
+    address = _called()
     tokens, codes, starts = tagged.tokens, tagged.codes, tagged.starts
     for at in [match.start() for match in _FULL.finditer(codes) if tokens[match.start()][1:] in address]:
         yield NameEvidence(starts[at], tagged.text[starts[at] : starts[at + 1]], "person", 0.6)
