@@ -191,9 +191,9 @@ def find(text: str) -> list[Expression]:
             continue
         kind = match.lastgroup or ""
         joined = start - done == 1 and found and text[done] in "-~"
-        if not joined and _belongs_to_other(text, start, kind):
-            continue
         end = match.end()
+        if not joined and _belongs_to_other(text, start, end, kind):
+            continue
         parts = read(kind, match[0]) if kind != "clock" else _CLOCK
         if parts is None:
             continue
@@ -220,7 +220,7 @@ _ACROSS = frozenset((
 ))  # fmt: skip
 
 
-def _belongs_to_other(text: str, start: int, kind: str) -> bool:
+def _belongs_to_other(text: str, start: int, end: int, kind: str) -> bool:
     """Whether what precedes makes a code, an ordinal, a price or a title of it (第3天, ¥2013, 《十月》), or another
     word.
 
@@ -229,6 +229,8 @@ def _belongs_to_other(text: str, start: int, kind: str) -> bool:
     before = text[max(0, start - 1) : start]
     if before == "《":
         return kind in _TITLES
+    if before and before in "“「" and kind == "day_word" and text[end : end + 1] in ("”", "」"):  # “今日”俄罗斯
+        return True
     if text[max(0, start - 1) : start + 1] in _ACROSS:
         return True
     if _NOT_BEFORE.search(text, max(0, start - 2), start) is None:
