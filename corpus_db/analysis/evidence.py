@@ -20,7 +20,7 @@ from corpus_db.records import EntityKind, NameEvidence
 
 _CORPUS_WEIGHT = 4.0  # log odds by which a string's other places can move one place
 _NEUTRAL_SHARE = 0.35  # of strong places among all, at which they move it nowhere
-_LENGTH_WEIGHT = 0.8  # log odds a character: of overlapping names, the longer is rather the whole
+_LENGTH_WEIGHT = 1.6  # log odds a character: of overlapping names, the longer is rather the whole
 _NICK, _MIN_NICKNAME = "老小阿", 3  # 老葛: a name of its own where a document says it this often
 _REMEMBERED = 1 << 16  # strings whose decision is kept at hand
 _MAX_STRINGS = 400_000  # heard of at a time, 300 bytes each; beyond it, the seldom and weakly heard are forgotten

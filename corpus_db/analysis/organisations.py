@@ -18,8 +18,8 @@ from corpus_db.records import EntityKind, NameEvidence
 
 # Every repetition is bounded, so that a pattern takes linear time on any string of classes.
 _ORGANISATION = re.compile(
-    r"(?P<placed>[PL][PLqnzshRNAD]{0,6}X(?:n{0,2}X){0,2})"
-    r"|(?P<dictionary>O(?:[nzPL]{0,3}X){0,2})"
+    r"(?P<placed>[PL][PLqnzshRNADY]{0,6}X(?:n{0,2}X){0,2})"
+    r"|(?P<dictionary>O(?:[nzPLY]{0,3}X){0,2})"
     r"|(?P<named>[zRNA]n{0,3}X(?:n{0,2}X){0,2}|[zRN]n{0,2}Y(?:n?[XY]){0,2})"
     r"|(?P<spelt>(?<![shfA])[sh]{2,4}n{0,2}(?:X(?:n{0,2}X){0,2}|Y(?:n?[XY]){0,2}))"
 )
