@@ -20,8 +20,8 @@ from corpus_db.records import EntityKind, NameEvidence
 _ORGANISATION = re.compile(
     r"(?P<placed>[PL][PLqnzshRNADY]{0,6}X(?:n{0,2}X){0,2})"
     r"|(?P<dictionary>O(?:[nzPLY]{0,3}X){0,2})"
-    r"|(?P<named>[zRNA]n{0,3}X(?:n{0,2}X){0,2}|[zRN]n{0,2}Y(?:n?[XY]){0,2})"
-    r"|(?P<spelt>(?<![shfA])[sh]{2,4}n{0,2}(?:X(?:n{0,2}X){0,2}|Y(?:n?[XY]){0,2}))"
+    r"|(?P<named>[zRNA]n{0,3}X(?:n{0,2}X){0,2}|[zRN]n{0,2}Y(?:n{0,2}[XY]){0,2})"
+    r"|(?P<spelt>(?<![shfA])[sh]{2,4}n{0,2}(?:X(?:n{0,2}X){0,2}|Y(?:n{0,2}[XY]){0,2}))"
 )
 _STRENGTH = {"placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
 _ANCHOR = re.compile("[XYO]")  # every organisation has one of these classes,
@@ -44,6 +44,7 @@ _ENDINGS = frozenset("省市县区州盟旗镇乡村岛山河江湖海港湾路�
 _GENERIC = frozenset(
     ["公司", "企业", "工厂", "学校", "医院", "酒店", "超市", "警察局", "法院", "项目部", "小组", "中心"]
 )
+_ONE_IN_A_PLACE, _SEATS = frozenset(["法院", "医院", "警察局"]), frozenset("省市县区州旗镇乡")  # 东湖区法院 is a name
 _OPEN, _CLOSE = '“"「『', '”"」』'
 _QUOTED = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}\n，。！？；：,!?;+、]{{2,12}})[{_CLOSE}]")
 _CALLED = re.compile(
@@ -62,7 +63,9 @@ def organisations(tagged: Tagged) -> Iterator[NameEvidence]:
         if match is None or match.start() > at:
             continue
         first, done = match.span()
-        if tagged.tokens[done - 1] in _GENERIC and _DESCRIBED.issuperset(codes[first : done - 1]):
+        if tagged.tokens[done - 1] in _GENERIC and _DESCRIBED.issuperset(codes[first : done - 1]) and not (
+            tagged.tokens[done - 1] in _ONE_IN_A_PLACE and tagged.tokens[done - 2][-1] in _SEATS
+        ):
             continue  # 韩国公司, 中国国内公司: a description
         yield from _evidence(tagged, first, done, "organisation", _STRENGTH[match.lastgroup or ""])
 

@@ -1,7 +1,8 @@
 """Words to a string of one-letter classes, so that patterns over words are regular expressions over that string.
 
 s  surname                      h  other single Han character that may stand in a name
-f  single function character    N  full name in the dictionary (starts with a surname)
+f  single function character    e  one that no name has (的, 了)
+N  full name in the dictionary (starts with a surname)
 R  transliterated foreign name  P  place          L  place of the lexicon       O  organisation
 T  title                        V  verb of saying
 X  suffix of an organisation    Y  trade that ends a company's name
@@ -59,7 +60,7 @@ class Tagger:
         return Tagged(text, folded, tokens, [0, *accumulate(map(len, tokens))], codes), places
 
 
-_COMMON_CLASSES = frozenset("nvofTVXYq")
+_COMMON_CLASSES = frozenset("nvofeTVXYq")
 
 
 def is_common(word: str) -> bool:
@@ -131,6 +132,7 @@ def _by_cue() -> dict[str, str]:
     """The words whose class the cues decide."""
     letters = {word: letter for cue, letter in _BY_CUE for word in cues.words(cue) if len(word) > 1 or letter in "fV"}
     letters |= dict.fromkeys(_SINGLE_VERBS, "f")
+    letters |= dict.fromkeys(_IN_NO_NAME, "e")
     letters |= dict.fromkeys(_surnames() | cues.word_set("compound_surname"), "s")
     letters |= _SINGLE_SUFFIXES
     letters |= dict.fromkeys(cues.words("numeral"), "D")
@@ -152,6 +154,7 @@ _BY_CUE = (
 )
 _SINGLE_SUFFIXES = {**dict.fromkeys("省市县区镇乡村街岛路山桥", "q"), **dict.fromkeys("局署厅厂队", "X")}
 _MAX_WORDS = 200_000  # classes kept at a time
+_IN_NO_NAME = "的了是在被从把给吗呢吧啊们着与及而且她我你这那"
 _SINGLE_VERBS = "说问答称道讲谈写喊夸骂劝"
 _LANDMARKS = frozenset("岛山河江湖海港湾路寺桥关站岭峪沟庄屯堡")
 _KINDS_OF_PEOPLE = ("人", "族", "们", "式", "色", "型")
