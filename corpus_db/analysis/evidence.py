@@ -20,7 +20,9 @@ from corpus_db.records import EntityKind, NameEvidence
 
 _CORPUS_WEIGHT = 4.0  # log odds by which a string's other places can move one place
 _NEUTRAL_SHARE = 0.35  # of strong places among all, at which they move it nowhere
-_LENGTH_WEIGHT = 1.6  # log odds a character: of overlapping names, the longer is rather the whole
+_LENGTH_WEIGHT = 0.8  # log odds a character: of overlapping names, the longer is rather the whole
+# However sure, other kinds than people weigh no more: a place is rather part of the organisation that begins with it.
+_MOST, _MOST_PLACE = 3.0, 1.9
 _NICK, _MIN_NICKNAME = "老小阿", 3  # 老葛: a name of its own where a document says it this often
 _REMEMBERED = 1 << 16  # strings whose decision is kept at hand
 _MAX_STRINGS = 400_000  # heard of at a time, 300 bytes each; beyond it, the seldom and weakly heard are forgotten
@@ -176,7 +178,8 @@ class Decisions:
             return odds if odds >= 0 else None
         # Characters can look like a person's name by chance, again and again; other kinds are found by what they say.
         odds = own + max(self._shift(raw, kind), 0.0)
-        return min(odds, 3.0) + _LENGTH_WEIGHT * len(raw) if odds >= 0 else None
+        most = _MOST_PLACE if kind == "place" else _MOST
+        return min(odds, most) + _LENGTH_WEIGHT * len(raw) if odds >= 0 else None
 
     def _shift(self, raw: str, kind: EntityKind) -> float:
         """What the other places of a string say, in log odds."""

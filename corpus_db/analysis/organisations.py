@@ -18,13 +18,13 @@ from corpus_db.records import EntityKind, NameEvidence
 
 # Every repetition is bounded, so that a pattern takes linear time on any string of classes.
 _ORGANISATION = re.compile(
-    r"(?P<placed>[PL][PLqnzshRNADY]{0,6}X(?:n{0,2}X){0,2})"
-    r"|(?P<dictionary>O(?:[nzPLY]{0,3}X){0,2})"
-    r"|(?P<named>[zRNA]n{0,3}X(?:n{0,2}X){0,2}|[zRN]n{0,2}Y(?:n{0,2}[XY]){0,2})"
-    r"|(?P<spelt>(?<![shfA])[sh]{2,4}n{0,2}(?:X(?:n{0,2}X){0,2}|Y(?:n{0,2}[XY]){0,2}))"
+    r"(?P<placed>[PL][PLqnzshRNADY]{0,6}[XU](?:n{0,2}[XU]){0,2})"
+    r"|(?P<dictionary>O(?:[nzPLY]{0,3}[XU]){0,2}|U(?:[nzPLY]{0,3}[XU]){1,2})"
+    r"|(?P<named>[zRNA]n{0,3}[XU](?:n{0,2}[XU]){0,2}|[zRN]n{0,2}Y(?:n{0,2}[XUY]){0,2})"
+    r"|(?P<spelt>(?<![shfA])[sh]{2,4}n{0,2}(?:[XU](?:n{0,2}[XU]){0,2}|Y(?:n{0,2}[XUY]){0,2}))"
 )
 _STRENGTH = {"placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
-_ANCHOR = re.compile("[XYO]")  # every organisation has one of these classes,
+_ANCHOR = re.compile("[XYOU]")  # every organisation has one of these classes,
 _BEFORE_ANCHOR, _AFTER_ANCHOR = 7, 9  # at most so many words behind its beginning, and so many before its end
 # A place's suffix and the length of what is before it, or a place of the dictionary.
 _PLACE = re.compile(
@@ -63,8 +63,10 @@ def organisations(tagged: Tagged) -> Iterator[NameEvidence]:
         if match is None or match.start() > at:
             continue
         first, done = match.span()
-        if tagged.tokens[done - 1] in _GENERIC and _DESCRIBED.issuperset(codes[first : done - 1]) and not (
-            tagged.tokens[done - 1] in _ONE_IN_A_PLACE and tagged.tokens[done - 2][-1] in _SEATS
+        if (
+            tagged.tokens[done - 1] in _GENERIC
+            and _DESCRIBED.issuperset(codes[first : done - 1])
+            and not (tagged.tokens[done - 1] in _ONE_IN_A_PLACE and tagged.tokens[done - 2][-1] in _SEATS)
         ):
             continue  # 韩国公司, 中国国内公司: a description
         yield from _evidence(tagged, first, done, "organisation", _STRENGTH[match.lastgroup or ""])

@@ -130,7 +130,7 @@ def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[_Place]:
         base = surnames[tokens[at]]
         if len(given) == 2:
             odds = base + pairs[given]
-            if odds > least and codes[at + 1] not in "TVXqPL":
+            if odds > least and codes[at + 1] not in "TVXUqPL":
                 yield _Place(odds - _ending(given) + _context(tagged, at, at + 2), at, at + 2)
             continue
         odds = base + onlies[given]
@@ -225,7 +225,7 @@ def _context(tagged: Tagged, start: int, end: int) -> float:
         shift += _SENTENCE_EDGE
     elif after in "sh" and right == end:
         shift += _LOOSE_CHARACTER / 2
-    elif after in "qXY":
+    elif after in "qXUY":
         shift += _SUFFIX_AFTER
     elif after == "w":
         shift += _LISTED

@@ -5,7 +5,7 @@ f  single function character    e  one that no name has (的, 了)
 N  full name in the dictionary (starts with a surname)
 R  transliterated foreign name  P  place          L  place of the lexicon       O  organisation
 T  title                        V  verb of saying
-X  suffix of an organisation    Y  trade that ends a company's name
+X  suffix of an organisation    U  one that is a name of the lexicon, too    Y  trade that ends a company's name
 q  suffix of a place
 z  proper noun of another kind  n  noun           v  verb
 A  Latin word                   D  number         w  punctuation or space    o  other word
@@ -79,7 +79,7 @@ def retag(tagged: Tagged, spans: Iterable[tuple[int, int, str]]) -> Tagged:
     for start, end, letter in spans:
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         if codes[first:last] == "X":  # 央行, 海军: a name alone, and the end of a longer one
-            continue
+            letter = "U"
         parts += [codes[done:first], letter * (last - first)]
         done = last
     return tagged._replace(codes="".join([*parts, codes[done:]])) if parts else tagged
