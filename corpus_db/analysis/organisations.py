@@ -19,11 +19,15 @@ from corpus_db.records import EntityKind, NameEvidence
 # Every repetition is bounded, so that a pattern takes linear time on any string of classes.
 _ORGANISATION = re.compile(
     r"(?P<placed>[PL][PLqnzshRNADY]{0,6}[XU](?:n{0,2}[XU]){0,2})"
-    r"|(?P<dictionary>O(?:[nzPLY]{0,3}[XU]){0,2}|U(?:[nzPLY]{0,3}[XU]){1,2})"
+    r"|(?P<dictionary>O{1,4}(?:[nzPLY]{0,3}[XU]){0,2}|U(?:[nzPLY]{0,3}[XU]){1,2})"
     r"|(?P<named>[zRNA]n{0,3}[XU](?:n{0,2}[XU]){0,2}|[zRN]n{0,2}Y(?:n{0,2}[XUY]){0,2})"
     r"|(?P<spelt>(?<![shfA])[sh]{2,4}n{0,2}(?:[XU](?:n{0,2}[XU]){0,2}|Y(?:n{0,2}[XUY]){0,2}))"
 )
-_STRENGTH = {"placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
+_STRENGTH = {"registered": 0.85, "placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
+# A registered name says where the firm sits, what it calls itself, its trade: 临沂新理想汽车服务有限公司.
+_REGISTERED = frozenset(["有限公司", "股份公司", "事务所", "律师事务所"])
+_SEAT = re.compile(r"[PL][PL]?(?=[^wDePL]{1,8}$)")
+_BEFORE_REGISTERED = 10
 _ANCHOR = re.compile("[XYOU]")  # every organisation has one of these classes,
 _BEFORE_ANCHOR, _AFTER_ANCHOR = 7, 9  # at most so many words behind its beginning, and so many before its end
 # A place's suffix and the length of what is before it, or a place of the dictionary.
@@ -59,6 +63,10 @@ def organisations(tagged: Tagged) -> Iterator[NameEvidence]:
         at = anchor.start()
         if at < done:
             continue
+        if tagged.tokens[at] in _REGISTERED and (place := _SEAT.search(codes, max(done, at - _BEFORE_REGISTERED), at)):
+            done = at + 1
+            yield from _evidence(tagged, place.start(), done, "organisation", _STRENGTH["registered"])
+            continue
         match = _ORGANISATION.search(codes, max(done, at - _BEFORE_ANCHOR), at + _AFTER_ANCHOR)
         if match is None or match.start() > at:
             continue
@@ -72,6 +80,7 @@ def organisations(tagged: Tagged) -> Iterator[NameEvidence]:
         yield from _evidence(tagged, first, done, "organisation", _STRENGTH[match.lastgroup or ""])
 
 
+_SMALL_PLACES = frozenset(["镇", "乡", "村", "街道", "路", "街", "社区"])  # 海口镇 is not in 海口
 _DESCRIBED = frozenset("PLn")
 
 
@@ -83,7 +92,8 @@ def places(tagged: Tagged) -> Iterator[NameEvidence]:
         if match.lastgroup:
             first = last - 1 - _BUILT[match.lastgroup]
             if tagged.tokens[first] not in particles:
-                yield from _evidence(tagged, first, last, "place", 0.6)
+                sure = tagged.codes[first] in "PL" and tagged.tokens[last - 1] in _SMALL_PLACES
+                yield from _evidence(tagged, first, last, "place", 0.85 if sure else 0.6)
         else:
             yield from _evidence(tagged, last - 1, last, "place", 0.8 if _sure(tagged, last - 1) else 0.4)
 

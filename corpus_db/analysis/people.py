@@ -37,6 +37,7 @@ _SPACE = ' \t\u3000“”"‘’「」『』'
 # What stands beside a name, as a shift of its log odds.
 _LEFT_TITLE, _RIGHT_SPEECH, _RIGHT_TITLE = 2.6, 2.4, 2.4
 _SENTENCE_EDGE, _LISTED = 0.5, 0.6
+_STORM = re.compile(r"(?:台风|飓风|热带风暴)[“”\"‘’「」]?[\u4e00-\u9fff]{2,4}")  # bears a name, but nobody's
 _LOOSE_CHARACTER, _DIGIT_BEFORE, _SUFFIX_AFTER = -1.6, -3.0, -3.5
 
 
@@ -75,8 +76,14 @@ def find(tagged: Tagged) -> Iterator[NameEvidence]:
         )
         if place.odds > _FLOOR
     ]
+    storms = [match.span() for match in _STORM.finditer(tagged.folded)]
     for place in _readings(places):
-        yield from _evidence(tagged, place)
+        if not storms or not _overlaps(storms, tagged.starts[place.first]):
+            yield from _evidence(tagged, place)
+
+
+def _overlaps(spans: Sequence[tuple[int, int]], start: int) -> bool:
+    return any(first <= start < last for first, last in spans)
 
 
 def _readings(places: list[_Place]) -> Iterator[_Place]:

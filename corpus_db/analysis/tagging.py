@@ -166,6 +166,8 @@ def _by_part(word: str, part: str) -> str:
     known = dictionary()
     if len(word) == 1:
         return "h"
+    if len(word) > 2 and part in ("ns", "n") and word[-2:] in cues.word_set("not_place"):
+        return "n"  # 宜居城市
     if len(word) > 2 and word[-1] in _PLACE_ENDINGS and part in ("ns", "nr", "nrt"):
         return "P"
     if part == "ns":
