@@ -16,7 +16,15 @@ from typing import NamedTuple
 from corpus_db.analysis import cues
 from corpus_db.analysis.evidence import Mention
 from corpus_db.analysis.people import foreign_chars
-from corpus_db.analysis.speech import described_speaker, is_transliterated, last_verb, long_verbs, strict_verbs, verbs
+from corpus_db.analysis.speech import (
+    described_speaker,
+    first_verb,
+    is_transliterated,
+    last_verb,
+    long_verbs,
+    strict_verbs,
+    verbs,
+)
 from corpus_db.records import Quote
 
 _MARKED = re.compile(r"“[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*”|「[^「」\n]*」|『[^『』\n]*』|\"[^\"\n]*\"")
@@ -150,11 +158,16 @@ class _Reader:
         """
         start = end + (self.text[end : end + 1] in ("，", ","))
         clause = _MARKS.split(self.text[start : start + _AFTER], maxsplit=1)[0]
-        verb = verbs().search(clause)
-        if later and verb is None and _WHEN.fullmatch(clause) and self.text[start + len(clause)] in "，,":
+        verb = first_verb(clause)
+        if (
+            later
+            and verb is None
+            and _WHEN.fullmatch(clause)
+            and self.text.startswith(("，", ","), start + len(clause))
+        ):
             start += len(clause) + 1
             clause = _MARKS.split(self.text[start : start + _AFTER], maxsplit=1)[0]
-            verb = verbs().search(clause)
+            verb = first_verb(clause)
             if verb is None or self._last_subject(start, start + verb.start()) is None:
                 return None
         if not verb:
@@ -260,7 +273,7 @@ class _Reader:
     def _last_subject(self, low: int, high: int) -> str | None:
         """The last person named between `low` and `high` to whom nothing is said and to whom nothing belongs."""
         names = [name for name in self._between(low, high) if name.start + len(name.raw) <= high]
-        people = [name for name in names if name.kind == "person"]
+        people = [name for name in names if name.kind == "person" and not self._has_relative(name)]
         for name in reversed(people):
             if not self._is_object(name, low) and not self._owns(name, high):
                 return name.raw
@@ -277,6 +290,10 @@ class _Reader:
         start = name.start
         heading = self.text.endswith(_HEADING, 0, start - 1) and self.text[start - 1 : start] in "：:"
         return heading or self._is_object(name, 0) or self.text.endswith(long_verbs(), 0, start)
+
+    def _has_relative(self, name: Mention) -> bool:
+        """韦思远妻子: not the one who is named."""
+        return self.text.startswith(cues.words("relation"), name.start + len(name.raw))
 
     def _owns(self, name: Mention, high: int) -> bool:
         end = name.start + len(name.raw)

@@ -16,7 +16,12 @@ _TRAILING = re.compile(
 _NOUN = re.compile(r"(?:的|一[条番个句段份封篇])[^，,；;]{0,5}$")
 _NICKNAMED = re.compile(r"[小老阿][\u4e00-\u9fff]{1,2}")
 _OF_A_ROLE = re.compile(r"(?<=[人者员家师长友民生])[小老阿][\u4e00-\u9fff]$")
-_VAGUE = re.compile(r"有人|大家|我|你|这|那|什么|谁|让人|令人")
+_VAGUE = re.compile(r"有人|大家|^[让使令]|我|你|这|那|什么|谁|让人|令人")
+
+
+def first_verb(clause: str) -> re.Match[str] | None:
+    """The first verb of saying of a clause that is not a noun there (从丈夫的讲述中)."""
+    return next((verb for verb in verbs().finditer(clause) if clause[verb.start() - 1 : verb.start()] != "的"), None)
 
 
 def last_verb(sentence: str) -> re.Match[str] | None:
