@@ -12,7 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus_db.analysis import numerals
-from corpus_db.analysis.date_parts import Parts, read
+from corpus_db.analysis.date_parts import Parts
+from corpus_db.analysis.date_readers import read
 from corpus_db.analysis.date_words import (
     AMOUNT,
     DAY_NUMBER,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from corpus_db.analysis import cues
-from corpus_db.analysis.people import foreign_chars
+from corpus_db.analysis.foreign_names import foreign_chars
 from corpus_db.analysis.tagging import Tagged, is_common
 from corpus_db.records import EntityKind, NameEvidence
 

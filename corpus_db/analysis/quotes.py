@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.evidence import Mention
-from corpus_db.analysis.people import foreign_chars
+from corpus_db.analysis.foreign_names import foreign_chars
 from corpus_db.analysis.speech import (
     described_speaker,
     first_verb,
