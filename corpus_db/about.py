@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sqlite3
 from pathlib import Path
@@ -10,20 +11,21 @@ from corpus_db import __version__, sql
 from corpus_db.store import SCHEMA_VERSION, Store
 from corpus_db.text.segment import segmenter
 
+_VERSION = 12  # characters of the digest that name a version of a corpus
+_NOT_YET = "0" * 64
 # Left out of the logical digest: what depends on the SQLite version or on the digest itself, and what follows from the rest.
 _NOT_DIGESTED = ("about", "descriptions", "folds")
 
 
-def write(store: Store, source_digest: str, title: str | None, lexicon: Path | None) -> str:
-    """Fill `about` and `descriptions`; return the logical digest. `lexicon`: the builder's own, if there was one."""
+def write(store: Store, source_digest: str, title: str | None, lexicon: Path | None) -> None:
+    """Fill `about`, but for the digest of the contents, and `descriptions`. `lexicon`: the builder's own, if there was one."""
     store.insert("descriptions", sorted(sql.description_rows([*store.statements, *sql.view_statements()])))
-    digest = logical_digest(store.db)
     engine = segmenter()
     facts = {
         "title": title or "corpus-db",
         "description": "Chinese articles with full-text search and facts as data",
         "licence": "the texts stay their publishers'; sources names them",
-        "version": digest[:12],
+        "version": _NOT_YET[:_VERSION],
         "schema_version": str(SCHEMA_VERSION),
         "built_with": f"corpus-db {__version__}",
         "segmenter": engine.name,
@@ -31,10 +33,19 @@ def write(store: Store, source_digest: str, title: str | None, lexicon: Path | N
         "lexicon_sha256": hashlib.sha256(lexicon.read_bytes()).hexdigest() if lexicon else None,
         "sqlite_version": sqlite3.sqlite_version,
         "source_digest": source_digest,
-        "logical_digest": digest,
+        "logical_digest": _NOT_YET,
     }
     store.insert("about", sorted(facts.items()))
-    return digest
+
+
+def seal(path: Path, digest: str) -> None:
+    """State the digest of the contents in a finished file; it is as long as what stands in its place."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = OFF")
+        db.execute("PRAGMA secure_delete = ON")
+        db.executemany(
+            "UPDATE about SET value = ? WHERE key = ?", [(digest, "logical_digest"), (digest[:_VERSION], "version")]
+        )
 
 
 def logical_digest(db: sqlite3.Connection) -> str:
@@ -46,9 +57,8 @@ def logical_digest(db: sqlite3.Connection) -> str:
         columns = db.execute(f'PRAGMA table_info("{table}")').fetchall()
         keys = [name for _, name, _, _, _, key in sorted(columns, key=lambda column: column[5]) if key] or ["rowid"]
         digest.update(f"{table} ({', '.join(column[1] for column in columns)})\n".encode())
-        reals = [column[1] for column in columns if column[2] == "REAL"]
-        literals = " || ',' || ".join(f'quote("{name}")' for _, name, kind, *_ in columns if kind != "REAL")
-        selected = ", ".join([literals, *(f'"{name}"' for name in reals)])
+        reals, others = ([f'"{c[1]}"' for c in columns if (c[2] == "REAL") is real] for real in (True, False))
+        selected = ", ".join([f"printf('{','.join(['%Q'] * len(others))}', {', '.join(others)})", *reals])
         rows = db.execute(f'SELECT {selected} FROM "{table}" ORDER BY {", ".join(keys)}')
         while batch := rows.fetchmany(1000):
             lines = map(",".join, (map(str, row) for row in batch)) if reals else (row[0] for row in batch)

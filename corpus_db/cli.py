@@ -75,8 +75,10 @@ class _Build(click.Command):
 @click.option(
     "--stranger-index/--no-stranger-index",
     default=None,
-    help="A second index, for the search boxes of programs that know nothing of this one [below 50 MB of input].",
+    help="A second index, for the search boxes of programs that know nothing of this one [below 20 MB of input].",
 )
+@click.option("--update", is_flag=True, help="Work only on what is new or has changed since the last build of FILE.")
+@click.option("--no-keep", is_flag=True, help="Keep nothing in your cache folder for a later --update.")
 @click.option("--title", help="Title of the corpus.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def build(
@@ -88,6 +90,8 @@ def build(
     no_raw: bool,
     no_tokens: bool,
     stranger_index: bool | None,
+    update: bool,
+    no_keep: bool,
     title: str | None,
     quiet: bool,
 ) -> None:
@@ -108,6 +112,8 @@ def build(
             keep_raw=not no_raw,
             keep_tokens=not no_tokens,
             stranger_index=stranger_index,
+            update=update,
+            keep=not no_keep,
             title=title,
         )
     if not quiet:
@@ -232,6 +238,7 @@ def evaluate(database: Path, queries: Path, mode: Literal["any", "all"]) -> None
 @click.option("--seed", default=1, show_default=True, help="Another one gives another sample.")
 @click.option("--site", help="Only articles of this site.")
 @click.option("--publisher", help="Only articles of this publisher.")
+@click.option("--subcorpus", help="Only articles of this part of the view subcorpora, such as originals.")
 @click.option("--year", help="Only articles of these years: 2013, 2013..2017, 2013.., ..2017.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def concordance(database: Path, query: str, as_json: bool, **options: Any) -> None:

@@ -47,7 +47,7 @@ class Corpus:
         self.chars.update(batch.chars)
         if batch.terms is None or batch.evidence is None:
             return
-        groups = []
+        groups, fingerprints = [], []
         for document in batch.documents:
             if isinstance(document, Reject) or document.analysed is None:
                 continue
@@ -55,8 +55,9 @@ class Corpus:
             when = article.published or found.estimate.published
             groups.append((int(when[:4]) if when else None, article.site))
             self.published.append(when)
-            self.fingerprints.add(found.fingerprints)
+            fingerprints.append(found.fingerprints)
             self.names.add(found.names)
+        self.fingerprints.add(fingerprints)
         self.terms.add(batch.terms, groups)
         self.evidence.merge(batch.evidence)
 

@@ -109,16 +109,16 @@ def _end_with_parent() -> None:
 
 
 def ordered(
-    executor: concurrent.futures.Executor, function: Callable[..., Out], batches: Iterable[In], *args: Any, ahead: int
+    submit: Callable[[In], concurrent.futures.Future[Out]], inputs: Iterable[In], *, ahead: int
 ) -> Iterator[tuple[In, Out]]:
-    """(batch, ``function(batch, *args)``) for each batch, in order, with at most `ahead` of them under way.
+    """(input, result of ``submit(input)``) for each input, in order, with at most `ahead` of them under way.
 
     Raises `BuildError` if the executor loses a worker.
     """
     waiting: deque[tuple[In, concurrent.futures.Future[Out]]] = deque()
     try:
-        for batch in batches:
-            waiting.append((batch, executor.submit(function, batch, *args)))
+        for one in inputs:
+            waiting.append((one, submit(one)))
             if len(waiting) >= ahead:
                 first, future = waiting.popleft()
                 yield first, future.result()

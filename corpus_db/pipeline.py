@@ -19,20 +19,20 @@ from typing import Any, NamedTuple, Protocol
 
 from corpus_db import about, conclude, find
 from corpus_db.analysis import lexicon
-from corpus_db.clean import LineSurvey
+from corpus_db.clean import ChromeEvidence, LineSurvey
 from corpus_db.errors import BuildError, UsageError
-from corpus_db.executors import Inline, ordered, processes
-from corpus_db.prepare import Context, listen, prepare, warm
-from corpus_db.records import Item, Reject
+from corpus_db.executors import Inline, processes
+from corpus_db.kept import Afresh, Call, Kept, keeping
+from corpus_db.portions import portions
+from corpus_db.prepare import Context, listen, may_repeat_lines, placed, prepare, warm
+from corpus_db.records import Reject
 from corpus_db.spool import Spool
 from corpus_db.store import Store, traces, writing
-from corpus_db.verify import verify
+from corpus_db.verify import examine
 
-BATCH_BYTES = 512 * 1024
-BATCH_ITEMS = 256
 POOL_FROM_BYTES = 2 * 1024 * 1024  # below this, starting processes costs more than they save
-STRANGER_INDEX_BELOW_BYTES = 50_000_000  # the index costs as much space as the text: for a small corpus that is nothing
-AHEAD = 6  # batches under way: enough to keep the workers busy, few enough to bound the memory
+STRANGER_INDEX_BELOW_BYTES = 20_000_000  # the index costs as much space as the text: for a small corpus that is nothing
+AHEAD = 6  # portions under way: enough to keep the workers busy, few enough to bound the memory
 
 Listed = find.File | Reject
 
@@ -70,6 +70,8 @@ class Options(NamedTuple):
     keep_tokens: bool = True  # where the words of each sentence begin and end, for queries about words in context
     stranger_index: bool | None = None  # a second index for programs that know nothing of this one; None: by size
     title: str | None = None  # of the corpus, for `about`
+    update: bool = False  # take what earlier builds of the same target made of the documents that have not changed
+    keep: bool = True  # what an update needs, in the user's cache folder
 
 
 class BuildReport(NamedTuple):
@@ -106,31 +108,36 @@ def build(
     asked = Options(**options)
     paths, progress = [Path(path) for path in inputs], progress or Silent()
     target = _place(paths, Path(target))
-    named = Context(lexicon=asked.lexicon, lexicon_words=lexicon.own_words(asked.lexicon) if asked.lexicon else ())
-    with writing(target) as temporary:
+    named = Context(
+        lexicon=asked.lexicon,
+        lexicon_words=lexicon.own_words(asked.lexicon) if asked.lexicon else (),
+        analyse=not asked.only_search,
+    )
+    with writing(target) as temporary, keeping(target, keep=asked.keep, reuse=asked.update) as kept:
         listed, listed_bytes = _list(paths, target)
         with contextlib.ExitStack() as opened:
             with _executor(executor, asked.jobs, listed_bytes, named) as pool:
-                known = _survey(listed, pool, progress)
+                known = _survey(listed, kept, pool, progress)
                 context = named._replace(
-                    chrome=known.lines.evidence(),
-                    analyse=not asked.only_search,
                     keep_raw=asked.keep_raw and not asked.only_search,
                     keep_tokens=asked.keep_tokens,
-                    stranger_index=_wants_stranger_index(asked, known.bytes),
+                    stranger_index=_wants_stranger_index(asked, known.size),
                 )
                 store = opened.enter_context(
                     contextlib.closing(Store(temporary, stranger_index=context.stranger_index))
                 )
-                written = _write(paths, listed, store, pool, context, progress, known)
+                written = _write(paths, _calls(listed, context, known), store, kept, pool, progress, known)
             progress.stage("index", None)
             conclude.conclude(store, written.corpus, context)
-            digest = about.write(store, written.source_digest, asked.title, asked.lexicon)
+            about.write(store, written.source_digest, asked.title, asked.lexicon)
             store.finish()
         progress.stage("verify", None)
-        for problem in verify(temporary):
+        examined = examine(temporary)
+        for problem in examined.problems:
             raise BuildError(f"{target}: verification failed, the old file is kept: {problem}")
+        about.seal(temporary, examined.digest)
         sha256 = _sha256(temporary)
+        kept.finish()
     seconds = time.monotonic() - started
     return BuildReport(
         target,
@@ -138,10 +145,10 @@ def build(
         store.articles,
         store.duplicates,
         written.rejects,
-        known.bytes,
+        known.size,
         seconds,
         sha256,
-        digest,
+        examined.digest,
     )
 
 
@@ -193,19 +200,42 @@ def _wants_stranger_index(asked: Options, size: int) -> bool:
 
 
 class _Surveyed(NamedTuple):
-    bytes: int
-    lines: LineSurvey
+    evidence: ChromeEvidence
+    sites: dict[bytes, frozenset[str | None]]  # digest of a portion → the sites whose lines it may repeat
+    size: int  # bytes of input
 
 
-def _survey(listed: Iterable[Listed], pool: concurrent.futures.Executor, progress: Progress) -> _Surveyed:
+def _survey(
+    listed: Iterable[Listed], kept: Afresh | Kept, pool: concurrent.futures.Executor, progress: Progress
+) -> _Surveyed:
     progress.stage("survey", None)
-    size = 0
-    lines = LineSurvey()
-    for batch, heard in ordered(pool, listen, _batches(listed), ahead=AHEAD):
-        lines.merge(heard)
-        size += sum(map(_size, batch))
-        progress.advance(len(batch), sum(map(_size, batch)), 0)
-    return _Surveyed(size, lines)
+    size, lines, sites = 0, LineSurvey(), dict[bytes, frozenset[str | None]]()
+
+    def heard() -> Iterator[Call]:
+        nonlocal size
+        for portion in portions(find.read(listed)):
+            size += portion.bytes
+            progress.advance(len(portion.items), portion.bytes, 0)
+            if any(map(may_repeat_lines, portion.items)):
+                yield Call(portion)
+            else:
+                sites[portion.digest] = frozenset()
+
+    for call, of_portion in kept.results(pool, listen, heard(), ahead=AHEAD):
+        sites[call.portion.digest] = of_portion.sites
+        lines.merge(of_portion)
+    return _Surveyed(lines.evidence(), sites, size)
+
+
+def _calls(listed: Iterable[Listed], context: Context, known: _Surveyed) -> Iterator[Call]:
+    """What is to be prepared: each portion with what the corpus knows of its sites."""
+    options = hashlib.sha256(repr(context).encode())
+    if context.lexicon is not None:
+        options.update(context.lexicon.read_bytes())
+    for portion in portions(find.read(listed)):
+        chrome = known.evidence.of(known.sites.get(portion.digest, known.evidence.common))
+        depends_on = options.digest() + chrome.digest()
+        yield Call(portion, (context._replace(chrome=chrome),), depends_on)
 
 
 class _Written(NamedTuple):
@@ -217,26 +247,27 @@ class _Written(NamedTuple):
 
 def _write(
     paths: Sequence[Path],
-    listed: Iterable[Listed],
+    calls: Iterable[Call],
     store: Store,
+    kept: Afresh | Kept,
     pool: concurrent.futures.Executor,
-    context: Context,
     progress: Progress,
     known: _Surveyed,
 ) -> _Written:
-    progress.stage("build", known.bytes)
+    progress.stage("build", known.size)
     corpus, reasons, digest = conclude.Corpus(), Counter[str](), hashlib.sha256()
     documents = 0
-    for batch, result in ordered(pool, prepare, _batches(listed), context, ahead=AHEAD):
-        store.add(result.documents)
-        corpus.add(result)
-        rejected = [document for document in result.documents if isinstance(document, Reject)]
+    for call, result in kept.results(pool, prepare, calls, ahead=AHEAD):
+        batch = placed(result, call.portion.items)
+        store.add(batch.documents)
+        corpus.add(batch)
+        rejected = [document for document in batch.documents if isinstance(document, Reject)]
         reasons.update(reject.reason for reject in rejected)
-        for document in result.documents:
+        for document in batch.documents:
             if not isinstance(document, Reject):
                 digest.update(f"{document.source.path}\0{document.source.member}\0{document.source.sha256}\n".encode())
-        documents += len(batch)
-        progress.advance(len(batch), sum(map(_size, batch)), len(rejected))
+        documents += len(batch.documents)
+        progress.advance(len(batch.documents), call.portion.bytes, len(rejected))
     if not store.articles:
         raise BuildError(_nothing(paths, reasons))
     return _Written(corpus, documents, dict(reasons), digest.hexdigest())
@@ -247,23 +278,6 @@ def _nothing(paths: Sequence[Path], reasons: Counter[str]) -> str:
     if not reasons:
         return f"{where}: no document found; give a folder of .txt, .md, .html, .json(l), .csv, .xml or .warc files"
     return f"{where}: nothing usable: " + ", ".join(f"{n} × {reason}" for reason, n in reasons.most_common())
-
-
-def _batches(listed: Iterable[Listed]) -> Iterator[list[Item | Reject]]:
-    batch: list[Item | Reject] = []
-    size = 0
-    for item in find.read(listed):
-        batch.append(item)
-        size += _size(item)
-        if size >= BATCH_BYTES or len(batch) >= BATCH_ITEMS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _size(item: Item | Reject) -> int:
-    return 0 if isinstance(item, Reject) else len(item.data)
 
 
 def _sha256(path: Path) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import repeat
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeGuard, TypeVar
 
 from corpus_db import sources
 from corpus_db.analysis import date_grammar, dates, figures, names
@@ -77,7 +77,7 @@ class Estimate(NamedTuple):
 class Prepared(NamedTuple):
     """Everything the store writes for one document."""
 
-    key: str  # the record's own id, or its place
+    key: str | None  # the record's own id; None: its place is its key
     source: SourceRow
     article: Article
     paragraphs: Rows  # records.Paragraph
@@ -115,7 +115,7 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     words = texts.tokens.words()[1::2]
     prepared = (
         Prepared(
-            _key(one.source),
+            one.source.fields.get("id"),
             _row(one.source, context.keep_raw),
             one.cleaned.article,
             _plain(one.cleaned.paragraphs),
@@ -130,6 +130,18 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     documents = [one if isinstance(one, Reject) else next(prepared) for one in read]
     terms = count(texts.tokens, each=2) if context.analyse else None
     return Batch(documents, statistics, texts.chars, terms, evidence)
+
+
+def placed(batch: Batch, items: Sequence[Item | Reject]) -> Batch:
+    """`batch`, which may have been prepared from the same documents elsewhere, with the places of `items`."""
+    documents: list[Prepared | Reject] = []
+    for document, item in zip(batch.documents, items, strict=True):
+        if isinstance(document, Reject):
+            documents.append(document._replace(path=item.path, member=item.member))
+        else:
+            source = document.source._replace(path=item.path, member=item.member)
+            documents.append(document._replace(source=source))
+    return batch._replace(documents=documents)
 
 
 class _Texts(NamedTuple):
@@ -173,7 +185,7 @@ def listen(items: Sequence[Item | Reject]) -> LineSurvey:
     """The survey's share of a batch: which lines stand in the articles of which site."""
     heard = LineSurvey()
     for item in items:
-        if isinstance(item, Reject) or not _may_repeat_lines(item):
+        if not may_repeat_lines(item):
             continue
         try:
             source = sources.read(item)
@@ -183,8 +195,10 @@ def listen(items: Sequence[Item | Reject]) -> LineSurvey:
     return heard
 
 
-def _may_repeat_lines(item: Item) -> bool:
+def may_repeat_lines(item: Item | Reject) -> TypeGuard[Item]:
     """Whether an item can hold lines of its site's: the HTML reader leaves them out, a record of one line has none."""
+    if isinstance(item, Reject):
+        return False
     line_end = "\\n" if isinstance(item.data, str) else b"\\n"
     return item.format != "html" and not (item.format == "json" and line_end not in item.data)  # type: ignore[operator]
 
@@ -194,7 +208,7 @@ def _read(item: Item | Reject, chrome: ChromeEvidence | None) -> _Read | Reject:
         return item
     try:
         source = sources.read(item)
-        return _Read(source, clean(source, chrome))
+        return _Read(source, clean(source, chrome if may_repeat_lines(item) else None))
     except InputError as error:
         return Reject(item.path, item.member, error.stage, error.reason, error.detail or None)
 
@@ -202,10 +216,6 @@ def _read(item: Item | Reject, chrome: ChromeEvidence | None) -> _Read | Reject:
 def _stranger(texts: _Texts, number: int) -> tuple[bytes, bytes]:
     title, body = texts.tokens.texts[2 * number : 2 * number + 2]
     return stranger_tokens(title).encode(), stranger_tokens(body).encode()
-
-
-def _key(source: Source) -> str:
-    return source.fields.get("id") or (source.path if source.member is None else f"{source.path}#{source.member}")
 
 
 def _row(source: Source, keep_raw: bool) -> SourceRow:
@@ -253,7 +263,7 @@ def _estimate(article: Article, published: date | None, found: Sequence[date_gra
 
 def _sentences(kept: Sequence[_Read], texts: _Texts, context: Context) -> list[Rows]:
     """The sentences of each article, with the lengths of their words where they are wanted."""
-    found = [list(_bounds(one.cleaned)) for one in kept]
+    found = [_bounds(one.cleaned) for one in kept]
     if not context.keep_tokens:
         return [[(*place, None) for place in places] for places in found]
     bodies = [[(start, end) for _, start, end in places] for places in found]
@@ -264,9 +274,11 @@ def _sentences(kept: Sequence[_Read], texts: _Texts, context: Context) -> list[R
     ]
 
 
-def _bounds(cleaned: Cleaned) -> Iterator[tuple[int, int, int]]:
+def _bounds(cleaned: Cleaned) -> list[tuple[int, int, int]]:
     """(paragraph, start, end) of each sentence."""
     body = cleaned.article.body
-    for number, paragraph in enumerate(cleaned.paragraphs):
-        for start, end in sentences.bounds(body[paragraph.start : paragraph.end]):
-            yield number, paragraph.start + start, paragraph.start + end
+    return [
+        (number, first + start, first + end)
+        for number, (_, first, last) in enumerate(cleaned.paragraphs)
+        for start, end in sentences.bounds(body[first:last])
+    ]

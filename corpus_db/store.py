@@ -26,6 +26,7 @@ from corpus_db.records import Reject
 SCHEMA_VERSION = 1
 _OF_THE_DISK = re.compile("disk|readonly|unable to open|full")  # SQLite's words for what the system refused
 _GATHER = 5_000  # rows of a table that are written at once
+_KEYWORDS = " " * 112  # room for the keywords, which come at the end: a row that grows would split its page
 _FREE_SHARE = 0.02  # of the pages of a file: more than that is worth writing it anew
 _PRAGMAS = """
 PRAGMA page_size = 16384;
@@ -128,16 +129,18 @@ class Store:
         estimate = document.analysed.estimate if document.analysed else Estimate()
         when = article.published or estimate.published
         return (
-            number, self._key(document.key), number, article.title, article.title_estimated, article.author,
+            number, self._key(document), number, article.title, article.title_estimated, article.author,
             article.editor, article.publisher, article.site, article.url, article.section, article.published,
             article.published_precision, estimate.published, estimate.basis, estimate.reference_year,
-            int(when[:4]) if when else None, article.views, article.summary, article.body, None, len(article.body),
+            int(when[:4]) if when else None, article.views, article.summary, article.body, _KEYWORDS if document.analysed else None, len(article.body),
             document.words, len(document.paragraphs), None,
             json.dumps(article.extra, ensure_ascii=False, sort_keys=True) if article.extra else None,
         )  # fmt: skip
 
-    def _key(self, wanted: str) -> str:
-        """`wanted`, or with a number behind it where another article already has that key."""
+    def _key(self, document: Prepared) -> str:
+        """Its own id or its place, with a number behind it where another article already has that key."""
+        path, member = document.source[:2]
+        wanted = document.key or (path if member is None else f"{path}#{member}")
         key, n = wanted, 1
         while key in self._keys:
             n += 1

@@ -7,11 +7,20 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 from corpus_db import about, sql
 
 _SHOWN = 20  # problems of one check that are reported
+
+
+class Examined(NamedTuple):
+    """What a look at every row of a file found."""
+
+    problems: list[str]  # each one line; none: the file is sound
+    digest: str  # of the contents; '' where there are problems
 
 
 def verify(path: Path) -> list[str]:
@@ -19,19 +28,45 @@ def verify(path: Path) -> list[str]:
 
     Reads every row, to compute the logical digest again. The file is not changed.
     """
+    problems, digest = examine(path)
+    if problems:
+        return problems
+    with _open(path) as db:
+        stated = db.execute("SELECT value FROM about WHERE key = 'logical_digest'").fetchone()
+    if stated is None or stated[0] != digest:
+        return [f"logical_digest: the contents give {digest}, the file states {stated and stated[0]}"]
+    return []
+
+
+def examine(path: Path) -> Examined:
+    """Check the corpus file at `path`, and compute the digest of its contents meanwhile."""
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
-            problems = list(_problems(db))
-        return problems or list(_index_problems(path))
+        with _open(path) as db:
+            (application_id,) = db.execute("PRAGMA application_id").fetchone()
+            if application_id != sql.APPLICATION_ID:
+                return Examined(["not a corpus file: it was not made by corpus-db"], "")
+            with ThreadPoolExecutor(1) as checking:  # SQLite checks without the interpreter's lock
+                checked = checking.submit(_checked, path)
+                digest = about.logical_digest(db)
+                problems = checked.result()
+        return Examined(problems, digest if not problems else "")
     except sqlite3.DatabaseError as error:
-        return [f"not a sound SQLite file ({error})"]
+        return Examined([f"not a sound SQLite file ({error})"], "")
+
+
+@contextlib.contextmanager
+def _open(path: Path) -> Iterator[sqlite3.Connection]:
+    with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        yield db
+
+
+def _checked(path: Path) -> list[str]:
+    with _open(path) as db:
+        problems = list(_problems(db))
+    return problems or list(_index_problems(path))
 
 
 def _problems(db: sqlite3.Connection) -> Iterator[str]:
-    (application_id,) = db.execute("PRAGMA application_id").fetchone()
-    if application_id != sql.APPLICATION_ID:
-        yield "not a corpus file: it was not made by corpus-db"
-        return
     for (message,) in db.execute("PRAGMA integrity_check"):
         if message != "ok":
             yield f"integrity_check: {message}"
@@ -40,10 +75,6 @@ def _problems(db: sqlite3.Connection) -> Iterator[str]:
     for name, statement in sql.checks():
         for (message,) in db.execute(statement).fetchmany(_SHOWN):
             yield f"{name}: {message}"
-    stated = db.execute("SELECT value FROM about WHERE key = 'logical_digest'").fetchone()
-    found = about.logical_digest(db)
-    if stated is None or stated[0] != found:
-        yield f"logical_digest: the contents give {found}, the file states {stated and stated[0]}"
 
 
 def _index_problems(path: Path) -> Iterator[str]:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,14 +26,14 @@ def slow_first(n):
 @pytest.mark.parametrize("make", [Inline, lambda: concurrent.futures.ThreadPoolExecutor(4)])
 def test_results_keep_the_order_of_the_batches(make):
     with make() as executor:
-        assert list(ordered(executor, slow_first, range(6), ahead=4)) == [(n, n * n) for n in range(6)]
+        assert list(ordered(partial(executor.submit, slow_first), range(6), ahead=4)) == [(n, n * n) for n in range(6)]
 
 
 def test_no_more_batches_are_drawn_than_are_under_way():
     drawn = itertools.count()
     batches = (next(drawn) for _ in range(100))
     with concurrent.futures.ThreadPoolExecutor(1) as executor:
-        results = ordered(executor, slow_first, batches, ahead=3)
+        results = ordered(partial(executor.submit, slow_first), batches, ahead=3)
         next(results)
         assert next(drawn) <= 4
         results.close()
@@ -40,7 +41,7 @@ def test_no_more_batches_are_drawn_than_are_under_way():
 
 def test_an_error_in_a_batch_reaches_the_caller():
     with pytest.raises(ZeroDivisionError):
-        list(ordered(Inline(), lambda n: 1 // n, [1, 0], ahead=2))
+        list(ordered(partial(Inline().submit, lambda n: 1 // n), [1, 0], ahead=2))
 
 
 def test_processes_work_and_one_job_stays_here():
@@ -52,7 +53,7 @@ def test_processes_work_and_one_job_stays_here():
 
 def test_a_worker_that_dies_is_one_line_with_a_remedy():
     with pytest.raises(BuildError, match=r"worker process died.*--jobs 1"), processes(2) as executor:
-        list(ordered(executor, os._exit, range(3), ahead=2))
+        list(ordered(partial(executor.submit, os._exit), range(3), ahead=2))
 
 
 def test_an_error_ends_the_workers_at_once():

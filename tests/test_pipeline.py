@@ -46,7 +46,7 @@ def test_two_builds_give_the_same_bytes(tmp_path, seeds_path):
     [lambda: None, lambda: concurrent.futures.ThreadPoolExecutor(3), lambda: concurrent.futures.ProcessPoolExecutor(2)],
 )
 def test_the_executor_does_not_change_the_file(tmp_path, make, monkeypatch):
-    monkeypatch.setattr("corpus_db.pipeline.BATCH_ITEMS", 4)
+    monkeypatch.setattr("corpus_db.portions.MOST_ITEMS", 4)
     folder = many(tmp_path / "in")
     one = build([folder], tmp_path / "one.db", jobs=1)
     executor = make()

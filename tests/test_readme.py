@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import corpus_db
+from corpus_db import sql
 from corpus_db.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -55,6 +57,28 @@ def test_the_tables_are_those_of_the_file(seeds: sqlite3.Connection):
     }
     assert told <= there
     assert there - told - helpers - indexes == set()
+
+
+@pytest.mark.parametrize(
+    "typed", re.findall(r"^\| `([^`]+)` \| ", README.partition("## Searching")[2].partition("## ")[0], re.M)
+)
+def test_what_it_says_to_type_finds_something(seeds_path: Path, typed: str):
+    with corpus_db.connect(seeds_path) as db:
+        assert corpus_db.search(db, typed)
+
+
+def test_the_pages_that_it_links_are_there():
+    for page in re.findall(r"(?<!!)\[[^]]+\]\((?!http)([^)#]+)\)", README):
+        assert (ROOT / page).is_file(), page
+
+
+def test_the_questions_about_language_are_canned_queries():
+    section = README.partition("## Questions about language")[2].partition("\n\nEach")[0]
+    told = {
+        name for row in section.splitlines() for name in re.findall(r"`(\w+)`", row.split("|")[1] if "|" in row else "")
+    }
+    assert told == {*sql.QUERIES} & told
+    assert len(told) == 9
 
 
 def test_the_pictures_are_there():

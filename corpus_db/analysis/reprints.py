@@ -74,15 +74,18 @@ class Fingerprints:
         self._files = [tempfile.TemporaryFile(prefix="corpus_db-") for _ in range(_PARTITIONS)]  # noqa: SIM115
         self._sizes: list[int] = []
 
-    def add(self, hashes: Hashes) -> None:
-        """Add the fingerprints of the next article."""
-        row = np.empty(len(hashes), _ROW)
-        row["hash"], row["article"] = hashes, len(self._sizes)
-        cuts = np.searchsorted(hashes, _BOUNDS)
-        for file, part in zip(self._files, np.split(row, cuts), strict=True):
-            if len(part):
-                file.write(part.tobytes())
-        self._sizes.append(len(hashes))
+    def add(self, articles: Sequence[Hashes]) -> None:
+        """Add the fingerprints of the next articles."""
+        sizes = [len(hashes) for hashes in articles]
+        rows = np.empty(sum(sizes), _ROW)
+        rows["hash"] = np.concatenate([_NO_HASHES, *articles])
+        rows["article"] = np.repeat(np.arange(len(self._sizes), len(self._sizes) + len(sizes)), sizes)
+        part = (rows["hash"] >> _PART_BITS).astype(np.uint8)
+        rows = rows[np.argsort(part, kind="stable")]
+        ends = np.cumsum(np.bincount(part, minlength=_PARTITIONS))
+        for file, of_part in zip(self._files, np.split(rows, ends[:-1]), strict=True):
+            file.write(of_part.tobytes())
+        self._sizes.extend(sizes)
 
     def sharing(self) -> Iterator[tuple[int, int]]:
         """The pairs of articles that share enough fingerprints to be worth comparing, in order."""
@@ -120,7 +123,8 @@ class Fingerprints:
 
 
 _ROW = np.dtype([("hash", np.uint64), ("article", np.int32)])
-_BOUNDS = np.array([i * ((1 << 64) // _PARTITIONS) for i in range(1, _PARTITIONS)], np.uint64)
+_NO_HASHES: Hashes = np.empty(0, np.uint64)
+_PART_BITS = np.uint64(60)  # the other bits of a hash say which of the partitions it is in
 
 
 def _partitions(pairs: Iterable[Numbers]) -> Iterator[Numbers]:

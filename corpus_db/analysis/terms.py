@@ -73,12 +73,6 @@ class TermSpool:
     def __len__(self) -> int:
         return len(self._groups)
 
-    def _documents(self) -> Iterator[tuple[Ints, Ints]]:
-        """(ids, counts) of each document, in order."""
-        for ids, counts, sizes, _ in self._batches():
-            cuts = np.cumsum(sizes)[:-1]
-            yield from zip(np.split(ids, cuts), np.split(counts, cuts), strict=True) if len(sizes) else ()
-
     def _batches(self) -> Iterator[tuple[Ints, Ints, Ints, int]]:
         """(ids, counts, distinct words of each document, number of the first document) of each batch, in order."""
         start = 0
@@ -93,12 +87,14 @@ class TermSpool:
         size = len(self._index)
         occurrences, articles = np.zeros(size, np.int64), np.zeros(size, np.int64)
         first, last = np.full(size, 9999, np.int32), np.zeros(size, np.int32)
-        for (ids, counts), (year, _) in zip(self._documents(), self._groups, strict=True):
-            occurrences[ids] += counts
-            articles[ids] += 1
-            if year is not None:
-                first[ids] = np.minimum(first[ids], year)
-                last[ids] = np.maximum(last[ids], year)
+        years = np.array([year or 0 for year, _ in self._groups], np.int32)
+        for ids, counts, sizes, start in self._batches():
+            _sum(occurrences, ids, counts)
+            _sum(articles, ids, np.ones(len(ids), np.int32))
+            year = np.repeat(years[start : start + len(sizes)], sizes)
+            dated = year > 0
+            np.minimum.at(first, ids[dated], year[dated])
+            np.maximum.at(last, ids[dated], year[dated])
         return Totals(occurrences, articles, first, last, self._dispersion(occurrences))
 
     def _dispersion(self, occurrences: npt.NDArray[np.int64]) -> Floats:
@@ -107,8 +103,10 @@ class TermSpool:
         sum(v) = sum(s) = 1)."""
         total = max(1, int(occurrences.sum()))
         shared = np.zeros(len(occurrences))
-        for ids, counts in self._documents():
-            shared[ids] += np.minimum(counts / occurrences[ids], counts.sum() / total)
+        for ids, counts, sizes, _ in self._batches():
+            lengths = np.add.reduceat(np.append(counts, 0), np.cumsum(sizes) - sizes) * (sizes > 0)  # words of each
+            share = np.repeat(lengths / total, sizes)
+            _sum(shared, ids, np.minimum(counts / occurrences[ids], share))
         return 1 - shared
 
     def terms(self, totals: Totals, pos: Callable[[str], str | None]) -> Iterator[tuple[object, ...]]:
@@ -158,15 +156,25 @@ class TermSpool:
         words = list(self._index)
         weights = np.log((len(self) + 1) / (totals.articles + 0.5))
         weights[~np.fromiter(map(wanted, words), np.bool_, len(words))] = -1
-        for ids, counts in self._documents():
+        for ids, counts, sizes, _ in self._batches():
             scores = (1 + np.log(counts)) * weights[ids]
-            best = np.lexsort((ids, -scores))[:n]
-            best = best[scores[best] > 0]
-            yield dict(zip([words[i] for i in ids[best].tolist()], counts[best].tolist(), strict=True))
+            kept = scores > 0
+            document = np.repeat(np.arange(len(sizes)), sizes)[kept]
+            ids, counts, scores = ids[kept], counts[kept], scores[kept]
+            order = np.lexsort((ids, -scores, document))
+            starts = np.searchsorted(document, np.arange(len(sizes) + 1)).tolist()
+            for start, end in pairwise(starts):
+                best = order[start : min(end, start + n)]
+                yield dict(zip([words[i] for i in ids[best].tolist()], counts[best].tolist(), strict=True))
 
     def frequencies(self, totals: Totals) -> dict[str, int]:
         """Word → documents it occurs in."""
         return dict(zip(self._index, totals.articles.tolist(), strict=True))
+
+
+def _sum(totals: npt.NDArray[Any], ids: Ints, values: npt.NDArray[Any]) -> None:
+    """Add `values` to `totals` at `ids`, where an id may come again."""
+    totals += np.bincount(ids, weights=values, minlength=len(totals)).astype(totals.dtype)
 
 
 def _stretches(sizes: npt.NDArray[np.int64], most: int) -> Iterator[tuple[int, int]]:
@@ -203,15 +211,14 @@ class _Sums:
 
     def totals(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Keys, ascending, with the sum of occurrences and of articles of each."""
-        if not self._waiting:
-            return (np.empty(0, np.int64),) * 3
-        keys, counts, ones = (np.concatenate(column) for column in zip(*self._waiting, strict=True))
-        distinct, where = np.unique(keys, return_inverse=True)
-        return distinct, _grouped(where, counts, len(distinct)), _grouped(where, ones, len(distinct))
-
-
-def _grouped(where: npt.NDArray[np.int64], values: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.int64]:
-    return np.bincount(where, weights=values, minlength=size).astype(np.int64)
+        empty = (np.empty(0, np.int64),) * 3
+        keys, counts, ones = (np.concatenate(column) for column in zip(empty, *self._waiting, strict=True))
+        if not len(keys):
+            return empty
+        order = np.argsort(keys, kind="stable")
+        keys = keys[order]
+        starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+        return keys[starts], np.add.reduceat(counts[order], starts), np.add.reduceat(ones[order], starts)
 
 
 class Totals(NamedTuple):

@@ -202,6 +202,6 @@ def _first_sentence(body: str, bounds: Sequence[Paragraph]) -> str | None:
     if first is None:
         return None
     start, end = next(
-        sentences.bounds(body[first.start : min(first.end, first.start + 4 * _ESTIMATED_TITLE_CHARS)]), (0, 0)
+        iter(sentences.bounds(body[first.start : min(first.end, first.start + 4 * _ESTIMATED_TITLE_CHARS)])), (0, 0)
     )
     return body[first.start + start : first.start + min(end, start + _ESTIMATED_TITLE_CHARS)].rstrip() or None

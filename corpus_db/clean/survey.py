@@ -46,6 +46,16 @@ class ChromeEvidence(NamedTuple):
         at_site = known.get(site)
         return bool(at_site) and line_digest(line) in (at_site or ())
 
+    def of(self, sites: Iterable[str | None]) -> ChromeEvidence:
+        """What is known of `sites` alone."""
+        common, everywhere = ({site: known[site] for site in sites if known.get(site)} for known in self)
+        return ChromeEvidence(common, everywhere)
+
+    def digest(self) -> bytes:
+        """The same for the same evidence."""
+        known = [sorted((repr(site), sorted(lines)) for site, lines in known.items()) for known in self]
+        return blake2b(repr(known).encode()).digest()
+
 
 class LineSurvey:
     """Counts lines over the articles of each site, in bounded memory; pure data, to be pickled between processes.
@@ -84,6 +94,11 @@ class LineSurvey:
             for article, digests in articles.items():
                 if article < self._limit:
                     self._keep(site, article, digests)
+
+    @property
+    def sites(self) -> frozenset[str | None]:
+        """The sites of the sample."""
+        return frozenset(self._sites)
 
     @property
     def articles(self) -> int:

@@ -41,13 +41,13 @@ class Collocate(NamedTuple):
 
 def concordance(db: sqlite3.Connection, text: str, **options: object) -> list[Line]:
     """Every place where `text` stands; `options` are the further parameters of `concordance.sql`: width, words, sort,
-    sample, seed, site, publisher, year, version. Raises `TypeError` for any other."""
+    sample, seed, site, publisher, year, subcorpus, version. Raises `TypeError` for any other."""
     return [Line(*row) for row in _rows(db, "concordance", text, options)]
 
 
 def collocates(db: sqlite3.Connection, text: str, **options: object) -> list[Collocate]:
     """Words near `text`; `options` are the further parameters of `collocates.sql`: window, measure, least, site,
-    publisher, year, version. Raises `TypeError` for any other."""
+    publisher, year, subcorpus, version. Raises `TypeError` for any other."""
     return [Collocate(*row) for row in _rows(db, "collocates", text, options)]
 
 

@@ -14,6 +14,8 @@ from corpus_db.search.segmenting import file_segmenter
 from corpus_db.text.fold import fold
 from corpus_db.text.segment import segmenter, words
 
+MAPPED_BYTES = 1 << 31  # at most so much of a file; SQLite itself takes no more than 2 GB
+
 
 def connect(path: str | Path) -> sqlite3.Connection:
     """The built file at `path`, read only, with every ``zh_`` function registered.
@@ -32,8 +34,15 @@ def connect(path: str | Path) -> sqlite3.Connection:
     if not {"articles", "articles_fts"} <= found:
         db.close()
         raise BuildError(f"{path}: not a corpus: it has no table articles_fts; build one with: corpus-db build")
+    map_file(db)
     register(db)
     return db
+
+
+def map_file(db: sqlite3.Connection) -> None:
+    """Lets `db` read its file through the memory that the system keeps of it: up to a quarter off the queries that read
+    thousands of places. Nothing writes to a built file, and a build puts another in its place."""
+    db.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
 
 
 def register(db: sqlite3.Connection) -> None:

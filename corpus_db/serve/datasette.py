@@ -16,15 +16,17 @@ from datasette.utils.asgi import Request
 from markupsafe import Markup
 
 from corpus_db.search import register, relaxations, zh_query
+from corpus_db.search.database import map_file
 from corpus_db.serve import assets, highlight, pages, ranked, tell
 from corpus_db.serve.corpora import corpora, find_corpora, is_corpus
 
 
 @hookimpl(trylast=True)  # Datasette's own escape_fts is registered before ours, and the last one counts
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """The SQL functions; and in corpus files, the table page's search box understands what `zh_query` does."""
+    """The SQL functions; corpus files are mapped, and their table page's search box understands what `zh_query` does."""
     register(conn)
     if is_corpus(conn):
+        map_file(conn)
         conn.create_function("escape_fts", 1, lambda typed: zh_query(str(typed or "")), deterministic=True)
 
 

@@ -38,7 +38,16 @@ QUERIES = (
     "removed",
     "about",
 )
-VIEWS = ("paragraphs", "sentences", "ranked", "facts_figures", "facts_dates", "facts_quotes", "facts_names")
+VIEWS = (
+    "paragraphs",
+    "sentences",
+    "ranked",
+    "subcorpora",
+    "facts_figures",
+    "facts_dates",
+    "facts_quotes",
+    "facts_names",
+)
 
 _HEADER = re.compile(r"-- (?:(title|description)|param (\w+)): (.+)")
 _CREATE = re.compile(r"^CREATE (?:VIRTUAL )?(TABLE|VIEW) (\w+)", re.MULTILINE)

@@ -7,8 +7,9 @@ decimal points between Latin words (one in a hundred characters of news) go thro
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -45,18 +46,36 @@ def bigram_streams(folded: Sequence[str]) -> list[str]:
     kinds = _kind_table()[codes]
     mixed = _mixed_stretches(kinds)
     text, at = _plain(codes, kinds, mixed)
-    rules = deque((start, _by_rule(joined[max(0, start - 1) : end + 1])) for start, end in mixed)
+    ruled = deque(_ruled(joined, kinds, mixed, at))
     streams, start = [], 0
-    for length in map(len, folded):
-        parts, done = [], at[start]
-        while rules and rules[0][0] < start + length:
-            place, ruled = rules.popleft()
-            parts += [text[done : at[place]], ruled]
-            done = at[place]
-        parts.append(text[done : at[start + length]])
+    ends = np.cumsum(np.fromiter(map(len, folded), np.intp, len(folded)) + 1)
+    for end, written in zip(ends.tolist(), at[ends - 1].tolist(), strict=True):
+        parts, done = [], start
+        while ruled and ruled[0].place < end:
+            rule = ruled.popleft()
+            parts += [text[done : rule.written], rule.tokens]
+            done = rule.written
+        parts.append(text[done:written])
         streams.append("".join(parts)[:-1])
-        start += length + 1
+        start = written
     return streams
+
+
+class _Ruled(NamedTuple):
+    """A stretch that went through the rules."""
+
+    place: int  # where it begins in the texts
+    written: int  # where its tokens belong in the plain stream
+    tokens: str
+
+
+def _ruled(joined: str, kinds: npt.NDArray[np.uint8], mixed: Sequence[tuple[int, int]], at: Ints) -> Iterator[_Ruled]:
+    starts = np.array([start for start, _ in mixed], np.intp)
+    ends = np.array([end for _, end in mixed], np.intp)
+    around = np.pad(kinds, 1)  # a line end before the first character and behind the last
+    before, after = (np.where(around[places] == _HAN, "中", "\n").tolist() for places in (starts, ends + 1))
+    for (start, end), one, other, written in zip(mixed, before, after, at[starts].tolist(), strict=True):
+        yield _Ruled(start, written, _by_rule(f"{one}{joined[start:end]}{other}"))
 
 
 def _mixed_stretches(kinds: npt.NDArray[np.uint8]) -> list[tuple[int, int]]:
@@ -91,5 +110,5 @@ def _plain(codes: Codes, kinds: npt.NDArray[np.uint8], mixed: Sequence[tuple[int
 
 @lru_cache(maxsize=1 << 16)
 def _by_rule(stretch: str) -> str:
-    """The tokens of one mixed stretch, given with the character before and behind it."""
+    """The tokens of one mixed stretch, given between two characters of the kind that it stands between, Han or line end."""
     return "".join(f"{token} " for kind, token in tokens(stretch) if kind != Token.HAN)

@@ -24,7 +24,7 @@ OTHER = "".join(f"另有{i}人去了{i * 3}处。" for i in range(300, 360))
 def pairs(*bodies: str) -> list[Pair]:
     corpus = Fingerprints()
     for body in bodies:
-        corpus.add(*fingerprints([fold(body)]))
+        corpus.add(fingerprints([fold(body)]))
     return list(corpus.pairs(bodies.__getitem__))
 
 

@@ -107,7 +107,7 @@ def main() -> None:
     started = time.perf_counter()
     found = Fingerprints()
     for body in bodies:
-        found.add(*fingerprints([fold(body)]))
+        found.add(fingerprints([fold(body)]))
     added = time.perf_counter()
     pairs = list(found.pairs(bodies.__getitem__))
     paired = time.perf_counter()

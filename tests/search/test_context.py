@@ -41,5 +41,7 @@ def test_the_command_keeps_the_middle_in_line(corpus_path: Path) -> None:
     assert {line.index("[") for line in done.output.splitlines()} == {5}
     done = CliRunner().invoke(main, ["concordance", str(corpus_path), "平台", "--sample", "1", "--json"])
     assert json.loads(done.output)["node"] == "平台"
+    done = CliRunner().invoke(main, ["concordance", str(corpus_path), "平台", "--subcorpus", "reprints", "--json"])
+    assert {json.loads(line)["key"] for line in done.output.splitlines()} == {"a6"}
     done = CliRunner().invoke(main, ["concordance", str(corpus_path), "没有的词"])
     assert "nothing found" in done.output + (done.stderr if done.stderr_bytes else "")

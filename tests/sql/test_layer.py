@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from math import log, log2, sqrt
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from corpus_db import sql
 from corpus_db.pipeline import build
 from corpus_db.text.cuts import spans
 from corpus_db.text.fold import fold_aligned
+from tests.corpus_fixture import Sample, write_corpus
 
 # As the dictionary cuts them: 平台 帮助 商家 / 商家 喜欢 平台 / 大家 喜欢 电影 平台 帮助 大家 / 我们 喜欢 音乐 / 电影 帮助 我们 /
 # 平台 帮助 商家 发展 / 音乐 发展 平台 发展 / 台湾 商家 发展 / 我们 喜欢 iphone 平台 / 大家 发展: 35 words, 平台 six times.
@@ -27,6 +29,7 @@ ARTICLES = (
     ("k4", "2014-06-01", "two.example", "乙报", "音乐发展平台发展。臺灣商家發展。"),
     ("k5", "2015-01-01", "two.example", "乙报", "我们喜欢 iPhone 平台。大家发展。"),
 )
+IN_A_SUBCORPUS = ("concordance", "collocates", "frequency", "ngrams", "pattern")
 LAYER = ("concordance", "collocates", "frequency", "keyness", "ngrams", "pattern", "word_list", "similar", "reprints")
 
 
@@ -49,7 +52,8 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]
 
 def ask(db: sqlite3.Connection, name: str, /, **args: object) -> list[dict[str, Any]]:
     query = sql.load(name)
-    return [dict(row) for row in db.execute(query.sql, {**dict.fromkeys(query.params), **args})]
+    known = {param: value for param, value in args.items() if param in query.params}
+    return [dict(row) for row in db.execute(query.sql, {**dict.fromkeys(query.params), **known})]
 
 
 def by(column: str, rows: list[dict[str, Any]]) -> dict[Any, dict[str, Any]]:
@@ -67,10 +71,10 @@ def test_nothing_typed_is_an_error(db: sqlite3.Connection, name: str, value: obj
         ask(db, name, **{"q": "平台", "key": "k1", "field": "year", "value": "2014", param: value})
 
 
-@pytest.mark.parametrize("name", ["concordance", "collocates", "frequency", "keyness", "ngrams", "pattern"])
+@pytest.mark.parametrize("name", sorted({*LAYER} - {"reprints"}))
 def test_a_saved_address_holds_for_one_version_of_the_corpus(db: sqlite3.Connection, name: str) -> None:
     (version,) = db.execute("SELECT value FROM about WHERE key = 'version'").fetchone()
-    asked = {"q": "平台", "field": "year", "value": 2014, "least": 1}
+    asked = {"q": "平台", "key": "k1", "field": "year", "value": 2014, "least": 1}
     asked = {param: asked.get(param) for param in sql.load(name).params}
     assert ask(db, name, **asked)
     assert ask(db, name, **{**asked, "version": version}) == ask(db, name, **asked)
@@ -94,6 +98,15 @@ def test_without_tokens_there_are_no_words_in_context(tmp_path: Path, name: str)
     assert {row["right_words"] for row in rows} == {None}
 
 
+@pytest.mark.parametrize("name", LAYER)
+def test_a_query_that_needs_tokens_says_so(db: sqlite3.Connection, tmp_path: Path, name: str) -> None:
+    without = sqlite3.connect(write(tmp_path, keep_tokens=False))
+    without.row_factory = sqlite3.Row
+    asked = {"q": "平台", "key": "k1", "field": "publisher", "value": "甲报", "least": 1}
+    same = ask(without, name, **asked) == ask(db, name, **asked)
+    assert same != ("--no-tokens" in sql.load(name).description)
+
+
 # --- concordance
 
 
@@ -111,6 +124,13 @@ def test_words_on_either_side_pass_over_marks_and_end_with_the_sentence(db: sqli
 def test_a_word_that_the_text_only_touches_is_not_beside_it(db: sqlite3.Connection) -> None:
     (row,) = ask(db, "concordance", q="展平")
     assert (row["left_words"], row["node"], row["right_words"]) == ("音乐", "展平", "发展")
+
+
+def test_sorted_by_date_and_by_site(db: sqlite3.Connection) -> None:
+    assert [row["key"] for row in ask(db, "concordance", q="平台", sort="date")] == ["k1", "k1", "k2", "k3", "k4", "k5"]
+    assert [row["site"] for row in ask(db, "concordance", q="平台", sort="site")] == ["one.example"] * 3 + [
+        "two.example"
+    ] * 3
 
 
 def test_sorted_by_words_from_the_nearest_outward(db: sqlite3.Connection) -> None:
@@ -147,6 +167,43 @@ def test_subcorpora(db: sqlite3.Connection, where: dict[str, object], keys: list
     assert sorted(row["key"] for row in ask(db, "concordance", q="平台", **where)) == keys
     everything = [row["occurrences"] for row in ask(db, "frequency", q="平台", **where) if row["by"] == "all"]
     assert everything == ([len(keys)] if keys else [])
+
+
+@pytest.fixture
+def own_parts(tmp_path: Path) -> sqlite3.Connection:
+    """The ten sentences, with parts of their own in place of those that the file comes with."""
+    db = sqlite3.connect(write(tmp_path))
+    db.executescript("""
+        DROP VIEW subcorpora;
+        CREATE VIEW subcorpora AS
+        SELECT 'music' AS name, id AS article_id FROM articles WHERE body LIKE '%音乐%'
+        UNION ALL SELECT 'long', id FROM articles WHERE chars > 17;
+    """)
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def test_a_part_of_any_condition_on_articles_is_asked_for_by_name(own_parts: sqlite3.Connection) -> None:
+    found = {name: ask(own_parts, name, q="平台", least=1, subcorpus="music") for name in IN_A_SUBCORPUS}
+    assert {row["key"] for row in found["concordance"]} == {"k2", "k4"}
+    assert by("word", found["collocates"])["帮助"]["together"] == 1
+    assert [row["occurrences"] for row in found["frequency"] if row["by"] == "all"] == [2]
+    of_k2, of_k4 = {"大家 喜欢", "喜欢 电影", "平台 帮助", "帮助 大家"}, {"音乐 发展", "发展 平台", "平台 发展"}
+    assert {row["ngram"] for row in found["ngrams"]} == of_k2 | of_k4
+    assert {row["key"] for row in ask(own_parts, "pattern", q="平台 [v]", subcorpus="music")} == {"k2", "k4"}
+    for name in IN_A_SUBCORPUS:
+        assert ask(own_parts, name, q="平台", least=1, subcorpus="no such part") == []
+    rows = by("term", ask(own_parts, "keyness", field="subcorpus", value="music", least=1))
+    # 大家 喜欢 电影 平台 帮助 大家 / 我们 喜欢 音乐 and 音乐 发展 平台 发展 / 台湾 商家 发展: 16 of the 35 words
+    assert (rows["发展"]["occurrences"], rows["发展"]["occurrences_in_rest"]) == (3, 2)
+    assert rows["发展"]["per_million"] == round(3e6 / 16, 2)
+    assert rows["发展"]["sentences_read"] == 4
+
+
+def test_parts_that_every_file_has(db: sqlite3.Connection) -> None:
+    assert len(ask(db, "concordance", q="平台", subcorpus="originals")) == 6
+    assert ask(db, "concordance", q="平台", subcorpus="reprints") == []
+    assert len(ask(db, "concordance", q="平台", subcorpus="dated")) == 6
 
 
 # --- collocates
@@ -215,6 +272,49 @@ def test_keyness_by_hand(db: sqlite3.Connection) -> None:
     # Eleven words are compared, and chi-squared of one degree of freedom is 11.004 at 0.01 / 11.
     assert row["threshold"] == pytest.approx(11.004, abs=0.02)
     assert row["significant"] == 0
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+    """More sentences than a query reads, every third with 电影."""
+    folder = tmp_path_factory.mktemp("many")
+    text = "".join("平台发展电影。" if i % 3 else "平台发展音乐。" for i in range(1600))
+    records = [{"id": name, "publisher": name, "text": text} for name in ("甲报", "乙报")]
+    (folder / "a.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
+    build([folder / "a.jsonl"], folder / "corpus.db")
+    connection = sqlite3.connect(folder / "corpus.db")
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "read"),
+    [
+        ("ngrams", {"n": 3}, 1500),
+        ("pattern", {"q": "[v] [n]"}, 1000),
+        ("keyness", {"field": "publisher", "value": "甲报"}, 1000),
+    ],
+)
+def test_a_sample_says_its_size_and_depends_on_the_seed_alone(
+    many: sqlite3.Connection, name: str, asked: dict[str, object], read: int
+) -> None:
+    first = ask(many, name, **asked, seed=1)
+    assert {row["sentences_read"] for row in first} == {read}
+    assert ask(many, name, **asked, seed=1) == ask(many, name, **asked) == first
+    assert any(ask(many, name, **asked, seed=seed) != first for seed in range(2, 6))
+
+
+def test_keyness_of_a_section(tmp_path: Path) -> None:
+    articles = [{"id": str(i), "section": "甲乙"[i % 2], "text": "平台发展。" if i % 2 else "电影。"} for i in range(4)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, articles)), "utf-8")
+    build([tmp_path / "a.jsonl"], tmp_path / "corpus.db")
+    db = sqlite3.connect(tmp_path / "corpus.db")
+    db.row_factory = sqlite3.Row
+    rows = by("term", ask(db, "keyness", field="section", value="乙", least=1))
+    assert (rows["平台"]["occurrences"], rows["平台"]["occurrences_in_rest"]) == (2, 0)
+    assert (rows["电影"]["occurrences"], rows["电影"]["occurrences_in_rest"]) == (0, 2)
+    assert {row["sentences_read"] for row in rows.values()} == {2}
+    assert {row["sentences_read"] for row in ask(db, "keyness", field="year", value=2014)} == set()
 
 
 def test_keyness_of_a_site_and_a_publisher(db: sqlite3.Connection) -> None:
@@ -334,6 +434,70 @@ def test_collocates_are_what_python_counts(seeds: sqlite3.Connection, word: str,
     assert {row["word"]: row["together"] for row in rows} == dict(
         sorted(((w, n) for w, n in near.items() if n >= 2), key=lambda pair: (-pair[1], pair[0]))[:300]
     )
+
+
+# Words, marks and forms that meet in odd ways: 的 beside everything, traditional forms, Latin, runs of one character.
+PIECES = (
+    *"的，。、“”！ \n",
+    *["平台", "平臺", "商家", "喜欢", "發展", "电影", "iPhone", "Ｏ２Ｏ", "13,000", "哈哈哈", "我们"],
+)
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+    """Forty articles of pieces drawn at random, always the same."""
+    chance = Random(6)
+    bodies = ["".join(chance.choices(PIECES, k=chance.randint(3, 40))) + "平台" for _ in range(40)]
+    samples = tuple(Sample(f"r{i}", "题", body.strip()) for i, body in enumerate(bodies))
+    connection = sqlite3.connect(write_corpus(tmp_path_factory.mktemp("odd") / "corpus.db", samples))
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def in_context(db: sqlite3.Connection, text: str, words: int, width: int) -> Iterator[tuple[object, ...]]:
+    """What the concordance of a text of Han should say, from the bodies and the cuts alone."""
+    for key, article, body in db.execute("SELECT key, id, body FROM articles").fetchall():
+        folded = fold_aligned(body)
+        for start in (at for at in range(len(body)) if folded.startswith(text, at)):
+            first, cut = db.execute(
+                "SELECT start, cuts FROM sentence_bounds WHERE article_id = ? AND start <= ? ORDER BY start DESC LIMIT 1",
+                [article, start],
+            ).fetchone()
+            stop, places = start + len(text), [(first + a, first + b) for a, b in spans(cut)]
+            left = " ".join(body[a:b] for a, b in [place for place in places if place[1] <= start][-words:])
+            right = " ".join(body[a:b] for a, b in [place for place in places if place[0] >= stop][:words])
+            before, behind = body[max(0, start - width) : start], body[stop : stop + width]
+            yield (
+                *(key, start, before.rpartition("\n")[2], body[start:stop], behind.partition("\n")[0]),
+                *(left or None, right or None),
+            )
+
+
+@pytest.mark.parametrize("words", [1, 3])
+@pytest.mark.parametrize("text", ["平台", "的", "台", "哈哈", "发展", "商家喜欢", "家的"])
+def test_a_concordance_is_what_python_sees(odd: sqlite3.Connection, text: str, words: int) -> None:
+    columns = ("key", "start", "left", "node", "right", "left_words", "right_words")
+    rows = [tuple(row[c] for c in columns) for row in ask(odd, "concordance", q=text, words=words, width=7)]
+    assert sorted(rows, key=str) == sorted(in_context(odd, text, words, 7), key=str)
+    counts = [row["occurrences"] for row in ask(odd, "frequency", q=text) if row["by"] == "all"]
+    assert counts == ([len(rows)] if rows else [])
+
+
+@pytest.mark.parametrize("window", [1, 4])
+@pytest.mark.parametrize("text", ["平台", "的", "台", "哈哈"])
+def test_collocates_are_the_words_of_those_lines(odd: sqlite3.Connection, text: str, window: int) -> None:
+    near: Counter[str] = Counter()
+    for article, body in odd.execute("SELECT id, body FROM articles").fetchall():
+        folded, reached = fold_aligned(body), set()
+        for first, cut in odd.execute("SELECT start, cuts FROM sentence_bounds WHERE article_id = ?", [article]):
+            places = [(first + a, first + b) for a, b in spans(cut)]
+            end = first + sum(int(digit, 36) or 1 for digit in cut)
+            for start in (at for at in range(first, end) if folded.startswith(text, at)):
+                reached.update([place for place in places if place[1] <= start][-window:])
+                reached.update([place for place in places if place[0] >= start + len(text)][:window])
+        near.update(folded[a:b] for a, b in reached)
+    rows = ask(odd, "collocates", q=text, window=window, least=1)
+    assert {row["word"]: row["together"] for row in rows} == near
 
 
 @pytest.mark.parametrize("n", [2, 3, 4])

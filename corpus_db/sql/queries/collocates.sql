@@ -1,5 +1,5 @@
 -- title: Collocates
--- description: Words that stand near the text more often than chance would have them there, with the usual measures. The window is counted in words, punctuation is passed over, and it ends with the sentence. Frequencies are those of the file's word list, titles included; of one year or one site where only that is asked for.
+-- description: Words that stand near the text more often than chance would have them there, with the usual measures. The window is counted in words, punctuation is passed over, and it ends with the sentence. Frequencies are those of the file's word list, titles included; of one year or one site where only that is asked for. A file built with --no-tokens has none.
 -- param q: the text whose neighbours are wanted
 -- param window: words on either side (5)
 -- param measure: order by log_dice, mi, mi3, t_score, log_likelihood, log_ratio or together (log_dice)
@@ -7,9 +7,9 @@
 -- param site: only articles of this site; empty: any
 -- param publisher: only articles of this publisher; empty: any
 -- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
+-- param subcorpus: only the articles that the view subcorpora has under this name, such as originals; empty: any
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
--- Needs the lengths of the words: a file built with --no-tokens has no rows here. A word in reach of two places counts
--- once. With the contingency table
+-- The window is of words in the text's own sentence. A word in reach of two places counts once. With the contingency table
 --
 --                     the word          any other word
 --   in the windows    O11 = together    O12               R1 = words in all windows
@@ -224,17 +224,20 @@ hits(article_id, start, stop) AS (
 ),
 -- end occurrences
 spots(article_id, start, stop) AS MATERIALIZED (
-  SELECT h.article_id, h.start, h.stop FROM hits h CROSS JOIN articles a ON a.id = h.article_id
-  WHERE
+  SELECT h.article_id, h.start, h.stop FROM hits h
+  WHERE coalesce(:site, '') || coalesce(:publisher, '') || coalesce(:year, '') || coalesce(:subcorpus, '') || coalesce(:version, '') = ''
+    OR EXISTS (SELECT 1 FROM articles a WHERE a.id = h.article_id AND
 -- begin subcorpus
-  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) asked for, in the version of
-  -- this file that a saved address names.
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
+  -- for, in the version of this file that a saved address names.
   (coalesce(:site, '') = '' OR a.site = :site)
   AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
   AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
     AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
+  AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
   AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
 -- end subcorpus
+  )
 ),
 reach(words) AS (SELECT min(max(coalesce(nullif(CAST(:window AS INTEGER), 0), 5), 1), 20)),
 -- begin shapes
@@ -274,45 +277,34 @@ shaped(article_id, start, stop, first, text, shape) AS MATERIALIZED (
   )
 ),
 -- end shapes
--- begin neighbours
--- shaped, reach(words) -> neighbours(article_id, start, side, step, word, at, words, outward, final): up to so many words
--- right (side 1) and left (side -1) of each place, step 1 the nearest, in the same sentence. Marks are passed over; a word
--- that the place only touches is neither right nor left of it. `at` is where the word begins, in the body; `words` those so
--- far as they stand in the text, `outward` from the nearest on; `final` the last step.
--- Right: `rest` is the shape from the next word's first character to the end of the sentence.
-ahead(article_id, start, first, text, step, word, at, words, rest) AS (
-  SELECT article_id, start, first, text, 0, '', 0, '', ltrim(substr(shape, stop - first + 1), ',.') FROM shaped
-  UNION ALL
-  SELECT article_id, start, first, text, step + 1,
-    substr(text, length(text) - length(rest) + 1, length(rest) - length(ltrim(substr(rest, 2), '.'))),
-    first + length(text) - length(rest), trim(words || ' ' || word), ltrim(substr(rest, 2), ',.')
-  FROM ahead WHERE rest <> '' AND step < (SELECT words FROM reach)
-),
--- Left: `rest` is the shape from the beginning of the sentence to the next word's last character.
-behind(article_id, start, first, text, step, word, at, words, outward, rest) AS (
-  SELECT article_id, start, first, text, 0, '', 0, '', '', rtrim(CASE substr(shape, start - first + 1, 1)
-    WHEN '.' THEN substr(shape, 1, length(rtrim(substr(shape, 1, start - first), '.')) - 1)
-    ELSE substr(shape, 1, start - first) END, ',')
+-- Both sides at once, a word on either in each step. `before` is the shape from the beginning of the sentence to the last
+-- character of the next word on the left, `behind` from the first of the next on the right to the end. Marks are passed over;
+-- a word that the place only touches is neither right nor left of it.
+beside(sentence, text, step, before, behind) AS (
+  SELECT article_id * 4294967296 + first, text, 1, rtrim(CASE substr(shape, start - first + 1, 1)
+      WHEN '.' THEN substr(shape, 1, length(rtrim(substr(shape, 1, start - first), '.')) - 1)
+      ELSE substr(shape, 1, start - first) END, ','),
+    ltrim(substr(shape, stop - first + 1), ',.')
   FROM shaped
   UNION ALL
-  SELECT article_id, start, first, text, step + 1,
-    substr(text, length(rtrim(rest, '.')), length(rest) - length(rtrim(rest, '.')) + 1),
-    first + length(rtrim(rest, '.')) - 1, trim(word || ' ' || words), trim(outward || ' ' || word),
-    rtrim(substr(rest, 1, length(rtrim(rest, '.')) - 1), ',')
-  FROM behind WHERE rest <> '' AND step < (SELECT words FROM reach)
+  SELECT sentence, text, step + 1,
+    rtrim(substr(before, 1, length(rtrim(before, '.')) - 1), ','), ltrim(substr(behind, 2), ',.')
+  FROM beside WHERE step < (SELECT words FROM reach) AND (before <> '' OR behind <> '')
 ),
-neighbours(article_id, start, side, step, word, at, words, outward, final) AS (
-  SELECT article_id, start, 1, step, word, at, trim(words || ' ' || word), trim(words || ' ' || word),
-    rest = '' OR step = (SELECT words FROM reach)
-  FROM ahead WHERE step > 0
-  UNION ALL
-  SELECT article_id, start, -1, step, word, at, trim(word || ' ' || words), trim(outward || ' ' || word),
-    rest = '' OR step = (SELECT words FROM reach)
-  FROM behind WHERE step > 0
+-- Where the words of each step begin, in the sentence from 1, and how long they are.
+ends(sentence, text, left_at, left_chars, right_at, right_chars) AS (
+  SELECT sentence, text, length(rtrim(before, '.')), length(before) + 1, length(text) - length(behind) + 1,
+    length(behind) - length(ltrim(substr(behind, 2), '.'))
+  FROM beside LIMIT -1
 ),
--- end neighbours
+pairs(left_word, left_at, right_word, right_at) AS MATERIALIZED (
+  SELECT substr(text, left_at, left_chars - left_at), sentence + left_at, substr(text, right_at, right_chars), sentence + right_at
+  FROM ends
+),
 counted(word, occurrences) AS (
-  SELECT word, count(*) FROM (SELECT word FROM neighbours GROUP BY article_id * 4294967296 + at) GROUP BY word
+  SELECT word, count(*) FROM (
+    SELECT left_at, left_word AS word FROM pairs WHERE left_word <> '' UNION SELECT right_at, right_word FROM pairs WHERE right_word <> ''
+  ) GROUP BY word
 ),
 -- begin folding
 -- counted(word, occurrences) -> folded_words(word, occurrences): folded as the words of `terms` are; most are already.
@@ -334,6 +326,7 @@ folded_words(word, occurrences) AS MATERIALIZED (
 -- What the frequencies are of: one year, one site, or all.
 scope(name) AS (
   SELECT CASE
+    WHEN coalesce(:subcorpus, '') <> '' THEN 'all'
     WHEN coalesce(:site, '') = '' AND coalesce(:publisher, '') = '' AND :year GLOB '[0-9][0-9][0-9][0-9]' THEN 'year'
     WHEN coalesce(:year, '') = '' AND coalesce(:publisher, '') = '' AND coalesce(:site, '') <> '' THEN 'site'
     ELSE 'all' END
@@ -369,12 +362,11 @@ amounts(id, what, x) AS MATERIALIZED (
     WHEN 'o11' THEN o11
     WHEN '11' THEN o11 / e11
     WHEN '12' THEN (r1 - o11) / (r1 - e11)
-    WHEN '21' THEN (c1 - o11) / (c1 - e11)
+    WHEN '21' THEN max(c1 - o11, 0.5) / (c1 - e11)
     WHEN '22' THEN (n - r1 - c1 + o11) / (n - r1 - c1 + e11)
-    WHEN 'ratio' THEN 1.0 * o11 / r1 / (max(c1 - o11, 0.5) / (n - r1 + 0.0))
     ELSE 2.0 * o11 / (places + c1) END
   FROM first, (SELECT 'o11' AS what UNION ALL SELECT '11' UNION ALL SELECT '12' UNION ALL SELECT '21' UNION ALL SELECT '22'
-    UNION ALL SELECT 'ratio' UNION ALL SELECT 'dice')
+    UNION ALL SELECT 'dice')
 ),
 -- begin logarithms
 -- amounts(id, what, x) -> logarithms(id, what, ln, root): natural logarithm and square root of each x > 0, in plain SQL, as
@@ -398,10 +390,10 @@ logarithms(id, what, ln, root) AS (
   FROM (SELECT id, what, ln, root, m, z, z * z AS zz, (((1 + m) / 2) + m / ((1 + m) / 2)) / 2 AS better FROM near LIMIT -1)
 ),
 -- end logarithms
-logs(word, o11, root, l11, l12, l21, l22, ratio, dice) AS (
+logs(word, o11, root, l11, l12, l21, l22, dice) AS (
   SELECT id, max(CASE what WHEN 'o11' THEN ln END), max(CASE what WHEN 'o11' THEN root END), max(CASE what WHEN '11' THEN ln END),
     max(CASE what WHEN '12' THEN ln END), max(CASE what WHEN '21' THEN ln END), max(CASE what WHEN '22' THEN ln END),
-    max(CASE what WHEN 'ratio' THEN ln END), max(CASE what WHEN 'dice' THEN ln END)
+    max(CASE what WHEN 'dice' THEN ln END)
   FROM logarithms GROUP BY id
 ),
 measured AS (
@@ -413,7 +405,7 @@ measured AS (
     round((t.o11 - t.e11) / l.root, 4) AS t_score,
     round(2 * (t.o11 * l.l11 + coalesce((r1 - t.o11) * l.l12, 0) + coalesce((c1 - t.o11) * l.l21, 0)
       + coalesce((n - r1 - c1 + t.o11) * l.l22, 0)), 4) AS log_likelihood,
-    round(l.ratio / 0.6931471805599453, 4) AS log_ratio
+    round((l.l11 - l.l21) / 0.6931471805599453, 4) AS log_ratio
   FROM first t JOIN logs l ON l.word = t.word
 )
 SELECT word, pos, together, occurrences, expected, log_dice, mi, mi3, t_score, log_likelihood, log_ratio

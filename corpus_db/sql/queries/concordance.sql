@@ -1,5 +1,5 @@
 -- title: Concordance
--- description: Every place where the text stands in a body, with what stands left and right of it in the same paragraph (KWIC), and the nearest words of its sentence; of more than 30,000 places, the first of every article.
+-- description: Every place where the text stands in a body, with what stands left and right of it in the same paragraph (KWIC), and the nearest words of its sentence; of more than 30,000 places, the first of every article. In a file built with --no-tokens the words beside are NULL and the order is by characters.
 -- param q: the text to find: a word or any longer or shorter text
 -- param width: characters on either side (30)
 -- param words: words on either side, punctuation not counted (3)
@@ -9,8 +9,10 @@
 -- param site: only articles of this site; empty: any
 -- param publisher: only articles of this publisher; empty: any
 -- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
+-- param subcorpus: only the articles that the view subcorpora has under this name, such as originals; empty: any
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
--- In a file built with --no-tokens, left_words and right_words are NULL and the order is by characters.
+-- Context never crosses a line feed, which ends a paragraph; words never leave the sentence. Punctuation is no word. The
+-- left side sorts from the word or character at the place outward.
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
@@ -219,17 +221,20 @@ spots(article_id, start, stop, chance) AS MATERIALIZED (
   FROM (
     SELECT h.article_id, h.start, h.stop,
       ((h.article_id * 1000003 + h.start) * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 AS h
-    FROM hits h CROSS JOIN articles a ON a.id = h.article_id
-    WHERE
+    FROM hits h
+    WHERE coalesce(:site, '') || coalesce(:publisher, '') || coalesce(:year, '') || coalesce(:subcorpus, '') || coalesce(:version, '') = ''
+      OR EXISTS (SELECT 1 FROM articles a WHERE a.id = h.article_id AND
 -- begin subcorpus
-  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) asked for, in the version of
-  -- this file that a saved address names.
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
+  -- for, in the version of this file that a saved address names.
   (coalesce(:site, '') = '' OR a.site = :site)
   AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
   AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
     AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
+  AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
   AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
 -- end subcorpus
+    )
   )
   ORDER BY CASE WHEN CAST(:sample AS INTEGER) > 0 THEN chance END, article_id, start
   LIMIT CASE WHEN CAST(:sample AS INTEGER) > 0 THEN CAST(:sample AS INTEGER) ELSE -1 END
@@ -272,58 +277,41 @@ shaped(article_id, start, stop, first, text, shape) AS MATERIALIZED (
   )
 ),
 -- end shapes
--- begin neighbours
--- shaped, reach(words) -> neighbours(article_id, start, side, step, word, at, words, outward, final): up to so many words
--- right (side 1) and left (side -1) of each place, step 1 the nearest, in the same sentence. Marks are passed over; a word
--- that the place only touches is neither right nor left of it. `at` is where the word begins, in the body; `words` those so
--- far as they stand in the text, `outward` from the nearest on; `final` the last step.
--- Right: `rest` is the shape from the next word's first character to the end of the sentence.
-ahead(article_id, start, first, text, step, word, at, words, rest) AS (
-  SELECT article_id, start, first, text, 0, '', 0, '', ltrim(substr(shape, stop - first + 1), ',.') FROM shaped
-  UNION ALL
-  SELECT article_id, start, first, text, step + 1,
-    substr(text, length(text) - length(rest) + 1, length(rest) - length(ltrim(substr(rest, 2), '.'))),
-    first + length(text) - length(rest), trim(words || ' ' || word), ltrim(substr(rest, 2), ',.')
-  FROM ahead WHERE rest <> '' AND step < (SELECT words FROM reach)
-),
--- Left: `rest` is the shape from the beginning of the sentence to the next word's last character.
-behind(article_id, start, first, text, step, word, at, words, outward, rest) AS (
-  SELECT article_id, start, first, text, 0, '', 0, '', '', rtrim(CASE substr(shape, start - first + 1, 1)
-    WHEN '.' THEN substr(shape, 1, length(rtrim(substr(shape, 1, start - first), '.')) - 1)
-    ELSE substr(shape, 1, start - first) END, ',')
+-- Both sides at once, a word on either in each step. `before` is the shape from the beginning of the sentence to the last
+-- character of the next word on the left, `behind` from the first of the next on the right to the end. Marks are passed over;
+-- a word that the place only touches is neither right nor left of it. `outward` has the left words from the nearest on.
+beside(article_id, start, text, step, before, behind, left_words, outward, right_words) AS (
+  SELECT article_id, start, text, 0, rtrim(CASE substr(shape, start - first + 1, 1)
+      WHEN '.' THEN substr(shape, 1, length(rtrim(substr(shape, 1, start - first), '.')) - 1)
+      ELSE substr(shape, 1, start - first) END, ','),
+    ltrim(substr(shape, stop - first + 1), ',.'), '', '', ''
   FROM shaped
   UNION ALL
-  SELECT article_id, start, first, text, step + 1,
-    substr(text, length(rtrim(rest, '.')), length(rest) - length(rtrim(rest, '.')) + 1),
-    first + length(rtrim(rest, '.')) - 1, trim(word || ' ' || words), trim(outward || ' ' || word),
-    rtrim(substr(rest, 1, length(rtrim(rest, '.')) - 1), ',')
-  FROM behind WHERE rest <> '' AND step < (SELECT words FROM reach)
+  SELECT article_id, start, text, step + 1,
+    rtrim(substr(before, 1, length(rtrim(before, '.')) - 1), ','), ltrim(substr(behind, 2), ',.'),
+    trim(substr(text, length(rtrim(before, '.')), length(before) - length(rtrim(before, '.')) + 1) || ' ' || left_words),
+    CASE :sort WHEN 'left' THEN
+      trim(outward || ' ' || substr(text, length(rtrim(before, '.')), length(before) - length(rtrim(before, '.')) + 1)) END,
+    trim(right_words || ' ' || substr(text, length(text) - length(behind) + 1, length(behind) - length(ltrim(substr(behind, 2), '.'))))
+  FROM beside WHERE step < (SELECT words FROM reach) AND (before <> '' OR behind <> '')
 ),
-neighbours(article_id, start, side, step, word, at, words, outward, final) AS (
-  SELECT article_id, start, 1, step, word, at, trim(words || ' ' || word), trim(words || ' ' || word),
-    rest = '' OR step = (SELECT words FROM reach)
-  FROM ahead WHERE step > 0
-  UNION ALL
-  SELECT article_id, start, -1, step, word, at, trim(word || ' ' || words), trim(outward || ' ' || word),
-    rest = '' OR step = (SELECT words FROM reach)
-  FROM behind WHERE step > 0
-),
--- end neighbours
 sides(article_id, start, left_words, outward, right_words) AS MATERIALIZED (
-  SELECT article_id, start, max(CASE side WHEN -1 THEN words END), max(CASE side WHEN -1 THEN outward END),
-    max(CASE side WHEN 1 THEN words END)
-  FROM neighbours WHERE final GROUP BY article_id, start
+  SELECT article_id, start, nullif(left_words, ''), nullif(outward, ''), nullif(right_words, '')
+  FROM beside WHERE step = (SELECT words FROM reach) OR before = '' AND behind = ''
 ),
 -- Context ends where the paragraph does: rtrim() by everything but line feeds leaves what stands up to the last of them.
 lines_of_text(article_id, start, chance, key, title, site, published, lead, node, trail) AS (
   SELECT article_id, start, chance, key, title, site, published,
-    substr(before, length(rtrim(before, replace(before, char(10), ''))) + 1), node, substr(after, 1, instr(after || char(10), char(10)) - 1)
+    CASE instr(before, char(10)) WHEN 0 THEN before
+      ELSE substr(before, length(rtrim(before, replace(before, char(10), ''))) + 1) END,
+    node, substr(after, 1, instr(after || char(10), char(10)) - 1)
   FROM (
     SELECT h.article_id, h.start, h.chance, a.key, coalesce(a.title, a.title_estimated) AS title, a.site, a.published,
       substr(a.body, h.start + 1, h.stop - h.start) AS node,
       substr(a.body, max(1, h.start + 1 - size), min(h.start, size)) AS before, substr(a.body, h.stop + 1, size) AS after
     FROM (SELECT min(max(coalesce(nullif(CAST(:width AS INTEGER), 0), 30), 1), 500) AS size)
       CROSS JOIN spots h CROSS JOIN articles a ON a.id = h.article_id
+    LIMIT -1
   )
 )
 SELECT l.key, l.title, l.site, l.published, l.lead AS "left", l.node, l.trail AS "right", s.left_words, s.right_words, l.start

@@ -4,7 +4,11 @@
 -- param site: only articles of this site; empty: any
 -- param publisher: only articles of this publisher; empty: any
 -- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
+-- param subcorpus: only the articles that the view subcorpora has under this name, such as originals; empty: any
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
+-- Every place is counted where the text stands, whatever the word boundaries, in whatever form it is written; places may
+-- overlap. Words are those of the articles of the group, punctuation not counted (articles.words). Needs no tokens.
+--   per_million_words = occurrences * 10^6 / words
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
@@ -207,11 +211,12 @@ hits(article_id, start, stop) AS (
       FROM articles a WHERE a.id = w.id))
 ),
 -- end occurrences
--- A text of Han that could be spelled out is counted by what its removal shortens a body by, which is faster; for any other
--- the places are looked at one by one.
+-- A text of Han that could be spelled out, and whose first character does not come again, so that no place overlaps
+-- another, is counted by what its removal shortens a body by, which is faster; of any other, the places are looked at.
 spelled_out(yes) AS (
   SELECT 0 NOT IN (SELECT b.done = length(q.folded) FROM beginnings b)
-    AND first NOT IN ('D', 'A', 'L') AND last NOT IN ('D', 'A', 'L') FROM question q
+    AND first NOT IN ('D', 'A', 'L') AND last NOT IN ('D', 'A', 'L')
+    AND instr(substr(folded, 2), substr(folded, 1, 1)) = 0 FROM question q
 ),
 counts(id, occurrences) AS (
   SELECT a.id, sum((length(a.body) - length(replace(a.body, b.spelling, ''))) / length(b.spelling))
@@ -226,12 +231,13 @@ groups("by", value, id, words, original) AS (
     (SELECT 'all' AS "by" UNION ALL SELECT 'year' UNION ALL SELECT 'site' UNION ALL SELECT 'publisher')
   WHERE
 -- begin subcorpus
-  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) asked for, in the version of
-  -- this file that a saved address names.
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
+  -- for, in the version of this file that a saved address names.
   (coalesce(:site, '') = '' OR a.site = :site)
   AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
   AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
     AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
+  AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
   AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
 -- end subcorpus
 )

@@ -1,21 +1,29 @@
 -- title: Keyness
--- description: Words that set the articles of one year or site (of one publisher: up to 1,000 sentences of it) apart from the rest of the corpus: log-likelihood says how sure the difference is, Log Ratio how large (1: twice as frequent, -1: half). Significant is what passes the threshold for 0.01, corrected for the number of words compared. Titles are included, but not for a publisher.
--- param field: year, site or publisher
--- param value: which one
+-- description: Words that set a part of the corpus apart from the rest: log-likelihood says how sure the difference is, Log Ratio how large (1: twice as frequent, -1: half). Significant is what passes the threshold for 0.01, corrected for the number of words compared. A year or a site is counted in full, titles included. Of a publisher, a section or a named subcorpus up to 1,000 sentences are read, titles not included, taken at random by the seed, of at most 1,000 articles: sentences_read says how many, and a file built with --no-tokens has none.
+-- param field: year, site, publisher, section or subcorpus
+-- param value: which one; of subcorpus, a name in the view subcorpora, such as originals
 -- param least: fewest occurrences in both together (5)
+-- param seed: a number; where sentences are sampled, another one gives another sample (1)
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
--- A publisher needs the lengths of the words: a file built with --no-tokens has no rows for one. With O1 of N1 words here, O2 of N2 in the rest, E1 = N1 (O1 + O2) / (N1 + N2), E2 = N2 (O1 + O2) / (N1 + N2):
+-- The rest is what the corpus has beyond the words counted here, unread sentences of the same part included.
+-- With O1 of N1 words here, O2 of N2 in the rest, E1 = N1 (O1 + O2) / (N1 + N2), E2 = N2 (O1 + O2) / (N1 + N2):
 --   log_likelihood = 2 (O1 ln(O1 / E1) + O2 ln(O2 / E2)) (Rayson and Garside 2000)
 --   log_ratio = log2((O1 / N1) / (O2 / N2)), with 0.5 for a count of 0 (Hardie 2014)
 --   threshold: chi-squared of one degree of freedom at 0.01 / words compared (Bonferroni), from a table of its values at
 --   10^-2, 10^-3 …, between which it is all but straight in the logarithm (off by less than 0.02)
 
 WITH RECURSIVE
--- The sentences of a publisher are taken in an order that looks random.
+part(id) AS (
+  SELECT id FROM articles WHERE :field = 'publisher' AND publisher = :value
+  UNION ALL SELECT id FROM articles WHERE :field = 'section' AND section = :value
+  UNION ALL SELECT article_id FROM subcorpora WHERE :field = 'subcorpus' AND name = :value
+),
+-- Articles, and then sentences of them, in an order that looks random.
+sampled(id) AS (SELECT id FROM part ORDER BY (id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, id LIMIT 1000),
 spots(article_id, start, stop) AS MATERIALIZED (
-  SELECT s.article_id, s.start, s.start FROM articles a CROSS JOIN sentence_bounds s ON s.article_id = a.id
-  WHERE :field = 'publisher' AND a.publisher = :value AND s.cuts IS NOT NULL
-  ORDER BY s.id * 48271 % 2147483647 LIMIT 1000
+  SELECT s.article_id, s.start, s.start FROM sampled a CROSS JOIN sentence_bounds s ON s.article_id = a.id
+  WHERE s.cuts IS NOT NULL
+  ORDER BY (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, s.id LIMIT 1000
 ),
 -- begin shapes
 -- spots(article_id, start, stop) -> shaped(article_id, start, stop, first, text, shape): the sentence that each stands in,
@@ -153,7 +161,8 @@ measured(term, pos, o1, o2, n1, n2, log_likelihood, log_ratio) AS (
 SELECT term, pos, o1 AS occurrences, o2 AS occurrences_in_rest,
   round(o1 * 1e6 / n1, 2) AS per_million, round(o2 * 1e6 / n2, 2) AS per_million_in_rest,
   round(log_likelihood, 4) AS log_likelihood, round(log_ratio, 4) AS log_ratio,
-  round(value, 2) AS threshold, log_likelihood >= value AS significant
+  round(value, 2) AS threshold, log_likelihood >= value AS significant,
+  (SELECT nullif(count(*), 0) FROM shaped) AS sentences_read
 FROM threshold CROSS JOIN measured
 ORDER BY log_likelihood DESC, term
 LIMIT 500;

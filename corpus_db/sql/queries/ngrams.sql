@@ -1,5 +1,5 @@
 -- title: N-grams
--- description: Runs of two to four words, most frequent first, within sentences, no punctuation between them; of the sentences that a text stands in, or, where none is given, of a sample of the corpus. At most 1,500 sentences are read, taken at random by the seed, of at most 1,000 articles where no text is given.
+-- description: Runs of two to four words, most frequent first, within sentences, no punctuation between them; of the sentences that a text stands in, or, where none is given, of a sample of the corpus. At most 1,500 sentences are read (sentences_read), taken at random by the seed, of at most 1,000 articles where no text is given. A file built with --no-tokens has none.
 -- param n: words in a run: 2, 3 or 4 (2)
 -- param q: only in sentences that contain this text; empty: any
 -- param least: fewest occurrences (3)
@@ -7,8 +7,10 @@
 -- param site: only articles of this site; empty: any
 -- param publisher: only articles of this publisher; empty: any
 -- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
+-- param subcorpus: only the articles that the view subcorpora has under this name, such as originals; empty: any
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
--- Needs the lengths of the words: a file built with --no-tokens has no rows here.
+-- Words are as they stand, and a space between them is no mark. Sentences are drawn by a number that depends on their place
+-- and the seed alone. Titles are not included.
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
@@ -217,12 +219,13 @@ wanted(id) AS (
   FROM hits h CROSS JOIN articles a ON a.id = h.article_id
   WHERE trim(coalesce(:q, '')) <> '' AND
 -- begin subcorpus
-  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) asked for, in the version of
-  -- this file that a saved address names.
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
+  -- for, in the version of this file that a saved address names.
   (coalesce(:site, '') = '' OR a.site = :site)
   AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
   AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
     AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
+  AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
   AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
 -- end subcorpus
 ),
@@ -231,12 +234,13 @@ sampled(id) AS (
     SELECT a.id FROM articles a
     WHERE trim(coalesce(:q, '')) = '' AND
 -- begin subcorpus
-  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) asked for, in the version of
-  -- this file that a saved address names.
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
+  -- for, in the version of this file that a saved address names.
   (coalesce(:site, '') = '' OR a.site = :site)
   AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
   AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
     AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
+  AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
   AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
 -- end subcorpus
     ORDER BY (a.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647

@@ -1,13 +1,14 @@
 -- title: Pattern
--- description: Places where words stand in a row as a pattern says: a word itself, [v] any word whose part of speech begins so (ICTCLAS tags: n noun, v verb, a adjective, m number, r pronoun, nr person …), * any word, ** up to three words, or none. The words of a match follow one another in one sentence, with at most a space between them. Of the sentences that the longest word of the pattern stands in, or, where it names no word, of a sample; at most 1,000 sentences are read.
+-- description: Places where words stand in a row as a pattern says: a word itself, [v] any word whose part of speech begins so (ICTCLAS tags: n noun, v verb, a adjective, m number, r pronoun, nr person …), * any word, ** up to three words, or none. The words of a match follow one another in one sentence, with at most a space between them. Of the sentences that the longest word of the pattern stands in, or, where it names no word, of a sample; at most 1,000 sentences are read, taken at random by the seed: sentences_read says how many. A file built with --no-tokens has none.
 -- param q: the pattern, such as: [v] * 平台
 -- param seed: a number; where more sentences qualify, another one reads others (1)
 -- param site: only articles of this site; empty: any
 -- param publisher: only articles of this publisher; empty: any
 -- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
+-- param subcorpus: only the articles that the view subcorpora has under this name, such as originals; empty: any
 -- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
 -- A word of the pattern must begin and end where words do; it may be several: 电商平台 is. Tags come from the dictionary by
--- the word alone, not by its place; words in traditional characters have none here. Needs the lengths of the words: a file built with --no-tokens has no rows here.
+-- the word alone, not by its place; words in traditional characters have none here.
 
 WITH RECURSIVE
 -- The parts of the pattern, from left to right.
@@ -242,12 +243,13 @@ wanted(id) AS (
   FROM hits h CROSS JOIN articles a ON a.id = h.article_id
   WHERE
 -- begin subcorpus
-  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) asked for, in the version of
-  -- this file that a saved address names.
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
+  -- for, in the version of this file that a saved address names.
   (coalesce(:site, '') = '' OR a.site = :site)
   AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
   AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
     AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
+  AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
   AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
 -- end subcorpus
 ),
@@ -256,12 +258,13 @@ sampled(id) AS (
     SELECT a.id FROM articles a
     WHERE EXISTS (SELECT 1 FROM slots WHERE kind = 'pos') AND NOT EXISTS (SELECT 1 FROM slots WHERE kind = 'word') AND
 -- begin subcorpus
-  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) asked for, in the version of
-  -- this file that a saved address names.
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
+  -- for, in the version of this file that a saved address names.
   (coalesce(:site, '') = '' OR a.site = :site)
   AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
   AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
     AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
+  AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
   AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
 -- end subcorpus
     ORDER BY (a.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647
@@ -361,7 +364,8 @@ matched(article_id, first, last, start, stop) AS (
 SELECT a.key, coalesce(a.title, a.title_estimated) AS title, a.site, a.published,
   substr(a.body, max(first, start - 30) + 1, min(30, start - first)) AS "left",
   substr(a.body, start + 1, stop - start) AS node,
-  substr(a.body, stop + 1, min(30, last - stop)) AS "right", start
+  substr(a.body, stop + 1, min(30, last - stop)) AS "right", start,
+  (SELECT count(*) FROM shaped) AS sentences_read
 FROM matched CROSS JOIN articles a ON a.id = matched.article_id
 ORDER BY node, a.id, start, stop
 LIMIT 1000;

@@ -1,9 +1,13 @@
 -- title: More like this
 -- description: Articles like one article: first those that share passages with it, nearest first, then those that its keywords find, in the order of the search.
 -- param key: articles.key of the article
+-- param version: the corpus version that a saved address was made with (see about); another one finds nothing; empty: any
+-- Shared passages are found at build, by runs of characters (see the table similar); keywords are asked of the index as
+-- phrases joined by OR, and ordered by its BM25. Needs no tokens.
 
 WITH RECURSIVE
-asked(id, keywords) AS (SELECT id, keywords FROM articles WHERE key = :key),
+asked(id, keywords) AS (SELECT id, keywords FROM articles WHERE key = :key
+  AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))),
 terms(term, text, prefix, note) AS (
   SELECT k.key, substr(k.value, 1, 40), 0, '' FROM asked, json_each(coalesce(asked.keywords, '[]')) k WHERE k.key < 12
 ),

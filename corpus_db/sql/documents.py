@@ -1,0 +1,119 @@
+"""The .sql files → schema.md; a built corpus → the first rows in cookbook.md. Both pages stand beside the files.
+
+``python -m corpus_db.sql [CORPUS]`` writes them, tests hold them in step.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from corpus_db.sql import (
+    HERE,
+    Query,
+    description_rows,
+    queries,
+    schema_statements,
+    stranger_statements,
+    view_statements,
+)
+
+SCHEMA = HERE / "schema.md"
+COOKBOOK = HERE / "cookbook.md"
+_CELL_CHARS = 60  # of a value in a table of the cookbook
+_RECIPE = re.compile(r"(### (?P<title>.+)\n(?:(?!###).*\n)*?```sql\n(?P<sql>[^`]+)```\n)(?P<row>\n\|.+\n\|.+\n\|.+\n)?")
+_INTRODUCTION = """\
+# Tables, views and queries
+
+Written by `python -m corpus_db.sql` from the comments in `schema.sql`, `views/` and `queries/`, which are also in every \
+corpus file: `SELECT * FROM descriptions`. Offsets count characters from 0, ends excluded; empty is NULL. Recipes are in \
+[cookbook.md](cookbook.md).
+"""
+
+
+class Recipe(NamedTuple):
+    """A question of the cookbook and the statement that answers it."""
+
+    title: str
+    sql: str
+    row: str  # its first row as the page shows it: a Markdown table; '' where there is none yet
+
+
+def recipes() -> list[Recipe]:
+    """The recipes of cookbook.md, in its order."""
+    found = _RECIPE.finditer(COOKBOOK.read_text("utf-8"))
+    return [Recipe(match["title"], match["sql"], match["row"] or "") for match in found]
+
+
+def first_row(db: sqlite3.Connection, statement: str) -> str:
+    """What the cookbook shows below a statement: its columns and its first row, long values cut.
+
+    >>> print(first_row(sqlite3.connect(":memory:"), "SELECT 1.50 AS a, NULL AS b, 'x|y' AS c"), end="")
+    <BLANKLINE>
+    | a | b | c |
+    |---|---|---|
+    | 1.5 | NULL | x\\|y |
+
+    Raises `ValueError` where it gives no row.
+    """
+    cursor = db.execute(statement)
+    row = cursor.fetchone()
+    if row is None:
+        raise ValueError(f"no row: {statement}")
+    return "\n" + _table([name for name, *_ in cursor.description], [map(_cell, row)])
+
+
+def cookbook(db: sqlite3.Connection) -> str:
+    """cookbook.md with the first rows that the corpus `db` gives."""
+
+    def answered(match: re.Match[str]) -> str:
+        return f"{match[1]}{first_row(db, match['sql'])}"
+
+    return _RECIPE.sub(answered, COOKBOOK.read_text("utf-8"))
+
+
+def schema() -> str:
+    """schema.md: every table, view and canned query with what its comments say."""
+    parts = [_INTRODUCTION]
+    for heading, statements in (
+        ("Tables", [*schema_statements(), *stranger_statements()]),
+        ("Views", view_statements()),
+    ):
+        parts += [f"## {heading}\n", *_relations(statements)]
+    parts += ["## Canned queries\n", *map(_query, queries())]
+    return "\n".join(parts)
+
+
+def _relations(statements: list[str]) -> Iterator[str]:
+    for name, rows in groupby(description_rows(statements), attrgetter("table_name")):
+        of_itself, *columns = rows
+        table = _table(("column", "meaning"), ((f"`{row.column_name}`", _safe(row.description)) for row in columns))
+        yield f"### {name}\n\n{of_itself.description}\n\n{table}"
+
+
+def _query(query: Query) -> str:
+    about = f"### {query.name}: {query.title}\n\n{query.description}\n"
+    if not query.params:
+        return about
+    return f"{about}\n{_table(('parameter', 'meaning'), ((f'`{name}`', _safe(told)) for name, told in query.params.items()))}"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    columns = list(head)
+    lines = [columns, ["---"] * len(columns), *map(list, rows)]
+    return "".join(f"| {' | '.join(line)} |\n".replace("| --- ", "|---").replace("--- |", "---|") for line in lines)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "NULL"
+    text = f"{value:.12g}" if isinstance(value, float) else str(value)
+    return _safe(text if len(text) <= _CELL_CHARS else f"{text[:_CELL_CHARS]}…")
+
+
+def _safe(text: str) -> str:
+    return text.replace("\n", " ").replace("|", "\\|")

@@ -1,0 +1,191 @@
+"""An update gives the file that a fresh build gives, and works only on what has changed."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_db import portions
+from corpus_db.executors import Inline
+from corpus_db.kept import packed
+from corpus_db.pipeline import build
+from corpus_db.prepare import prepare
+
+WORDS = ["电商平台", "备货节", "王芳说：“今年卖了3亿元。”", "2013年9月4日", "供应链", "某网首页导航", "（记者李明）"]
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map("。\n".join)
+NAMES = st.sampled_from([f"{folder}{i}.txt" for folder in ("", "某站/") for i in range(6)])
+EDITS = st.lists(st.tuples(NAMES, st.none() | TEXTS), max_size=4)
+
+
+class Counting(Inline):
+    """Counts the documents that are prepared."""
+
+    def __init__(self) -> None:
+        self.documents = 0
+
+    def submit(self, fn, /, *args, **kwargs):
+        if fn is packed and args[0] is prepare:
+            self.documents += len(args[1].portion.items)
+        return super().submit(fn, *args, **kwargs)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "input"
+    folder.mkdir()
+    for i in range(40):
+        (folder / f"{i:02}.txt").write_text(f"第{i}篇。\n{WORDS[i % 7]}，{'电商平台在增长。' * i}\n", "utf-8")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _small_portions(monkeypatch):
+    monkeypatch.setattr(portions, "BYTES", 300)
+
+
+def prepared(folder: Path, target: Path, **options: object) -> int:
+    """How many documents a build prepares."""
+    executor = Counting()
+    build([folder], target, executor=executor, **options)
+    return executor.documents
+
+
+def test_nothing_changed_nothing_to_do(folder, tmp_path):
+    target = tmp_path / "corpus.db"
+    assert prepared(folder, target) == 40
+    before = target.read_bytes()
+    assert prepared(folder, target, update=True) == 0
+    assert target.read_bytes() == before
+
+
+def test_the_cost_follows_the_change_and_the_file_is_that_of_a_fresh_build(folder, tmp_path):
+    target, fresh = tmp_path / "corpus.db", tmp_path / "fresh.db"
+    prepared(folder, target)
+    (folder / "17.txt").write_text("一篇新的文章。\n", "utf-8")
+    (folder / "99.txt").write_text("又一篇新的文章。\n", "utf-8")
+    (folder / "31.txt").unlink()
+    assert 2 <= prepared(folder, target, update=True) <= 12
+    assert prepared(folder, fresh) == 40
+    assert target.read_bytes() == fresh.read_bytes()
+
+
+def test_a_document_that_moves_is_not_prepared_again(folder, tmp_path):
+    target, fresh = tmp_path / "corpus.db", tmp_path / "fresh.db"
+    prepared(folder, target)
+    (folder / "10.txt").rename(folder / "10b.txt")
+    assert prepared(folder, target, update=True) == 0
+    prepared(folder, fresh)
+    assert target.read_bytes() == fresh.read_bytes()
+
+
+def test_a_line_that_turns_out_to_be_the_sites_changes_the_other_articles(tmp_path):
+    folder, target, fresh = tmp_path / "input", tmp_path / "corpus.db", tmp_path / "fresh.db"
+    folder.mkdir()
+    for i in range(12):
+        end = "" if i > 3 else "\n欢迎关注某某网"
+        (folder / f"{i:02}.txt").write_text(f"第{i}篇。\n电商平台在第{i}年增长很快。\n{i}家工厂开张。{end}\n", "utf-8")
+    prepared(folder, target)
+    (folder / "11.txt").write_text("第11篇。\n第11家开张。\n欢迎关注某某网\n", "utf-8")
+    prepared(folder, target, update=True)
+    prepared(folder, fresh)
+    assert target.read_bytes() == fresh.read_bytes()
+
+
+def test_other_options_or_another_lexicon_are_other_work(folder, tmp_path):
+    target, names = tmp_path / "corpus.db", tmp_path / "names.tsv"
+    names.write_text("name\tkind\taliases\n天天店庆\tproduct\t\n", "utf-8")
+    prepared(folder, target, lexicon=names)
+    assert prepared(folder, target, lexicon=names, update=True) == 0
+    assert prepared(folder, target, update=True) == 40
+    names.write_text("name\tkind\taliases\n天天店庆\tevent\t\n", "utf-8")
+    assert prepared(folder, target, lexicon=names, update=True) == 40
+    assert prepared(folder, target, only_search=True, update=True) == 40
+
+
+def test_a_build_that_was_broken_off_is_taken_up_again(folder, tmp_path):
+    target = tmp_path / "corpus.db"
+
+    class Breaks(Counting):
+        def submit(self, fn, /, *args, **kwargs):
+            if self.documents > 20:
+                raise KeyboardInterrupt
+            return super().submit(fn, *args, **kwargs)
+
+    with contextlib.suppress(KeyboardInterrupt):
+        build([folder], target, executor=Breaks())
+    assert not target.exists()
+    assert 0 < prepared(folder, target, update=True) < 40
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database", None])
+def test_what_is_kept_may_be_damaged_or_gone(folder, tmp_path, damage):
+    import platformdirs
+
+    target = tmp_path / "corpus.db"
+    prepared(folder, target)
+    before = target.read_bytes()
+    for file in platformdirs.user_cache_path("corpus-db").glob("*.kept"):
+        file.unlink() if damage is None else file.write_bytes(damage)
+    assert prepared(folder, target, update=True) == 40
+    assert target.read_bytes() == before
+
+
+def test_without_a_cache_folder_the_build_does_without(folder, tmp_path, monkeypatch):
+    nowhere = tmp_path / "file"
+    nowhere.touch()
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: nowhere / "cache")
+    target = tmp_path / "corpus.db"
+    build([folder], target)
+    assert build([folder], target, update=True).articles == 40
+
+
+def test_nothing_is_kept_when_it_is_not_wanted(folder, tmp_path, monkeypatch):
+    place = tmp_path / "cache"
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: place)
+    build([folder], tmp_path / "corpus.db", keep=False)
+    assert not place.exists()
+
+
+def test_what_was_kept_for_a_target_that_is_gone_is_removed_in_time(folder, tmp_path, monkeypatch):
+    place = tmp_path / "cache"
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: place)
+    for name in ("a.db", "b.db", "c.db"):
+        build([folder], tmp_path / name)
+    (tmp_path / "a.db").unlink()
+    (tmp_path / "b.db").unlink()
+    kept = {file: file.stat().st_size for file in place.iterdir()}
+    assert len(kept) == 3
+    for file in list(kept)[:3]:
+        os.utime(file, (0, 0))
+    build([folder], tmp_path / "c.db")
+    assert len(list(place.iterdir())) == 1
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.dictionaries(NAMES, TEXTS, min_size=3), st.lists(EDITS, min_size=1, max_size=3))
+def test_after_any_edits_it_is_the_file_of_a_fresh_build(start, rounds):
+    place = Path(tempfile.mkdtemp())
+    try:
+        folder = place / "input"
+        (folder / "某站").mkdir(parents=True)
+        (folder / "always.txt").write_text("这一篇总在。\n", "utf-8")
+        for name, text in start.items():
+            (folder / name).write_text(text, "utf-8")
+        build([folder], place / "corpus.db")
+        for edits in rounds:
+            for name, text in edits:
+                if text is None:
+                    (folder / name).unlink(missing_ok=True)
+                else:
+                    (folder / name).write_text(text, "utf-8")
+            updated = build([folder], place / "corpus.db", update=True)
+            fresh = build([folder], place / "fresh.db", keep=False)
+            assert updated.logical_digest == fresh.logical_digest
+            assert (place / "corpus.db").read_bytes() == (place / "fresh.db").read_bytes()
+    finally:
+        shutil.rmtree(place)
