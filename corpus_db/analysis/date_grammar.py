@@ -123,7 +123,7 @@ def _expression() -> re.Pattern[str]:
             rf"(?:上上|下下|上|下|本|这)个?(?:周|星期|礼拜)(?:末|{WEEK_DAY})?(?![年岁边])"
             rf"|(?:周|星期|礼拜){WEEK_DAY}(?![^{_AFTER_WEEK_DAY}])"
         ),
-        "day_word": rf"(?:{_words(DAY_WORDS)}|{_words(PREVIOUS_DAYS)})(?!头条|美术|说法|资本|之星)",
+        "day_word": rf"(?:{_words(DAY_WORDS)}|{_words(PREVIOUS_DAYS)})(?!头条|美术|说法|资本|之星|俄罗斯)",
         "festival": (
             rf"(?:{_bare_names()})|[“\"](?:{_names()})[”\"]|(?:{_names()})(?={_AFTER_FESTIVAL})节?"
         ),

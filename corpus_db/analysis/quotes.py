@@ -46,6 +46,7 @@ _WHEN = re.compile(r"[^，,。]{0,12}(?:日|时|中|后|前|际|天|晚|近日|�
 _ELLIPTIC = re.compile(
     r"\s*(?:[也还则又并且便就再曾都已却而更]|随后|接着|继续|进一步|同时|另外|此外|首先|最后|这样|如此|.{1,3}地|.{1,2}着){0,3}\s*"
 )
+_REPORTED = ("报道", "讯", "电")  # by whom it is written, not said
 _WINDOW = 90  # characters before a quotation in which its speaker is looked for
 _AFTER = 40  # characters after it in which the speaker's verb stands
 _ADVERB = 3  # characters that may stand between a subject or the sentence's end and the verb
@@ -126,6 +127,9 @@ class _Reader:
             if speaker.verb is None and after and after.name:
                 return after
             return speaker if full or len(inner) >= _SHORT or speaker.verb else None
+        led = self._before_comma(start - 1) if full and before and before in "，," else None
+        if led and self.text.endswith(led.verb or "\n", 0, start - 1):  # 李文迪说，“…”孙毅则表示: the first
+            return led
         if after and (full or inner[-1] in "，,；;—" or len(inner) >= _SENTENCE):
             return after
         if before and before in "，," and self._ends_clause(end, inner) and (full or len(inner) > _SHORT):
@@ -193,6 +197,8 @@ class _Reader:
             received = max((match.end() for match in _RECEIVED.finditer(sentence)), default=0)
             if received:
                 return _Speaker(self._sender(opening + received, colon), None)
+            if sentence.endswith(_REPORTED):
+                return _Speaker(None, None)
             name = self._last_subject(opening, colon)
             return _Speaker(name or self._by_pronoun(sentence, opening), None)
         clause = max((match.end() for match in _CLAUSE.finditer(sentence, 0, verb.start())), default=0)
