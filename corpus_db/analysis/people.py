@@ -31,7 +31,8 @@ _CLOSE = 2.0  # log odds by which a reading may lose and still be kept
 _COMMON = -11.0  # log P of a word from which it is rather part of a compound: 安全 + 观, 高 + 水平
 _MOST_SHIFT = 4.0  # the most that neighbours can add
 
-_STORM = re.compile(r"(?:台风|飓风|热带风暴)[“”\"‘’「」]?[\u4e00-\u9fff]{2,4}")  # bears a name, but nobody's
+_STORMS = ("台风", "飓风", "热带风暴")
+_STORM = re.compile(rf"(?:{'|'.join(_STORMS)})[“”\"‘’「」]?[\u4e00-\u9fff]{2, 4}")  # bears a name, but nobody's
 
 
 def strength(log_odds: float) -> float:
@@ -61,7 +62,9 @@ def find(tagged: Tagged) -> Iterator[NameEvidence]:
         )
         if place.odds > _FLOOR
     ]
-    storms = [match.span() for match in _STORM.finditer(tagged.folded)]
+    folded = tagged.folded
+    stormy = any(kind in folded for kind in _STORMS)
+    storms = [match.span() for match in _STORM.finditer(folded)] if stormy else []
     for place in _readings(places):
         if not storms or not _overlaps(storms, tagged.starts[place.first]):
             yield from _evidence(tagged, place)
