@@ -18,7 +18,7 @@ from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.reprints import Fingerprints, Pair, compared, originals
 from corpus_db.analysis.terms import TermSpool, Totals
 from corpus_db.executors import AHEAD, ordered
-from corpus_db.records import EntityKind, NameEvidence, Quote, Reject
+from corpus_db.records import EntityKind, Quote, Reject
 from corpus_db.spool import Spool
 from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
@@ -113,18 +113,20 @@ def _pieces(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 class _Named(NamedTuple):
     mentions: Spool[list[Mention]]  # one list for each article
+    anonymous: Spool[list[Mention]]  # the same for people who are never named in full
     articles: Counter[str]  # articles in which each name is named
 
 
 def _names(store: Store, corpus: Corpus, known: Lexicon, pool: Executor) -> _Named:
     """Decide what the names of all documents mean, then write entities, mentions and the quotes of those people."""
     decided = corpus.evidence.settle(known)
-    named = _Named(Spool(), Counter())
+    named = _Named(Spool(), Spool(), Counter())
     places: Counter[tuple[str, str]] = Counter()
     articles: Counter[tuple[str, str]] = Counter()
     for names in corpus.names:
-        mentions = decided.mentions(_evidence(names))
+        mentions, anonymous = decided.mentions_and_anonymous(names)
         named.mentions.add(mentions)
+        named.anonymous.add(anonymous)
         places.update((mention.name, mention.kind) for mention in mentions)
         articles.update({(mention.name, mention.kind) for mention in mentions})
         named.articles.update({mention.name for mention in mentions})
@@ -143,17 +145,13 @@ def _names(store: Store, corpus: Corpus, known: Lexicon, pool: Executor) -> _Nam
     for _, spellings in ordered(lambda piece: pool.submit(spelt.of_names, piece), pieces, ahead=AHEAD):
         store.add_spellings(spellings)
     with store.gathering() as rows:
-        documents = zip(corpus.names, named.mentions, store.sentence_starts(), strict=True)
-        for number, (names, mentions, sentences) in enumerate(documents, 1):
+        documents = zip(named.mentions, named.anonymous, store.sentence_starts(), strict=True)
+        for number, (mentions, anonymous, sentences) in enumerate(documents, 1):
             rows["mentions"] += _mention_rows(mentions, number, ids, sentences)
             people = {mention.raw: ids[mention.name, mention.kind] for mention in mentions}
-            found = quotes.find(store.body(number), decided.mentions(_evidence(names), anonymous=True))
+            found = quotes.find(store.body(number), mentions + anonymous)
             rows["quotes"] += [_quote_row(quote, number, people, sentences) for quote in found]
     return named
-
-
-def _evidence(names: Rows) -> list[NameEvidence]:
-    return list(map(NameEvidence._make, names))
 
 
 def _mention_rows(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -31,11 +31,15 @@ def find(text: str, names: Sequence[NameEvidence]) -> list[Alias]:
     >>> find("韦思远（网名“青石”）", [NameEvidence(0, "韦思远", "person", 0.9)])
     [Alias(start=7, alias='青石', name='韦思远', kind='person')]
     """
-    return list(_find(text, {name.start + len(name.raw): name for name in names if name.strength >= 0.5}))
+    said, acronyms = list(_said().finditer(text)), list(_ACRONYM.finditer(text))
+    if not said and not acronyms:  # most texts
+        return []
+    by_end = {name.start + len(name.raw): name for name in names if name.strength >= 0.5}
+    return [*_said_after(text, said, by_end), *_acronyms(acronyms, by_end)]
 
 
-def _find(text: str, by_end: dict[int, NameEvidence]) -> Iterator[Alias]:
-    for match in _said().finditer(text):
+def _said_after(text: str, said: Iterable[re.Match[str]], by_end: dict[int, NameEvidence]) -> Iterator[Alias]:
+    for match in said:
         name = by_end.get(match.start()) or by_end.get(match.start() - 1 if text[match.start() - 1] in '”"」' else -1)
         if (
             name
@@ -44,7 +48,10 @@ def _find(text: str, by_end: dict[int, NameEvidence]) -> Iterator[Alias]:
             and not _PARTIAL.search(match[1] + "\n" + name.raw)
         ):
             yield Alias(match.start(1), match[1], name.raw, name.kind)
-    for match in _ACRONYM.finditer(text):
+
+
+def _acronyms(acronyms: Iterable[re.Match[str]], by_end: dict[int, NameEvidence]) -> Iterator[Alias]:
+    for match in acronyms:
         name = by_end.get(match.start())
         if name and name.kind == "organisation":
             yield Alias(match.start(1), match[1], name.raw, name.kind)

@@ -12,7 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus_db.analysis import numerals
-from corpus_db.analysis.date_parts import Parts, read
+from corpus_db.analysis.date_parts import Parts
+from corpus_db.analysis.date_readers import read
 from corpus_db.analysis.date_words import (
     AMOUNT,
     DAY_NUMBER,
@@ -122,7 +123,7 @@ def _expression() -> re.Pattern[str]:
             rf"(?:上上|下下|上|下|本|这)个?(?:周|星期|礼拜)(?:末|{WEEK_DAY})?(?![年岁边])"
             rf"|(?:周|星期|礼拜){WEEK_DAY}(?![^{_AFTER_WEEK_DAY}])"
         ),
-        "day_word": rf"(?:{_words(DAY_WORDS)}|{_words(PREVIOUS_DAYS)})(?!头条|美术|说法|资本|之星)",
+        "day_word": rf"(?:{_words(DAY_WORDS)}|{_words(PREVIOUS_DAYS)})(?!头条|美术|说法|资本|之星|俄罗斯)",
         "festival": (
             rf"(?:{_bare_names()})|[“\"](?:{_names()})[”\"]|(?:{_names()})(?={_AFTER_FESTIVAL})节?"
         ),
@@ -154,10 +155,10 @@ _HAN_BEGINNING = rf"[{DIGIT}十百千、]{{0,4}}(?:{_AFTER_NUMBER}|[~至到—-]
 def _beginning() -> re.Pattern[str]:
     """Where an expression may begin."""
     starts = {
+        **dict.fromkeys("0123456789", _DIGIT_BEGINNING),  # the most frequent first: alternatives are tried in order
+        **dict.fromkeys(DIGIT + "十", _HAN_BEGINNING),
         **_WORD_BEGINNINGS,
         **dict.fromkeys('“"', f"(?:{_names()})"),
-        **dict.fromkeys("0123456789", _DIGIT_BEGINNING),
-        **dict.fromkeys(DIGIT + "十", _HAN_BEGINNING),
     }
     for name in festivals():
         rest = re.escape(name[1:])
@@ -191,9 +192,9 @@ def find(text: str) -> list[Expression]:
             continue
         kind = match.lastgroup or ""
         joined = start - done == 1 and found and text[done] in "-~"
-        if not joined and _belongs_to_other(text, start, kind):
-            continue
         end = match.end()
+        if not joined and _belongs_to_other(text, start, end, kind):
+            continue
         parts = read(kind, match[0]) if kind != "clock" else _CLOCK
         if parts is None:
             continue
@@ -220,7 +221,7 @@ _ACROSS = frozenset((
 ))  # fmt: skip
 
 
-def _belongs_to_other(text: str, start: int, kind: str) -> bool:
+def _belongs_to_other(text: str, start: int, end: int, kind: str) -> bool:
     """Whether what precedes makes a code, an ordinal, a price or a title of it (第3天, ¥2013, 《十月》), or another
     word.
 
@@ -229,6 +230,8 @@ def _belongs_to_other(text: str, start: int, kind: str) -> bool:
     before = text[max(0, start - 1) : start]
     if before == "《":
         return kind in _TITLES
+    if before and before in "“「" and kind == "day_word" and text[end : end + 1] in ("”", "」"):  # “今日”俄罗斯
+        return True
     if text[max(0, start - 1) : start + 1] in _ACROSS:
         return True
     if _NOT_BEFORE.search(text, max(0, start - 2), start) is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
@@ -20,7 +21,10 @@ from corpus_db.records import EntityKind, NameEvidence
 _CORPUS_WEIGHT = 4.0  # log odds by which a string's other places can move one place
 _NEUTRAL_SHARE = 0.35  # of strong places among all, at which they move it nowhere
 _LENGTH_WEIGHT = 0.8  # log odds a character: of overlapping names, the longer is rather the whole
+# However sure, other kinds than people weigh no more: a place is rather part of the organisation that begins with it.
+_MOST, _MOST_PLACE = 3.0, 1.9
 _NICK, _MIN_NICKNAME = "老小阿", 3  # 老葛: a name of its own where a document says it this often
+_REMEMBERED = 1 << 16  # strings whose decision is kept at hand
 _MAX_STRINGS = 400_000  # heard of at a time, 300 bytes each; beyond it, the seldom and weakly heard are forgotten
 
 
@@ -44,6 +48,9 @@ class Mention(NamedTuple):
 class _Sum(NamedTuple):
     places: int
     strong: float  # sum of how far each place is above one half, 0 … 1
+
+
+Heard = tuple[int, str, EntityKind, float]  # a NameEvidence, or the plain tuple that is left of it between processes
 
 
 class Evidence:
@@ -94,25 +101,38 @@ class Decisions:
         self._surname = _by_surname(evidence.sums)
         self._joined = _joined(evidence.pairs)
         self._names = self._display_names()
+        # The same strings come again and again: what does not depend on the document is reckoned once.
+        self._odds = lru_cache(_REMEMBERED)(self._reckoned_odds)
+        self._named = lru_cache(_REMEMBERED)(self._looked_up)
 
-    def mentions(self, names: Sequence[NameEvidence], *, anonymous: bool = False) -> list[Mention]:
+    def mentions(self, names: Iterable[Heard], *, anonymous: bool = False) -> list[Mention]:
         """The entities named in one document, by position, none overlapping; `names` is what `names.find` gave for it.
 
         `anonymous` adds the people who are never named in full (王女士, 李某), each under the words that stand there.
         """
+        mentions, others = self.mentions_and_anonymous(names)
+        return sorted(mentions + others) if anonymous else mentions
+
+    def mentions_and_anonymous(self, names: Iterable[Heard]) -> tuple[list[Mention], list[Mention]]:
+        """What `mentions` gives, and apart from it the people whom `anonymous` adds."""
         chosen = self._chosen(names)
-        people = [name.raw for name in chosen if name.kind == "person" and not _is_address(name.raw)]
-        nicknames = Counter(name.raw for name in chosen)
-        mentions = []
+        addressed = [raw for _, raw, kind, _ in chosen if kind == "person" and _is_address(raw)]
+        if not addressed:
+            return [Mention(start, raw, *self._named(raw, kind)) for start, raw, kind, _ in chosen], []
+        times = Counter(addressed)
+        people = [raw for _, raw, kind, _ in chosen if kind == "person" and raw not in times]
+        full = {raw: self._meant(raw, people) for raw in times}
+        mentions: list[Mention] = []
+        anonymous: list[Mention] = []
         for start, raw, kind, _ in chosen:
-            if kind == "person" and _is_address(raw):
-                full = self._meant(raw, people)
-                if full is None and not anonymous and not (raw[0] in _NICK and nicknames[raw] >= _MIN_NICKNAME):
-                    continue
-                mentions.append(Mention(start, raw, self._name(full, kind) if full else raw, kind))
+            if kind != "person" or raw not in full:
+                mentions.append(Mention(start, raw, *self._named(raw, kind)))
+            elif name := full[raw]:
+                mentions.append(Mention(start, raw, self._named(name, kind)[0], kind))
             else:
-                mentions.append(Mention(start, raw, self._name(raw, kind), self._kind(raw, kind)))
-        return mentions
+                known = raw[0] in _NICK and times[raw] >= _MIN_NICKNAME
+                (mentions if known else anonymous).append(Mention(start, raw, raw, kind))
+        return mentions, anonymous
 
     def entities(self, mentions: Iterable[Mention]) -> list[Entity]:
         """The entities of all `mentions` of the corpus, with the forms they were named by."""
@@ -128,40 +148,48 @@ class Decisions:
             for (name, kind), raws in sorted(forms.items())
         ]
 
-    def _chosen(self, names: Sequence[NameEvidence]) -> list[NameEvidence]:
-        """The places that are believed, the best of those that overlap."""
-        believed = []
+    def _chosen(self, names: Iterable[Heard]) -> list[Heard]:
+        """The places that are believed, the best of those that overlap; `names` come by position."""
+        odds = self._odds
+        chosen: list[Heard] = []
+        rivals: list[tuple[float, Heard]] = []
+        end = 0
         for name in names:
-            odds = self._odds(name)
-            if odds >= 0:
-                believed.append(
-                    (odds if name.kind == "person" else min(odds, 3.0) + _LENGTH_WEIGHT * len(name.raw), name)
-                )
-        believed.sort(key=lambda item: (-item[0], item[1]))
-        taken: set[int] = set()
-        chosen = []
-        for _, name in believed:
-            span = range(name.start, name.start + len(name.raw))
-            if taken.isdisjoint(span):
-                taken.update(span)
-                chosen.append(name)
-        return sorted(chosen)
+            start, raw, kind, strength = name
+            believed = odds(raw, kind, strength)
+            if believed is None:
+                continue
+            if start >= end:
+                chosen += (name for _, name in rivals) if len(rivals) < 2 else _best(rivals)
+                rivals = []
+            rivals.append((-believed, name))
+            end = max(end, start + len(raw))
+        chosen += (name for _, name in rivals) if len(rivals) < 2 else _best(rivals)
+        return chosen
 
-    def _odds(self, name: NameEvidence) -> float:
-        """Log odds that this place is what it is evidence for, with what the other places say."""
-        strength = min(max(name.strength, 0.01), 0.99)
+    def _reckoned_odds(self, raw: str, kind: EntityKind, strength: float) -> float | None:
+        """Log odds that a place is what it is evidence for, with what the other places say and, but for people, what
+        its length says; None where it is not believed.
+        """
+        strength = min(max(strength, 0.01), 0.99)
         own = math.log(strength / (1 - strength))
-        if name.kind == "person" and _is_address(name.raw):
-            return max(own, 0.0)
-        places, strong = self._sums.get((name.raw, name.kind), (1, 0.0))
-        if places < 2:
-            return own
-        shift = _CORPUS_WEIGHT * (strong / places - _NEUTRAL_SHARE)
-        # Characters can look like a name by chance, again and again; the other kinds are found by what they say.
-        return own + (shift if name.kind == "person" else max(shift, 0.0))
+        if kind == "person":
+            odds = max(own, 0.0) if _is_address(raw) else own + self._shift(raw, kind)
+            return odds if odds >= 0 else None
+        # Characters can look like a person's name by chance, again and again; other kinds are found by what they say.
+        odds = own + max(self._shift(raw, kind), 0.0)
+        most = _MOST_PLACE if kind == "place" else _MOST
+        return min(odds, most) + _LENGTH_WEIGHT * len(raw) if odds >= 0 else None
+
+    def _shift(self, raw: str, kind: EntityKind) -> float:
+        """What the other places of a string say, in log odds."""
+        places, strong = self._sums.get((raw, kind), (1, 0.0))
+        return _CORPUS_WEIGHT * (strong / places - _NEUTRAL_SHARE) if places > 1 else 0.0
 
     def _meant(self, raw: str, people: Sequence[str]) -> str | None:
         """The person that a surname with a form of address means: the only one here, or the only one anywhere."""
+        if raw[1:] == "某某":  # withheld, whoever else is named
+            return None
         here = {self._name(name, "person") for name in people if name[0] == raw[0]}
         if len(here) == 1:
             return here.pop()
@@ -180,9 +208,10 @@ class Decisions:
         name = self._joined.get((raw, kind), raw)
         return self._name(name, kind) if name != raw else raw
 
-    def _kind(self, raw: str, kind: EntityKind) -> EntityKind:
+    def _looked_up(self, raw: str, kind: EntityKind) -> tuple[str, EntityKind]:
+        """The name and the kind of the entity that a string names."""
         entry = self._lexicon.entry(self._joined.get((raw, kind), raw))
-        return entry.kind if entry is not None else kind
+        return self._name(raw, kind), entry.kind if entry is not None else kind
 
     def _display_names(self) -> dict[str, str]:
         """Lexicon name → the form this corpus uses: the name itself if it occurs, else the most frequent alias."""
@@ -195,6 +224,18 @@ class Decisions:
             name: name if name in forms else min(forms, key=lambda form: (-forms[form], form))
             for name, forms in heard.items()
         }
+
+
+def _best(rivals: list[tuple[float, Heard]]) -> list[Heard]:
+    """The places that do not overlap a better one, by position; each comes behind its odds, negated."""
+    taken: set[int] = set()
+    best = []
+    for _, name in sorted(rivals):
+        span = range(name[0], name[0] + len(name[1]))
+        if taken.isdisjoint(span):
+            taken.update(span)
+            best.append(name)
+    return sorted(best)
 
 
 def _is_address(raw: str) -> bool:

@@ -56,6 +56,11 @@ def _idioms() -> frozenset[str]:
     return frozenset(row["phrase"] for row in rows("idioms.tsv"))
 
 
+@cache
+def _idiom_beginnings() -> frozenset[str]:
+    return frozenset(phrase[:2] for phrase in _idioms())
+
+
 def find(text: str, dated: Sequence[Expression] | None = None) -> list[Figure]:
     """The figures of an article's body, in order, not overlapping.
 
@@ -95,12 +100,13 @@ def _read(text: str, start: int, limit: int) -> Span | None:
     if text[start - 1 : start] == "第":
         number = read(text, start, limit)
         return Span(number.end, None) if number else None
-    if not text[start].isascii():
+    char = text[start]
+    if not char.isascii():
         if length := _idiom(text, start):
             return Span(start + length, None)
-        for form in (_doubled, _half):
-            if quantity := form(text, start):
-                return Span(quantity.end, quantity)
+        form = _FORMS.get(char)
+        if form and (quantity := form(text, start)):
+            return Span(quantity.end, quantity)
     if "分之" in text[start : start + _SHARE_LIMIT] and (share := _share(text, start)):
         return share
     return read(text, start, limit)
@@ -111,6 +117,8 @@ def _idiom(text: str, start: int) -> int:
     idioms = _idioms()
     if text[max(0, start - 2) : start + 2] in idioms:
         return 2
+    if text[start : start + 2] not in _idiom_beginnings():
+        return 0
     for length in range(_IDIOM_LIMIT, 1, -1):
         if text[start : start + length] in idioms:
             return length
@@ -134,6 +142,9 @@ def _half(text: str, start: int) -> Quantity | None:
     if match["unit"]:
         return Quantity(match.end(), Amount(0.5), "duration", _HALVED[match["unit"]])
     return None if text[start - 1 : start] in _NOT_HALF else Quantity(match.end(), Amount(50.0), "percent", "%")
+
+
+_FORMS = {"翻": _doubled, "一": _half, "半": _half}  # what begins with these characters before it can be a number
 
 
 def _share(text: str, start: int) -> Span | None:

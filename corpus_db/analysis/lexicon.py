@@ -34,7 +34,8 @@ class Lexicon:
     """Known names, found by any of their forms.
 
     `forms` maps the folded form of each name and alias to its entry; `starts` maps the first word of each form to the
-    lengths of the forms that begin with it, longest first; `ambiguous` are the forms that are also common words.
+    lengths of the forms that begin with it, longest first; `heads` are the first two characters of each form;
+    `ambiguous` are the forms that are also common words.
     """
 
     def __init__(self, entries: Iterable[Entry], cut: Callable[[str], list[str]] | None = None) -> None:
@@ -50,6 +51,7 @@ class Lexicon:
         for form in self.forms:
             starts.setdefault(cut(form)[0], set()).add(len(form))
         self.starts = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in starts.items()}
+        self.heads = {form[:2] for form in self.forms}
         self.ambiguous = {form for word in cues.words("ambiguous") if (form := fold_aligned(word)) in self.forms}
 
     def entry(self, raw: str) -> Entry | None:

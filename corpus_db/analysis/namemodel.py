@@ -9,15 +9,31 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
-from corpus_db.text.segment import dictionary_rows
+from corpus_db.text.segment import dictionary, occurrences
 
 _NAMES_PER_WORD = 0.01  # of running words of news, about one in a hundred begins a Chinese name
 _FOREIGN_PER_WORD = 0.003
+_MAX_REMEMBERED = 100_000  # scores kept at a time
 _FLOOR = 20  # occurrences granted to a word that the dictionary lacks or has seldom
+
+
+class Remembered(dict[str, float]):
+    """Word → score, reckoned when it is first asked for."""
+
+    def __init__(self, score: Callable[[str], float]) -> None:
+        super().__init__()
+        self._score = score
+
+    def __missing__(self, word: str) -> float:
+        if len(self) >= _MAX_REMEMBERED:
+            self.clear()
+        self[word] = score = self._score(word)
+        return score
 
 
 class NameModel(NamedTuple):
@@ -28,12 +44,11 @@ class NameModel(NamedTuple):
     second: dict[str, float]
     only: dict[str, float]  # a given name of one character
     foreign: dict[str, float]  # in a transliteration
-    word: dict[str, float]  # log P(word) in running text
-    unseen: float  # the same for a word that is not there
+    word: Remembered  # log P(word) in running text
 
     def background(self, *words: str) -> float:
         """log P of the words, one after another, in running text."""
-        return sum([self.word.get(word, self.unseen) for word in words])
+        return sum([self.word[word] for word in words])
 
     def chinese(self, surname: str, given: str, words: tuple[str, ...]) -> float:
         """Log odds that `surname` + `given` (1 or 2 characters), cut as `words`, is a name."""
@@ -54,12 +69,9 @@ def name_model() -> NameModel:
     """The model, counted once per process."""
     surname = _surnames()
     first, second, only, foreign = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
-    counts: dict[str, int] = {}
-    total = 0
-    for word, count, tag in dictionary_rows():
-        total += count
-        if len(word) < 4 or tag in ("nr", "nrfg", "nrt"):
-            counts[word] = count
+    for word, tag in dictionary().items():
+        if not tag.startswith("nr"):
+            continue
         if tag in ("nr", "nrfg") and word[0] in surname and word[-1] not in "县市区州镇乡村家氏某":
             if len(word) == 3:
                 first[word[1]] += 1
@@ -70,16 +82,28 @@ def name_model() -> NameModel:
             foreign.update(word)
     for char in cues.words("foreign_character"):
         foreign[char] += 20
-    words = {word: math.log(max(count, _FLOOR) / total) for word, count in counts.items()}
     return NameModel(
         surname,
         _logs(first),
         _logs(second),
         _logs(only + Counter({char: (first[char] + second[char]) // 8 for char in first | second})),
         _logs(foreign),
-        words,
-        math.log(_FLOOR / total),
+        _word_logs(),
     )
+
+
+def _word_logs() -> Remembered:
+    """log P(word) in running text; a word that the dictionary lacks counts as a seldom one, and so do long words other
+    than names, which are no part of a name.
+    """
+    counts, parts = occurrences(), dictionary()
+    total = sum(counts.values())
+
+    def log(word: str) -> float:
+        counted = len(word) < 4 or parts.get(word) in ("nr", "nrfg", "nrt")
+        return math.log(max(counts.get(word, 0) if counted else 0, _FLOOR) / total)
+
+    return Remembered(log)
 
 
 def _surnames() -> dict[str, float]:

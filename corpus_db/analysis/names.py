@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus_db.analysis import aliases, cues, organisations, people
 from corpus_db.analysis.lexicon import Lexicon
-from corpus_db.analysis.tagging import Tagged, retag, tag
+from corpus_db.analysis.tagging import Tagged, Tagger, retag
 from corpus_db.records import NameEvidence
 from corpus_db.text.fold import fold_aligned
 from corpus_db.text.segment import segmenter
@@ -34,8 +35,8 @@ def find(text: str, lexicon: Lexicon, tokens: Sequence[str] | None = None) -> li
     """
     if tokens is None:
         tokens = segmenter().cut(fold_aligned(text))
-    tagged = tag(text, "".join(tokens), tokens)
-    known = _supported(tagged, lexicon, list(_known(tagged, lexicon)))
+    tagged, starts = _tagger(lexicon).tag(text, "".join(tokens), tokens)
+    known = _supported(tagged, lexicon, list(_known(tagged, lexicon, starts)))
     tagged = retag(tagged, _certain(known))
     found = [*known, *people.find(tagged), *organisations.organisations(tagged), *organisations.places(tagged)]
     found += [*organisations.abbreviated(tagged), *organisations.media(tagged), *organisations.models(text, known)]
@@ -53,15 +54,22 @@ def joined(text: str, names: Sequence[NameEvidence]) -> list[aliases.Alias]:
     return aliases.find(text, names)
 
 
-def _known(tagged: Tagged, lexicon: Lexicon) -> Iterator[NameEvidence]:
-    """Names of the lexicon, the longest at each place; they begin and end at words or where the script changes."""
-    starts, forms, folded = lexicon.starts, lexicon.forms, tagged.folded
+@lru_cache(maxsize=4)
+def _tagger(lexicon: Lexicon) -> Tagger:
+    return Tagger(lexicon.starts)
+
+
+def _known(tagged: Tagged, lexicon: Lexicon, words: Sequence[int]) -> Iterator[NameEvidence]:
+    """Names of the lexicon, the longest at each place; they begin at one of `words` and end at words or where the
+    script changes.
+    """
+    forms, heads, folded, starts = lexicon.forms, lexicon.heads, tagged.folded, tagged.starts
     done = 0
-    for at in [at for at, token in enumerate(tagged.tokens) if token in starts]:
-        start = tagged.starts[at]
+    for at in [at for at in words if folded[starts[at] : starts[at] + 2] in heads]:
+        start = starts[at]
         if start < done:
             continue
-        for size in starts[tagged.tokens[at]]:
+        for size in lexicon.starts[tagged.tokens[at]]:
             form = folded[start : start + size]
             end = start + len(form)
             if form in forms and _stands_alone(folded, start, end):

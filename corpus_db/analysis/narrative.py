@@ -28,6 +28,10 @@ _COMPARED = re.compile(r"(?:比|较|相比|同比)$")
 _COMPARED_AFTER = re.compile(r"的?(?:同期|同比|相比|以来)")
 _NEAR_CHARS = 120  # 当年 means the year named just before, else the old days
 _REMEMBERED = re.compile("(?:追忆|回忆|想起|怀念|重温|不复|一如|比起)$")
+# 当年招聘…4月1日入职: a paragraph that looks back; its dates without a year are not of the year of writing.
+_LONG_AGO = re.compile("当年|那年|彼时|那时|早年|年轻时")
+_FRESH_DAYS = 60  # unless they are near the day of publication
+_SOON_DAYS = 75  # a festival so near ahead is rather meant than the last one
 _JOIN = re.compile(r"[ (（含)）]{0,3}(?:-{1,2}|~|～|—{1,2}|–|－|至|到)[ ]?$")
 _OPEN, _CLOSE = frozenset("(（"), frozenset(")）")
 _APPOSED = re.compile(r"[ ，,（(]?$")
@@ -159,11 +163,21 @@ class Narrative:
             return _basis(periods.period(self.sentence[0], e.parts), self.sentence[1])
         if self.anchor is None:
             return None
+        if self._looks_back(e):
+            return self.previous(e) if self.paragraph else None
         year = self.anchor.year
         if self.anchor.day or (self.anchor.near and e.parts.name):
             near = self.anchor.near or Day(year, 1, 1)
             year = _nearest_year(e, near, date_grammar.is_future(self.text, e.end))
         return _basis(periods.period(year, e.parts), self.anchor.basis)
+
+    def _looks_back(self, e: Expression) -> bool:
+        """Whether the words before a month without a year, in its paragraph, speak of the old days."""
+        low = max(self.text.rfind("\n", 0, e.start) + 1, e.start - _NEAR_CHARS)
+        if self.anchor is None or e.parts.name or _LONG_AGO.search(self.text, low, e.start) is None:
+            return False
+        near = self.anchor.day and periods.day_or_none(self.anchor.year, e.parts.month or 1, min(e.parts.day or 15, 28))
+        return not (near and self.anchor.day and abs((self.anchor.day - near).days) <= _FRESH_DAYS)
 
     def day_only(self, e: Expression) -> tuple[Period, DateBasis] | None:
         parts = e.parts
@@ -279,12 +293,14 @@ def _nearest_year(expression: Expression, day: Day, ahead: bool) -> int:
     """The year of a month or festival that names none: this one, or the neighbour where that is much nearer."""
     parts = expression.parts
     if parts.name:
-        years = [
-            (abs((there - day).days), year)
+        away = {
+            year: (there - day).days
             for year in range(day.year - 1, day.year + 2)
             if (there := festivals.day_of(parts.name, year))
-        ]
-        return min(years)[1] if years else day.year
+        }
+        if not ahead:  # what is told has mostly been
+            away = {year: days for year, days in away.items() if days <= _SOON_DAYS}
+        return min(away, key=lambda year: abs(away[year]), default=day.year)
     if parts.month is None or parts.lunar:
         return day.year
     if parts.month - day.month >= 9 and not ahead:

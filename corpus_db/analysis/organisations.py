@@ -12,19 +12,30 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from corpus_db.analysis import cues
-from corpus_db.analysis.people import foreign_chars
+from corpus_db.analysis.foreign_names import foreign_chars
 from corpus_db.analysis.tagging import Tagged, is_common
 from corpus_db.records import EntityKind, NameEvidence
 
 # Every repetition is bounded, so that a pattern takes linear time on any string of classes.
 _ORGANISATION = re.compile(
-    r"(?P<placed>[PL][PLqnzshRNAD]{0,6}X(?:n{0,2}X){0,2})"
-    r"|(?P<dictionary>O(?:[nzPL]{0,3}X){0,2})"
-    r"|(?P<named>[zRNA]n{0,3}X(?:n{0,2}X){0,2}|[zRN]n{0,2}Y(?:n?[XY]){0,2})"
-    r"|(?P<spelt>(?<![shfA])[sh]{2,4}n{0,2}(?:X(?:n{0,2}X){0,2}|Y(?:n?[XY]){0,2}))"
+    r"(?P<placed>[PL][PLqnzshRNADY]{0,6}[XU](?:n{0,2}[XU]){0,2})"
+    r"|(?P<dictionary>O{1,4}(?:[nzPLY]{0,3}[XU]){0,2}|U(?:[nzPLY]{0,3}[XU]){1,2})"
+    r"|(?P<named>[zRNA]n{0,3}[XU](?:n{0,2}[XU]){0,2}|[zRN]n{0,2}Y(?:n{0,2}[XUY]){0,2})"
+    r"|(?P<spelt>(?<![shfA])[sh]{2,4}n{0,2}(?:[XU](?:n{0,2}[XU]){0,2}|Y(?:n{0,2}[XUY]){0,2}))"
 )
-_STRENGTH = {"placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
-_PLACE = re.compile(r"(?P<built>[PLzRN]q|(?<![shz])[sh]{1,3}q)|(?P<dictionary>P)")
+_STRENGTH = {"registered": 0.85, "placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
+# A registered name says where the firm sits, what it calls itself, its trade: 临沂新理想汽车服务有限公司.
+_REGISTERED = frozenset(["有限公司", "股份公司", "事务所", "律师事务所"])
+_SEAT = re.compile(r"[PL][PL]?(?=[^wDePL]{1,8}$)")
+_BEFORE_REGISTERED = 10
+_ANCHOR = re.compile("[XYOU]")  # every organisation has one of these classes,
+_BEFORE_ANCHOR, _AFTER_ANCHOR = 7, 9  # at most so many words behind its beginning, and so many before its end
+# A place's suffix and the length of what is before it, or a place of the dictionary.
+_PLACE = re.compile(
+    r"[qP](?:(?<=[PLzRN]q)(?P<one>)|(?<=[sh]q)(?:(?<![shz][sh]q)(?P<char>)|(?<=[sh]{2}q)(?<![shz][sh]{2}q)(?P<two>)"
+    r"|(?<=[sh]{3}q)(?<![shz][sh]{3}q)(?P<three>))|(?<=P)(?!q))"
+)
+_BUILT = {"one": 1, "char": 1, "two": 2, "three": 3}
 _MEDIA = re.compile(r"[PL](?=[noXhzvY])")
 _MODEL = re.compile(
     r"(?: ?(?![A-Za-z]2[A-Za-z])[A-Za-z]{1,5}\d{1,4}[A-Za-z]{0,3}|\d系)(?![A-Za-z\d年月日个亿万.%])(?:系|级)?"
@@ -37,6 +48,7 @@ _ENDINGS = frozenset("省市县区州盟旗镇乡村岛山河江湖海港湾路�
 _GENERIC = frozenset(
     ["公司", "企业", "工厂", "学校", "医院", "酒店", "超市", "警察局", "法院", "项目部", "小组", "中心"]
 )
+_ONE_IN_A_PLACE, _SEATS = frozenset(["法院", "医院", "警察局"]), frozenset("省市县区州旗镇乡")  # 东湖区法院 is a name
 _OPEN, _CLOSE = '“"「『', '”"」』'
 _QUOTED = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}\n，。！？；：,!?;+、]{{2,12}})[{_CLOSE}]")
 _CALLED = re.compile(
@@ -46,28 +58,44 @@ _CALLED = re.compile(
 
 def organisations(tagged: Tagged) -> Iterator[NameEvidence]:
     """Every organisation named with its suffix, or known to the dictionary."""
-    for match in _ORGANISATION.finditer(tagged.codes):
-        kind = match.lastgroup or ""
-        if tagged.tokens[match.end() - 1] in _GENERIC and set(tagged.codes[match.start() : match.end() - 1]) <= {
-            "P",
-            "L",
-            "n",
-        }:
+    codes, done = tagged.codes, 0
+    for anchor in _ANCHOR.finditer(codes):
+        at = anchor.start()
+        if at < done:
+            continue
+        if tagged.tokens[at] in _REGISTERED and (place := _SEAT.search(codes, max(done, at - _BEFORE_REGISTERED), at)):
+            done = at + 1
+            yield from _evidence(tagged, place.start(), done, "organisation", _STRENGTH["registered"])
+            continue
+        match = _ORGANISATION.search(codes, max(done, at - _BEFORE_ANCHOR), at + _AFTER_ANCHOR)
+        if match is None or match.start() > at:
+            continue
+        first, done = match.span()
+        if (
+            tagged.tokens[done - 1] in _GENERIC
+            and _DESCRIBED.issuperset(codes[first : done - 1])
+            and not (tagged.tokens[done - 1] in _ONE_IN_A_PLACE and tagged.tokens[done - 2][-1] in _SEATS)
+        ):
             continue  # 韩国公司, 中国国内公司: a description
-        yield from _evidence(tagged, match.start(), match.end(), "organisation", _STRENGTH[kind])
+        yield from _evidence(tagged, first, done, "organisation", _STRENGTH[match.lastgroup or ""])
+
+
+_SMALL_PLACES = frozenset(["镇", "乡", "村", "街道", "路", "街", "社区"])  # 海口镇 is not in 海口
+_DESCRIBED = frozenset("PLn")
 
 
 def places(tagged: Tagged) -> Iterator[NameEvidence]:
     """Every place known to the dictionary or built with a suffix (文山 + 路)."""
+    particles = cues.word_set("particle")
     for match in _PLACE.finditer(tagged.codes):
-        first, last = match.span()
-        if match.lastgroup == "built":
-            if tagged.tokens[first] in cues.word_set("particle"):
-                continue
-            strength = 0.6
+        last = match.end()
+        if match.lastgroup:
+            first = last - 1 - _BUILT[match.lastgroup]
+            if tagged.tokens[first] not in particles:
+                sure = tagged.codes[first] in "PL" and tagged.tokens[last - 1] in _SMALL_PLACES
+                yield from _evidence(tagged, first, last, "place", 0.85 if sure else 0.6)
         else:
-            strength = 0.8 if _sure(tagged, first) else 0.4
-        yield from _evidence(tagged, first, last, "place", strength)
+            yield from _evidence(tagged, last - 1, last, "place", 0.8 if _sure(tagged, last - 1) else 0.4)
 
 
 def _sure(tagged: Tagged, at: int) -> bool:

@@ -13,27 +13,26 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
-from corpus_db.analysis.namemodel import name_model
+from corpus_db.analysis.foreign_names import dotted, transliterated
+from corpus_db.analysis.name_context import Place, context_shift, ending_penalty
+from corpus_db.analysis.namemodel import Remembered, name_model
 from corpus_db.analysis.tagging import Tagged
 from corpus_db.records import NameEvidence
 
 _SURNAME = re.compile(r"s(?=[shfnzvoNRTVDPq])")
+_SURNAMES = "s" * 9  # so many side by side are a list of surnames, and no names
+_LIST_OF_SURNAMES = re.compile(f"{_SURNAMES}s*")
 _FULL = re.compile(r"N")
-_AFTER_TITLE = re.compile(r"(?<=[OzXPYA]T)([shoz]{1,3})(?=w)")
-_NICKNAME = re.compile(r"(?<![shf])[shf]s(?![shf])")
-_FOREIGN = re.compile(r"[shRNP]{3,}|[shNP]?R[shRNP]?|[NP][shNP]|[sh][NP]")
-_DOT = re.compile(r"[·∙﹒-](?=[\u4e00-\u9fff])")
+# Patterns begin with a letter, not with what precedes it: the `re` module then skips to the next such letter.
+_AFTER_TITLE = re.compile(r"T(?<=[OzXPYA]T)([shoz]{1,3})(?=w)")
+_NICKNAME = re.compile(r"s(?<=[shf]s)(?<![shf][shf]s)(?![shf])")
 _FLOOR = -2.2  # log odds below which a place is not worth keeping
 _CLOSE = 2.0  # log odds by which a reading may lose and still be kept
 _COMMON = -11.0  # log P of a word from which it is rather part of a compound: 安全 + 观, 高 + 水平
 _MOST_SHIFT = 4.0  # the most that neighbours can add
-_MAX_FOREIGN = 8  # characters of one part of a transliterated name
-_SPACE = ' \t\u3000“”"‘’「」『』'
 
-# What stands beside a name, as a shift of its log odds.
-_LEFT_TITLE, _RIGHT_SPEECH, _RIGHT_TITLE = 2.6, 2.4, 2.4
-_SENTENCE_EDGE, _LISTED = 0.5, 0.6
-_LOOSE_CHARACTER, _DIGIT_BEFORE, _SUFFIX_AFTER = -1.6, -3.0, -3.5
+_STORMS = ("台风", "飓风", "热带风暴")
+_STORM = re.compile(rf"(?:{'|'.join(_STORMS)})[“”\"‘’「」]?[\u4e00-\u9fff]{2, 4}")  # bears a name, but nobody's
 
 
 def strength(log_odds: float) -> float:
@@ -45,37 +44,40 @@ def strength(log_odds: float) -> float:
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))), 2)
 
 
-class _Place(NamedTuple):
-    """Words first … last as a name, with their log odds."""
-
-    odds: float
-    first: int
-    last: int
-
-
 def find(tagged: Tagged) -> Iterator[NameEvidence]:
     """Every place of a person's name. Of readings that overlap (彭阔, 彭阔任) the close runners-up are kept, weakly."""
-    surnames = [match.start() for match in _SURNAME.finditer(tagged.codes)]
+    codes = tagged.codes
+    if _SURNAMES in codes:
+        codes = _LIST_OF_SURNAMES.sub(lambda run: "w" * len(run[0]), codes)
+    surnames = [match.start() for match in _SURNAME.finditer(codes)]
     yield from _addressed(tagged, surnames)
     places = [
         place
         for place in (
             *_chinese(tagged, surnames),
             *_in_dictionary(tagged),
-            *_dotted(tagged),
-            *_transliterated(tagged),
+            *dotted(tagged),
+            *transliterated(tagged),
             *_titled(tagged),
         )
         if place.odds > _FLOOR
     ]
+    folded = tagged.folded
+    stormy = any(kind in folded for kind in _STORMS)
+    storms = [match.span() for match in _STORM.finditer(folded)] if stormy else []
     for place in _readings(places):
-        yield from _evidence(tagged, place)
+        if not storms or not _overlaps(storms, tagged.starts[place.first]):
+            yield from _evidence(tagged, place)
 
 
-def _readings(places: list[_Place]) -> Iterator[_Place]:
+def _overlaps(spans: Sequence[tuple[int, int]], start: int) -> bool:
+    return any(first <= start < last for first, last in spans)
+
+
+def _readings(places: list[Place]) -> Iterator[Place]:
     """The best of the readings that overlap, and those that lose to it by little, with odds that say so."""
     places.sort(key=lambda place: place.first)
-    rivals: list[_Place] = []
+    rivals: list[Place] = []
     end = 0
     for place in places:
         if place.first >= end:
@@ -86,7 +88,7 @@ def _readings(places: list[_Place]) -> Iterator[_Place]:
     yield from rivals if len(rivals) < 2 else _settled(rivals)
 
 
-def _settled(rivals: list[_Place]) -> Iterator[_Place]:
+def _settled(rivals: list[Place]) -> Iterator[Place]:
     rivals.sort(key=lambda place: (-place.odds, place.first))
     taken: dict[int, float] = {}  # word → odds of the reading that holds it
     for place in rivals:
@@ -99,7 +101,7 @@ def _settled(rivals: list[_Place]) -> Iterator[_Place]:
             yield place._replace(odds=place.odds - best - 0.5)
 
 
-def _evidence(tagged: Tagged, place: _Place) -> Iterator[NameEvidence]:
+def _evidence(tagged: Tagged, place: Place) -> Iterator[NameEvidence]:
     start, end = tagged.starts[place.first], tagged.starts[place.last]
     if tagged.folded[start:end] not in _not_people():
         yield NameEvidence(start, tagged.text[start:end], "person", strength(place.odds))
@@ -110,46 +112,55 @@ def _not_people() -> frozenset[str]:
     return cues.word_set("not_person")
 
 
-def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[_Place]:
+def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
     """Surname and one or two characters: 余涛, 韦思远, 罗婷婷. See `NameModel.chinese` for the odds, inlined here."""
-    model = name_model()
-    surnames, firsts, seconds, onlies = model.surname, model.first, model.second, model.only
-    word, unseen = model.word, model.unseen
-    tokens, codes = tagged.tokens, tagged.codes
-    last = len(tokens)
+    surnames, pairs, onlies, firsts, seconds = _scores()
+    tokens, codes, last = tagged.tokens, tagged.codes, len(tagged.tokens)
     least = _FLOOR - _MOST_SHIFT
     for at in surnames_at:
-        surname, given = tokens[at], tokens[at + 1]
+        given = tokens[at + 1]
         if len(given) > 2 or given[0] < "\u3400":
             continue
         # Only the likely ones pay for a look at their neighbours.
-        base = surnames.get(surname, -12.0) - word.get(surname, unseen) - word.get(given, unseen)
+        base = surnames[tokens[at]]
         if len(given) == 2:
-            odds = base + firsts.get(given[0], -9.5) + seconds.get(given[1], -9.5)
-            if odds > least and codes[at + 1] not in "TVXqPL":
-                yield _Place(odds - _ending(given) + _context(tagged, at, at + 2), at, at + 2)
+            odds = base + pairs[given]
+            if odds > least and codes[at + 1] not in "TVXUqPL":
+                yield Place(odds - ending_penalty(given) + context_shift(tagged, at, at + 2), at, at + 2)
             continue
-        odds = base + onlies.get(given, -9.5)
+        odds = base + onlies[given]
         if odds > least:
-            yield _Place(odds - _ending(given) + _context(tagged, at, at + 2), at, at + 2)
-        if at + 2 < last and len(tokens[at + 2]) == 1 and codes[at + 2] in "shf":
-            second = tokens[at + 2]
-            odds = base + firsts.get(given, -9.5) + seconds.get(second, -9.5) - word.get(second, unseen)
+            yield Place(odds - ending_penalty(given) + context_shift(tagged, at, at + 2), at, at + 2)
+        if at + 2 < last and codes[at + 2] in "shf" and len(tokens[at + 2]) == 1:
+            odds = base + firsts[given] + seconds[tokens[at + 2]]
             if odds > least:
-                yield _Place(odds - _ending(second) + _context(tagged, at, at + 3), at, at + 3)
+                yield Place(odds - ending_penalty(tokens[at + 2]) + context_shift(tagged, at, at + 3), at, at + 3)
 
 
-def _ending(given: str) -> float:
-    return _endings().get(given[-1], 0.0)
+class _Scores(NamedTuple):
+    """The terms of `NameModel.chinese`, each less what its words weigh in running text; reckoned once a word."""
+
+    surname: Remembered
+    pair: Remembered  # a given name of two characters that are one word
+    only: Remembered  # of one character
+    first: Remembered  # of two characters that are two words
+    second: Remembered
 
 
 @cache
-def _endings() -> dict[str, float]:
-    """Last character → by how much the odds of a name sink with it."""
-    return dict.fromkeys(cues.words("after_name"), 2.5) | dict.fromkeys(cues.words("name_never_ends"), 5.0)
+def _scores() -> _Scores:
+    model = name_model()
+    word = model.word
+    return _Scores(
+        Remembered(lambda surname: model.surname.get(surname, -12.0) - word[surname]),
+        Remembered(lambda given: model.first.get(given[0], -9.5) + model.second.get(given[1], -9.5) - word[given]),
+        Remembered(lambda given: model.only.get(given, -9.5) - word[given]),
+        Remembered(lambda given: model.first.get(given, -9.5) - word[given]),
+        Remembered(lambda given: model.second.get(given, -9.5) - word[given]),
+    )
 
 
-def _in_dictionary(tagged: Tagged) -> Iterator[_Place]:
+def _in_dictionary(tagged: Tagged) -> Iterator[Place]:
     """Words that the dictionary has as personal names, and those with one more character: 李建 + 树."""
     model = name_model()
     tokens, codes = tagged.tokens, tagged.codes
@@ -164,52 +175,15 @@ def _in_dictionary(tagged: Tagged) -> Iterator[_Place]:
             odds = min(model.chinese(name[0], name[1], (name,)) + 3.0, 2.0)
         else:
             odds = 1.2 if model.background(name[:2]) < _COMMON and model.background(name[1:]) < _COMMON else -1.5
-        yield _Place(odds - _ending(name) + _context(tagged, at, at + 1), at, at + 1)
+        yield Place(odds - ending_penalty(name) + context_shift(tagged, at, at + 1), at, at + 1)
         if len(name) == 2 and at + 1 < len(tokens) and codes[at + 1] in "sh":
-            odds = model.chinese(name[0], name[1] + tokens[at + 1], (name, tokens[at + 1])) - _ending(tokens[at + 1])
-            yield _Place(odds + _context(tagged, at, at + 2), at, at + 2)
+            odds = model.chinese(name[0], name[1] + tokens[at + 1], (name, tokens[at + 1])) - ending_penalty(
+                tokens[at + 1]
+            )
+            yield Place(odds + context_shift(tagged, at, at + 2), at, at + 2)
 
 
-def _context(tagged: Tagged, start: int, end: int) -> float:
-    """What the neighbours of words start … end say about their being a name."""
-    tokens, codes = tagged.tokens, tagged.codes
-    shift = 0.0
-    left = start - 1
-    while left >= 0 and tokens[left] in _SPACE:
-        left -= 1
-    before = codes[left] if left >= 0 else "w"
-    if before == "T":
-        shift += _LEFT_TITLE
-    elif before == "h" and left == start - 1:
-        shift += _LOOSE_CHARACTER
-    elif before in "DA" and left == start - 1:
-        shift += _DIGIT_BEFORE if before == "D" else 0.0
-    elif before == "w":
-        shift += _LISTED if left >= 0 and tokens[left] in "、，,:：" else _SENTENCE_EDGE
-    right = end
-    while right < len(tokens) and tokens[right] in _SPACE:
-        right += 1
-    after = codes[right] if right < len(tokens) else "w"
-    if after == "V" or (after in "f" and tokens[right] in _SPEECH):
-        shift += _RIGHT_SPEECH
-    elif after == "T":
-        called = tokens[right] in cues.word_set("title_after") and tokens[end - 1] not in _endings()
-        shift += _RIGHT_TITLE if called else 0.0
-    elif right < len(tokens) and tokens[right] in _endings():
-        shift += _SENTENCE_EDGE
-    elif after in "sh" and right == end:
-        shift += _LOOSE_CHARACTER / 2
-    elif after in "qXY":
-        shift += _SUFFIX_AFTER
-    elif after == "w":
-        shift += _LISTED
-    return shift
-
-
-_SPEECH = frozenset("说称问答道")
-
-
-def _titled(tagged: Tagged) -> Iterator[_Place]:
+def _titled(tagged: Tagged) -> Iterator[Place]:
     """淘宝网总裁青黛，: two or three characters that stand alone after an organisation's title are a nickname."""
     model = name_model()
     for match in _AFTER_TITLE.finditer(tagged.codes):
@@ -217,12 +191,12 @@ def _titled(tagged: Tagged) -> Iterator[_Place]:
         words = tagged.tokens[first:last]
         size = tagged.starts[last] - tagged.starts[first]
         if 2 <= size <= 3 and model.background(*words) < -10 and cues.word_set("particle").isdisjoint(words[-1:]):
-            yield _Place(0.6, first, last)
+            yield Place(0.6, first, last)
 
 
 def _addressed(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[NameEvidence]:
     """张女士, 李某, 马总, 老葛: a person who is not named in full."""
-    model, address = name_model(), _called()
+    address = _called()
     tokens, codes, starts = tagged.tokens, tagged.codes, tagged.starts
     for at in [match.start() for match in _FULL.finditer(codes) if tokens[match.start()][1:] in address]:
         yield NameEvidence(starts[at], tagged.text[starts[at] : starts[at + 1]], "person", 0.6)
@@ -233,84 +207,17 @@ def _addressed(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[NameEvide
         called = address[tokens[at + 1]]
         if called == "某" and tagged.folded.startswith("某", starts[at + 2]):
             called = "某某"
-        certain = model.surname[tokens[at]] - model.background(tokens[at]) > -3.5 and called != "总"
+        certain = _scores().surname[tokens[at]] > -3.5 and called != "总"
         raw = tagged.text[starts[at] : starts[at + 1] + len(called)]
         yield NameEvidence(starts[at], raw, "person", 0.6 if certain else 0.4)
     for match in _NICKNAME.finditer(tagged.codes):
-        at = match.start()
+        at = match.start() - 1
         if tokens[at] in "老小阿" and tokens[at + 1] not in particles:
             raw = tagged.text[starts[at] : starts[at + 2]]
-            yield NameEvidence(starts[at], raw, "person", 0.55 if _context(tagged, at, at + 2) > 0 else 0.45)
+            yield NameEvidence(starts[at], raw, "person", 0.55 if context_shift(tagged, at, at + 2) > 0 else 0.45)
 
 
 @cache
 def _called() -> dict[str, str]:
     """Word after a surname → the form of address in it. 总 also begins words that the cut prefers (马 + 总和)."""
     return {f"总{char}": "总" for char in cues.words("particle")} | {word: word for word in cues.words("address")}
-
-
-def _dotted(tagged: Tagged) -> Iterator[_Place]:
-    """安德烈·科斯洛夫斯基: parts of transliteration characters around a middle dot."""
-    starts = tagged.starts
-    if not (dots := [match.start() for match in _DOT.finditer(tagged.folded)]):
-        return
-    index = {start: i for i, start in enumerate(starts)}
-    done = 0
-    for dot in dots:
-        if dot < done or dot not in index:
-            continue
-        at = index[dot]
-        first, last = _reach(tagged, at, -1), _reach(tagged, at, +1)
-        while last < len(tagged.tokens) and _DOT.match(tagged.folded, starts[last]):
-            further = _reach(tagged, last, +1)
-            if further == last + 1:
-                break
-            last = further
-        if first < at and last > at + 1:
-            done = starts[last]
-            if starts[last] - starts[first] > 4:
-                yield _Place(2.6, first, last)
-
-
-def _reach(tagged: Tagged, dot: int, step: int) -> int:
-    """The bound of the part of a name before (-1) or after (+1) the dot at word `dot`."""
-    chars = foreign_chars()
-    at, size = dot + step, 0
-    while 0 <= at < len(tagged.tokens):
-        token = tagged.tokens[at]
-        size += len(token)
-        code = tagged.codes[at]
-        if size > _MAX_FOREIGN or (len(token) > 1 and code in "vofVTDwAXqL"):
-            break
-        if not chars.issuperset(token) and not (code == "R" or (step > 0 and code in "sh" and token not in _endings())):
-            break
-        at += step
-    return at + 1 if step < 0 else at
-
-
-@cache
-def foreign_chars() -> frozenset[str]:
-    """Characters of transliterated names that are no function words."""
-    foreign = name_model().foreign
-    return frozenset(char for char, log in foreign.items() if log > -7.6) - cues.word_set("particle")
-
-
-def _transliterated(tagged: Tagged) -> Iterator[_Place]:
-    """奥巴马, 克雷扎: three or more characters that only transliteration puts side by side."""
-    model, chars = name_model(), foreign_chars()
-    tokens, starts, codes = tagged.tokens, tagged.starts, tagged.codes
-    for match in _FOREIGN.finditer(codes):
-        first, last = match.span()
-        while first < last and not (codes[first] == "R" or chars.issuperset(tokens[first])):
-            first += 1
-        end = first
-        while end < last and (codes[end] == "R" or chars.issuperset(tokens[end])):
-            end += 1
-        size = starts[end] - starts[first]
-        if not 3 <= size <= _MAX_FOREIGN:
-            continue
-        words = tuple(tokens[first:end])
-        odds = model.transliteration("".join(words), words)
-        if end - first == 1:
-            odds = min(odds + 1.0, 1.5)
-        yield _Place(min(odds, 5.0) - 1.5 + _context(tagged, first, end), first, end)

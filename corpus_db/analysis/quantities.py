@@ -80,7 +80,8 @@ def _borrow(text: str, end: int, raw: str, amount: Amount) -> tuple[Amount, str,
         return parse(raw[:-1]) or amount, raw[:-1], end - 1, unit
     if text.startswith("个亿", end):  # 几十个亿
         return amount.times(10**8), raw + "亿", end + 2, unit_at(text, end + 2, "亿")
-    unit = MINUTES if SECONDS.match(text, end) else unit_at(text, end, raw)
+    seconds = text.startswith("分", end) and SECONDS.match(text, end)
+    unit = MINUTES if seconds else unit_at(text, end, raw)
     if (
         unit is None and raw[-1] == "一" and raw[-2:-1] in ("万", "亿", "千", "百")
     ):  # 两万一个: 一 belongs to what follows
@@ -143,6 +144,7 @@ def _range(text: str, match: re.Match[str], first: Amount) -> Quantity | None:
 
 
 _COMPOUND = {"年": ("个月", 12), "周": ("天", 7), "天": ("小时", 24), "小时": ("分钟", 60), "分钟": ("秒", 60)}
+_NEXT_BEGINS = frozenset("零又加带0123456789一二两三四五六七八九十")
 _NEXT = re.compile(r"(?:零|又|加|带)?(?P<number>(?:\d{1,4}(?:\.\d{1,3})?|[一二两三四五六七八九十]{1,3}))")
 _HALF = re.compile("半(?![年决天导价数岛场])")
 _HALF_KINDS = frozenset(("duration", "measure", "money"))
@@ -155,15 +157,23 @@ def _completed(text: str, end: int, amount: Amount, unit: Unit) -> Quantity:
     amount, name = amount.times(factor), unit.name
     if "多" in unit.text:
         amount = amount._replace(more="多")
-    if _HALF.match(text, end) and (unit.kind in _HALF_KINDS or unit.text == "成"):
+    following = text[end : end + 1]
+    if following == "半" and _HALF.match(text, end) and (unit.kind in _HALF_KINDS or unit.text == "成"):
         amount, end = amount._replace(low=amount.low + 0.5 * unit.factor), end + 1
-    elif unit.kind == "duration" and amount.high is None:
-        low, name, end = _compound(text, end, amount.low, unit.name)
-        amount = amount._replace(low=low)
-    elif unit.name == "元" and amount.high is None:
-        low, end = _coins(text, end, amount.low)
-        amount = amount._replace(low=low)
-    if unit.kind in ("duration", "measure") and amount.more is None and _MORE.match(text, end):
+    elif unit.kind == "duration" and amount.high is None and following in _NEXT_BEGINS:
+        low, name, longer = _compound(text, end, amount.low, unit.name)
+        if longer > end:
+            amount, end = amount._replace(low=low), longer
+    elif unit.name == "元" and amount.high is None and following in _COINS_BEGIN:
+        low, longer = _coins(text, end, amount.low)
+        if longer > end:
+            amount, end = amount._replace(low=low), longer
+    if (
+        unit.kind in ("duration", "measure")
+        and amount.more is None
+        and text.startswith("多", end)
+        and _MORE.match(text, end)
+    ):
         amount, end = amount._replace(more="多"), end + 1
     if amount.high is not None and amount.high < amount.low:
         amount = amount._replace(high=None)
@@ -190,6 +200,7 @@ def _compound(text: str, end: int, value: float, name: str) -> tuple[float, str,
     return value, name, end
 
 
+_COINS_BEGIN = frozenset("又零0123456789一二两三四五六七八九壹贰叁肆伍陆柒捌玖")
 _COINS = re.compile(r"(?:又|零)?(?P<number>\d|[一二两三四五六七八九壹贰叁肆伍陆柒捌玖])(?P<coin>角|毛|分)(?!之|钟)")
 
 

@@ -11,24 +11,42 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.evidence import Mention
+from corpus_db.analysis.foreign_names import foreign_chars
+from corpus_db.analysis.speech import (
+    described_speaker,
+    first_verb,
+    is_transliterated,
+    last_verb,
+    long_verbs,
+    strict_verbs,
+    verbs,
+)
 from corpus_db.records import Quote
 
 _MARKED = re.compile(r"“[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*”|「[^「」\n]*」|『[^『』\n]*』|\"[^\"\n]*\"")
 _COLON = re.compile(r"[：:](?=[^\s：:“\"「『\d/\\)）][^：:\n“\"「]{4})")
-_STOP = re.compile(r"[。！？!?\n][”」』\"]?")
+_STOP = re.compile(r"[。！？!?\n][”」』\"]?|[ \u3000]{2,}")
+_STOPS = re.compile(r"[。！？!?\n]")
+_MARKS = re.compile(r"[。！？!?\n“”，,：:；;【】]")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<!\.)\.(?!\w)|$")
 _FULL = re.compile(r"[。！？!?…~]$")
-_NOUN = re.compile(r"(?:的|一[条番个句段份封篇])[^，,；;]{0,5}$")
 _UNCLOSED = re.compile(r"[（(][^（()）\n]{0,20}$")
 _CLAUSE = re.compile(r"[，,；;、]")
 _PRONOUN = re.compile(r"(?:^|[^其])(他们|她们|他|她|前者|后者|对方)(?!人)")
-_NICKNAMED = re.compile(r"[小老阿][\u4e00-\u9fff]{1,2}")
-_VAGUE = re.compile(r"有人|我|你|这|那|什么|谁|让人|令人")
+# A message comes from someone else than the subject of the sentence; what is overheard, from nobody in particular.
+_RECEIVED = re.compile(r"来自|收到|接到|传来|看到|听到|听见|发来|备注")
+_OVERHEARD = re.compile(r"听到|听见|传来|有人|收到|接到|发来|写着|显示")
+# 8月10日，杏子铺镇镇长…说: what may stand between a quotation and the clause that names its speaker
+_WHEN = re.compile(r"[^，,。]{0,12}(?:日|时|中|后|前|际|天|晚|近日|期间)")
+# What may stand before a verb whose subject is that of the sentence before.
+_ELLIPTIC = re.compile(
+    r"\s*(?:[也还则又并且便就再曾都已却而更]|随后|接着|继续|进一步|同时|另外|此外|首先|最后|这样|如此|.{1,3}地|.{1,2}着){0,3}\s*"
+)
+_REPORTED = ("报道", "讯", "电")  # by whom it is written, not said
 _WINDOW = 90  # characters before a quotation in which its speaker is looked for
 _AFTER = 40  # characters after it in which the speaker's verb stands
 _ADVERB = 3  # characters that may stand between a subject or the sentence's end and the verb
@@ -101,7 +119,7 @@ class _Reader:
         """Who says what stands in the marks start … end; None where nobody says it."""
         before = self.text[max(0, start - 1) : start]
         full = bool(_FULL.search(inner))
-        after = self._after(end)
+        after = self._after(end, later=not before or before not in "，,：:")
         if before and before in "：:":
             if not self._ends_clause(end, inner) or self.text.endswith(_HEADING, 0, start - 1):
                 return None
@@ -109,6 +127,9 @@ class _Reader:
             if speaker.verb is None and after and after.name:
                 return after
             return speaker if full or len(inner) >= _SHORT or speaker.verb else None
+        led = self._before_comma(start - 1) if full and before and before in "，," else None
+        if led and self.text.endswith(led.verb or "\n", 0, start - 1):  # 李文迪说，“…”孙毅则表示: the first
+            return led
         if after and (full or inner[-1] in "，,；;—" or len(inner) >= _SENTENCE):
             return after
         if before and before in "，," and self._ends_clause(end, inner) and (full or len(inner) > _SHORT):
@@ -119,23 +140,40 @@ class _Reader:
 
     def _alone(self, start: int, end: int) -> str | None:
         """The speaker of a sentence that nothing says is speech but its marks."""
-        rest = re.split(r"[。！？!?\n]", self.text[end : end + _AFTER], maxsplit=1)[0]
+        rest = _STOPS.split(self.text[end : end + _AFTER], maxsplit=1)[0]
         name = self._name_between(end, end + 1)
         if name is not None and name.kind == "person":
-            return name.raw
+            verb = verbs().search(rest, len(name.raw))
+            if verb and rest[verb.end() : verb.end() + 1] not in tuple("：:"):  # that leads to another quotation
+                return self._last_subject(end, end + verb.start())
+            return None if self._owns(name, end + len(rest)) else name.raw
         if rest and not _PRONOUN.search(rest):
             return None
-        return self._subject(start, pronoun=True)
+        before = self._sentence_start(start - 1)
+        return None if _OVERHEARD.search(self.text, before, start) else self._subject(start, pronoun=True)
 
     def _ends_clause(self, end: int, inner: str) -> bool:
         following = self.text[end : end + 1]
         return not following or following in "，。；！？,;!?\n" or (bool(_FULL.search(inner)) and following not in "的")
 
-    def _after(self, end: int) -> _Speaker | None:
-        """”韦思远说 / ”，他说 / ”一位负责人介绍: a speaker and a verb right after the closing mark."""
+    def _after(self, end: int, *, later: bool) -> _Speaker | None:
+        """”韦思远说 / ”，他说 / ”一位负责人介绍: a speaker and a verb right after the closing mark; `later`: or behind
+        the words that say when.
+        """
         start = end + (self.text[end : end + 1] in ("，", ","))
-        clause = re.split(r"[。！？!?\n“”，,：:；;]", self.text[start : start + _AFTER], maxsplit=1)[0]
-        verb = _verbs().search(clause)
+        clause = _MARKS.split(self.text[start : start + _AFTER], maxsplit=1)[0]
+        verb = first_verb(clause)
+        if (
+            later
+            and verb is None
+            and _WHEN.fullmatch(clause)
+            and self.text.startswith(("，", ","), start + len(clause))
+        ):
+            start += len(clause) + 1
+            clause = _MARKS.split(self.text[start : start + _AFTER], maxsplit=1)[0]
+            verb = first_verb(clause)
+            if verb is None or self._last_subject(start, start + verb.start()) is None:
+                return None
         if not verb:
             return None
         name = self._last_subject(start, start + verb.start())
@@ -144,8 +182,9 @@ class _Reader:
         subject = clause[: verb.start()]
         if _PRONOUN.match(subject):
             return _Speaker(self._subject(end, pronoun=True), verb[0])
-        described = _described(subject)
-        if described:
+        described = described_speaker(subject)
+        goes_on = clause[verb.end() : verb.end() + 1] in foreign_chars()  # 苏门答腊 is no answer of 苏门
+        if described and not (goes_on and is_transliterated(described)):
             return _Speaker(described, verb[0])
         return _Speaker(None, verb[0]) if verb.end() == len(clause) and subject else None
 
@@ -153,23 +192,33 @@ class _Reader:
         """The speaker in the sentence that leads to the colon at `colon`."""
         opening = self._sentence_start(colon)
         sentence = self.text[opening:colon]
-        verb = _last_verb(sentence)
+        verb = last_verb(sentence)
         if verb is None:
+            received = max((match.end() for match in _RECEIVED.finditer(sentence)), default=0)
+            if received:
+                return _Speaker(self._sender(opening + received, colon), None)
+            if sentence.endswith(_REPORTED):
+                return _Speaker(None, None)
             name = self._last_subject(opening, colon)
             return _Speaker(name or self._by_pronoun(sentence, opening), None)
         clause = max((match.end() for match in _CLAUSE.finditer(sentence, 0, verb.start())), default=0)
         name = self._subject_of(opening, clause, verb)
         if name is None:
             name = self._last_subject(opening, opening + clause) or self._by_pronoun(sentence, opening)
-        if name is None and len(sentence[clause : verb.start()].strip()) <= _ADVERB:
+        if name is None and _ELLIPTIC.fullmatch(sentence, clause, verb.start()):
             name = self._subject(opening, pronoun=False)
         return _Speaker(name, verb[0])
+
+    def _sender(self, start: int, colon: int) -> str | None:
+        """来自果农小棠的一条提醒: who is named between what says that something came, and the colon."""
+        owner, of, _ = self.text[start:colon].rpartition("的")
+        return self._last_subject(start, colon) or (described_speaker(owner) if of else None)
 
     def _before_comma(self, comma: int) -> _Speaker | None:
         """The speaker of 某人记得，“…”, and of 某人总结，前几年难，“…”: the verb has its subject beside it."""
         opening = self._sentence_start(comma)
         sentence = self.text[opening:comma]
-        verb = _last_verb(sentence)
+        verb = last_verb(sentence)
         if verb is None or sentence.endswith(("标题", "口号", "名字")):
             return None
         clause = max((match.end() for match in _CLAUSE.finditer(sentence, 0, verb.start())), default=0)
@@ -184,7 +233,7 @@ class _Reader:
         name = self._last_subject(opening + clause, opening + verb.start())
         if name is None and (subject := _PRONOUN.search(sentence, clause, verb.start())):
             name = self._subject(opening + subject.start(), pronoun=True)
-        return name or _described(sentence[clause : verb.start()])
+        return name or described_speaker(sentence[clause : verb.start()])
 
     def _by_pronoun(self, sentence: str, opening: int) -> str | None:
         return self._subject(opening, pronoun=True) if _PRONOUN.search(sentence) else None
@@ -196,11 +245,12 @@ class _Reader:
         name = self._name_between(clause, colon)
         ends_at_colon = self._name_ending(colon)
         if ends_at_colon is not None:
-            return _Speaker(ends_at_colon.raw, None)
-        verb = next((match for match in _strict_verbs().finditer(self.text, clause, colon)), None)
+            return None if self._is_told(ends_at_colon) else _Speaker(ends_at_colon.raw, None)
+        verb = next((match for match in strict_verbs().finditer(self.text, clause, colon)), None)
         if verb is None:
             noun = name is not None and name.kind == "person" and sentence.endswith(cues.words("speech_noun"))
-            return _Speaker(name.raw, None) if name is not None and noun else None
+            own = noun and name is not None and "据" not in self.text[name.start : colon]  # 据警方消息: the police's
+            return _Speaker(name.raw, None) if name is not None and own else None
         rest = self.text[verb.end() : colon]
         if (len(rest) > _REST or "的" in rest) and not rest.endswith(("是", "为")):
             return None
@@ -229,7 +279,7 @@ class _Reader:
     def _last_subject(self, low: int, high: int) -> str | None:
         """The last person named between `low` and `high` to whom nothing is said and to whom nothing belongs."""
         names = [name for name in self._between(low, high) if name.start + len(name.raw) <= high]
-        people = [name for name in names if name.kind == "person"]
+        people = [name for name in names if name.kind == "person" and not self._has_relative(name)]
         for name in reversed(people):
             if not self._is_object(name, low) and not self._owns(name, high):
                 return name.raw
@@ -240,6 +290,16 @@ class _Reader:
 
     def _is_object(self, name: Mention, low: int) -> bool:
         return self.text[max(low, name.start - 2) : name.start].endswith(cues.words("object_marker"))
+
+    def _is_told(self, name: Mention) -> bool:
+        """警察喊话韦思远：…, 来源：韦思远：…: someone speaks to or of the person before the colon."""
+        start = name.start
+        heading = self.text.endswith(_HEADING, 0, start - 1) and self.text[start - 1 : start] in "：:"
+        return heading or self._is_object(name, 0) or self.text.endswith(long_verbs(), 0, start)
+
+    def _has_relative(self, name: Mention) -> bool:
+        """韦思远妻子: not the one who is named."""
+        return self.text.startswith(cues.words("relation"), name.start + len(name.raw))
 
     def _owns(self, name: Mention, high: int) -> bool:
         end = name.start + len(name.raw)
@@ -259,50 +319,3 @@ class _Reader:
             if not self._is_object(name, low) and not self._owns(name, high):
                 return name.raw
         return people[-1].raw if people else None
-
-
-def _last_verb(sentence: str) -> re.Match[str] | None:
-    """The last verb of saying of a sentence that is not a noun there (一番讲话, 自动的提醒)."""
-    verbs = [verb for verb in _verbs().finditer(sentence) if not _is_noun(sentence, verb)]
-    return verbs[-1] if verbs else None
-
-
-def _is_noun(sentence: str, verb: re.Match[str]) -> bool:
-    owner = _NOUN.search(sentence, 0, verb.start())
-    return owner is not None and not owner[0].endswith(cues.words("said_person"))
-
-
-def _described(phrase: str) -> str | None:
-    """A speaker who is only described: 据不愿透露姓名的内部人士 → 内部人士."""
-    words = re.sub(r"^(?:据|但|而|对此|随后|当时|此前|一位|一名|还|有|该)+", "", phrase)
-    words = re.sub(
-        r"(?:也|还|则|曾|就|都|已|便|直接|笑着|这样|如此|一致|纷纷|感动地|激动地|高兴地|向.{1,8}|对.{1,8}|在.{1,12})+$",
-        "",
-        words,
-    )
-    words = words.rpartition("的")[2]
-    if _NICKNAMED.fullmatch(words):
-        return words
-    vague = _VAGUE.search(words)
-    return words if 2 <= len(words) <= 12 and words.endswith(cues.words("said_person")) and not vague else None
-
-
-@cache
-def _verbs() -> re.Pattern[str]:
-    return _pattern(set(cues.words("speech")))
-
-
-@cache
-def _strict_verbs() -> re.Pattern[str]:
-    return _pattern(set(cues.words("speech")) - cues.word_set("weak_speech"))
-
-
-def _pattern(verbs: set[str]) -> re.Pattern[str]:
-    """Any of the verbs; the short ones not inside words that contain them (小说, 名称, 问题, 第一道)."""
-    long, short = (
-        "|".join(sorted((verb for verb in verbs if (len(verb) > 1) == wanted), key=lambda verb: (-len(verb), verb)))
-        for wanted in (True, False)
-    )
-    return re.compile(
-        rf"(?:{long})|(?<![《人小学传据名职俗简谦堪号演听一第这那几知报街频轨渠味])(?:{short})(?![主题法明号谓赞辞课座堂话价判论客情中路理具])"
-    )

@@ -1,10 +1,11 @@
 """Words to a string of one-letter classes, so that patterns over words are regular expressions over that string.
 
 s  surname                      h  other single Han character that may stand in a name
-f  single function character    N  full name in the dictionary (starts with a surname)
+f  single function character    e  one that no name has (的, 了)
+N  full name in the dictionary (starts with a surname)
 R  transliterated foreign name  P  place          L  place of the lexicon       O  organisation
 T  title                        V  verb of saying
-X  suffix of an organisation    Y  trade that ends a company's name
+X  suffix of an organisation    U  one that is a name of the lexicon, too    Y  trade that ends a company's name
 q  suffix of a place
 z  proper noun of another kind  n  noun           v  verb
 A  Latin word                   D  number         w  punctuation or space    o  other word
@@ -12,14 +13,15 @@ A  Latin word                   D  number         w  punctuation or space    o  
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
-from corpus_db.text.segment import dictionary_rows
+from corpus_db.text.segment import dictionary, occurrences
 
 # Part of speech of the jieba dictionary → class. Source: ICTCLAS tag set.
 _BY_TAG = {
@@ -41,10 +43,24 @@ class Tagged(NamedTuple):
     codes: str  # len(tokens) letters
 
 
-def tag(text: str, folded: str, tokens: Sequence[str]) -> Tagged:
-    """`text` with its classes; `tokens` concatenate to `folded`, which is as long as `text`."""
-    get = _classes().__getitem__
-    return Tagged(text, folded, tokens, [0, *accumulate(map(len, tokens))], "".join(map(get, tokens)))
+class Tagger:
+    """Words to classes, and which of them are in `marked`: one look-up for each word says both."""
+
+    def __init__(self, marked: Container[str] = ()) -> None:
+        self._letters = _Letters(marked)
+
+    def tag(self, text: str, folded: str, tokens: Sequence[str]) -> tuple[Tagged, list[int]]:
+        """`text` with its classes, and the indices of its marked words; `tokens` concatenate to `folded`, which is as
+        long as `text`.
+        """
+        codes = "".join(map(self._letters.__getitem__, tokens))
+        places = [match.start() for match in _MARKED.finditer(codes)]
+        if places:
+            codes = codes.encode("latin-1").translate(_UNMARKED).decode("ascii")
+        return Tagged(text, folded, tokens, [0, *accumulate(map(len, tokens))], codes), places
+
+
+_COMMON_CLASSES = frozenset("nvofeTVXYq")
 
 
 def is_common(word: str) -> bool:
@@ -53,29 +69,51 @@ def is_common(word: str) -> bool:
     >>> is_common("市场"), is_common("稻香满仓")
     (True, False)
     """
-    return word in _classes() and _classes()[word] in ("n", "v", "o", "f", "T", "V", "X", "Y", "q")
+    return (word in _by_cue() or word in dictionary()) and _letter(word) in _COMMON_CLASSES
 
 
 def retag(tagged: Tagged, spans: Iterable[tuple[int, int, str]]) -> Tagged:
     """`tagged` with the class of all words between the offsets of each (start, end, class)."""
-    codes = list(tagged.codes)
-    starts = tagged.starts
+    codes, starts = tagged.codes, tagged.starts
+    parts, done = [], 0
     for start, end, letter in spans:
         first, last = bisect_left(starts, start), bisect_left(starts, end)
-        if codes[first:last] == ["X"]:  # 央行, 海军: a name alone, and the end of a longer one
-            continue
-        codes[first:last] = letter * (last - first)
-    return tagged._replace(codes="".join(codes))
+        if codes[first:last] == "X":  # 央行, 海军: a name alone, and the end of a longer one
+            letter = "U"
+        parts += [codes[done:first], letter * (last - first)]
+        done = last
+    return tagged._replace(codes="".join([*parts, codes[done:]])) if parts else tagged
 
 
-class _Classes(dict[str, str]):
-    """Word → class letter; words that the dictionary lacks are judged by their characters."""
+_MARK = 0x80  # added to the letter of a marked word
+_MARKED = re.compile("[\x80-\xff]")
+_UNMARKED = bytes(code & ~_MARK for code in range(256))
+
+
+class _Letters(dict[str, str]):
+    """Word → class letter, marked where the word is in `marked`. Filled as words are met: a text uses few of them."""
+
+    def __init__(self, marked: Container[str]) -> None:
+        super().__init__()
+        self._marked = marked
 
     def __missing__(self, word: str) -> str:
-        letter = _by_form(word)
-        if len(self) < _MAX_WORDS:
-            self[word] = letter
+        letter = _letter(word)
+        if word in self._marked:
+            letter = chr(ord(letter) | _MARK)
+        if len(self) >= _MAX_WORDS:
+            self.clear()
+        self[word] = letter
         return letter
+
+
+def _letter(word: str) -> str:
+    """The class of a word: by the cues, else by the dictionary, else by its characters."""
+    letter = _by_cue().get(word)
+    if letter is None:
+        part = dictionary().get(word)
+        letter = _by_form(word) if part is None else _by_part(word, part)
+    return "n" if letter in "NR" and word in cues.word_set("not_person") else letter
 
 
 def _by_form(word: str) -> str:
@@ -90,28 +128,20 @@ def _by_form(word: str) -> str:
 
 
 @cache
-def _classes() -> _Classes:
-    surnames = cues.word_set("surname") | cues.word_set("rare_surname")
-    compound = cues.word_set("compound_surname")
-    rows = list(dictionary_rows())
-    known = {word for word, _, _ in rows}
-    places = {word for word, _, part in rows if part == "ns"}
-    classes = _Classes()
-    for word, count, part in rows:
-        classes[word] = _class(word, count, part, surnames, compound, known, places)
-    for cue, letter in _BY_CUE:
-        for word in cues.words(cue):
-            if len(word) > 1 or letter in "fV":
-                classes[word] = letter
-    classes.update(dict.fromkeys(_SINGLE_VERBS, "f"))
-    classes.update(dict.fromkeys(surnames | compound, "s"))
-    classes.update(_SINGLE_SUFFIXES)
-    classes.update(dict.fromkeys(cues.words("numeral"), "D"))
-    classes.update(dict.fromkeys(cues.words("not_place"), "n"))
-    classes.update(
-        {word: "n" for word in cues.words("not_person") if len(word) > 1 and classes.get(word) in ("N", "R")}
-    )
-    return classes
+def _by_cue() -> dict[str, str]:
+    """The words whose class the cues decide."""
+    letters = {word: letter for cue, letter in _BY_CUE for word in cues.words(cue) if len(word) > 1 or letter in "fV"}
+    letters |= dict.fromkeys(_SINGLE_VERBS, "f")
+    letters |= dict.fromkeys(_IN_NO_NAME, "e")
+    letters |= dict.fromkeys(_surnames() | cues.word_set("compound_surname"), "s")
+    letters |= _SINGLE_SUFFIXES
+    letters |= dict.fromkeys(cues.words("numeral"), "D")
+    return letters | dict.fromkeys(cues.words("not_place"), "n")
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return cues.word_set("surname") | cues.word_set("rare_surname")
 
 
 _BY_CUE = (
@@ -123,34 +153,32 @@ _BY_CUE = (
     ("particle", "f"),
 )
 _SINGLE_SUFFIXES = {**dict.fromkeys("省市县区镇乡村街岛路山桥", "q"), **dict.fromkeys("局署厅厂队", "X")}
-_MAX_WORDS = 600_000  # classes kept, words that the dictionary lacks included
+_MAX_WORDS = 200_000  # classes kept at a time
+_IN_NO_NAME = "的了是在被从把给吗呢吧啊们着与及而且她我你这那"
 _SINGLE_VERBS = "说问答称道讲谈写喊夸骂劝"
 _LANDMARKS = frozenset("岛山河江湖海港湾路寺桥关站岭峪沟庄屯堡")
 _KINDS_OF_PEOPLE = ("人", "族", "们", "式", "色", "型")
 _COMMON = 60  # occurrences in the dictionary's corpus from which a word without a place's ending is rather a common one
 
 
-def _class(
-    word: str,
-    count: int,
-    part: str,
-    surnames: frozenset[str],
-    compound: frozenset[str],
-    known: set[str],
-    places: set[str],
-) -> str:
+def _by_part(word: str, part: str) -> str:
+    """The class of a word of the dictionary, `part` its part of speech there."""
+    known = dictionary()
     if len(word) == 1:
         return "h"
+    if len(word) > 2 and part in ("ns", "n") and word[-2:] in cues.word_set("not_place"):
+        return "n"  # 宜居城市
     if len(word) > 2 and word[-1] in _PLACE_ENDINGS and part in ("ns", "nr", "nrt"):
         return "P"
     if part == "ns":
         seat = any(word + ending in known for ending in "县市区省州")
-        return "P" if count < _COMMON or seat or word[-1] in _LANDMARKS else "n"
+        return "P" if seat or word[-1] in _LANDMARKS or occurrences()[word] < _COMMON else "n"
     if part == "nr" and (word + "县" in known or word + "市" in known):
         return "P"
     if part in ("nr", "nrfg", "nrt") and len(word) <= 4 and not word.endswith(_KINDS_OF_PEOPLE):
-        named = (len(word) <= 3 and word[0] in surnames) or (len(word) > 2 and word[:2] in compound)
+        compound = len(word) > 2 and word[:2] in cues.word_set("compound_surname")
+        named = (len(word) <= 3 and word[0] in _surnames()) or compound
         return "N" if named else "R" if part == "nrt" else "n"
     if part in ("nt", "n", "l") and len(word) > 2 and word.endswith(cues.words("institution_ending")):
-        return "O" if any(word[:size] in places for size in (2, 3, 4)) else "X"
+        return "O" if any(known.get(word[:size]) == "ns" for size in (2, 3, 4)) else "X"
     return "n" if part == "nt" else _BY_TAG.get(part, "o")

@@ -34,6 +34,17 @@ def units() -> dict[str, tuple[Unit, ...]]:
     return {char: tuple(sorted(group, key=lambda u: -len(u.text))) for char, group in by_char.items()}
 
 
+@cache
+def _by_beginning() -> dict[str, tuple[Unit, ...]]:
+    """Units by their first two characters, and behind them those of the first alone; by one character, these only."""
+    found: dict[str, tuple[Unit, ...]] = {}
+    for char, group in units().items():
+        found[char] = tuple(unit for unit in group if len(unit.text) == 1)
+        for beginning in {unit.text[:2] for unit in group if len(unit.text) > 1}:
+            found[beginning] = tuple(unit for unit in group if unit.text[:2] in (beginning, char))
+    return found
+
+
 MINUTES = Unit("分", "duration", "分钟", 1.0, None, "yes", "")  # 分 alone is a point, before seconds a minute
 SECONDS = re.compile(r"分(?:\d{1,2}(?:\.\d{1,3})?|[一二三四五六七八九十]{1,3})秒")
 
@@ -47,7 +58,8 @@ def unit_at(text: str, position: int, raw: str) -> Unit | None:
     if char == " " and raw[-1].isascii():
         spaced = unit_at(text, position + 1, raw) if text[position + 1 : position + 2] != " " else None
         return spaced and spaced._replace(text=" " + spaced.text)
-    for unit in units().get(char, ()):
+    beginning = text[position : position + 2]
+    for unit in _by_beginning().get(beginning) or _by_beginning().get(char, ()):
         if text.startswith(unit.text, position):
             follows = text[position + len(unit.text) : position + len(unit.text) + 1]
             if follows and (

@@ -87,6 +87,13 @@ def dictionary() -> dict[str, str]:
     return dict(zip(cells[0::3], cells[2::3], strict=True))
 
 
+@cache
+def occurrences() -> dict[str, int]:
+    """Word → how often it occurs in the corpus that the dictionary was made from."""
+    cells = _dictionary_cells()
+    return dict(zip(cells[0::3], map(int, cells[1::3]), strict=True))
+
+
 def dictionary_rows() -> Iterator[tuple[str, int, str]]:
     """(word, occurrences, part of speech) of each word of the dictionary; occurrences in the corpus it was made from."""
     cells = _dictionary_cells()

@@ -187,3 +187,29 @@ def test_linear_time(unit: str) -> None:
     started = time.process_time()
     dates.find(text, PUBLISHED)
     assert time.process_time() - started < 2  # a quadratic pattern takes minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The old days of a paragraph are not those of the year of writing,
+        ("2013年上半年盈利，今年9月上线。\n当年缺人，口号响亮。他4月1日入职。", None),
+        ("2013年上半年盈利，今年9月上线。\n2002年他毕业。当年缺人，他4月1日入职。", "2002-04-01"),
+        # unless something speaks of now.
+        ("2013年上半年盈利，今年9月上线。\n公司缺人，口号响亮。他4月1日入职。", "2013-04-01"),
+    ],
+)
+def test_a_paragraph_that_looks_back(text: str, expected: str | None) -> None:
+    found = {mention.raw: mention.start_date for mention in dates.find(text, None)}
+    assert found.get("4月1日") == expected
+
+
+def test_a_festival_far_ahead_is_the_last_one() -> None:
+    day = datetime.date(2023, 8, 17)
+    assert [m.start_date for m in dates.find("春节过后她病了，中秋节她回家。", day)] == ["2023-01-22", "2023-09-29"]
+    assert [m.start_date for m in dates.find("春节将举办灯会。", day)] == ["2024-02-10"]
+
+
+def test_a_word_for_a_day_alone_between_marks_is_a_name() -> None:
+    assert dates.find("据“今日”电视台报道", PUBLISHED) == []
+    assert [m.raw for m in dates.find("他说：“今日开张。”", PUBLISHED)] == ["今日"]

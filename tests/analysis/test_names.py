@@ -43,6 +43,7 @@ def people(*texts: str) -> list[str]:
         ("前高管安德烈·科斯洛夫斯基还拍过电影。", ["安德烈·科斯洛夫斯基"]),
         ("罗晓婷教授认为，价格会涨。", ["罗晓婷"]),
         ("从总部调来彭阔任总经理。", ["彭阔"]),
+        ("受台风“杜苏芮”影响，停课。", []),
         ("他去了高山，于是和平到来。", []),
         ("金额为常见的平方数。", []),
     ],
@@ -64,6 +65,16 @@ def test_a_nickname_after_an_organisations_title() -> None:
     [
         ("他任职于青川县水务局。", "青川县水务局", "organisation"),
         ("云岭矿业集团宣布停产。", "云岭矿业集团", "organisation"),
+        # A place at its beginning is part of the name, and so is an institution that stands before its branch,
+        ("今天，绍兴中学放假。", "绍兴中学", "organisation"),
+        ("由青川县人民法院审理，东湖区法院协助。", "东湖区法院", "organisation"),
+        ("央行政策委员会的意见。", "央行政策委员会", "organisation"),
+        ("这是日本电气协会的事。", "日本电气协会", "organisation"),
+        # and what no name has ends before it.
+        ("身后的庄禾集团也来了。", "庄禾集团", "organisation"),
+        # A registered name reaches from the place to the kind of firm; a small place is not in the large one it is named by.
+        ("临沂新彭美高置业有限公司也来了。", "临沂新彭美高置业有限公司", "organisation"),
+        ("他住在通海口镇。", "海口镇", "place"),
         ("货物运往马德里。", "马德里", "place"),
         ("公司开展“春雷行动”。", "春雷行动", "event"),
         ("上线“稻香满仓”频道。", "稻香满仓", "product"),
@@ -73,6 +84,22 @@ def test_a_nickname_after_an_organisations_title() -> None:
 )
 def test_other_kinds(text: str, raw: str, kind: str) -> None:
     assert (raw, kind) in [(mention.raw, mention.kind) for mention in mentions(text)]
+
+
+def test_a_description_of_a_company_is_no_name() -> None:
+    assert [mention.raw for mention in mentions("他求助于越南公司。")] == ["越南"]
+
+
+def test_one_pass_gives_the_named_and_the_anonymous() -> None:
+    decided, [heard] = decide("记者韦思远说，王女士买了菜。")
+    named, anonymous = decided.mentions_and_anonymous(heard)
+    assert ([m.raw for m in named], [m.raw for m in anonymous]) == (["韦思远"], ["王女士"])
+    assert decided.mentions(heard, anonymous=True) == sorted(named + anonymous)
+    assert decided.mentions_and_anonymous([tuple(name) for name in heard]) == (named, anonymous)
+
+
+def test_a_list_of_surnames_holds_no_names() -> None:
+    assert people("王" * 12) == []
 
 
 def test_bare_numbers_are_names_only_alone() -> None:
