@@ -6,13 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from corpus_db.analysis import quotes, spelt
 from corpus_db.analysis.evidence import Evidence, Mention
 from corpus_db.analysis.index_statistics import IndexStatistics
-from corpus_db.analysis.keywords import is_keyword, keywords
+from corpus_db.analysis.keywords import is_keyword, keywords, rarity
 from corpus_db.analysis.lexicon import Lexicon
 from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.reprints import Fingerprints, Pair, compared, originals
@@ -169,11 +170,12 @@ def _keywords(spool: TermSpool, totals: Totals, named: _Named) -> Iterator[str |
     """The keywords of each article as a JSON array."""
     frequencies = spool.frequencies(totals)
 
-    def frequency(word: str) -> int:
-        return frequencies.get(word) or named.articles[word]
+    @cache
+    def rarity_of(name: str) -> float:
+        return rarity(frequencies.get(name) or named.articles[name], len(spool))
 
-    for counts, mentions in zip(spool.telling(totals, is_keyword, _CANDIDATES), named.mentions, strict=True):
-        yield json_list(keywords(counts, mentions, documents=len(spool), frequency=frequency))
+    for words, mentions in zip(spool.telling(totals, is_keyword, _CANDIDATES), named.mentions, strict=True):
+        yield json_list(keywords(words, mentions, rarity_of))
 
 
 def json_list(values: Sequence[str]) -> str | None:
