@@ -27,7 +27,8 @@ from corpus_db.portions import portions
 from corpus_db.prepare import Context, listen, may_repeat_lines, placed, prepare, warm
 from corpus_db.records import Reject
 from corpus_db.spool import Spool
-from corpus_db.store import Store, traces, writing
+from corpus_db.store import Store
+from corpus_db.target import traces, writing
 from corpus_db.verify import examine
 
 POOL_FROM_BYTES = 2 * 1024 * 1024  # below this, starting processes costs more than they save
