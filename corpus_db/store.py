@@ -11,6 +11,7 @@ import sqlite3
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,7 +40,7 @@ class Store:
     def __init__(self, path: Path, *, stranger_index: bool = False) -> None:
         self.path = path
         self.statements = sql.schema_statements() + (sql.stranger_statements() if stranger_index else [])
-        self.db = sqlite3.connect(path, isolation_level=None)
+        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)  # `merging` is careful
         self.db.executescript(_PRAGMAS)
         self.db.execute(f"PRAGMA application_id = {sql.APPLICATION_ID}")
         self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -170,11 +171,26 @@ class Store:
         self.duplicates = len(rows)
         self.db.executemany("UPDATE articles SET reprint_of = ? WHERE id = ?", rows)
 
-    def finish(self) -> None:
-        """Build what follows from all rows together: views, the index in one piece."""
+    @contextlib.contextmanager
+    def merging(self) -> Iterator[None]:
+        """Bring the full-text index into one piece while the block runs, which must leave the database alone.
+
+        All articles must be written. The pages that this frees are used by what is written after it.
+        """
+        with ThreadPoolExecutor(1) as aside:  # SQLite merges without the interpreter's lock
+            merged = aside.submit(self._merge)
+            yield
+            merged.result()
+
+    def _merge(self) -> None:
         if sql.stranger_statements()[0] in self.statements:
             self.db.execute("INSERT INTO articles_search (articles_search) VALUES ('optimize')")
-        for statement in (*sql.statements("finish"), *sql.statements("indexes"), *sql.view_statements()):
+        for statement in sql.statements("finish"):
+            self.db.execute(statement)
+
+    def finish(self) -> None:
+        """Build what follows from all rows together: indexes, views."""
+        for statement in (*sql.statements("indexes"), *sql.view_statements()):
             self.db.execute(statement)
         self.db.execute("COMMIT")
         (pages,), (free,) = (
