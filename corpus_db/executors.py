@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from corpus_db.errors import BuildError
 
-AHEAD = 6  # pieces of work under way: enough to keep the workers busy, few enough to bound the memory
+AHEAD = 12  # pieces of work under way: enough to keep the workers busy, few enough to bound the memory
 _SELDOM = (200_000, 20, 100)  # objects that come before a collection; collections before one of the older ones
 In = TypeVar("In")
 Out = TypeVar("Out")

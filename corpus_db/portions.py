@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from corpus_db.records import Item, Reject
 
-BYTES = 384 * 1024  # of a portion, on average
-MOST_BYTES, MOST_ITEMS = 4 * BYTES, 1_024
+BYTES = 64 * 1024  # of a portion, on average: smaller ones cost more of everything else, larger ones more of an update
+MOST_BYTES, MOST_ITEMS = 8 * BYTES, 512
 
 
 class Portion(NamedTuple):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard, TypeVar
 
 from corpus_db import sources
-from corpus_db.analysis import date_grammar, dates, figures, names
+from corpus_db.analysis import date_grammar, dates, figures, names, spelt
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.lexicon import load as lexicon
@@ -177,6 +177,7 @@ def _by_two(items: Iterable[T]) -> Iterator[tuple[T, T]]:
 def warm(context: Context) -> None:
     """Load dictionaries and models. Done before processes are forked, they share one copy of them."""
     prepare([Item("", None, "text", "记者张三在北京报道。", "utf-8")], context)
+    list(spelt.of_titles(["报道"]))
     gc.collect()
     gc.freeze()  # a collection in a child would write to the pages of what it visits, and so copy them
 

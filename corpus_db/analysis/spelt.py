@@ -43,6 +43,6 @@ def of_titles(titles: Iterable[str]) -> Iterator[Row]:
     for title in titles:
         for run in _HAN_RUN.findall(fold(title)):
             name = run[:_TITLE_CHARS]
-            whole, *initials = spellings(name)
-            for form in [whole, *initials] if len(name) <= _INITIALS_CHARS else [whole]:
+            forms = spellings(name)  # none, where no character has a reading
+            for form in forms if len(name) <= _INITIALS_CHARS else forms[:1]:
                 yield form, name, 1
