@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from corpus_db.analysis import quotes, spelt
+from corpus_db.analysis.entities import Entities
 from corpus_db.analysis.evidence import Evidence, Mention
 from corpus_db.analysis.index_statistics import IndexStatistics
-from corpus_db.analysis.keywords import is_keyword, keywords
+from corpus_db.analysis.keywords import is_keyword, keywords, rarity
 from corpus_db.analysis.lexicon import Lexicon
 from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.reprints import Fingerprints, Pair, compared, originals
@@ -114,33 +115,18 @@ def _pieces(items: Iterable[T], size: int) -> Iterator[list[T]]:
 class _Named(NamedTuple):
     mentions: Spool[list[Mention]]  # one list for each article
     anonymous: Spool[list[Mention]]  # the same for people who are never named in full
-    articles: Counter[str]  # articles in which each name is named
+    entities: Entities
 
 
 def _names(store: Store, corpus: Corpus, known: Lexicon, pool: Executor) -> _Named:
     """Decide what the names of all documents mean, then write entities, mentions and the quotes of those people."""
-    decided = corpus.evidence.settle(known)
-    named = _Named(Spool(), Spool(), Counter())
-    places: Counter[tuple[str, str]] = Counter()
-    articles: Counter[tuple[str, str]] = Counter()
-    for names in corpus.names:
-        mentions, anonymous = decided.mentions_and_anonymous(names)
-        named.mentions.add(mentions)
-        named.anonymous.add(anonymous)
-        places.update((mention.name, mention.kind) for mention in mentions)
-        articles.update({(mention.name, mention.kind) for mention in mentions})
-        named.articles.update({mention.name for mention in mentions})
-    entities = decided.entities(mention for mentions in named.mentions for mention in mentions)
-    entities.sort(key=lambda entity: (-places[entity.name, entity.kind], entity.name, entity.kind))
-    ids = {(entity.name, entity.kind): number for number, entity in enumerate(entities, 1)}
-    store.insert(
-        "entities",
-        (
-            (number, name, kind, json_list(aliases), places[name, kind], articles[name, kind])
-            for number, (name, kind, aliases) in enumerate(entities, 1)
-        ),
-    )
-    forms = ((form, kind, articles[name, kind]) for name, kind, aliases in entities for form in (name, *aliases))
+    named = _decided(corpus, known)
+    ids: dict[tuple[str, EntityKind], int] = {}
+    with store.gathering() as rows:
+        for number, (name, kind, aliases, *counts) in enumerate(named.entities, 1):
+            rows["entities"] += [(number, name, kind, json_list(aliases), *counts)]
+            ids[name, kind] = number
+    forms = ((form, kind, n) for name, kind, aliases, _, n in named.entities for form in (name, *aliases))
     pieces = _pieces(forms, _FORMS)
     for _, spellings in ordered(lambda piece: pool.submit(spelt.of_names, piece), pieces, ahead=AHEAD):
         store.add_spellings(spellings)
@@ -151,6 +137,19 @@ def _names(store: Store, corpus: Corpus, known: Lexicon, pool: Executor) -> _Nam
             people = {mention.raw: ids[mention.name, mention.kind] for mention in mentions}
             found = quotes.find(store.body(number), mentions + anonymous)
             rows["quotes"] += [_quote_row(quote, number, people, sentences) for quote in found]
+    return named
+
+
+def _decided(corpus: Corpus, known: Lexicon) -> _Named:
+    """What the names of all documents mean; the evidence is given up, for it is large and has done its work."""
+    decided = corpus.evidence.settle(known)
+    named = _Named(Spool(), Spool(), Entities())
+    for names in corpus.names:
+        mentions, anonymous = decided.mentions_and_anonymous(names)
+        named.mentions.add(mentions)
+        named.anonymous.add(anonymous)
+        named.entities.add(mentions)
+    corpus.evidence = Evidence()
     return named
 
 
@@ -169,11 +168,12 @@ def _keywords(spool: TermSpool, totals: Totals, named: _Named) -> Iterator[str |
     """The keywords of each article as a JSON array."""
     frequencies = spool.frequencies(totals)
 
-    def frequency(word: str) -> int:
-        return frequencies.get(word) or named.articles[word]
+    @cache
+    def rarity_of(name: str) -> float:
+        return rarity(frequencies.get(name) or named.entities.articles_with(name), len(spool))
 
-    for counts, mentions in zip(spool.telling(totals, is_keyword, _CANDIDATES), named.mentions, strict=True):
-        yield json_list(keywords(counts, mentions, documents=len(spool), frequency=frequency))
+    for words, mentions in zip(spool.telling(totals, is_keyword, _CANDIDATES), named.mentions, strict=True):
+        yield json_list(keywords(words, mentions, rarity_of))
 
 
 def json_list(values: Sequence[str]) -> str | None:

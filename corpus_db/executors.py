@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -16,6 +17,7 @@ from typing import Any, TypeVar
 from corpus_db.errors import BuildError
 
 AHEAD = 6  # pieces of work under way: enough to keep the workers busy, few enough to bound the memory
+_SELDOM = (200_000, 20, 100)  # objects that come before a collection; collections before one of the older ones
 In = TypeVar("In")
 Out = TypeVar("Out")
 
@@ -91,6 +93,18 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def rarely_collecting() -> Iterator[None]:
+    """Look for circles of garbage seldom: a build makes millions of small records and hardly a circle, and the search for
+    them takes half as long again as reading what the workers send."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _depend_on_parent() -> None:

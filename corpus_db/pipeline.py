@@ -21,7 +21,7 @@ from corpus_db import about, conclude, find
 from corpus_db.analysis import lexicon
 from corpus_db.clean import ChromeEvidence, LineSurvey
 from corpus_db.errors import BuildError, UsageError
-from corpus_db.executors import AHEAD, Inline, processes
+from corpus_db.executors import AHEAD, Inline, processes, rarely_collecting
 from corpus_db.kept import Afresh, Call, Kept, keeping
 from corpus_db.portions import portions
 from corpus_db.prepare import Context, listen, may_repeat_lines, placed, prepare, warm
@@ -112,7 +112,11 @@ def build(
         lexicon_words=lexicon.own_words(asked.lexicon) if asked.lexicon else (),
         analyse=not asked.only_search,
     )
-    with writing(target) as temporary, keeping(target, keep=asked.keep, reuse=asked.update) as kept:
+    with (
+        rarely_collecting(),
+        writing(target) as temporary,
+        keeping(target, keep=asked.keep, reuse=asked.update) as kept,
+    ):
         listed, listed_bytes = _list(paths, target)
         with _executor(executor, asked.jobs, listed_bytes, named) as pool:
             known = _survey(listed, kept, pool, progress)

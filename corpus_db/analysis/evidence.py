@@ -28,20 +28,12 @@ _REMEMBERED = 1 << 16  # strings whose decision is kept at hand
 _MAX_STRINGS = 400_000  # heard of at a time, 300 bytes each; beyond it, the seldom and weakly heard are forgotten
 
 
-class Entity(NamedTuple):
-    """One name of the table `entities`."""
-
-    name: str
-    kind: EntityKind
-    aliases: tuple[str, ...]  # the other forms found in this corpus, by frequency
-
-
 class Mention(NamedTuple):
     """A place of a text that names an entity."""
 
     start: int
     raw: str
-    name: str  # Entity.name
+    name: str  # entities.name
     kind: EntityKind
 
 
@@ -93,7 +85,7 @@ class Evidence:
 
 
 class Decisions:
-    """What each string names in this corpus. `mentions` for each document, `entities` once."""
+    """What each string names in this corpus."""
 
     def __init__(self, evidence: Evidence, lexicon: Lexicon) -> None:
         self._sums = evidence.sums
@@ -133,20 +125,6 @@ class Decisions:
                 known = raw[0] in _NICK and times[raw] >= _MIN_NICKNAME
                 (mentions if known else anonymous).append(Mention(start, raw, raw, kind))
         return mentions, anonymous
-
-    def entities(self, mentions: Iterable[Mention]) -> list[Entity]:
-        """The entities of all `mentions` of the corpus, with the forms they were named by."""
-        forms: dict[tuple[str, EntityKind], Counter[str]] = {}
-        for mention in mentions:
-            forms.setdefault((mention.name, mention.kind), Counter())[mention.raw] += 1
-        return [
-            Entity(
-                name,
-                kind,
-                tuple(raw for raw, _ in sorted(raws.items(), key=lambda item: (-item[1], item[0])) if raw != name),
-            )
-            for (name, kind), raws in sorted(forms.items())
-        ]
 
     def _chosen(self, names: Iterable[Heard]) -> list[Heard]:
         """The places that are believed, the best of those that overlap; `names` come by position."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from corpus_db.analysis.evidence import Mention
@@ -13,46 +13,38 @@ from corpus_db.text.segment import dictionary
 
 COUNT = 8
 _NAME_WEIGHT = 1.8  # a name tells more of an article than a word as frequent
-_TITLE_WEIGHT = 3  # occurrences that one in the title counts for
 _NAMES = 5  # of the keywords at most; the rest are left for what the article is about
 _KINDS = frozenset({"person", "organisation", "product", "event"})
 _NOUNS = ("n", "vn", "nz", "nt", "an", "l", "j", "eng")
 
 
 def keywords(
-    words: Iterable[str] | Mapping[str, int],
-    mentions: Sequence[Mention],
-    *,
-    documents: int,
-    frequency: Callable[[str], int],
-    title: Iterable[str] = (),
-    count: int = COUNT,
+    words: Mapping[str, float], mentions: Sequence[Mention], rarity: Callable[[str], float], *, count: int = COUNT
 ) -> list[str]:
     """The `count` keywords of an article, the most telling first; equal scores in the order of their characters.
 
-    `words` are the words of the body (or how often each stands there) and `title` those of the title; `mentions` the names of
-    the body; `documents` the number of articles of the corpus, `frequency` in how many of them a word stands. Only
-    nouns of two or more characters and names are keywords. The score is TF-IDF, ``(1 + ln tf) · ln((N + 1) / (df +
-    0.5))`` (Salton and Buckley, 1988).
+    `words` are those of its words that may be keywords (`is_keyword`), each with its TF-IDF ``(1 + ln tf) · rarity``
+    (Salton and Buckley, 1988); `mentions` the names in it, which score by their own TF-IDF; `rarity` tells the inverse
+    document frequency of a name. A word inside a name is a piece of that name, and no keyword.
 
-    >>> keywords(["平台", "平台", "价格", "的"], [], documents=10, frequency={"平台": 1, "价格": 9}.get, count=1)
+    >>> keywords({"平台": 2.9, "价格": .1}, [], {}.get, count=1)
     ['平台']
     """
-    forms = "\n".join({fold(mention.raw) for mention in mentions})  # a word inside a name is a piece of that name
-    counts = Counter({word: n for word, n in Counter(words).items() if is_keyword(word) and word not in forms})
-    for word in title:
-        if is_keyword(word) and word not in forms:
-            counts[word] += _TITLE_WEIGHT
-    names = Counter(mention.name for mention in mentions if mention.kind in _KINDS and len(mention.name) > 1)
-
-    def score(word: str, times: int) -> float:
-        return (1 + math.log(times)) * math.log((documents + 1) / (min(frequency(word) or 1, documents) + 0.5))
-
-    known = {word: _NAME_WEIGHT * score(word, times) for word, times in names.items()}
-    best_names = sorted(known, key=lambda word: (-known[word], word))[: max(_NAMES, count - len(counts))]
-    scored = {name: known[name] for name in best_names}
-    scored |= {word: score(word, times) for word, times in counts.items() if word not in known}
+    forms = "\n".join({fold(mention.raw) for mention in mentions})
+    alone = {word: score for word, score in words.items() if word not in forms}
+    named = Counter(mention.name for mention in mentions if mention.kind in _KINDS and len(mention.name) > 1)
+    scores = {name: _NAME_WEIGHT * (1 + math.log(times)) * rarity(name) for name, times in named.items()}
+    best_names = sorted(scores, key=lambda name: (-scores[name], name))[: max(_NAMES, count - len(alone))]
+    scored = {
+        **{word: score for word, score in alone.items() if word not in scores},
+        **{n: scores[n] for n in best_names},
+    }
     return sorted(scored, key=lambda word: (-scored[word], word))[:count]
+
+
+def rarity(articles: int, documents: int) -> float:
+    """Inverse document frequency of what stands in `articles` of all `documents`: ln((N + 1) / (df + 0.5))."""
+    return math.log((documents + 1) / (min(articles or 1, documents) + 0.5))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -2,7 +2,7 @@
 
 for each document:  names = find(text, lexicon); aliases = joined(text, names); evidence.add(names, aliases)
 then:               decided = evidence.settle(lexicon)
-for each document:  decided.mentions(names)          and once:  decided.entities()
+for each document:  decided.mentions(names), which `Entities` counts
 """
 
 from __future__ import annotations

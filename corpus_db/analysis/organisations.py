@@ -49,6 +49,7 @@ _GENERIC = frozenset(
     ["公司", "企业", "工厂", "学校", "医院", "酒店", "超市", "警察局", "法院", "项目部", "小组", "中心"]
 )
 _ONE_IN_A_PLACE, _SEATS = frozenset(["法院", "医院", "警察局"]), frozenset("省市县区州旗镇乡")  # 东湖区法院 is a name
+_APPOINTED = "任"
 _OPEN, _CLOSE = '“"「『', '”"」』'
 _QUOTED = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}\n，。！？；：,!?;+、]{{2,12}})[{_CLOSE}]")
 _CALLED = re.compile(
@@ -77,6 +78,8 @@ def organisations(tagged: Tagged) -> Iterator[NameEvidence]:
             and not (tagged.tokens[done - 1] in _ONE_IN_A_PLACE and tagged.tokens[done - 2][-1] in _SEATS)
         ):
             continue  # 韩国公司, 中国国内公司: a description
+        if match.lastgroup == "spelt" and _APPOINTED in tagged.tokens[first + 2 : done]:
+            continue  # 韦思远任乡村事业部总经理: a person and a post
         yield from _evidence(tagged, first, done, "organisation", _STRENGTH[match.lastgroup or ""])
 
 

@@ -32,7 +32,7 @@ _COMMON = -11.0  # log P of a word from which it is rather part of a compound: �
 _MOST_SHIFT = 4.0  # the most that neighbours can add
 
 _STORMS = ("台风", "飓风", "热带风暴")
-_STORM = re.compile(rf"(?:{'|'.join(_STORMS)})[“”\"‘’「」]?[\u4e00-\u9fff]{2, 4}")  # bears a name, but nobody's
+_STORM = re.compile(rf"(?:{'|'.join(_STORMS)})[“”\"‘’「」]?[\u4e00-\u9fff]{{2,4}}")  # bears a name, but nobody's
 
 
 def strength(log_odds: float) -> float:

@@ -151,8 +151,8 @@ class TermSpool:
             articles += np.bincount(ids, minlength=len(articles))
         return articles
 
-    def telling(self, totals: Totals, wanted: Callable[[str], bool], n: int) -> Iterator[dict[str, int]]:
-        """Word → occurrences of the `n` words of each document with the highest TF-IDF, of those that are `wanted`."""
+    def telling(self, totals: Totals, wanted: Callable[[str], bool], n: int) -> Iterator[dict[str, float]]:
+        """Word → TF-IDF of the `n` words of each document where that is highest, of those that are `wanted`."""
         words = list(self._index)
         weights = np.log((len(self) + 1) / (totals.articles + 0.5))
         weights[~np.fromiter(map(wanted, words), np.bool_, len(words))] = -1
@@ -160,12 +160,12 @@ class TermSpool:
             scores = (1 + np.log(counts)) * weights[ids]
             kept = scores > 0
             document = np.repeat(np.arange(len(sizes)), sizes)[kept]
-            ids, counts, scores = ids[kept], counts[kept], scores[kept]
+            ids, scores = ids[kept], scores[kept]
             order = np.lexsort((ids, -scores, document))
             starts = np.searchsorted(document, np.arange(len(sizes) + 1)).tolist()
             for start, end in pairwise(starts):
                 best = order[start : min(end, start + n)]
-                yield dict(zip([words[i] for i in ids[best].tolist()], counts[best].tolist(), strict=True))
+                yield dict(zip([words[i] for i in ids[best].tolist()], scores[best].tolist(), strict=True))
 
     def frequencies(self, totals: Totals) -> dict[str, int]:
         """Word → documents it occurs in."""

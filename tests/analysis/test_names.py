@@ -90,6 +90,11 @@ def test_a_description_of_a_company_is_no_name() -> None:
     assert [mention.raw for mention in mentions("他求助于越南公司。")] == ["越南"]
 
 
+def test_a_person_who_takes_a_post_is_no_part_of_an_organisation() -> None:
+    named = mentions("王小明任乡村事业部总经理，王小明说。")
+    assert [(mention.raw, mention.kind) for mention in named] == [("王小明", "person")] * 2
+
+
 def test_one_pass_gives_the_named_and_the_anonymous() -> None:
     decided, [heard] = decide("记者韦思远说，王女士买了菜。")
     named, anonymous = decided.mentions_and_anonymous(heard)

@@ -1,5 +1,7 @@
 """Word statistics against values computed by hand."""
 
+from math import log
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,8 +48,10 @@ def test_frequencies_count_the_documents_of_each_word(spool):
 
 def test_telling_words_are_the_frequent_and_rare_of_those_wanted(spool):
     totals = spool.totals()
-    assert next(spool.telling(totals, lambda word: True, 1)) == {"电商": 2}
-    assert list(spool.telling(totals, lambda word: word == "平台", 3)) == [{"平台": 1}, {"平台": 1}, {}]
+    # TF-IDF: (1 + ln tf) · ln((3 + 1) / (df + .5)); 电商 stands twice in the first, 平台 once in each of two.
+    assert next(spool.telling(totals, lambda word: True, 1)) == {"电商": pytest.approx((1 + log(2)) * log(4 / 1.5))}
+    once = {"平台": pytest.approx(log(4 / 2.5))}
+    assert list(spool.telling(totals, lambda word: word == "平台", 3)) == [once, once, {}]
 
 
 WORDS = st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=12), max_size=8)
