@@ -67,11 +67,11 @@ def filters_from_request(request: Request, database: str, table: str, datasette:
 
 @hookimpl
 def render_cell(row: Any, value: object, column: str, table: str | None, database: str, datasette: Any) -> Any:
-    """Marks what was searched for; articles lead to their pages."""
+    """Marks what was searched for; articles lead to their pages; large numbers are readable."""
     if database not in corpora(datasette):
         return None
-    marked = highlight.mark(column, value)
-    if table is None:
+    marked = highlight.mark(column, value) or ranked.number(column, value)
+    if table is None or table.startswith("facts_"):
         return ranked.lead(datasette, database, row, column, value, marked)
     return ranked.cell(datasette, database, row, column, value, marked) if table == ranked.VIEW else marked
 
