@@ -48,6 +48,15 @@ def seal(path: Path, digest: str) -> None:
         )
 
 
+def sha256(path: Path) -> str:
+    """The digest of a file's bytes."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
 def logical_digest(db: sqlite3.Connection) -> str:
     """SHA-256 over the values of every row, table by table in key order; the same under any SQLite version and page layout."""
     digest = hashlib.sha256()

@@ -70,27 +70,30 @@ class Corpus:
 
 def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor) -> None:
     """Write the tables that need the whole corpus; what can be done piece by piece is done by `pool`."""
-    store.insert("folds", ((char, folded, char in corpus.chars) for char, folded in fold_table()))
-    store.insert("char_kinds", char_kinds())
+    with store.merging():
+        folds = [(char, folded, char in corpus.chars) for char, folded in fold_table()]
+        kinds, chars = char_kinds(), corpus.statistics.char_rows()
+        common = corpus.statistics.token_rows(segmenter(context.lexicon_words).cut)
+        totals = corpus.terms.totals()
+    store.insert("folds", folds)
+    store.insert("char_kinds", kinds)
     store.insert("lexicon_words", ((word,) for word in context.lexicon_words))
-    store.insert("char_stats", corpus.statistics.char_rows())
-    store.insert("common_tokens", corpus.statistics.token_rows(segmenter(context.lexicon_words).cut))
+    store.insert("char_stats", chars)
+    store.insert("common_tokens", common)
     if store.articles <= spelt.MAX_TITLES:
         store.add_spellings(spelt.of_titles(store.titles()))
     if context.analyse:
-        totals = _terms(store, corpus.terms)
+        _terms(store, corpus.terms, totals)
         _similar(store, corpus, pool)
         named = _names(store, corpus, lexicon(context.lexicon), pool)
         store.set_keywords(_keywords(corpus.terms, totals, named))
 
 
-def _terms(store: Store, spool: TermSpool) -> Totals:
+def _terms(store: Store, spool: TermSpool, totals: Totals) -> None:
     """Write the words of the corpus."""
-    totals = spool.totals()
     store.insert("terms", spool.terms(totals, dictionary().get))
     store.insert("term_years", spool.by_year())
     store.insert("term_sites", spool.by_site())
-    return totals
 
 
 def _similar(store: Store, corpus: Corpus, pool: Executor) -> None:

@@ -27,7 +27,8 @@ from corpus_db.portions import portions
 from corpus_db.prepare import Context, listen, may_repeat_lines, placed, prepare, warm
 from corpus_db.records import Reject
 from corpus_db.spool import Spool
-from corpus_db.store import Store, traces, writing
+from corpus_db.store import Store
+from corpus_db.target import traces, writing
 from corpus_db.verify import examine
 
 POOL_FROM_BYTES = 2 * 1024 * 1024  # below this, starting processes costs more than they save
@@ -136,7 +137,7 @@ def build(
         for problem in examined.problems:
             raise BuildError(f"{target}: verification failed, the old file is kept: {problem}")
         about.seal(temporary, examined.digest)
-        sha256 = _sha256(temporary)
+        sha256 = about.sha256(temporary)
         kept.finish()
     seconds = time.monotonic() - started
     return BuildReport(
@@ -278,11 +279,3 @@ def _nothing(paths: Sequence[Path], reasons: Counter[str]) -> str:
     if not reasons:
         return f"{where}: no document found; give a folder of .txt, .md, .html, .json(l), .csv, .xml or .warc files"
     return f"{where}: nothing usable: " + ", ".join(f"{n} × {reason}" for reason, n in reasons.most_common())
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-    return digest.hexdigest()

@@ -1,30 +1,25 @@
 """Rows to SQLite: the only module that writes a corpus file.
 
-The file is written beside its target under a hidden name, and takes the target's place only when it is complete:
-killed at any moment, the target is what it was. Rows go in in input order, with no clock and no random number, so
-the same input gives the same bytes.
+Rows go in in input order, with no clock and no random number, so the same input gives the same bytes.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
-import re
 import sqlite3
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpus_db import sql
-from corpus_db.errors import BuildError
 from corpus_db.prepare import Analysed, Estimate, Prepared
 from corpus_db.records import Reject
 
 SCHEMA_VERSION = 1
-_OF_THE_DISK = re.compile("disk|readonly|unable to open|full")  # SQLite's words for what the system refused
 _GATHER = 5_000  # rows of a table that are written at once
 _KEYWORDS = " " * 112  # room for the keywords, which come at the end: a row that grows would split its page
 _FREE_SHARE = 0.02  # of the pages of a file: more than that is worth writing it anew
@@ -40,12 +35,12 @@ PRAGMA temp_store = FILE;
 
 
 class Store:
-    """A corpus file being written. Use `writing(target)`, which puts it in place or takes it away."""
+    """A corpus file being written. `target.writing` puts it in place or takes it away."""
 
     def __init__(self, path: Path, *, stranger_index: bool = False) -> None:
         self.path = path
         self.statements = sql.schema_statements() + (sql.stranger_statements() if stranger_index else [])
-        self.db = sqlite3.connect(path, isolation_level=None)
+        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)  # `merging` is careful
         self.db.executescript(_PRAGMAS)
         self.db.execute(f"PRAGMA application_id = {sql.APPLICATION_ID}")
         self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -176,11 +171,26 @@ class Store:
         self.duplicates = len(rows)
         self.db.executemany("UPDATE articles SET reprint_of = ? WHERE id = ?", rows)
 
-    def finish(self) -> None:
-        """Build what follows from all rows together: views, the index in one piece."""
+    @contextlib.contextmanager
+    def merging(self) -> Iterator[None]:
+        """Bring the full-text index into one piece while the block runs, which must leave the database alone.
+
+        All articles must be written. The pages that this frees are used by what is written after it.
+        """
+        with ThreadPoolExecutor(1) as aside:  # SQLite merges without the interpreter's lock
+            merged = aside.submit(self._merge)
+            yield
+            merged.result()
+
+    def _merge(self) -> None:
         if sql.stranger_statements()[0] in self.statements:
             self.db.execute("INSERT INTO articles_search (articles_search) VALUES ('optimize')")
-        for statement in (*sql.statements("finish"), *sql.statements("indexes"), *sql.view_statements()):
+        for statement in sql.statements("finish"):
+            self.db.execute(statement)
+
+    def finish(self) -> None:
+        """Build what follows from all rows together: indexes, views."""
+        for statement in (*sql.statements("indexes"), *sql.view_statements()):
             self.db.execute(statement)
         self.db.execute("COMMIT")
         (pages,), (free,) = (
@@ -231,79 +241,3 @@ _INSERTS = {
     "articles_fts": "articles_fts (rowid, body_bigrams, body, title_bigrams, title)",
     "articles_search": "articles_search (rowid, title, body)",
 }
-
-
-def traces(target: Path) -> tuple[Path, Path, Path]:
-    """Absolute paths of the files that a build of `target` makes: itself, what it is written as, and its lock."""
-    place = Path(os.path.abspath(target))  # noqa: PTH100  resolve() would follow links
-    return place, place.with_name(f".{place.name}.building"), place.with_name(f".{place.name}.lock")
-
-
-@contextlib.contextmanager
-def writing(target: Path) -> Iterator[Path]:
-    """A path to write to, which takes the place of `target` when the block ends well and vanishes when it does not."""
-    _, temporary, lock = traces(target)
-    with _alone(target, lock):
-        try:
-            for stale in (temporary, temporary.with_name(temporary.name + "-journal")):
-                stale.unlink(missing_ok=True)
-            yield temporary
-            with temporary.open("rb+") as file:
-                os.fsync(file.fileno())
-            temporary.replace(target)
-            _sync_folder(target.parent)
-        except (sqlite3.OperationalError, OSError) as error:
-            if isinstance(error, sqlite3.OperationalError) and not _OF_THE_DISK.search(str(error)):
-                raise
-            raise BuildError(f"{target}: can not write ({error}); is the disk full or the folder read-only?") from error
-        finally:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def _alone(target: Path, lock: Path) -> Iterator[None]:
-    """Hold `lock`, a file beside `target`, so that two builds can not write it at once; the system drops it with the process."""
-    try:
-        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        reason = f"can not write into {target.parent} ({error.strerror}); choose another place with -o"
-        raise BuildError(f"{target}: {reason}") from error
-    try:
-        if not _locked(handle) or not _same_file(handle, lock):
-            raise BuildError(f"{target}: another build is writing it; wait for it to end")
-        try:
-            yield
-        finally:
-            with contextlib.suppress(OSError):
-                lock.unlink()
-    finally:
-        os.close(handle)
-
-
-def _locked(handle: int) -> bool:
-    try:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except ImportError:  # Windows: SQLite's own lock on the file being written is all there is
-        return True
-    except OSError:
-        return False
-    return True
-
-
-def _same_file(handle: int, path: Path) -> bool:
-    """Whether `path` still is what was opened: the build that held the lock may have ended, and removed it, in between."""
-    with contextlib.suppress(OSError):
-        return os.fstat(handle).st_ino == path.stat().st_ino
-    return False
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -16,7 +16,7 @@ import pytest
 
 from corpus_db.errors import BuildError, UsageError
 from corpus_db.pipeline import build
-from corpus_db.store import writing
+from corpus_db.target import writing
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"

@@ -20,7 +20,7 @@ from corpus_db.records import Article, Cleaned, Paragraph, Source
 from corpus_db.text import sentences
 from corpus_db.text.fold import ZERO_WIDTH
 
-_ESTIMATED_TITLE_CHARS = 100
+_ESTIMATED_TITLE_CHARS = 60  # a headline is shorter; more would be a tenth of the text of articles that state none
 _ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH}]+")
 _LEAD_CHARS = 500
 _LEAD = re.compile(r"(?:【|\[)?(?:内容)?(?:摘要|导语|导读|核心提示|提要)(?:】|\]|[:：])\s?(?=\S)")

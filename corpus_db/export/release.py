@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from corpus_db.about import sha256
 from corpus_db.errors import BuildError, UsageError
 from corpus_db.export import card, changes, checksums, croissant, csv, datapackage, jsonl, parquet
 from corpus_db.export.contents import Contents, File
@@ -105,7 +106,7 @@ class _Writing:
         """Note that they are written."""
         for name in names:
             path = self._folder / name
-            self.files.append(File(name, path.stat().st_size, checksums.sha256(path)))
+            self.files.append(File(name, path.stat().st_size, sha256(path)))
             self._tell(name)
 
     def text(self, name: str, content: str) -> None:

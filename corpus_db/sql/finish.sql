@@ -1,4 +1,4 @@
--- What turns filled tables into a finished file.
+-- What turns the index that was filled into a finished one.
 
 -- One segment, and the defaults back in place for whoever adds to the file later.
 INSERT INTO articles_fts (articles_fts) VALUES ('optimize');
