@@ -166,7 +166,9 @@ def test_the_chinese_readme_has_the_same_headings_and_code():
 
 
 @pytest.mark.parametrize(
-    ("english", "chinese"), zip(sections(README), sections(CHINESE), strict=True), ids=[t for _, t in headings(README)]
+    ("english", "chinese"),
+    list(zip(sections(README), sections(CHINESE), strict=True)),
+    ids=[t for _, t in headings(README)],
 )
 def test_a_section_says_the_same_in_chinese(english: str, chinese: str):
     """The same tables, inline code, pictures and outward links; every measured number with a dot or a comma."""
