@@ -24,7 +24,7 @@ def write(store: Store, source_digest: str, title: str | None, lexicon: Path | N
     facts = {
         "title": title or "corpus-db",
         "description": "Chinese articles with full-text search and facts as data",
-        "licence": "the texts stay their publishers'; sources names them",
+        "licence": "the texts belong to their publishers; the table sources says where each comes from",
         "version": _NOT_YET[:_VERSION],
         "schema_version": str(SCHEMA_VERSION),
         "built_with": f"corpus-db {__version__}",

@@ -60,11 +60,15 @@ class _Build(click.Command):
         return reporting(super().invoke)(ctx)
 
 
-@main.command(cls=_Build)
+@main.command(cls=_Build, short_help="Build a corpus file from files, folders and archives.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("-o", "--output", default="corpus.db", type=click.Path(path_type=Path), help="File to write [corpus.db].")
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes [one per core].")
-@click.option("--lexicon", type=click.Path(path_type=Path, exists=True), help="TSV of names: name, kind, aliases.")
+@click.option(
+    "--lexicon",
+    type=click.Path(path_type=Path, exists=True),
+    help="Your own names: TSV with the header name, kind, aliases.",
+)
 @click.option(
     "--only", type=click.Choice(["search"]), help="search: articles and their index alone, no facts, no raw text."
 )
@@ -77,9 +81,13 @@ class _Build(click.Command):
     default=None,
     help="A second index, for the search boxes of programs that know nothing of this one [below 20 MB of input].",
 )
-@click.option("--update", is_flag=True, help="Work only on what is new or has changed since the last build of FILE.")
+@click.option(
+    "--update",
+    is_flag=True,
+    help="Work only on what is new or has changed since the last build of the same file; go on with one that was broken off.",
+)
 @click.option("--no-keep", is_flag=True, help="Keep nothing in your cache folder for a later --update.")
-@click.option("--title", help="Title of the corpus.")
+@click.option("--title", help="Title of the corpus, as pages and citations show it.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def build(
     paths: tuple[Path, ...],
@@ -143,7 +151,7 @@ def summary(report: Any) -> str:
     )
 
 
-@main.command()
+@main.command(short_help="Check a corpus file or a release folder.")
 @_DATABASE
 def verify(database: Path) -> None:
     """Check DATABASE: SQLite's integrity, keys, index, spans, counts, descriptions, digest.
@@ -164,7 +172,7 @@ def verify(database: Path) -> None:
     click.echo(f"{database}: sound")
 
 
-@main.command()
+@main.command(short_help="Write a release: Parquet, CSV, JSONL, descriptions, checksums.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[DATABASE] DIR")
 @click.option(
     "--since", type=click.Path(path_type=Path, exists=True), help="An earlier release or its file: tell what changed."
@@ -191,7 +199,7 @@ def export(paths: tuple[Path, ...], since: Path | None, raw: bool, quiet: bool) 
         click.echo(f"version         {release.version}")
 
 
-@main.command()
+@main.command(short_help="What a corpus file holds.")
 @_DATABASE
 def info(database: Path) -> None:
     """What DATABASE holds: facts about the file, tables and their sizes."""
@@ -204,11 +212,11 @@ def info(database: Path) -> None:
             click.echo(f"{table:<20}{count:>10,} rows")
 
 
-@main.command()
+@main.command(short_help="Search a corpus file.")
 @_DATABASE
 @click.argument("query")
 @click.option("--any", "any_", is_flag=True, help="A question: rank by any of its words instead of asking for all.")
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="Most articles to show.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def search(database: Path, query: str, any_: bool, limit: int, as_json: bool) -> None:
     """Search DATABASE for QUERY: words, "phrases", -without, OR, prefix*, title: author: site: year:2013..2017."""
@@ -237,7 +245,7 @@ def _tell_drift(db: sqlite3.Connection, path: Path) -> None:
         click.echo(f"{path}: {told}", err=True)
 
 
-@main.command("eval")
+@main.command("eval", short_help="Measure the ranking with questions of your own.")
 @_DATABASE
 @click.argument("queries", type=click.Path(path_type=Path))
 @click.option(
@@ -255,7 +263,7 @@ def evaluate(database: Path, queries: Path, mode: Literal["any", "all"]) -> None
         click.echo(json.dumps(evaluation.evaluate(db, queries, mode), ensure_ascii=False))
 
 
-@main.command()
+@main.command(short_help="Every place where a text stands, with its context (KWIC).")
 @_DATABASE
 @click.argument("query")
 @click.option("--width", default=20, show_default=True, type=click.IntRange(1, 500), help="Characters on either side.")
@@ -264,10 +272,10 @@ def evaluate(database: Path, queries: Path, mode: Literal["any", "all"]) -> None
     default="right",
     show_default=True,
     type=click.Choice(["right", "left", "right_characters", "left_characters", "date", "site", "random"]),
-    help="right, left: by the words there, the nearest first.",
+    help="right, left: by the words there, the nearest first; ..._characters: by the characters.",
 )
 @click.option("--sample", type=click.IntRange(min=1), help="So many places, taken at random.")
-@click.option("--seed", default=1, show_default=True, help="Another one gives another sample.")
+@click.option("--seed", default=1, show_default=True, help="Another seed gives another sample.")
 @click.option("--site", help="Only articles of this site.")
 @click.option("--publisher", help="Only articles of this publisher.")
 @click.option("--subcorpus", help="Only articles of this part of the view subcorpora, such as originals.")

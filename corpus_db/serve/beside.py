@@ -1,6 +1,6 @@
-"""What stands above the results on Datasette's own page of a canned query: its picture, a permanent link, its parameters.
+"""What stands on top of Datasette's own pages: of a canned query, its picture, a permanent link and its parameters.
 
-Datasette 1.0 has a hook for the place; in 0.65 it is the query's description, which may be HTML.
+Datasette 1.0 has hooks for the place; in 0.65 it is the page's description, which may be HTML.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from corpus_db import sql
 from corpus_db.serve import charts
 from corpus_db.serve.corpora import corpora
+from corpus_db.serve.pages import pointer
 from corpus_db.serve.pages.answer import arguments
 from corpus_db.serve.pages.canned import Answer, ask, given
 from corpus_db.serve.pages.chart import title
@@ -71,3 +72,22 @@ async def described(datasette: Any, request: Request, database: str, query_name:
         return {}
     text = Markup("<p>{}</p>").format(without_params(str(query.get("description") or "")))
     return {"metadata": {**query, "description_html": placed + text}}
+
+
+def pointed(datasette: Any, database: str | None = None) -> dict[str, Any]:
+    """Datasette 0.65: the template's `metadata` of its first page, or of a corpus file's, our pages before the description."""
+    found = corpora(datasette)
+    if database is None:
+        own, shown = dict(datasette.metadata()), found
+    else:
+        own, shown = dict(datasette.metadata("databases")[database]), {database: found[database]}
+        datasette.update_with_inherited_metadata(own)
+    if not shown:
+        return {}
+    text = own.get("description_html") or Markup("<p>{}</p>").format(own.get("description") or "")
+    return {
+        "metadata": {
+            **own,
+            "description_html": Markup("").join(pointer(datasette, *one) for one in shown.items()) + Markup(text),
+        }
+    }

@@ -138,14 +138,17 @@ def points(title: str, values: Sequence[tuple[str, float, str]], note: str = "")
 
 
 def figures(title: str, found: Iterable[Figure], note: str = "") -> str:
-    """`points` of the figures of one unit, the one that most of them have: values of different units share no scale."""
+    """`points` of the figures of one unit, the one that most of them have: values of different units share no scale.
+
+    A lone figure is told, not drawn: ''.
+    """
     dated = [figure for figure in found if figure.day]
     if not dated:
         return ""
     units = Counter(figure.unit for figure in dated)
     unit = max(sorted(units, key=str), key=lambda unit: units[unit])
     values = [(figure.day or "", figure.value, figure.raw) for figure in dated if figure.unit == unit]
-    return points(title, values, ", ".join(filter(None, (unit, note))))
+    return points(title, values, ", ".join(filter(None, (unit, note)))) if len(values) > 1 else ""
 
 
 def of_query(name: str, title: str, rows: Iterable[Row], note: str | None = None) -> str:

@@ -67,11 +67,11 @@ def filters_from_request(request: Request, database: str, table: str, datasette:
 
 @hookimpl
 def render_cell(row: Any, value: object, column: str, table: str | None, database: str, datasette: Any) -> Any:
-    """Marks what was searched for; articles lead to their pages."""
+    """Marks what was searched for; articles lead to their pages; large numbers are readable."""
     if database not in corpora(datasette):
         return None
-    marked = highlight.mark(column, value)
-    if table is None:
+    marked = highlight.mark(column, value) or ranked.number(column, value)
+    if table is None or table.startswith("facts_"):
         return ranked.lead(datasette, database, row, column, value, marked)
     return ranked.cell(datasette, database, row, column, value, marked) if table == ranked.VIEW else marked
 
@@ -86,10 +86,14 @@ def asgi_wrapper() -> Callable[[highlight.App], highlight.App]:
 def extra_template_vars(
     template: str, database: str | None, table: str | None, request: Request | None, datasette: Any
 ) -> Any:
-    """What was searched for stays in the search box; Datasette 1.0a41 leaves it empty. On 0.65's page of a query: see `beside`."""
+    """What was searched for stays in the search box; Datasette 1.0a41 leaves it empty. On 0.65's own pages: see `beside`."""
+    if not hasattr(datasette, "set_instance_metadata") and template == "index.html":
+        return beside.pointed(datasette)
     if request is None or database not in corpora(datasette):
         return {}
-    if template == "query.html" and not hasattr(datasette, "set_instance_metadata"):
+    if not hasattr(datasette, "set_instance_metadata") and template == "database.html":
+        return beside.pointed(datasette, database)
+    if not hasattr(datasette, "set_instance_metadata") and template == "query.html":
         return beside.described(datasette, request, database, tilde_decode(request.url_vars.get("table", "")))
     if table is None:
         return {}
@@ -122,7 +126,7 @@ def menu_links(datasette: Any, request: Request | None) -> list[dict[str, str]]:
 
 @hookimpl
 def top_homepage(datasette: Any) -> Markup:
-    """Datasette 1.0: the pages of every corpus, on top of the first page. 0.65 has `menu_links` alone."""
+    """Datasette 1.0: the pages of every corpus, on top of the first page. For 0.65, see `beside.pointed`."""
     return Markup("").join(pages.pointer(datasette, database, told) for database, told in corpora(datasette).items())
 
 

@@ -65,8 +65,18 @@ def cell(datasette: Any, database: str, row: Any, column: str, value: object, ma
     return marked
 
 
+def number(column: str, value: object) -> Markup | None:
+    """A whole value of a figure without the .0 that a REAL has, its thousands parted.
+
+    >>> number("value", 4190000000.0), number("value", 41.5), number("rank", 2.0)
+    (Markup('4,190,000,000'), None, None)
+    """
+    whole = column in ("value", "value_max") and isinstance(value, float) and value.is_integer()
+    return Markup(f"{value:,.0f}") if whole else None
+
+
 def lead(datasette: Any, database: str, row: Any, column: str, value: object, marked: Markup | None) -> Markup | None:
-    """A cell of a query's rows that list articles by `key` and `title`: both lead to the page of the article."""
+    """A cell of rows that name articles by `key` and `title`, of a query or a view: both lead to the page of the article."""
     if column not in ("key", "title") or not value or not {"key", "title"} <= set(row.keys()) or not row["key"]:
         return marked
     asked = {"key": row["key"], **({"q": searched} if (searched := highlight.searched()) else {})}

@@ -130,14 +130,24 @@ def stranger_statements() -> list[str]:
 def description_rows(statements: list[str] | None = None) -> list[Description]:
     """What the comments of CREATE statements say; without `statements`, of everything that a file can hold.
 
-    A table's description is the comment above it. A column's stands behind it, on its line.
+    A table's description is the comment above it. A column's stands behind it, on its line; one that is only the name of
+    another column, as in a view, says what that one is.
 
     >>> description_rows(["-- Tables.\\nCREATE TABLE t (\\n  a TEXT -- first\\n);"])[1]
     Description(table_name='t', column_name='a', description='first')
+    >>> description_rows(["CREATE TABLE t (\\n  a TEXT -- first\\n)", "CREATE VIEW v AS SELECT\\n  t.a AS b -- t.a\\nFROM t"])[-1]
+    Description(table_name='v', column_name='b', description='first (t.a)')
     """
     if statements is None:
         statements = [*schema_statements(), *view_statements(), *stranger_statements()]
-    return [row for statement in statements for row in _described(statement)]
+    rows = [row for statement in statements for row in _described(statement)]
+    meanings = {f"{row.table_name}.{row.column_name}": row.description for row in rows}
+    return [
+        row._replace(description=f"{meaning} ({row.description})")
+        if (meaning := meanings.get(row.description))
+        else row
+        for row in rows
+    ]
 
 
 def fill_blocks(text: str) -> str:

@@ -14,11 +14,10 @@ from typing import NamedTuple
 
 from corpus_db.sql import (
     HERE,
+    Description,
     Query,
     description_rows,
     queries,
-    schema_statements,
-    stranger_statements,
     view_statements,
 )
 
@@ -79,18 +78,19 @@ def cookbook(db: sqlite3.Connection) -> str:
 def schema() -> str:
     """schema.md: every table, view and canned query with what its comments say."""
     parts = [_INTRODUCTION]
-    for heading, statements in (
-        ("Tables", [*schema_statements(), *stranger_statements()]),
-        ("Views", view_statements()),
-    ):
-        parts += [f"## {heading}\n", *_relations(statements)]
+    views = {row.table_name for row in description_rows(view_statements())}
+    for heading, of_views in (("Tables", False), ("Views", True)):
+        parts += [
+            f"## {heading}\n",
+            *_relations(row for row in description_rows() if (row.table_name in views) is of_views),
+        ]
     parts += ["## Canned queries\n", *map(_query, queries())]
     return "\n".join(parts)
 
 
-def _relations(statements: list[str]) -> Iterator[str]:
-    for name, rows in groupby(description_rows(statements), attrgetter("table_name")):
-        of_itself, *columns = rows
+def _relations(rows: Iterable[Description]) -> Iterator[str]:
+    for name, described in groupby(rows, attrgetter("table_name")):
+        of_itself, *columns = described
         table = _table(("column", "meaning"), ((f"`{row.column_name}`", _safe(row.description)) for row in columns))
         yield f"### {name}\n\n{of_itself.description}\n\n{table}"
 

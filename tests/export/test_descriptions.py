@@ -65,7 +65,7 @@ def test_the_card_is_one_that_the_hub_reads(release):
     [
         ("CC-BY-4.0", "CC-BY-4.0", "https://spdx.org/licenses/CC-BY-4.0.html"),
         ("https://example.com/terms", None, "https://example.com/terms"),
-        ("the texts stay their publishers'", None, None),
+        ("the texts belong to their publishers", None, None),
     ],
 )
 def test_a_licence_is_an_identifier_an_address_or_a_sentence(licence, spdx, url):

@@ -62,6 +62,13 @@ def test_no_picture_of_nothing_or_of_other_queries(corpus_path: Path) -> None:
         assert of_query(name, "x", []) == ""
 
 
+def test_a_lone_figure_is_not_drawn(corpus_path: Path) -> None:
+    found = rows(corpus_path, "figures", kind="money")
+    assert len(found) > 1
+    assert of_query("figures", "x", found)
+    assert of_query("figures", "x", found[:1]) == ""
+
+
 def test_labels_are_escaped() -> None:
     assert "<b>" not in bars("<b>", [("<b>", 1.0)]) + ranks("<b>", [("<b>", 1.0)])
 

@@ -73,6 +73,13 @@ async def test_filters_alone_work_by_relevance(served: Datasette) -> None:
     assert await keys(served, "/corpus/ranked", _search="，") == []
 
 
+async def test_a_fact_leads_to_its_article_and_its_value_is_readable(served: Datasette) -> None:
+    html = await page(served, "/corpus/facts_figures", value="4190000000")
+    assert 'href="/corpus/-/article?key=a1"' in html
+    assert ">4,190,000,000</td>" in html
+    assert "in base units" in html
+
+
 async def test_a_title_leads_to_the_article(served: Datasette) -> None:
     html = await page(served, "/corpus/ranked", _search="符号")
     assert re.search(r'<a href="/corpus/-/article/10\?q=%E7%AC%A6%E5%8F%B7">&lt;b&gt;标题&lt;/b&gt; &amp; ', html)

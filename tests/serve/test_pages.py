@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 import pytest
 from datasette.app import Datasette
 
+from corpus_db import sql
 from corpus_db.serve import datasette as plugin
 from corpus_db.serve.pages import answer
 from corpus_db.serve.pages.labels import tables
@@ -185,6 +186,7 @@ async def test_where_nothing_is_found_something_close_is_offered_by_its_name(ten
     assert results(html) == []
     assert "Nothing has all of this" in html
     assert "without “没有这样的词”" in html
+    assert "代替拼音" in await get(ten, "/corpus/-/search", "zh-CN", q="wangfang")
     assert "去掉“没有这样的词”" in await get(ten, "/corpus/-/search", "zh-CN", q="平台 没有这样的词")
 
 
@@ -294,11 +296,23 @@ async def test_no_script_may_run_and_nothing_is_loaded_from_elsewhere(ten: Datas
     assert (await ten.client.get("/-/corpus-db/pages.css")).status_code == 200
 
 
+TOLD_GROUPS = ("default ", "purpose ", "query ")
+
+
 async def test_chinese_for_those_who_ask_for_it(ten: Datasette) -> None:
     html = await get(ten, "/corpus/-/home", "zh-CN,zh;q=0.9,en;q=0.8")
     assert '<html lang="zh-Hans">' in html
     assert "怎样搜索" in html
     assert "How to search" in await get(ten, "/corpus/-/home", "de")
+
+
+def test_what_a_new_file_says_of_itself_and_every_query_is_told_in_both_languages(seeds: sqlite3.Connection) -> None:
+    about = {str(value) for (value,) in seeds.execute("SELECT value FROM about")}
+    told = {
+        group: {label.partition(" ")[2] for label in tables()["zh"] if label.startswith(group)} for group in TOLD_GROUPS
+    }
+    assert told["default "] <= about
+    assert told["purpose "] == told["query "] == set(sql.QUERIES)
 
 
 def test_every_label_is_in_both_languages_and_asks_for_the_same_values() -> None:
@@ -354,10 +368,11 @@ async def test_other_databases_have_no_such_pages(tmp_path: Path) -> None:
 
 
 async def test_datasettes_own_pages_point_here(ten: Datasette) -> None:
-    assert "/corpus/-/home" in await get(ten, "/")
-    html = await get(ten, "/corpus")
-    assert "/corpus/-/home" in html
-    assert "/corpus/-/search" in html
+    for path in ("/", "/corpus"):
+        html = await get(ten, path)
+        assert html.count("pages to read") == 1
+        assert "/corpus/-/home" in html
+        assert "/corpus/-/search" in html
 
 
 def test_every_label_that_is_used_is_there_and_every_one_there_is_used() -> None:

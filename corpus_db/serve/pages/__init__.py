@@ -24,8 +24,8 @@ def addresses(datasette: Any, database: str) -> dict[str, str]:
 
 
 def pointer(datasette: Any, database: str, told: dict[str, Any]) -> Markup:
-    """A line for Datasette 1.0's own pages: the corpus by its title, and its search page."""
+    """A line for Datasette's own pages: from there to the pages of a corpus."""
     found = addresses(datasette, database)
     return Markup(
-        '<p><a href="{}"><strong>{}</strong></a> · <a href="{}">Search page</a> · <a href="{}">Words in numbers</a></p>'
+        '<p><a href="{}"><strong>{}: pages to read</strong></a> · <a href="{}">Search</a> · <a href="{}">Words in numbers</a></p>'
     ).format(found["home"], told.get("title") or database, found["search"], found["word"])

@@ -29,6 +29,7 @@ _REASONS = (
     (re.compile(r"(?P<old>.+) in parts"), "relaxed_parts"),
     (re.compile(r"(?P<new>.+) for (?P<old>.+) \(sounds the same\)"), "relaxed_sound"),
     (re.compile(r"(?P<new>.+) for (?P<old>.+) \(one sign away\)"), "relaxed_sign"),
+    (re.compile(r"(?P<new>.+) for (?P<old>.+) \(pinyin\)"), "relaxed_pinyin"),
     (re.compile(r"without (?P<old>.+)"), "relaxed_without"),
 )
 
