@@ -20,6 +20,9 @@ from corpus_db.prepare import Analysed, Estimate, Prepared
 from corpus_db.records import Reject
 
 SCHEMA_VERSION = 1
+# Bytes of the index that are held in memory before they are written. What merging frees is used by the facts that follow;
+# where none follow, the less is written twice, the better.
+_HASH, _HASH_ALONE = 16 << 20, 96 << 20
 _GATHER = 5_000  # rows of a table that are written at once
 _KEYWORDS = " " * 112  # room for the keywords, which come at the end: a row that grows would split its page
 _FREE_SHARE = 0.02  # of the pages of a file: more than that is worth writing it anew
@@ -37,15 +40,17 @@ PRAGMA temp_store = FILE;
 class Store:
     """A corpus file being written. `target.writing` puts it in place or takes it away."""
 
-    def __init__(self, path: Path, *, stranger_index: bool = False) -> None:
+    def __init__(self, path: Path, *, stranger_index: bool = False, facts: bool = True) -> None:
         self.path = path
         self.statements = sql.schema_statements() + (sql.stranger_statements() if stranger_index else [])
         self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)  # `merging` is careful
         self.db.executescript(_PRAGMAS)
         self.db.execute(f"PRAGMA application_id = {sql.APPLICATION_ID}")
         self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        for statement in (*self.statements, *sql.statements("loading")):
+        for statement in self.statements:
             self.db.execute(statement)
+        for statement in sql.statements("loading"):
+            self.db.execute(statement, {"hash": _HASH if facts else _HASH_ALONE})
         self.db.execute("BEGIN")
         self.articles = self.rejects = self.duplicates = 0
         self._keys: set[str] = set()

@@ -18,7 +18,7 @@ from corpus_db.text.segment import dictionary, occurrences
 
 _NAMES_PER_WORD = 0.01  # of running words of news, about one in a hundred begins a Chinese name
 _FOREIGN_PER_WORD = 0.003
-_MAX_REMEMBERED = 100_000  # scores kept at a time
+_MAX_REMEMBERED = 30_000  # scores kept at a time
 _FLOOR = 20  # occurrences granted to a word that the dictionary lacks or has seldom
 
 

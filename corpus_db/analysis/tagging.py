@@ -153,7 +153,7 @@ _BY_CUE = (
     ("particle", "f"),
 )
 _SINGLE_SUFFIXES = {**dict.fromkeys("省市县区镇乡村街岛路山桥", "q"), **dict.fromkeys("局署厅厂队", "X")}
-_MAX_WORDS = 200_000  # classes kept at a time
+_MAX_WORDS = 30_000  # classes kept at a time
 _IN_NO_NAME = "的了是在被从把给吗呢吧啊们着与及而且她我你这那"
 _SINGLE_VERBS = "说问答称道讲谈写喊夸骂劝"
 _LANDMARKS = frozenset("岛山河江湖海港湾路寺桥关站岭峪沟庄屯堡")

@@ -10,8 +10,9 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import logging
+import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -68,33 +69,32 @@ def without_marks(tokens: Iterable[str]) -> list[str]:
     return [token for token in tokens if token[0].isalnum() or token.isalnum()]
 
 
+class _Dictionary(NamedTuple):
+    parts: dict[str, str]
+    occurrences: dict[str, int]
+
+
 @cache
-def _dictionary_cells() -> list[str]:
-    """Word, occurrences, part of speech; word, … of the jieba dictionary, as the file has them."""
+def _dictionary() -> _Dictionary:
+    """The jieba dictionary: a million cells, of which only the words are kept one by one."""
     spec = importlib.util.find_spec("jieba")  # importing it would load a second segmenter
     assert spec is not None and spec.origin is not None
-    return Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").split()
+    cells = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").split()
+    words, counts, parts = cells[0::3], cells[1::3], cells[2::3]
+    return _Dictionary(
+        dict(zip(words, map(sys.intern, parts), strict=True)), dict(zip(words, map(int, counts), strict=True))
+    )
 
 
-@cache
 def dictionary() -> dict[str, str]:
     """Word → part of speech (ICTCLAS tag) of the jieba dictionary, 349,000 words.
 
     >>> dictionary()["平台"]
     'n'
     """
-    cells = _dictionary_cells()
-    return dict(zip(cells[0::3], cells[2::3], strict=True))
+    return _dictionary().parts
 
 
-@cache
 def occurrences() -> dict[str, int]:
     """Word → how often it occurs in the corpus that the dictionary was made from."""
-    cells = _dictionary_cells()
-    return dict(zip(cells[0::3], map(int, cells[1::3]), strict=True))
-
-
-def dictionary_rows() -> Iterator[tuple[str, int, str]]:
-    """(word, occurrences, part of speech) of each word of the dictionary; occurrences in the corpus it was made from."""
-    cells = _dictionary_cells()
-    return zip(cells[0::3], map(int, cells[1::3]), cells[2::3], strict=True)
+    return _dictionary().occurrences

@@ -108,7 +108,7 @@ def _plain(codes: Codes, kinds: npt.NDArray[np.uint8], mixed: Sequence[tuple[int
     return from_code_points(out), at
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _by_rule(stretch: str) -> str:
     """The tokens of one mixed stretch, given between two characters of the kind that it stands between, Han or line end."""
     return "".join(f"{token} " for kind, token in tokens(stretch) if kind != Token.HAN)
