@@ -290,7 +290,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
 @pytest.mark.parametrize(
     ("name", "asked", "read"),
     [
-        ("ngrams", {"n": 3}, 1500),
+        ("ngrams", {"n": 3}, 1200),
         ("pattern", {"q": "[v] [n]"}, 1000),
         ("keyness", {"field": "publisher", "value": "甲报"}, 1000),
     ],
