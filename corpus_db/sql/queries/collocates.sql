@@ -1,5 +1,5 @@
 -- title: Collocates
--- description: Words that stand near the text more often than chance would have them there, with the usual measures. The window is counted in words, punctuation is passed over, and it ends with the sentence. Frequencies are those of the file's word list, titles included; of one year or one site where only that is asked for. Of a text in too many places (7,000 steps: one for a place, two for an article) those of a sample of its articles are read, drawn by the seed: articles_read of articles_found. Then together, expected and the measures are of the sample, held against as large a share of the corpus; occurrences are always of all. A file built with --no-tokens has none.
+-- description: Words that stand near the text more often than chance would have them there, with the usual measures. The window is counted in words, punctuation is passed over, and it ends with the sentence. Frequencies are those of the file's word list, titles included; of one year or one site where only that is asked for. Of a text in too many places (6,000 steps: one for a place, two for an article) those of a sample of its articles are read, drawn by the seed: articles_read of articles_found. Then together, expected and the measures are of the sample, held against as large a share of the corpus; occurrences are always of all. A file built with --no-tokens has none.
 -- param q: the text whose neighbours are wanted
 -- param window: words on either side (5)
 -- param measure: order by log_dice, mi, mi3, t_score, log_likelihood, log_ratio or together (log_dice)
@@ -27,7 +27,7 @@
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
-most(steps, seed) AS (SELECT 7000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
+most(steps, seed) AS (SELECT 6000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
 -- begin phrases
 -- terms(term, text, prefix, note) -> phrases(term, text, note, folded, kinds, phrase): the FTS5 phrase that finds each text
 -- as it stands, made as corpus_db/text/bigrams.py makes it; NULL where a text holds nothing to find. Each step is read

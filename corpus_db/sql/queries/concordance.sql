@@ -1,5 +1,5 @@
 -- title: Concordance
--- description: Every place where the text stands in a body, with what stands left and right of it in the same paragraph (KWIC), and the nearest words of its sentence; Of a text in too many places (10,000 steps: one for a place, two for an article) those of a sample of its articles are shown, drawn by the seed: articles_read of articles_found. In a file built with --no-tokens the words beside are NULL and the order is by characters.
+-- description: Every place where the text stands in a body, with what stands left and right of it in the same paragraph (KWIC), and the nearest words of its sentence; Of a text in too many places (6,000 steps: one for a place, two for an article) those of a sample of its articles are shown, drawn by the seed: articles_read of articles_found. In a file built with --no-tokens the words beside are NULL and the order is by characters.
 -- param q: the text to find: a word or any longer or shorter text
 -- param width: characters on either side (30)
 -- param words: words on either side, punctuation not counted (3)
@@ -16,7 +16,7 @@
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
-most(steps, seed) AS (SELECT 10000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
+most(steps, seed) AS (SELECT 6000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
 -- begin phrases
 -- terms(term, text, prefix, note) -> phrases(term, text, note, folded, kinds, phrase): the FTS5 phrase that finds each text
 -- as it stands, made as corpus_db/text/bigrams.py makes it; NULL where a text holds nothing to find. Each step is read

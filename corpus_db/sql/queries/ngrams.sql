@@ -1,5 +1,5 @@
 -- title: N-grams
--- description: Runs of two to four words, most frequent first, within sentences, no punctuation between them; of the sentences that a text stands in, or, where none is given, of a sample of the corpus. At most 1,200 sentences are read (sentences_read), taken at random by the seed, of at most 1,000 articles where no text is given, and of a text in too many places (10,000 steps: one for a place, two for an article) of as many of its articles, drawn likewise. A file built with --no-tokens has none.
+-- description: Runs of two to four words, most frequent first, within sentences, no punctuation between them; of the sentences that a text stands in, or, where none is given, of a sample of the corpus. At most 1,000 sentences are read (sentences_read), taken at random by the seed, of at most 1,000 articles where no text is given, and of a text in too many places (4,000 steps: one for a place, two for an article) of as many of its articles, drawn likewise. A file built with --no-tokens has none.
 -- param n: words in a run: 2, 3 or 4 (2)
 -- param q: only in sentences that contain this text; empty: any
 -- param least: fewest occurrences (3)
@@ -14,7 +14,7 @@
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
-most(steps, seed) AS (SELECT 10000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
+most(steps, seed) AS (SELECT 4000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
 -- begin phrases
 -- terms(term, text, prefix, note) -> phrases(term, text, note, folded, kinds, phrase): the FTS5 phrase that finds each text
 -- as it stands, made as corpus_db/text/bigrams.py makes it; NULL where a text holds nothing to find. Each step is read
@@ -271,58 +271,30 @@ sampled(id) AS (
     LIMIT 1000
   ) a CROSS JOIN sentence_bounds s ON s.article_id = a.id
 ),
-spots(article_id, start, stop) AS MATERIALIZED (
-  SELECT s.article_id, s.start, s.start
-  FROM (SELECT id FROM wanted UNION ALL SELECT id FROM sampled) c CROSS JOIN sentence_bounds s ON s.id = c.id
-  ORDER BY (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, s.id
-  LIMIT 1200
-),
--- begin shapes
--- spots(article_id, start, stop) -> shaped(article_id, start, stop, first, text, shape): the sentence that each stands in,
--- where it begins, its text, and its shape: one mark for each character, '|' the first of a word, '.' a further one, ','
--- one in no word (punctuation, a space). Nothing where the file was built with --no-tokens. In three steps, for SQLite's
--- parser takes no longer nests; words of ten characters or more are rare.
-sentences_hit(article_id, start, stop, first, text, cuts) AS (
-  SELECT p.article_id, p.start, p.stop, s.start, substr(a.body, s.start + 1, s."end" - s.start), s.cuts
-  FROM spots p CROSS JOIN articles a ON a.id = p.article_id CROSS JOIN sentence_bounds s ON s.id = (
-    SELECT id FROM sentence_bounds WHERE article_id = p.article_id AND start <= p.start ORDER BY start DESC LIMIT 1)
+drawn_sentences(id) AS MATERIALIZED (
+  SELECT s.id FROM (SELECT id FROM wanted UNION ALL SELECT id FROM sampled) c CROSS JOIN sentence_bounds s ON s.id = c.id
   WHERE s.cuts IS NOT NULL
+  ORDER BY (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, s.id
+  LIMIT 1000
 ),
-shaped(article_id, start, stop, first, text, shape) AS MATERIALIZED (
-  SELECT article_id, start, stop, first, text,
-    CASE WHEN cuts GLOB '*[n-z]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(shape,
-    'n', '|......................'), 'o', '|.......................'), 'p', '|........................'),
-    'q', '|.........................'), 'r', '|..........................'), 's', '|...........................'),
-    't', '|............................'), 'u', '|.............................'),
-    'v', '|..............................'), 'w', '|...............................'),
-    'x', '|................................'), 'y', '|.................................'),
-    'z', '|..................................')
-    ELSE shape END
-  FROM (
-    SELECT *, CASE WHEN cuts GLOB '*[a-m]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(short,
-    'a', '|.........'), 'b', '|..........'), 'c', '|...........'), 'd', '|............'), 'e', '|.............'),
-    'f', '|..............'), 'g', '|...............'), 'h', '|................'), 'i', '|.................'),
-    'j', '|..................'), 'k', '|...................'), 'l', '|....................'),
-    'm', '|.....................')
-      ELSE short END AS shape
-    FROM (
-      SELECT *, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(cuts,
-        '0', ','), '1', '|'), '2', '|.'), '3', '|..'), '4', '|...'), '5', '|....'), '6', '|.....'), '7', '|......'),
-        '8', '|.......'), '9', '|........') AS short
-      FROM sentences_hit
-    )
-  )
+sentences_drawn(article_id, text, cuts) AS MATERIALIZED (
+  SELECT s.article_id, substr(a.body, s.start + 1, s."end" - s.start), s.cuts
+  FROM drawn_sentences d CROSS JOIN sentence_bounds s ON s.id = d.id CROSS JOIN articles a ON a.id = s.article_id
 ),
--- end shapes
--- Each word with the three before it, as long as no mark parts them.
-runs(article_id, text, rest, parted, one, two, three, four) AS (
-  SELECT article_id, text, ltrim(shape, ',.'), 1, NULL, NULL, NULL, NULL FROM shaped
+digits(all_of_them) AS (SELECT '123456789abcdefghijklmnopqrstuvwxyz'),
+-- From cut to cut: `one` is the last word, and `two` to `four` those before it, as long as no mark parts them; `marks` is how
+-- many characters of no word follow it so far. A space is a mark only beside another.
+runs(article_id, text, cuts, i, at, marks, one, two, three, four) AS (
+  SELECT article_id, text, cuts, 0, 1, 1, NULL, NULL, NULL, NULL FROM sentences_drawn
   UNION ALL
-  SELECT article_id, text, ltrim(substr(rest, 2), ',.'),
-    ltrim(substr(rest, 2), '.') GLOB ',*' AND (ltrim(substr(rest, 2), '.') GLOB ',,*' OR substr(text, length(text) - length(ltrim(substr(rest, 2), '.')) + 1, 1) <> ' '),
-    substr(text, length(text) - length(rest) + 1, length(rest) - length(ltrim(substr(rest, 2), '.'))),
-    CASE WHEN NOT parted THEN one END, CASE WHEN NOT parted THEN two END, CASE WHEN NOT parted THEN three END
-  FROM runs WHERE rest <> ''
+  SELECT article_id, text, cuts, i + 1, at + max(1, instr(all_of_them, substr(cuts, i + 1, 1))),
+    CASE substr(cuts, i + 1, 1) WHEN '0' THEN marks + 1 ELSE 0 END,
+    CASE WHEN substr(cuts, i + 1, 1) <> '0' THEN substr(text, at, instr(all_of_them, substr(cuts, i + 1, 1)))
+      WHEN marks = 0 AND substr(text, at, 1) = ' ' THEN one END,
+    CASE WHEN substr(cuts, i + 1, 1) <> '0' THEN one WHEN marks = 0 AND substr(text, at, 1) = ' ' THEN two END,
+    CASE WHEN substr(cuts, i + 1, 1) <> '0' THEN two WHEN marks = 0 AND substr(text, at, 1) = ' ' THEN three END,
+    CASE WHEN substr(cuts, i + 1, 1) <> '0' THEN three WHEN marks = 0 AND substr(text, at, 1) = ' ' THEN four END
+  FROM runs CROSS JOIN digits WHERE i < length(cuts)
 ),
 size(n) AS (SELECT min(max(coalesce(nullif(CAST(:n AS INTEGER), 0), 2), 2), 4)),
 counted(ngram, occurrences, articles) AS (
@@ -330,13 +302,13 @@ counted(ngram, occurrences, articles) AS (
     SELECT ngram, article_id, count(*) AS occurrences FROM (
       SELECT article_id, CASE n WHEN 2 THEN two || ' ' || one WHEN 3 THEN three || ' ' || two || ' ' || one
         ELSE four || ' ' || three || ' ' || two || ' ' || one END AS ngram
-      FROM runs, size
+      FROM runs, size WHERE marks = 0
     )
     WHERE ngram IS NOT NULL GROUP BY ngram, article_id
   )
   GROUP BY ngram
 )
-SELECT ngram, occurrences, articles, (SELECT count(*) FROM shaped) AS sentences_read
+SELECT ngram, occurrences, articles, (SELECT count(*) FROM sentences_drawn) AS sentences_read
 FROM counted
 WHERE occurrences >= coalesce(nullif(CAST(:least AS INTEGER), 0), 3)
 ORDER BY occurrences DESC, ngram

@@ -1,5 +1,5 @@
 -- title: Pattern
--- description: Places where words stand in a row as a pattern says: a word itself, [v] any word whose part of speech begins so (ICTCLAS tags: n noun, v verb, a adjective, m number, r pronoun, nr person …), * any word, ** up to three words, or none. The words of a match follow one another in one sentence, with at most a space between them. Of the sentences that the longest word of the pattern stands in, or, where it names no word, of a sample; at most 1,000 sentences are read, taken at random by the seed, of at most as many articles as 10,000 steps reach (one for a place, two for an article): sentences_read says how many. A file built with --no-tokens has none.
+-- description: Places where words stand in a row as a pattern says: a word itself, [v] any word whose part of speech begins so (ICTCLAS tags: n noun, v verb, a adjective, m number, r pronoun, nr person …), * any word, ** up to three words, or none. The words of a match follow one another in one sentence, with at most a space between them. Of the sentences that the longest word of the pattern stands in, or, where it names no word, of a sample; at most 700 sentences are read, taken at random by the seed, of at most as many articles as 4,000 steps reach (one for a place, two for an article): sentences_read says how many. A file built with --no-tokens has none.
 -- param q: the pattern, such as: [v] * 平台
 -- param seed: a number; where more sentences qualify, another one reads others (1)
 -- param site: only articles of this site; empty: any
@@ -39,7 +39,7 @@ slots(i, kind, value) AS MATERIALIZED (
 terms(term, text, prefix, note) AS (
   SELECT 1, (SELECT value FROM slots WHERE kind = 'word' ORDER BY length(value) DESC, i LIMIT 1), 0, ''
 ),
-most(steps, seed) AS (SELECT 10000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
+most(steps, seed) AS (SELECT 4000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
 -- begin phrases
 -- terms(term, text, prefix, note) -> phrases(term, text, note, folded, kinds, phrase): the FTS5 phrase that finds each text
 -- as it stands, made as corpus_db/text/bigrams.py makes it; NULL where a text holds nothing to find. Each step is read
@@ -298,7 +298,7 @@ spots(article_id, start, stop) AS MATERIALIZED (
   SELECT s.article_id, s.start, s.start
   FROM (SELECT id FROM wanted UNION ALL SELECT id FROM sampled) c CROSS JOIN sentence_bounds s ON s.id = c.id
   ORDER BY (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, s.id
-  LIMIT 1000
+  LIMIT 700
 ),
 -- begin shapes
 -- spots(article_id, start, stop) -> shaped(article_id, start, stop, first, text, shape): the sentence that each stands in,
