@@ -7,7 +7,6 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from math import log2, sqrt
-from pathlib import Path
 from random import Random
 from statistics import mean, stdev
 from typing import Any

@@ -15,7 +15,6 @@ from corpus_db.serve.pages.years import bars
 _FIRST = 5_000  # sentences that dates, figures and companions are taken from
 _MOST = 100  # rows of a list
 _COLLOCATES = 12
-_MOST_FOR_COLLOCATES = 3_000  # mentions: of a name with more, they take seconds; its page of numbers has them
 
 
 def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
@@ -43,8 +42,6 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
 
 
 def _collocates(db: sqlite3.Connection, asked: Asked, entity: sqlite3.Row) -> list[sqlite3.Row]:
-    if entity["mentions"] > _MOST_FOR_COLLOCATES:
-        return []
     return content_words(ask(db, "collocates", {"q": entity["name"]}, asked.left_ms()), _COLLOCATES)
 
 
