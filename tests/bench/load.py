@@ -121,6 +121,7 @@ def kinds(
         "article page, marked": (3, lambda: f"{root}/-/article/{rng.randint(1, largest)}?{urlencode({'q': word()})}"),
         "article by key": (1, lambda: asked("-/article", key=rng.choice(keys))),
         "name page": (4, lambda: f"{root}/-/entity/{min(int(rng.paretovariate(0.7)), len(names))}"),
+        "word page": (2, lambda: asked("-/word", q=word())),
         "home page": (2, lambda: f"{root}/-/home"),
         "feed": (1, lambda: f"{root}/-/feed.atom"),
         "feed of a search": (1, lambda: asked("-/feed.atom", q=word())),
