@@ -1,12 +1,12 @@
 -- title: Quotations
--- description: Who said what. Of a text in too many places (40,000 steps: one for a place, two for an article) a sample of its articles is read, drawn by the seed: articles_read of articles_found.
+-- description: Who said what. Of a text in too many places (20,000 steps: one for a place, two for an article) a sample of its articles is read, drawn by the seed: articles_read of articles_found.
 -- param speaker: name of the speaker, or a part of it; empty: anyone
 -- param q: text that the quotation contains; empty: any
 -- param seed: a number; of a text in too many places to read all, another one reads other articles (1)
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
-most(steps, seed) AS (SELECT 40000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
+most(steps, seed) AS (SELECT 20000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
 -- begin phrases
 -- terms(term, text, prefix, note) -> phrases(term, text, note, folded, kinds, phrase): the FTS5 phrase that finds each text
 -- as it stands, made as corpus_db/text/bigrams.py makes it; NULL where a text holds nothing to find. Each step is read

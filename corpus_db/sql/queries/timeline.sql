@@ -1,5 +1,5 @@
 -- title: Timeline
--- description: What the articles say happened when: every time expression, resolved to days, with its sentence, earliest first. Of a text in too many places (40,000 steps: one for a place, two for an article) a sample of its articles is read, drawn by the seed: articles_read of articles_found.
+-- description: What the articles say happened when: every time expression, resolved to days, with its sentence, earliest first. Of a text in too many places (20,000 steps: one for a place, two for an article) a sample of its articles is read, drawn by the seed: articles_read of articles_found.
 -- param q: text that the sentence contains; empty: any
 -- param start: first day, as 2013-01-01 or 2013; empty: any
 -- param end: last day; empty: any
@@ -7,7 +7,7 @@
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
-most(steps, seed) AS (SELECT 40000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
+most(steps, seed) AS (SELECT 20000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
 -- begin phrases
 -- terms(term, text, prefix, note) -> phrases(term, text, note, folded, kinds, phrase): the FTS5 phrase that finds each text
 -- as it stands, made as corpus_db/text/bigrams.py makes it; NULL where a text holds nothing to find. Each step is read
