@@ -36,6 +36,9 @@ from corpus_db import sql
 ADDRESSES = 200
 _TIMEOUT_S = 60
 _PLUGIN = "from corpus_db.serve.datasette import *\n"
+# As where `rich` is not installed: with it, Datasette prints a traceback of every error, from a 404 on, for up to a second
+# in which nobody is answered.
+_SERVER = "import sys; sys.modules['rich'] = None; from datasette.cli import cli; cli()"
 
 
 class Address(NamedTuple):
@@ -118,6 +121,7 @@ def kinds(
         "article page, marked": (3, lambda: f"{root}/-/article/{rng.randint(1, largest)}?{urlencode({'q': word()})}"),
         "article by key": (1, lambda: asked("-/article", key=rng.choice(keys))),
         "name page": (4, lambda: f"{root}/-/entity/{min(int(rng.paretovariate(0.7)), len(names))}"),
+        "word page": (2, lambda: asked("-/word", q=word())),
         "home page": (2, lambda: f"{root}/-/home"),
         "feed": (1, lambda: f"{root}/-/feed.atom"),
         "feed of a search": (1, lambda: asked("-/feed.atom", q=word())),
@@ -144,7 +148,7 @@ def kinds(
 
 def start(path: Path, port: int, folder: Path, settings: list[list[str]]) -> subprocess.Popen[bytes]:
     """The server, answering."""
-    command = [sys.executable, "-m", "datasette", "serve", "-i", str(path), "-p", str(port)]
+    command = [sys.executable, "-c", _SERVER, "serve", "-i", str(path), "-p", str(port)]
     for name, value in settings:
         command += ["--setting", name, value]
     if not any(entry.value.startswith("corpus_db.") for entry in entry_points(group="datasette")):

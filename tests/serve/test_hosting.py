@@ -130,3 +130,13 @@ async def test_pages_for_one_person_are_not_kept_for_all(hosted: Datasette) -> N
     for path in ("home", "search?q=平台", "feed.atom"):
         response = await hosted.client.get(f"/corpus/-/{path}", cookies=cookies)
         assert response.headers["cache-control"].startswith("private")
+
+
+async def test_threads_hand_over_quickly_where_corpora_are_served(corpus_path: Path) -> None:
+    before = sys.getswitchinterval()
+    try:
+        sys.setswitchinterval(0.005)
+        async with served(immutables=[str(corpus_path)]):
+            assert sys.getswitchinterval() < 0.001
+    finally:
+        sys.setswitchinterval(before)

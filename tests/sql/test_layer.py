@@ -290,8 +290,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
 @pytest.mark.parametrize(
     ("name", "asked", "read"),
     [
-        ("ngrams", {"n": 3}, 1500),
-        ("pattern", {"q": "[v] [n]"}, 1000),
+        ("ngrams", {"n": 3}, 1000),
+        ("pattern", {"q": "[v] [n]"}, 700),
         ("keyness", {"field": "publisher", "value": "甲报"}, 1000),
     ],
 )

@@ -8,14 +8,13 @@ from typing import Any
 from corpus_db.serve.charts import Figure
 from corpus_db.serve.pages.answer import Asked, Moved, Page
 from corpus_db.serve.pages.ask import row, rows
-from corpus_db.serve.pages.canned import ask, content_words
+from corpus_db.serve.pages.canned import collocates, content_words
 from corpus_db.serve.pages.permanent import VERSION
 from corpus_db.serve.pages.years import bars
 
 _FIRST = 5_000  # sentences that dates, figures and companions are taken from
 _MOST = 100  # rows of a list
 _COLLOCATES = 12
-_MOST_FOR_COLLOCATES = 3_000  # mentions: of a name with more, they take seconds; its page of numbers has them
 
 
 def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
@@ -43,9 +42,7 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
 
 
 def _collocates(db: sqlite3.Connection, asked: Asked, entity: sqlite3.Row) -> list[sqlite3.Row]:
-    if entity["mentions"] > _MOST_FOR_COLLOCATES:
-        return []
-    return content_words(ask(db, "collocates", {"q": entity["name"]}, asked.left_ms()), _COLLOCATES)
+    return content_words(collocates(db, {"q": entity["name"]}, asked.left_ms()), _COLLOCATES)
 
 
 def find(db: sqlite3.Connection, asked: Asked) -> Moved | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
@@ -30,25 +30,37 @@ def identity(db: sqlite3.Connection) -> Identity | None:
 
 
 class Kept(Generic[T]):
-    """The latest values of a function of a connection, one for each file."""
+    """The latest values of a function of a connection, one for each file and thing asked."""
 
     def __init__(self, most: int = 16) -> None:
         self._most = most
-        self._values: OrderedDict[Identity, T] = OrderedDict()
+        self._values: OrderedDict[tuple[Identity, Hashable], T] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, db: sqlite3.Connection, make: Callable[[sqlite3.Connection], T]) -> T:
-        """``make(db)``, or what it gave for the same file before. Two threads may both make it; none waits."""
+    def get(
+        self,
+        db: sqlite3.Connection,
+        make: Callable[[sqlite3.Connection], T],
+        asked: Hashable = None,
+        whole: Callable[[T], bool] = lambda _: True,
+    ) -> T:
+        """``make(db)``, or what it gave for the same file and thing `asked` before. Two threads may both make it; none waits.
+
+        What is not `whole` is given, and not kept.
+        """
         file = identity(db)
         if file is None:
             return make(db)
+        key = (file, asked)
         with self._lock:
-            if file in self._values:
-                self._values.move_to_end(file)
-                return self._values[file]
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
         made = make(db)
+        if not whole(made):
+            return made
         with self._lock:
-            self._values[file] = made
+            self._values[key] = made
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
         return made

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from corpus_db.serve.pages.answer import Asked, Page
 from corpus_db.serve.pages.ask import row, rows
-from corpus_db.serve.pages.canned import Answer, ask, content_words
+from corpus_db.serve.pages.canned import Answer, ask, collocates, content_words
 from corpus_db.serve.pages.links import Links
 from corpus_db.text.fold import fold
 
@@ -69,7 +69,7 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
     # From the first of them on, no other limit holds.
     frequency, lines = answer("frequency", subject), answer("concordance", sampled)
     figures = None if narrowed else answer("figures", {"q": q})  # that query knows no part of the corpus
-    collocates = answer("collocates", subject)
+    beside = collocates(db, subject, asked.left_ms())
     return {
         **found,
         "frequency": frequency,
@@ -78,8 +78,8 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
         "lines": lines,
         "places": _places(db, lines.rows),
         "figures": figures,
-        "collocates": collocates,
-        "words": content_words(collocates, _MOST),
+        "collocates": beside,
+        "words": content_words(beside, _MOST),
     }
 
 

@@ -1,15 +1,8 @@
--- phrases (one), most(places) -> hits(article_id, start, stop): every place in a body where the text stands, in whatever
--- form it is written there; start and stop count from 0, stop is excluded. Where `places` is not -1 and there are more,
--- every article keeps its first ones.
+-- found(id), question, most(steps, seed) -> hits(article_id, start, stop): every place in a body where the text stands, in
+-- whatever form it is written there; start and stop count from 0, stop is excluded. Where that takes more than `steps`, two for
+-- an article and one for a place (-1: any number), it is a sample: articles are read whole, in an order that looks random but
+-- depends on their numbers and the seed alone, until the steps are used up. -> extent(articles_read, articles_found)
 
--- A run of spaces counts as one.
-question(match, folded, first, last) AS (
-  SELECT '{body_bigrams} : ' || phrase,
-    replace(replace(replace(trim(folded, ' ' || char(10)), ' ', ' ' || char(9)), char(9) || ' ', ''), char(9), ''),
-    substr(ltrim(kinds, 'SN'), 1, 1), substr(rtrim(kinds, 'SN'), -1)
-  FROM phrases WHERE phrase IS NOT NULL
-),
-found(id) AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH (SELECT coalesce(max(match), '""') FROM question)),
 -- How far the text can be spelled out in at most 16 ways, by the forms of its characters that occur in this corpus (臺 for
 -- 台, Ａ for a). What can be longer or shorter in the body stops it: 13000 may be 13,000 there, m2 ㎡, a space two.
 spelled(i, ways, folded) AS (
@@ -40,12 +33,25 @@ beginnings(spelling, done) AS (
   WHERE f.occurs AND f.folded > substr(q.folded, 1, 1) AND f.folded < substr(q.folded, 1, 1) || char(1114111)
     AND substr(q.folded, 1, length(f.folded)) = f.folded
 ),
-places(id, spelling, done, passed, step) AS (
-  SELECT a.id, b.spelling, b.done, 0, instr(a.body, b.spelling) FROM found CROSS JOIN articles a USING (id), beginnings b
+drawn(id, chance) AS (
+  SELECT id, (h * h % 2147483647 + 12345) * 48271 % 2147483647 AS chance
+  FROM (SELECT id, (id * 48271 + seed % 1000003 * 69621) % 2147483647 AS h FROM found, most)
+  ORDER BY chance, id LIMIT (SELECT steps FROM most)
+),
+-- The queue is in the order of the articles' chances: the places of one are all found before the next is opened.
+places(id, chance, spelling, done, passed, step) AS MATERIALIZED (
+  SELECT id, chance, NULL, 0, 0, NULL FROM drawn
   UNION ALL
-  SELECT p.id, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
+  SELECT p.id, p.chance, b.spelling, b.done, 0, instr(a.body, b.spelling)
+  FROM places p CROSS JOIN articles a USING (id), beginnings b WHERE p.spelling IS NULL
+  UNION ALL
+  SELECT p.id, p.chance, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
   FROM places p CROSS JOIN articles a USING (id) WHERE p.step > 0
-  LIMIT (SELECT places FROM most)
+  ORDER BY 2, 1
+  LIMIT (SELECT steps FROM most)
+),
+extent(articles_read, articles_found) AS MATERIALIZED (
+  SELECT (SELECT count(*) FROM places WHERE spelling IS NULL), (SELECT count(*) FROM found)
 ),
 -- From there on character by character: the body's, folded, must be the text's. Grouping commas and further spaces pass.
 walk(id, start, at, done) AS (

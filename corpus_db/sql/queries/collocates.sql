@@ -1,9 +1,10 @@
 -- title: Collocates
--- description: Words that stand near the text more often than chance would have them there, with the usual measures. The window is counted in words, punctuation is passed over, and it ends with the sentence. Frequencies are those of the file's word list, titles included; of one year or one site where only that is asked for. A file built with --no-tokens has none.
+-- description: Words that stand near the text more often than chance would have them there, with the usual measures. The window is counted in words, punctuation is passed over, and it ends with the sentence. Frequencies are those of the file's word list, titles included; of one year or one site where only that is asked for. Of a text in too many places (6,000 steps: one for a place, two for an article) those of a sample of its articles are read, drawn by the seed: articles_read of articles_found. Then together, expected and the measures are of the sample, held against as large a share of the corpus; occurrences are always of all. A file built with --no-tokens has none.
 -- param q: the text whose neighbours are wanted
 -- param window: words on either side (5)
 -- param measure: order by log_dice, mi, mi3, t_score, log_likelihood, log_ratio or together (log_dice)
 -- param least: fewest times that the two stand together (3)
+-- param seed: a number; of a text in too many places to read all, another one reads other articles (1)
 -- param site: only articles of this site; empty: any
 -- param publisher: only articles of this publisher; empty: any
 -- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
@@ -16,7 +17,9 @@
 --   elsewhere         O21               O22               N = words of the corpus, the text's own places left out
 --                     C1 = frequency
 --
--- and E11 = R1 C1 / N (Evert 2008, "Corpora and collocations", sections 4 and 5):
+-- Where articles_read of articles_found are read, C1 and N are taken times that share, as if the same part of all articles
+-- had been drawn: mi, log_ratio and log_dice then estimate those of the whole text; t_score and log_likelihood, which grow
+-- with what was counted, say how sure the sample is. With E11 = R1 C1 / N (Evert 2008, "Corpora and collocations", sections 4 and 5):
 --   mi = log2(O11 / E11)    mi3 = log2(O11^3 / E11)    t_score = (O11 - E11) / sqrt(O11)
 --   log_likelihood = 2 sum O ln(O / E) over the four cells (Dunning 1993)
 --   log_ratio = log2((O11 / R1) / (O21 / (N - R1))), with 0.5 for an O21 of 0 (Hardie 2014)
@@ -24,7 +27,7 @@
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
-most(places) AS (SELECT 30000),
+most(steps, seed) AS (SELECT 6000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
 -- begin phrases
 -- terms(term, text, prefix, note) -> phrases(term, text, note, folded, kinds, phrase): the FTS5 phrase that finds each text
 -- as it stands, made as corpus_db/text/bigrams.py makes it; NULL where a text holds nothing to find. Each step is read
@@ -137,10 +140,8 @@ phrases(term, text, note, folded, kinds, phrase) AS (
   GROUP BY term
 ),
 -- end phrases
--- begin occurrences
--- phrases (one), most(places) -> hits(article_id, start, stop): every place in a body where the text stands, in whatever
--- form it is written there; start and stop count from 0, stop is excluded. Where `places` is not -1 and there are more,
--- every article keeps its first ones.
+-- begin question
+-- phrases (one) -> question(match, folded, first, last), indexed(id): the articles that may have it in their bodies.
 
 -- A run of spaces counts as one.
 question(match, folded, first, last) AS (
@@ -149,7 +150,30 @@ question(match, folded, first, last) AS (
     substr(ltrim(kinds, 'SN'), 1, 1), substr(rtrim(kinds, 'SN'), -1)
   FROM phrases WHERE phrase IS NOT NULL
 ),
-found(id) AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH (SELECT coalesce(max(match), '""') FROM question)),
+indexed(id) AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH (SELECT coalesce(max(match), '""') FROM question)),
+-- end question
+found(id) AS MATERIALIZED (
+  SELECT i.id FROM indexed i
+  WHERE coalesce(:site, '') || coalesce(:publisher, '') || coalesce(:year, '') || coalesce(:subcorpus, '') || coalesce(:version, '') = ''
+    OR EXISTS (SELECT 1 FROM articles a WHERE a.id = i.id AND
+-- begin subcorpus
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
+  -- for, in the version of this file that a saved address names.
+  (coalesce(:site, '') = '' OR a.site = :site)
+  AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
+  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
+    AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
+  AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
+  AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
+-- end subcorpus
+  )
+),
+-- begin occurrences
+-- found(id), question, most(steps, seed) -> hits(article_id, start, stop): every place in a body where the text stands, in
+-- whatever form it is written there; start and stop count from 0, stop is excluded. Where that takes more than `steps`, two for
+-- an article and one for a place (-1: any number), it is a sample: articles are read whole, in an order that looks random but
+-- depends on their numbers and the seed alone, until the steps are used up. -> extent(articles_read, articles_found)
+
 -- How far the text can be spelled out in at most 16 ways, by the forms of its characters that occur in this corpus (臺 for
 -- 台, Ａ for a). What can be longer or shorter in the body stops it: 13000 may be 13,000 there, m2 ㎡, a space two.
 spelled(i, ways, folded) AS (
@@ -180,12 +204,25 @@ beginnings(spelling, done) AS (
   WHERE f.occurs AND f.folded > substr(q.folded, 1, 1) AND f.folded < substr(q.folded, 1, 1) || char(1114111)
     AND substr(q.folded, 1, length(f.folded)) = f.folded
 ),
-places(id, spelling, done, passed, step) AS (
-  SELECT a.id, b.spelling, b.done, 0, instr(a.body, b.spelling) FROM found CROSS JOIN articles a USING (id), beginnings b
+drawn(id, chance) AS (
+  SELECT id, (h * h % 2147483647 + 12345) * 48271 % 2147483647 AS chance
+  FROM (SELECT id, (id * 48271 + seed % 1000003 * 69621) % 2147483647 AS h FROM found, most)
+  ORDER BY chance, id LIMIT (SELECT steps FROM most)
+),
+-- The queue is in the order of the articles' chances: the places of one are all found before the next is opened.
+places(id, chance, spelling, done, passed, step) AS MATERIALIZED (
+  SELECT id, chance, NULL, 0, 0, NULL FROM drawn
   UNION ALL
-  SELECT p.id, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
+  SELECT p.id, p.chance, b.spelling, b.done, 0, instr(a.body, b.spelling)
+  FROM places p CROSS JOIN articles a USING (id), beginnings b WHERE p.spelling IS NULL
+  UNION ALL
+  SELECT p.id, p.chance, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
   FROM places p CROSS JOIN articles a USING (id) WHERE p.step > 0
-  LIMIT (SELECT places FROM most)
+  ORDER BY 2, 1
+  LIMIT (SELECT steps FROM most)
+),
+extent(articles_read, articles_found) AS MATERIALIZED (
+  SELECT (SELECT count(*) FROM places WHERE spelling IS NULL), (SELECT count(*) FROM found)
 ),
 -- From there on character by character: the body's, folded, must be the text's. Grouping commas and further spaces pass.
 walk(id, start, at, done) AS (
@@ -223,22 +260,7 @@ hits(article_id, start, stop) AS (
       FROM articles a WHERE a.id = w.id))
 ),
 -- end occurrences
-spots(article_id, start, stop) AS MATERIALIZED (
-  SELECT h.article_id, h.start, h.stop FROM hits h
-  WHERE coalesce(:site, '') || coalesce(:publisher, '') || coalesce(:year, '') || coalesce(:subcorpus, '') || coalesce(:version, '') = ''
-    OR EXISTS (SELECT 1 FROM articles a WHERE a.id = h.article_id AND
--- begin subcorpus
-  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
-  -- for, in the version of this file that a saved address names.
-  (coalesce(:site, '') = '' OR a.site = :site)
-  AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
-  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
-    AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
-  AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
-  AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
--- end subcorpus
-  )
-),
+spots(article_id, start, stop) AS MATERIALIZED (SELECT article_id, start, stop FROM hits),
 reach(words) AS (SELECT min(max(coalesce(nullif(CAST(:window AS INTEGER), 0), 5), 1), 20)),
 -- begin shapes
 -- spots(article_id, start, stop) -> shaped(article_id, start, stop, first, text, shape): the sentence that each stands in,
@@ -331,26 +353,27 @@ scope(name) AS (
     WHEN coalesce(:year, '') = '' AND coalesce(:publisher, '') = '' AND coalesce(:site, '') <> '' THEN 'site'
     ELSE 'all' END
 ),
-sizes(places, r1, n) AS MATERIALIZED (
+sizes(places, r1, n, share) AS MATERIALIZED (
   SELECT places, (SELECT sum(occurrences) FROM folded_words), CASE name
     WHEN 'year' THEN (SELECT sum(occurrences) FROM term_years WHERE year = CAST(:year AS INTEGER))
     WHEN 'site' THEN (SELECT sum(occurrences) FROM term_sites WHERE site = :site)
-    ELSE (SELECT sum(occurrences) FROM main.terms) END - places
-  FROM scope, (SELECT count(*) AS places FROM spots)
+    ELSE (SELECT sum(occurrences) FROM main.terms) END * share - places, share
+  FROM scope, (SELECT count(*) AS places FROM spots), (SELECT 1.0 * articles_read / articles_found AS share FROM extent)
 ),
-tables(word, o11, c1, places, r1, n, e11) AS MATERIALIZED (
-  SELECT word, together, c1, places, r1, n, 1.0 * r1 * c1 / n
+tables(word, occurrences, o11, c1, places, r1, n, e11) AS MATERIALIZED (
+  SELECT word, occurrences, together, max(together, share * occurrences), places, r1, n,
+    r1 * max(together, share * occurrences) / n
   FROM (
-    SELECT w.word, w.occurrences AS together, places, r1, n, max(w.occurrences, coalesce(CASE name
+    SELECT w.word, w.occurrences AS together, places, r1, n, share, max(w.occurrences, coalesce(CASE name
       WHEN 'year' THEN (SELECT t.occurrences FROM term_years t WHERE t.term = w.word AND t.year = CAST(:year AS INTEGER))
       WHEN 'site' THEN (SELECT t.occurrences FROM term_sites t WHERE t.term = w.word AND t.site = :site)
-      ELSE (SELECT t.occurrences FROM main.terms t WHERE t.term = w.word) END, 0)) AS c1
+      ELSE (SELECT t.occurrences FROM main.terms t WHERE t.term = w.word) END, 0)) AS occurrences
     FROM folded_words w, scope, sizes
     WHERE w.occurrences >= coalesce(nullif(CAST(:least AS INTEGER), 0), 3)
   )
 ),
 -- The first 300 in the order asked for, which needs no logarithm but for log_likelihood: the others grow with these.
-first(word, o11, c1, places, r1, n, e11) AS MATERIALIZED (
+first(word, occurrences, o11, c1, places, r1, n, e11) AS MATERIALIZED (
   SELECT * FROM tables
   ORDER BY CASE :measure WHEN 'log_likelihood' THEN 0 WHEN 'mi' THEN o11 / e11 WHEN 'mi3' THEN o11 * o11 * o11 / e11
     WHEN 't_score' THEN (o11 - e11) * abs(o11 - e11) / o11 WHEN 'together' THEN o11
@@ -397,7 +420,7 @@ logs(word, o11, root, l11, l12, l21, l22, dice) AS (
   FROM logarithms GROUP BY id
 ),
 measured AS (
-  SELECT t.word, (SELECT pos FROM main.terms WHERE term = t.word) AS pos, t.o11 AS together, t.c1 AS occurrences,
+  SELECT t.word, (SELECT pos FROM main.terms WHERE term = t.word) AS pos, t.o11 AS together, t.occurrences,
     round(t.e11, 3) AS expected,
     round(14 + l.dice / 0.6931471805599453, 4) AS log_dice,
     round(l.l11 / 0.6931471805599453, 4) AS mi,
@@ -408,8 +431,9 @@ measured AS (
     round((l.l11 - l.l21) / 0.6931471805599453, 4) AS log_ratio
   FROM first t JOIN logs l ON l.word = t.word
 )
-SELECT word, pos, together, occurrences, expected, log_dice, mi, mi3, t_score, log_likelihood, log_ratio
-FROM measured
+SELECT word, pos, together, occurrences, expected, log_dice, mi, mi3, t_score, log_likelihood, log_ratio,
+  articles_read, articles_found
+FROM measured CROSS JOIN extent
 ORDER BY CASE :measure WHEN 'mi' THEN mi WHEN 'mi3' THEN mi3 WHEN 't_score' THEN t_score WHEN 'log_likelihood' THEN log_likelihood
   WHEN 'log_ratio' THEN log_ratio WHEN 'together' THEN together ELSE log_dice END DESC, together DESC, word
 LIMIT 300;

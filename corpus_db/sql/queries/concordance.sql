@@ -1,11 +1,11 @@
 -- title: Concordance
--- description: Every place where the text stands in a body, with what stands left and right of it in the same paragraph (KWIC), and the nearest words of its sentence; of more than 30,000 places, the first of every article. In a file built with --no-tokens the words beside are NULL and the order is by characters.
+-- description: Every place where the text stands in a body, with what stands left and right of it in the same paragraph (KWIC), and the nearest words of its sentence; Of a text in too many places (6,000 steps: one for a place, two for an article) those of a sample of its articles are shown, drawn by the seed: articles_read of articles_found. In a file built with --no-tokens the words beside are NULL and the order is by characters.
 -- param q: the text to find: a word or any longer or shorter text
 -- param width: characters on either side (30)
 -- param words: words on either side, punctuation not counted (3)
 -- param sort: right or left (by the words there, the nearest first), right_characters, left_characters, date, site or random (right)
 -- param sample: so many places, taken at random; empty: all
--- param seed: a number; another one gives another sample and another random order (1)
+-- param seed: a number; another one gives another sample, of articles too, and another random order (1)
 -- param site: only articles of this site; empty: any
 -- param publisher: only articles of this publisher; empty: any
 -- param year: only articles of these years, as 2013, 2013..2017, 2013.. or ..2017; empty: any
@@ -16,7 +16,7 @@
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
-most(places) AS (SELECT 30000),
+most(steps, seed) AS (SELECT 6000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
 -- begin phrases
 -- terms(term, text, prefix, note) -> phrases(term, text, note, folded, kinds, phrase): the FTS5 phrase that finds each text
 -- as it stands, made as corpus_db/text/bigrams.py makes it; NULL where a text holds nothing to find. Each step is read
@@ -129,10 +129,8 @@ phrases(term, text, note, folded, kinds, phrase) AS (
   GROUP BY term
 ),
 -- end phrases
--- begin occurrences
--- phrases (one), most(places) -> hits(article_id, start, stop): every place in a body where the text stands, in whatever
--- form it is written there; start and stop count from 0, stop is excluded. Where `places` is not -1 and there are more,
--- every article keeps its first ones.
+-- begin question
+-- phrases (one) -> question(match, folded, first, last), indexed(id): the articles that may have it in their bodies.
 
 -- A run of spaces counts as one.
 question(match, folded, first, last) AS (
@@ -141,7 +139,30 @@ question(match, folded, first, last) AS (
     substr(ltrim(kinds, 'SN'), 1, 1), substr(rtrim(kinds, 'SN'), -1)
   FROM phrases WHERE phrase IS NOT NULL
 ),
-found(id) AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH (SELECT coalesce(max(match), '""') FROM question)),
+indexed(id) AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH (SELECT coalesce(max(match), '""') FROM question)),
+-- end question
+found(id) AS MATERIALIZED (
+  SELECT i.id FROM indexed i
+  WHERE coalesce(:site, '') || coalesce(:publisher, '') || coalesce(:year, '') || coalesce(:subcorpus, '') || coalesce(:version, '') = ''
+    OR EXISTS (SELECT 1 FROM articles a WHERE a.id = i.id AND
+-- begin subcorpus
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
+  -- for, in the version of this file that a saved address names.
+  (coalesce(:site, '') = '' OR a.site = :site)
+  AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
+  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
+    AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
+  AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
+  AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
+-- end subcorpus
+  )
+),
+-- begin occurrences
+-- found(id), question, most(steps, seed) -> hits(article_id, start, stop): every place in a body where the text stands, in
+-- whatever form it is written there; start and stop count from 0, stop is excluded. Where that takes more than `steps`, two for
+-- an article and one for a place (-1: any number), it is a sample: articles are read whole, in an order that looks random but
+-- depends on their numbers and the seed alone, until the steps are used up. -> extent(articles_read, articles_found)
+
 -- How far the text can be spelled out in at most 16 ways, by the forms of its characters that occur in this corpus (臺 for
 -- 台, Ａ for a). What can be longer or shorter in the body stops it: 13000 may be 13,000 there, m2 ㎡, a space two.
 spelled(i, ways, folded) AS (
@@ -172,12 +193,25 @@ beginnings(spelling, done) AS (
   WHERE f.occurs AND f.folded > substr(q.folded, 1, 1) AND f.folded < substr(q.folded, 1, 1) || char(1114111)
     AND substr(q.folded, 1, length(f.folded)) = f.folded
 ),
-places(id, spelling, done, passed, step) AS (
-  SELECT a.id, b.spelling, b.done, 0, instr(a.body, b.spelling) FROM found CROSS JOIN articles a USING (id), beginnings b
+drawn(id, chance) AS (
+  SELECT id, (h * h % 2147483647 + 12345) * 48271 % 2147483647 AS chance
+  FROM (SELECT id, (id * 48271 + seed % 1000003 * 69621) % 2147483647 AS h FROM found, most)
+  ORDER BY chance, id LIMIT (SELECT steps FROM most)
+),
+-- The queue is in the order of the articles' chances: the places of one are all found before the next is opened.
+places(id, chance, spelling, done, passed, step) AS MATERIALIZED (
+  SELECT id, chance, NULL, 0, 0, NULL FROM drawn
   UNION ALL
-  SELECT p.id, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
+  SELECT p.id, p.chance, b.spelling, b.done, 0, instr(a.body, b.spelling)
+  FROM places p CROSS JOIN articles a USING (id), beginnings b WHERE p.spelling IS NULL
+  UNION ALL
+  SELECT p.id, p.chance, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
   FROM places p CROSS JOIN articles a USING (id) WHERE p.step > 0
-  LIMIT (SELECT places FROM most)
+  ORDER BY 2, 1
+  LIMIT (SELECT steps FROM most)
+),
+extent(articles_read, articles_found) AS MATERIALIZED (
+  SELECT (SELECT count(*) FROM places WHERE spelling IS NULL), (SELECT count(*) FROM found)
 ),
 -- From there on character by character: the body's, folded, must be the text's. Grouping commas and further spaces pass.
 walk(id, start, at, done) AS (
@@ -222,19 +256,6 @@ spots(article_id, start, stop, chance) AS MATERIALIZED (
     SELECT h.article_id, h.start, h.stop,
       ((h.article_id * 1000003 + h.start) * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 AS h
     FROM hits h
-    WHERE coalesce(:site, '') || coalesce(:publisher, '') || coalesce(:year, '') || coalesce(:subcorpus, '') || coalesce(:version, '') = ''
-      OR EXISTS (SELECT 1 FROM articles a WHERE a.id = h.article_id AND
--- begin subcorpus
-  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
-  -- for, in the version of this file that a saved address names.
-  (coalesce(:site, '') = '' OR a.site = :site)
-  AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
-  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
-    AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
-  AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
-  AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
--- end subcorpus
-    )
   )
   ORDER BY CASE WHEN CAST(:sample AS INTEGER) > 0 THEN chance END, article_id, start
   LIMIT CASE WHEN CAST(:sample AS INTEGER) > 0 THEN CAST(:sample AS INTEGER) ELSE -1 END
@@ -314,8 +335,9 @@ lines_of_text(article_id, start, chance, key, title, site, published, lead, node
     LIMIT -1
   )
 )
-SELECT l.key, l.title, l.site, l.published, l.lead AS "left", l.node, l.trail AS "right", s.left_words, s.right_words, l.start
-FROM lines_of_text l LEFT JOIN sides s ON s.article_id = l.article_id AND s.start = l.start
+SELECT l.key, l.title, l.site, l.published, l.lead AS "left", l.node, l.trail AS "right", s.left_words, s.right_words, l.start,
+  articles_read, articles_found
+FROM extent CROSS JOIN lines_of_text l LEFT JOIN sides s ON s.article_id = l.article_id AND s.start = l.start
 ORDER BY
   CASE :sort WHEN 'date' THEN l.published WHEN 'site' THEN l.site WHEN 'random' THEN l.chance WHEN 'left' THEN s.outward END,
   CASE WHEN :sort IN ('left', 'left_characters')

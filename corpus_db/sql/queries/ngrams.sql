@@ -1,5 +1,5 @@
 -- title: N-grams
--- description: Runs of two to four words, most frequent first, within sentences, no punctuation between them; of the sentences that a text stands in, or, where none is given, of a sample of the corpus. At most 1,500 sentences are read (sentences_read), taken at random by the seed, of at most 1,000 articles where no text is given. A file built with --no-tokens has none.
+-- description: Runs of two to four words, most frequent first, within sentences, no punctuation between them; of the sentences that a text stands in, or, where none is given, of a sample of the corpus. At most 1,000 sentences are read (sentences_read), taken at random by the seed, of at most 1,000 articles where no text is given, and of a text in too many places (4,000 steps: one for a place, two for an article) of as many of its articles, drawn likewise. A file built with --no-tokens has none.
 -- param n: words in a run: 2, 3 or 4 (2)
 -- param q: only in sentences that contain this text; empty: any
 -- param least: fewest occurrences (3)
@@ -14,7 +14,7 @@
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
-most(places) AS (SELECT 30000),
+most(steps, seed) AS (SELECT 4000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
 -- begin phrases
 -- terms(term, text, prefix, note) -> phrases(term, text, note, folded, kinds, phrase): the FTS5 phrase that finds each text
 -- as it stands, made as corpus_db/text/bigrams.py makes it; NULL where a text holds nothing to find. Each step is read
@@ -127,10 +127,8 @@ phrases(term, text, note, folded, kinds, phrase) AS (
   GROUP BY term
 ),
 -- end phrases
--- begin occurrences
--- phrases (one), most(places) -> hits(article_id, start, stop): every place in a body where the text stands, in whatever
--- form it is written there; start and stop count from 0, stop is excluded. Where `places` is not -1 and there are more,
--- every article keeps its first ones.
+-- begin question
+-- phrases (one) -> question(match, folded, first, last), indexed(id): the articles that may have it in their bodies.
 
 -- A run of spaces counts as one.
 question(match, folded, first, last) AS (
@@ -139,7 +137,30 @@ question(match, folded, first, last) AS (
     substr(ltrim(kinds, 'SN'), 1, 1), substr(rtrim(kinds, 'SN'), -1)
   FROM phrases WHERE phrase IS NOT NULL
 ),
-found(id) AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH (SELECT coalesce(max(match), '""') FROM question)),
+indexed(id) AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH (SELECT coalesce(max(match), '""') FROM question)),
+-- end question
+found(id) AS MATERIALIZED (
+  SELECT i.id FROM indexed i
+  WHERE coalesce(:site, '') || coalesce(:publisher, '') || coalesce(:year, '') || coalesce(:subcorpus, '') || coalesce(:version, '') = ''
+    OR EXISTS (SELECT 1 FROM articles a WHERE a.id = i.id AND
+-- begin subcorpus
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
+  -- for, in the version of this file that a saved address names.
+  (coalesce(:site, '') = '' OR a.site = :site)
+  AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
+  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
+    AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
+  AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
+  AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
+-- end subcorpus
+  )
+),
+-- begin occurrences
+-- found(id), question, most(steps, seed) -> hits(article_id, start, stop): every place in a body where the text stands, in
+-- whatever form it is written there; start and stop count from 0, stop is excluded. Where that takes more than `steps`, two for
+-- an article and one for a place (-1: any number), it is a sample: articles are read whole, in an order that looks random but
+-- depends on their numbers and the seed alone, until the steps are used up. -> extent(articles_read, articles_found)
+
 -- How far the text can be spelled out in at most 16 ways, by the forms of its characters that occur in this corpus (臺 for
 -- 台, Ａ for a). What can be longer or shorter in the body stops it: 13000 may be 13,000 there, m2 ㎡, a space two.
 spelled(i, ways, folded) AS (
@@ -170,12 +191,25 @@ beginnings(spelling, done) AS (
   WHERE f.occurs AND f.folded > substr(q.folded, 1, 1) AND f.folded < substr(q.folded, 1, 1) || char(1114111)
     AND substr(q.folded, 1, length(f.folded)) = f.folded
 ),
-places(id, spelling, done, passed, step) AS (
-  SELECT a.id, b.spelling, b.done, 0, instr(a.body, b.spelling) FROM found CROSS JOIN articles a USING (id), beginnings b
+drawn(id, chance) AS (
+  SELECT id, (h * h % 2147483647 + 12345) * 48271 % 2147483647 AS chance
+  FROM (SELECT id, (id * 48271 + seed % 1000003 * 69621) % 2147483647 AS h FROM found, most)
+  ORDER BY chance, id LIMIT (SELECT steps FROM most)
+),
+-- The queue is in the order of the articles' chances: the places of one are all found before the next is opened.
+places(id, chance, spelling, done, passed, step) AS MATERIALIZED (
+  SELECT id, chance, NULL, 0, 0, NULL FROM drawn
   UNION ALL
-  SELECT p.id, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
+  SELECT p.id, p.chance, b.spelling, b.done, 0, instr(a.body, b.spelling)
+  FROM places p CROSS JOIN articles a USING (id), beginnings b WHERE p.spelling IS NULL
+  UNION ALL
+  SELECT p.id, p.chance, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
   FROM places p CROSS JOIN articles a USING (id) WHERE p.step > 0
-  LIMIT (SELECT places FROM most)
+  ORDER BY 2, 1
+  LIMIT (SELECT steps FROM most)
+),
+extent(articles_read, articles_found) AS MATERIALIZED (
+  SELECT (SELECT count(*) FROM places WHERE spelling IS NULL), (SELECT count(*) FROM found)
 ),
 -- From there on character by character: the body's, folded, must be the text's. Grouping commas and further spaces pass.
 walk(id, start, at, done) AS (
@@ -216,18 +250,8 @@ hits(article_id, start, stop) AS (
 -- The sentences in question: where the text stands, or any.
 wanted(id) AS (
   SELECT DISTINCT (SELECT s.id FROM sentence_bounds s WHERE s.article_id = h.article_id AND s.start <= h.start ORDER BY s.start DESC LIMIT 1)
-  FROM hits h CROSS JOIN articles a ON a.id = h.article_id
-  WHERE trim(coalesce(:q, '')) <> '' AND
--- begin subcorpus
-  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
-  -- for, in the version of this file that a saved address names.
-  (coalesce(:site, '') = '' OR a.site = :site)
-  AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
-  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
-    AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
-  AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
-  AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
--- end subcorpus
+  FROM hits h
+  WHERE trim(coalesce(:q, '')) <> ''
 ),
 sampled(id) AS (
   SELECT s.id FROM (
@@ -247,58 +271,30 @@ sampled(id) AS (
     LIMIT 1000
   ) a CROSS JOIN sentence_bounds s ON s.article_id = a.id
 ),
-spots(article_id, start, stop) AS MATERIALIZED (
-  SELECT s.article_id, s.start, s.start
-  FROM (SELECT id FROM wanted UNION ALL SELECT id FROM sampled) c CROSS JOIN sentence_bounds s ON s.id = c.id
-  ORDER BY (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, s.id
-  LIMIT 1500
-),
--- begin shapes
--- spots(article_id, start, stop) -> shaped(article_id, start, stop, first, text, shape): the sentence that each stands in,
--- where it begins, its text, and its shape: one mark for each character, '|' the first of a word, '.' a further one, ','
--- one in no word (punctuation, a space). Nothing where the file was built with --no-tokens. In three steps, for SQLite's
--- parser takes no longer nests; words of ten characters or more are rare.
-sentences_hit(article_id, start, stop, first, text, cuts) AS (
-  SELECT p.article_id, p.start, p.stop, s.start, substr(a.body, s.start + 1, s."end" - s.start), s.cuts
-  FROM spots p CROSS JOIN articles a ON a.id = p.article_id CROSS JOIN sentence_bounds s ON s.id = (
-    SELECT id FROM sentence_bounds WHERE article_id = p.article_id AND start <= p.start ORDER BY start DESC LIMIT 1)
+drawn_sentences(id) AS MATERIALIZED (
+  SELECT s.id FROM (SELECT id FROM wanted UNION ALL SELECT id FROM sampled) c CROSS JOIN sentence_bounds s ON s.id = c.id
   WHERE s.cuts IS NOT NULL
+  ORDER BY (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, s.id
+  LIMIT 1000
 ),
-shaped(article_id, start, stop, first, text, shape) AS MATERIALIZED (
-  SELECT article_id, start, stop, first, text,
-    CASE WHEN cuts GLOB '*[n-z]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(shape,
-    'n', '|......................'), 'o', '|.......................'), 'p', '|........................'),
-    'q', '|.........................'), 'r', '|..........................'), 's', '|...........................'),
-    't', '|............................'), 'u', '|.............................'),
-    'v', '|..............................'), 'w', '|...............................'),
-    'x', '|................................'), 'y', '|.................................'),
-    'z', '|..................................')
-    ELSE shape END
-  FROM (
-    SELECT *, CASE WHEN cuts GLOB '*[a-m]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(short,
-    'a', '|.........'), 'b', '|..........'), 'c', '|...........'), 'd', '|............'), 'e', '|.............'),
-    'f', '|..............'), 'g', '|...............'), 'h', '|................'), 'i', '|.................'),
-    'j', '|..................'), 'k', '|...................'), 'l', '|....................'),
-    'm', '|.....................')
-      ELSE short END AS shape
-    FROM (
-      SELECT *, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(cuts,
-        '0', ','), '1', '|'), '2', '|.'), '3', '|..'), '4', '|...'), '5', '|....'), '6', '|.....'), '7', '|......'),
-        '8', '|.......'), '9', '|........') AS short
-      FROM sentences_hit
-    )
-  )
+sentences_drawn(article_id, text, cuts) AS MATERIALIZED (
+  SELECT s.article_id, substr(a.body, s.start + 1, s."end" - s.start), s.cuts
+  FROM drawn_sentences d CROSS JOIN sentence_bounds s ON s.id = d.id CROSS JOIN articles a ON a.id = s.article_id
 ),
--- end shapes
--- Each word with the three before it, as long as no mark parts them.
-runs(article_id, text, rest, parted, one, two, three, four) AS (
-  SELECT article_id, text, ltrim(shape, ',.'), 1, NULL, NULL, NULL, NULL FROM shaped
+digits(all_of_them) AS (SELECT '123456789abcdefghijklmnopqrstuvwxyz'),
+-- From cut to cut: `one` is the last word, and `two` to `four` those before it, as long as no mark parts them; `marks` is how
+-- many characters of no word follow it so far. A space is a mark only beside another.
+runs(article_id, text, cuts, i, at, marks, one, two, three, four) AS (
+  SELECT article_id, text, cuts, 0, 1, 1, NULL, NULL, NULL, NULL FROM sentences_drawn
   UNION ALL
-  SELECT article_id, text, ltrim(substr(rest, 2), ',.'),
-    ltrim(substr(rest, 2), '.') GLOB ',*' AND (ltrim(substr(rest, 2), '.') GLOB ',,*' OR substr(text, length(text) - length(ltrim(substr(rest, 2), '.')) + 1, 1) <> ' '),
-    substr(text, length(text) - length(rest) + 1, length(rest) - length(ltrim(substr(rest, 2), '.'))),
-    CASE WHEN NOT parted THEN one END, CASE WHEN NOT parted THEN two END, CASE WHEN NOT parted THEN three END
-  FROM runs WHERE rest <> ''
+  SELECT article_id, text, cuts, i + 1, at + max(1, instr(all_of_them, substr(cuts, i + 1, 1))),
+    CASE substr(cuts, i + 1, 1) WHEN '0' THEN marks + 1 ELSE 0 END,
+    CASE WHEN substr(cuts, i + 1, 1) <> '0' THEN substr(text, at, instr(all_of_them, substr(cuts, i + 1, 1)))
+      WHEN marks = 0 AND substr(text, at, 1) = ' ' THEN one END,
+    CASE WHEN substr(cuts, i + 1, 1) <> '0' THEN one WHEN marks = 0 AND substr(text, at, 1) = ' ' THEN two END,
+    CASE WHEN substr(cuts, i + 1, 1) <> '0' THEN two WHEN marks = 0 AND substr(text, at, 1) = ' ' THEN three END,
+    CASE WHEN substr(cuts, i + 1, 1) <> '0' THEN three WHEN marks = 0 AND substr(text, at, 1) = ' ' THEN four END
+  FROM runs CROSS JOIN digits WHERE i < length(cuts)
 ),
 size(n) AS (SELECT min(max(coalesce(nullif(CAST(:n AS INTEGER), 0), 2), 2), 4)),
 counted(ngram, occurrences, articles) AS (
@@ -306,13 +302,13 @@ counted(ngram, occurrences, articles) AS (
     SELECT ngram, article_id, count(*) AS occurrences FROM (
       SELECT article_id, CASE n WHEN 2 THEN two || ' ' || one WHEN 3 THEN three || ' ' || two || ' ' || one
         ELSE four || ' ' || three || ' ' || two || ' ' || one END AS ngram
-      FROM runs, size
+      FROM runs, size WHERE marks = 0
     )
     WHERE ngram IS NOT NULL GROUP BY ngram, article_id
   )
   GROUP BY ngram
 )
-SELECT ngram, occurrences, articles, (SELECT count(*) FROM shaped) AS sentences_read
+SELECT ngram, occurrences, articles, (SELECT count(*) FROM sentences_drawn) AS sentences_read
 FROM counted
 WHERE occurrences >= coalesce(nullif(CAST(:least AS INTEGER), 0), 3)
 ORDER BY occurrences DESC, ngram

@@ -1,5 +1,5 @@
 -- title: Pattern
--- description: Places where words stand in a row as a pattern says: a word itself, [v] any word whose part of speech begins so (ICTCLAS tags: n noun, v verb, a adjective, m number, r pronoun, nr person …), * any word, ** up to three words, or none. The words of a match follow one another in one sentence, with at most a space between them. Of the sentences that the longest word of the pattern stands in, or, where it names no word, of a sample; at most 1,000 sentences are read, taken at random by the seed: sentences_read says how many. A file built with --no-tokens has none.
+-- description: Places where words stand in a row as a pattern says: a word itself, [v] any word whose part of speech begins so (ICTCLAS tags: n noun, v verb, a adjective, m number, r pronoun, nr person …), * any word, ** up to three words, or none. The words of a match follow one another in one sentence, with at most a space between them. Of the sentences that the longest word of the pattern stands in, or, where it names no word, of a sample; at most 700 sentences are read, taken at random by the seed, of at most as many articles as 4,000 steps reach (one for a place, two for an article): sentences_read says how many. A file built with --no-tokens has none.
 -- param q: the pattern, such as: [v] * 平台
 -- param seed: a number; where more sentences qualify, another one reads others (1)
 -- param site: only articles of this site; empty: any
@@ -39,7 +39,7 @@ slots(i, kind, value) AS MATERIALIZED (
 terms(term, text, prefix, note) AS (
   SELECT 1, (SELECT value FROM slots WHERE kind = 'word' ORDER BY length(value) DESC, i LIMIT 1), 0, ''
 ),
-most(places) AS (SELECT 30000),
+most(steps, seed) AS (SELECT 4000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
 -- begin phrases
 -- terms(term, text, prefix, note) -> phrases(term, text, note, folded, kinds, phrase): the FTS5 phrase that finds each text
 -- as it stands, made as corpus_db/text/bigrams.py makes it; NULL where a text holds nothing to find. Each step is read
@@ -152,10 +152,8 @@ phrases(term, text, note, folded, kinds, phrase) AS (
   GROUP BY term
 ),
 -- end phrases
--- begin occurrences
--- phrases (one), most(places) -> hits(article_id, start, stop): every place in a body where the text stands, in whatever
--- form it is written there; start and stop count from 0, stop is excluded. Where `places` is not -1 and there are more,
--- every article keeps its first ones.
+-- begin question
+-- phrases (one) -> question(match, folded, first, last), indexed(id): the articles that may have it in their bodies.
 
 -- A run of spaces counts as one.
 question(match, folded, first, last) AS (
@@ -164,7 +162,30 @@ question(match, folded, first, last) AS (
     substr(ltrim(kinds, 'SN'), 1, 1), substr(rtrim(kinds, 'SN'), -1)
   FROM phrases WHERE phrase IS NOT NULL
 ),
-found(id) AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH (SELECT coalesce(max(match), '""') FROM question)),
+indexed(id) AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH (SELECT coalesce(max(match), '""') FROM question)),
+-- end question
+found(id) AS MATERIALIZED (
+  SELECT i.id FROM indexed i
+  WHERE coalesce(:site, '') || coalesce(:publisher, '') || coalesce(:year, '') || coalesce(:subcorpus, '') || coalesce(:version, '') = ''
+    OR EXISTS (SELECT 1 FROM articles a WHERE a.id = i.id AND
+-- begin subcorpus
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
+  -- for, in the version of this file that a saved address names.
+  (coalesce(:site, '') = '' OR a.site = :site)
+  AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
+  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
+    AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
+  AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
+  AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
+-- end subcorpus
+  )
+),
+-- begin occurrences
+-- found(id), question, most(steps, seed) -> hits(article_id, start, stop): every place in a body where the text stands, in
+-- whatever form it is written there; start and stop count from 0, stop is excluded. Where that takes more than `steps`, two for
+-- an article and one for a place (-1: any number), it is a sample: articles are read whole, in an order that looks random but
+-- depends on their numbers and the seed alone, until the steps are used up. -> extent(articles_read, articles_found)
+
 -- How far the text can be spelled out in at most 16 ways, by the forms of its characters that occur in this corpus (臺 for
 -- 台, Ａ for a). What can be longer or shorter in the body stops it: 13000 may be 13,000 there, m2 ㎡, a space two.
 spelled(i, ways, folded) AS (
@@ -195,12 +216,25 @@ beginnings(spelling, done) AS (
   WHERE f.occurs AND f.folded > substr(q.folded, 1, 1) AND f.folded < substr(q.folded, 1, 1) || char(1114111)
     AND substr(q.folded, 1, length(f.folded)) = f.folded
 ),
-places(id, spelling, done, passed, step) AS (
-  SELECT a.id, b.spelling, b.done, 0, instr(a.body, b.spelling) FROM found CROSS JOIN articles a USING (id), beginnings b
+drawn(id, chance) AS (
+  SELECT id, (h * h % 2147483647 + 12345) * 48271 % 2147483647 AS chance
+  FROM (SELECT id, (id * 48271 + seed % 1000003 * 69621) % 2147483647 AS h FROM found, most)
+  ORDER BY chance, id LIMIT (SELECT steps FROM most)
+),
+-- The queue is in the order of the articles' chances: the places of one are all found before the next is opened.
+places(id, chance, spelling, done, passed, step) AS MATERIALIZED (
+  SELECT id, chance, NULL, 0, 0, NULL FROM drawn
   UNION ALL
-  SELECT p.id, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
+  SELECT p.id, p.chance, b.spelling, b.done, 0, instr(a.body, b.spelling)
+  FROM places p CROSS JOIN articles a USING (id), beginnings b WHERE p.spelling IS NULL
+  UNION ALL
+  SELECT p.id, p.chance, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
   FROM places p CROSS JOIN articles a USING (id) WHERE p.step > 0
-  LIMIT (SELECT places FROM most)
+  ORDER BY 2, 1
+  LIMIT (SELECT steps FROM most)
+),
+extent(articles_read, articles_found) AS MATERIALIZED (
+  SELECT (SELECT count(*) FROM places WHERE spelling IS NULL), (SELECT count(*) FROM found)
 ),
 -- From there on character by character: the body's, folded, must be the text's. Grouping commas and further spaces pass.
 walk(id, start, at, done) AS (
@@ -240,18 +274,7 @@ hits(article_id, start, stop) AS (
 -- end occurrences
 wanted(id) AS (
   SELECT DISTINCT (SELECT s.id FROM sentence_bounds s WHERE s.article_id = h.article_id AND s.start <= h.start ORDER BY s.start DESC LIMIT 1)
-  FROM hits h CROSS JOIN articles a ON a.id = h.article_id
-  WHERE
--- begin subcorpus
-  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
-  -- for, in the version of this file that a saved address names.
-  (coalesce(:site, '') = '' OR a.site = :site)
-  AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
-  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
-    AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
-  AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
-  AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
--- end subcorpus
+  FROM hits h
 ),
 sampled(id) AS (
   SELECT s.id FROM (
@@ -275,7 +298,7 @@ spots(article_id, start, stop) AS MATERIALIZED (
   SELECT s.article_id, s.start, s.start
   FROM (SELECT id FROM wanted UNION ALL SELECT id FROM sampled) c CROSS JOIN sentence_bounds s ON s.id = c.id
   ORDER BY (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, s.id
-  LIMIT 1000
+  LIMIT 700
 ),
 -- begin shapes
 -- spots(article_id, start, stop) -> shaped(article_id, start, stop, first, text, shape): the sentence that each stands in,

@@ -1,11 +1,12 @@
 -- title: Quotations
--- description: Who said what.
+-- description: Who said what. Of a text in too many places (20,000 steps: one for a place, two for an article) a sample of its articles is read, drawn by the seed: articles_read of articles_found.
 -- param speaker: name of the speaker, or a part of it; empty: anyone
 -- param q: text that the quotation contains; empty: any
+-- param seed: a number; of a text in too many places to read all, another one reads other articles (1)
 
 WITH RECURSIVE
 terms(term, text, prefix, note) AS (SELECT 1, substr(:q, 1, 500), 0, ''),
-most(places) AS (SELECT -1),
+most(steps, seed) AS (SELECT 20000, coalesce(nullif(CAST(:seed AS INTEGER), 0), 1)),
 -- begin phrases
 -- terms(term, text, prefix, note) -> phrases(term, text, note, folded, kinds, phrase): the FTS5 phrase that finds each text
 -- as it stands, made as corpus_db/text/bigrams.py makes it; NULL where a text holds nothing to find. Each step is read
@@ -118,10 +119,8 @@ phrases(term, text, note, folded, kinds, phrase) AS (
   GROUP BY term
 ),
 -- end phrases
--- begin occurrences
--- phrases (one), most(places) -> hits(article_id, start, stop): every place in a body where the text stands, in whatever
--- form it is written there; start and stop count from 0, stop is excluded. Where `places` is not -1 and there are more,
--- every article keeps its first ones.
+-- begin question
+-- phrases (one) -> question(match, folded, first, last), indexed(id): the articles that may have it in their bodies.
 
 -- A run of spaces counts as one.
 question(match, folded, first, last) AS (
@@ -130,7 +129,15 @@ question(match, folded, first, last) AS (
     substr(ltrim(kinds, 'SN'), 1, 1), substr(rtrim(kinds, 'SN'), -1)
   FROM phrases WHERE phrase IS NOT NULL
 ),
-found(id) AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH (SELECT coalesce(max(match), '""') FROM question)),
+indexed(id) AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH (SELECT coalesce(max(match), '""') FROM question)),
+-- end question
+found(id) AS MATERIALIZED (SELECT id FROM indexed),
+-- begin occurrences
+-- found(id), question, most(steps, seed) -> hits(article_id, start, stop): every place in a body where the text stands, in
+-- whatever form it is written there; start and stop count from 0, stop is excluded. Where that takes more than `steps`, two for
+-- an article and one for a place (-1: any number), it is a sample: articles are read whole, in an order that looks random but
+-- depends on their numbers and the seed alone, until the steps are used up. -> extent(articles_read, articles_found)
+
 -- How far the text can be spelled out in at most 16 ways, by the forms of its characters that occur in this corpus (臺 for
 -- 台, Ａ for a). What can be longer or shorter in the body stops it: 13000 may be 13,000 there, m2 ㎡, a space two.
 spelled(i, ways, folded) AS (
@@ -161,12 +168,25 @@ beginnings(spelling, done) AS (
   WHERE f.occurs AND f.folded > substr(q.folded, 1, 1) AND f.folded < substr(q.folded, 1, 1) || char(1114111)
     AND substr(q.folded, 1, length(f.folded)) = f.folded
 ),
-places(id, spelling, done, passed, step) AS (
-  SELECT a.id, b.spelling, b.done, 0, instr(a.body, b.spelling) FROM found CROSS JOIN articles a USING (id), beginnings b
+drawn(id, chance) AS (
+  SELECT id, (h * h % 2147483647 + 12345) * 48271 % 2147483647 AS chance
+  FROM (SELECT id, (id * 48271 + seed % 1000003 * 69621) % 2147483647 AS h FROM found, most)
+  ORDER BY chance, id LIMIT (SELECT steps FROM most)
+),
+-- The queue is in the order of the articles' chances: the places of one are all found before the next is opened.
+places(id, chance, spelling, done, passed, step) AS MATERIALIZED (
+  SELECT id, chance, NULL, 0, 0, NULL FROM drawn
   UNION ALL
-  SELECT p.id, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
+  SELECT p.id, p.chance, b.spelling, b.done, 0, instr(a.body, b.spelling)
+  FROM places p CROSS JOIN articles a USING (id), beginnings b WHERE p.spelling IS NULL
+  UNION ALL
+  SELECT p.id, p.chance, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
   FROM places p CROSS JOIN articles a USING (id) WHERE p.step > 0
-  LIMIT (SELECT places FROM most)
+  ORDER BY 2, 1
+  LIMIT (SELECT steps FROM most)
+),
+extent(articles_read, articles_found) AS MATERIALIZED (
+  SELECT (SELECT count(*) FROM places WHERE spelling IS NULL), (SELECT count(*) FROM found)
 ),
 -- From there on character by character: the body's, folded, must be the text's. Grouping commas and further spaces pass.
 walk(id, start, at, done) AS (
@@ -209,8 +229,9 @@ chosen AS (
   WHERE coalesce(:speaker, '') = '' OR instr(speaker, :speaker)
     OR entity_id IN (SELECT e.id FROM entities e, json_each(e.aliases) j WHERE instr(j.value, :speaker))
 )
-SELECT c.speaker, c.verb, c.text, c.direct, a.key, coalesce(a.title, a.title_estimated) AS title, a.published
-FROM chosen c JOIN articles a ON a.id = c.article_id
+SELECT c.speaker, c.verb, c.text, c.direct, a.key, coalesce(a.title, a.title_estimated) AS title, a.published,
+  nullif(articles_read, 0) AS articles_read, nullif(articles_found, 0) AS articles_found
+FROM extent CROSS JOIN chosen c JOIN articles a ON a.id = c.article_id
 WHERE trim(coalesce(:q, '')) = ''
   OR EXISTS (SELECT 1 FROM hits h WHERE h.article_id = c.article_id AND h.start >= c.start AND h.stop <= c.start + length(c.text))
 ORDER BY a.published, c.article_id, c.start

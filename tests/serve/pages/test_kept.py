@@ -70,3 +70,20 @@ def test_only_the_latest_files_are_kept(tmp_path: Path, corpus_path: Path, count
     for path in (corpus_path, copy, corpus_path):
         kept.get(sqlite3.connect(path), count)
     assert len(calls) == 3
+
+
+def test_each_thing_asked_is_kept_by_itself_and_only_if_whole(corpus_path: Path, counted) -> None:
+    count, calls = counted
+    kept: Kept[int] = Kept(most=2)
+    db = sqlite3.connect(corpus_path)
+    for asked in ("a", "b", "a", "b"):
+        assert kept.get(db, count, asked) == 10
+    assert len(calls) == 2
+    for _ in range(2):
+        assert kept.get(db, count, "c", lambda made: False) == 10
+    assert len(calls) == 4
+    kept.get(db, count, "c")  # the third of two: the one not asked for the longest goes
+    kept.get(db, count, "b")
+    assert len(calls) == 5
+    kept.get(db, count, "a")
+    assert len(calls) == 6

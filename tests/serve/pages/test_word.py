@@ -10,6 +10,8 @@ import pytest
 from datasette.app import Datasette
 
 from corpus_db.serve.pages import answer
+from corpus_db.serve.pages.labels import labels
+from corpus_db.serve.pages.render import environment
 from tests.serve.browsing import Html, get
 from tests.serve.serving import served
 
@@ -119,3 +121,11 @@ async def _rows(datasette: Datasette, name: str, **args: str) -> list[dict[str, 
     import json
 
     return list(json.loads(await get(datasette, f"/corpus/{name}.json", _shape="array", **args)))
+
+
+@pytest.mark.parametrize(("read", "told"), [(3, True), (5, False)])
+def test_a_sample_is_named_as_one(read: int, told: bool) -> None:
+    parts = environment().get_template("parts.html").make_module({"t": labels("en")})
+    html = str(parts.sampled([{"articles_read": read, "articles_found": 5}]))
+    assert ("From a sample: 3 of the 5 articles" in html) == told
+    assert not str(parts.sampled([])).strip()
