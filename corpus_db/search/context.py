@@ -21,6 +21,8 @@ class Line(NamedTuple):
     left_words: str | None  # the nearest words of its sentence, joined by spaces; None: none, or a file without tokens
     right_words: str | None
     start: int  # of the node, in the article's body
+    articles_read: int  # fewer than there are with the text where it stands in too many places: a sample, by `seed`
+    articles_found: int
 
 
 class Collocate(NamedTuple):
@@ -37,6 +39,8 @@ class Collocate(NamedTuple):
     t_score: float
     log_likelihood: float
     log_ratio: float
+    articles_read: int  # as in `Line`: the counts and measures are then of the sample
+    articles_found: int
 
 
 def concordance(db: sqlite3.Connection, text: str, **options: object) -> list[Line]:
@@ -46,8 +50,8 @@ def concordance(db: sqlite3.Connection, text: str, **options: object) -> list[Li
 
 
 def collocates(db: sqlite3.Connection, text: str, **options: object) -> list[Collocate]:
-    """Words near `text`; `options` are the further parameters of `collocates.sql`: window, measure, least, site,
-    publisher, year, subcorpus, version. Raises `TypeError` for any other."""
+    """Words near `text`; `options` are the further parameters of `collocates.sql`: window, measure, least, seed,
+    site, publisher, year, subcorpus, version. Raises `TypeError` for any other."""
     return [Collocate(*row) for row in _rows(db, "collocates", text, options)]
 
 
