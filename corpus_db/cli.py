@@ -141,7 +141,8 @@ def summary(report: Any) -> str:
     speed = report.bytes / 1e6 / report.seconds if report.seconds else 0.0
     return "\n".join(
         [
-            f"{report.target}: {report.articles} articles from {report.documents} documents",
+            f"{report.target}: {report.articles} articles from {report.documents} documents"
+            + (", up to date: nothing has changed" if report.up_to_date else ""),
             f"duplicates      {report.duplicates}",
             f"rejected        {rejects}",
             f"time            {report.seconds:.1f} s, {speed:.2f} MB/s",

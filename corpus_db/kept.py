@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from corpus_db.about import sha256
 from corpus_db.executors import ordered
 from corpus_db.portions import Portion
 
@@ -44,7 +45,10 @@ class Afresh:
         """Each call with ``work(items, *arguments)``, in order."""
         yield from ordered(lambda call: pool.submit(work, call.portion.items, *call.arguments), calls, ahead=ahead)
 
-    def finish(self) -> None:
+    def made(self, target: Path, recipe: bytes) -> None:
+        """Not known."""
+
+    def finish(self, recipe: bytes, digest: str, report: object) -> None:
         """Nothing to do."""
 
     def close(self) -> None:
@@ -72,8 +76,20 @@ class Kept:
             self._keep(_key(work, call), result)
             yield call, unpacked(result)
 
-    def finish(self) -> None:
-        """Forget what this build had no use for."""
+    def made(self, target: Path, recipe: bytes) -> Any:
+        """The report of the last build, if `target` is what it made, of the very same `recipe`; else None."""
+        rows = (
+            self._execute("SELECT sha256, report FROM made WHERE recipe = ?", (_recipe(recipe),)) if self._reuse else []
+        )
+        if not rows or not target.exists() or sha256(target) != rows[0][0]:
+            return None
+        return pickle.loads(rows[0][1])
+
+    def finish(self, recipe: bytes, digest: str, report: object) -> None:
+        """Note what was made, a file of that SHA-256, and forget what this build had no use for."""
+        self._execute("DELETE FROM made")
+        made = _recipe(recipe), digest, pickle.dumps(report)
+        self._execute("INSERT INTO made VALUES (?, ?, ?)", made)
         forgotten = [(key,) for (key,) in self._execute("SELECT key FROM results") if key not in self._used]
         for key in forgotten:
             self._execute("DELETE FROM results WHERE key = ?", key)
@@ -137,6 +153,10 @@ def _key(work: Callable[..., Any], call: Call) -> bytes:
     return digest.digest()
 
 
+def _recipe(recipe: bytes) -> bytes:
+    return hashlib.sha256(_program().encode() + recipe).digest()
+
+
 @cache
 def _program() -> str:
     """Digest of all that makes a result, but for its input: this package's files and the versions of what it calls."""
@@ -175,6 +195,7 @@ def _opened(path: Path, target: Path) -> sqlite3.Connection | None:
             db.execute("PRAGMA synchronous = OFF")  # what a power cut damages is made again
             db.execute("CREATE TABLE IF NOT EXISTS target (path TEXT PRIMARY KEY)")
             db.execute("CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, result BLOB NOT NULL)")
+            db.execute("CREATE TABLE IF NOT EXISTS made (recipe BLOB, sha256 TEXT, report BLOB)")
             db.execute("INSERT OR IGNORE INTO target VALUES (?)", (str(target),))
             return db
         except sqlite3.Error:

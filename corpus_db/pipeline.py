@@ -86,6 +86,7 @@ class BuildReport(NamedTuple):
     seconds: float
     sha256: str  # of the file
     logical_digest: str  # of its contents, the same under any SQLite version
+    up_to_date: bool = False  # an update found nothing to do
 
 
 def build(
@@ -122,6 +123,10 @@ def build(
         with contextlib.ExitStack() as opened:
             with _executor(executor, asked.jobs, listed_bytes, named) as pool:
                 known = _survey(listed, kept, pool, progress)
+                recipe = _recipe(asked, known)
+                made: BuildReport | None = kept.made(target, recipe)
+                if made is not None:
+                    return made._replace(seconds=time.monotonic() - started, up_to_date=True)
                 context = named._replace(
                     keep_raw=asked.keep_raw and not asked.only_search,
                     keep_tokens=asked.keep_tokens,
@@ -142,20 +147,19 @@ def build(
         for problem in examined.problems:
             raise BuildError(f"{target}: verification failed, the old file is kept: {problem}")
         about.seal(temporary, examined.digest)
-        sha256 = about.sha256(temporary)
-        kept.finish()
-    seconds = time.monotonic() - started
-    return BuildReport(
-        target,
-        written.documents,
-        store.articles,
-        store.duplicates,
-        written.rejects,
-        known.size,
-        seconds,
-        sha256,
-        examined.digest,
-    )
+        report = BuildReport(
+            target,
+            written.documents,
+            store.articles,
+            store.duplicates,
+            written.rejects,
+            known.size,
+            time.monotonic() - started,
+            about.sha256(temporary),
+            examined.digest,
+        )
+        kept.finish(recipe, report.sha256, report)
+    return report
 
 
 def _place(paths: Sequence[Path], target: Path) -> Path:
@@ -211,6 +215,7 @@ class _Surveyed(NamedTuple):
     evidence: ChromeEvidence
     sites: dict[bytes, frozenset[str | None]]  # digest of a portion → the sites whose lines it may repeat
     size: int  # bytes of input
+    digest: bytes  # of all documents and their places
 
 
 def _survey(
@@ -218,11 +223,14 @@ def _survey(
 ) -> _Surveyed:
     progress.stage("survey", None)
     size, lines, sites = 0, LineSurvey(), dict[bytes, frozenset[str | None]]()
+    digest = hashlib.sha256()
 
     def heard() -> Iterator[Call]:
         nonlocal size
         for portion in portions(find.read(listed)):
             size += portion.bytes
+            places = [(item.path, item.member) for item in portion.items]
+            digest.update(portion.digest + repr(places).encode("utf-8", "surrogatepass"))
             progress.advance(len(portion.items), portion.bytes, 0)
             if any(map(may_repeat_lines, portion.items)):
                 yield Call(portion)
@@ -232,7 +240,16 @@ def _survey(
     for call, of_portion in kept.results(pool, listen, heard(), ahead=AHEAD):
         sites[call.portion.digest] = of_portion.sites
         lines.merge(of_portion)
-    return _Surveyed(lines.evidence(), sites, size)
+    return _Surveyed(lines.evidence(), sites, size, digest.digest())
+
+
+def _recipe(asked: Options, known: _Surveyed) -> bytes:
+    """Digest of all that a file is made from, but for the program."""
+    digest = hashlib.sha256(repr(asked._replace(jobs=None, update=False, keep=True)).encode())
+    if asked.lexicon is not None:
+        digest.update(asked.lexicon.read_bytes())
+    digest.update(known.digest)
+    return digest.digest()
 
 
 def _calls(listed: Iterable[Listed], context: Context, known: _Surveyed) -> Iterator[Call]:

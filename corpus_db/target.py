@@ -25,17 +25,21 @@ def traces(target: Path) -> tuple[Path, Path, Path]:
 
 @contextlib.contextmanager
 def writing(target: Path) -> Iterator[Path]:
-    """A path to write to, which takes the place of `target` when the block ends well and vanishes when it does not."""
+    """A path to write to, which takes the place of `target` when the block ends well and vanishes when it does not.
+
+    A block that writes nothing leaves `target` as it is.
+    """
     _, temporary, lock = traces(target)
     with _alone(target, lock):
         try:
             for stale in (temporary, temporary.with_name(temporary.name + "-journal")):
                 stale.unlink(missing_ok=True)
             yield temporary
-            with temporary.open("rb+") as file:
-                os.fsync(file.fileno())
-            temporary.replace(target)
-            _sync_folder(target.parent)
+            if temporary.exists():
+                with temporary.open("rb+") as file:
+                    os.fsync(file.fileno())
+                temporary.replace(target)
+                _sync_folder(target.parent)
         except (sqlite3.OperationalError, OSError) as error:
             if isinstance(error, sqlite3.OperationalError) and not _OF_THE_DISK.search(str(error)):
                 raise

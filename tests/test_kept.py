@@ -63,6 +63,28 @@ def test_nothing_changed_nothing_to_do(folder, tmp_path):
     assert target.read_bytes() == before
 
 
+def test_an_update_of_what_is_up_to_date_leaves_the_file_alone(folder, tmp_path):
+    target = tmp_path / "corpus.db"
+    built = build([folder], target)
+    inode = target.stat().st_ino
+    report = build([folder], target, update=True)
+    assert report.up_to_date and report._replace(up_to_date=False, seconds=built.seconds) == built
+    assert target.stat().st_ino == inode
+    assert not build([folder], target, update=True, title="另一个题目").up_to_date
+    assert not build([folder], target).up_to_date
+    with target.open("ab") as file:
+        file.write(b"x")
+    assert not build([folder], target, update=True).up_to_date
+    assert target.read_bytes()[-1:] != b"x"
+
+
+def test_a_file_that_only_moved_is_a_change(folder, tmp_path):
+    target = tmp_path / "corpus.db"
+    build([folder], target)
+    (folder / "10.txt").rename(folder / "10b.txt")
+    assert not build([folder], target, update=True).up_to_date
+
+
 def test_the_cost_follows_the_change_and_the_file_is_that_of_a_fresh_build(folder, tmp_path):
     target, fresh = tmp_path / "corpus.db", tmp_path / "fresh.db"
     prepared(folder, target)
