@@ -27,6 +27,7 @@ class Tokens:
         sizes = np.fromiter(map(len, texts), np.intp, len(texts))
         self.texts = texts
         self.ids: Ints = np.fromiter(map(index.__getitem__, chain.from_iterable(texts)), np.int32, int(sizes.sum()))
+        index.default_factory = None  # it holds on to the dictionary that holds it
         self.bounds = np.append(0, np.cumsum(sizes)).tolist()  # of each text in `ids`
         self.vocabulary = list(index)
         self.is_word = self._each(lambda token: token[0].isalnum())  # of each of the vocabulary
