@@ -1,7 +1,7 @@
 """What builds made of the portions of their input, kept for the next build of the same target.
 
 The file lies in the user's cache folder, where nobody else writes: its contents are unpickled. It may be removed at any
-time, and costs about three times the text. Whatever is wrong with it, the build does without.
+time, and costs about four times the text. Whatever is wrong with it, the build does without.
 """
 
 from __future__ import annotations
@@ -68,12 +68,14 @@ class Kept:
     ) -> Iterator[tuple[Call, Out]]:
         """Each call with ``work(items, *arguments)``, in order; what is known is not worked on again."""
 
-        def submit(call: Call) -> concurrent.futures.Future[bytes]:
-            found = self._known(_key(work, call)) if self._reuse else None
+        def submit(keyed: tuple[bytes, Call]) -> concurrent.futures.Future[bytes]:
+            key, call = keyed
+            found = self._known(key) if self._reuse else None
             return pool.submit(packed, work, call) if found is None else _done(found)
 
-        for call, result in ordered(submit, calls, ahead=ahead):
-            self._keep(_key(work, call), result)
+        keyed_calls = ((_key(work, call), call) for call in calls)
+        for (key, call), result in ordered(submit, keyed_calls, ahead=ahead):
+            self._keep(key, result)
             yield call, unpacked(result)
 
     def made(self, target: Path, recipe: bytes) -> Any:
@@ -102,11 +104,17 @@ class Kept:
 
     def _known(self, key: bytes) -> bytes | None:
         rows = self._execute("SELECT result FROM results WHERE key = ?", (key,))
-        return rows[0][0] if rows else None
+        if not rows:
+            return None
+        self._used.add(key)
+        result: bytes = rows[0][0]
+        return result
 
     def _keep(self, key: bytes, result: bytes) -> None:
-        self._used.add(key)
-        self._execute("INSERT OR IGNORE INTO results VALUES (?, ?)", (key, result))
+        """Keep a result, but for one that was found here."""
+        if key not in self._used:
+            self._used.add(key)
+            self._execute("INSERT OR IGNORE INTO results VALUES (?, ?)", (key, result))
 
     def _execute(self, statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """The rows of a statement. Where the file fails, because the disk is full or it is damaged, it is done without."""
