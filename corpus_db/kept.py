@@ -73,10 +73,18 @@ class Kept:
             found = self._known(key) if self._reuse else None
             return pool.submit(packed, work, call) if found is None else _done(found)
 
+        import zstandard
+
         keyed_calls = ((_key(work, call), call) for call in calls)
         for (key, call), result in ordered(submit, keyed_calls, ahead=ahead):
+            try:
+                value = unpacked(result)
+            except zstandard.ZstdError:  # what was kept is damaged: it is made again
+                self._forget(key)
+                result = packed(work, call)
+                value = unpacked(result)
             self._keep(key, result)
-            yield call, unpacked(result)
+            yield call, value
 
     def made(self, target: Path, recipe: bytes) -> Any:
         """The report of the last build, if `target` is what it made, of the very same `recipe`; else None."""
@@ -93,8 +101,8 @@ class Kept:
         made = _recipe(recipe), digest, pickle.dumps(report)
         self._execute("INSERT INTO made VALUES (?, ?, ?)", made)
         forgotten = [(key,) for (key,) in self._execute("SELECT key FROM results") if key not in self._used]
-        for key in forgotten:
-            self._execute("DELETE FROM results WHERE key = ?", key)
+        for (key,) in forgotten:
+            self._forget(key)
         if forgotten:
             self._execute("PRAGMA incremental_vacuum")
 
@@ -115,6 +123,10 @@ class Kept:
         if key not in self._used:
             self._used.add(key)
             self._execute("INSERT OR IGNORE INTO results VALUES (?, ?)", (key, result))
+
+    def _forget(self, key: bytes) -> None:
+        self._used.discard(key)
+        self._execute("DELETE FROM results WHERE key = ?", (key,))
 
     def _execute(self, statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """The rows of a statement. Where the file fails, because the disk is full or it is damaged, it is done without."""
@@ -144,7 +156,7 @@ def packed(work: Callable[..., Any], call: Call) -> bytes:
     import zstandard
 
     result = pickle.dumps(work(call.portion.items, *call.arguments), pickle.HIGHEST_PROTOCOL)
-    return zstandard.ZstdCompressor(_LEVEL).compress(result)
+    return zstandard.ZstdCompressor(_LEVEL, write_checksum=True).compress(result)
 
 
 def unpacked(result: bytes) -> Any:

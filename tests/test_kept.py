@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -155,6 +156,22 @@ def test_what_is_kept_may_be_damaged_or_gone(folder, tmp_path, damage):
         file.unlink() if damage is None else file.write_bytes(damage)
     assert prepared(folder, target, update=True) == 40
     assert target.read_bytes() == before
+
+
+@pytest.mark.parametrize("damaged", ["zeroblob(length(result))", "substr(result, 1, 40)", "x''"])
+def test_a_damaged_result_is_made_again(folder, tmp_path, damaged):
+    import platformdirs
+
+    target = tmp_path / "corpus.db"
+    prepared(folder, target)
+    before = target.read_bytes()
+    target.unlink()
+    for file in platformdirs.user_cache_path("corpus-db").glob("*.kept"):
+        with contextlib.closing(sqlite3.connect(file)) as db, db:
+            db.execute(f"UPDATE results SET result = {damaged}")
+    for _ in range(2):
+        prepared(folder, target, update=True, title=None)
+        assert target.read_bytes() == before
 
 
 def test_without_a_cache_folder_the_build_does_without(folder, tmp_path, monkeypatch):
