@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import repeat
+from itertools import pairwise, repeat
 from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard, TypeVar
+
+import numpy as np
 
 from corpus_db import sources
 from corpus_db.analysis import date_grammar, dates, figures, names, spelt
@@ -264,22 +266,9 @@ def _estimate(article: Article, published: date | None, found: Sequence[date_gra
 
 def _sentences(kept: Sequence[_Read], texts: _Texts, context: Context) -> list[Rows]:
     """The sentences of each article, with the lengths of their words where they are wanted."""
-    found = [_bounds(one.cleaned) for one in kept]
-    if not context.keep_tokens:
-        return [[(*place, None) for place in places] for places in found]
-    bodies = [[(start, end) for _, start, end in places] for places in found]
-    lengths = cuts(texts.tokens, [bounds for body in bodies for bounds in ([], body)])[1::2]
-    return [
-        [(*place, cut) for place, cut in zip(places, of_article, strict=True)]
-        for places, of_article in zip(found, lengths, strict=True)
-    ]
-
-
-def _bounds(cleaned: Cleaned) -> list[tuple[int, int, int]]:
-    """(paragraph, start, end) of each sentence."""
-    body = cleaned.article.body
-    return [
-        (number, first + start, first + end)
-        for number, (_, first, last) in enumerate(cleaned.paragraphs)
-        for start, end in sentences.bounds(body[first:last])
-    ]
+    text, line, start, end = sentences.of_all([one.cleaned.article.body for one in kept])
+    lengths = cuts(texts.tokens, 2 * text + 1, start, end) if context.keep_tokens else repeat(None)
+    # Paragraphs are the lines of the body.
+    rows = list(zip(line.tolist(), start.tolist(), end.tolist(), lengths, strict=False))
+    edges = np.searchsorted(text, np.arange(len(kept) + 1)).tolist()
+    return [rows[first:last] for first, last in pairwise(edges)]

@@ -15,7 +15,7 @@ from corpus_db.text.bigrams import bigram_stream, char_kinds
 from corpus_db.text.cuts import cuts
 from corpus_db.text.fold import fold, fold_aligned, fold_table
 from corpus_db.text.segment import segmenter, words
-from corpus_db.text.sentences import bounds
+from corpus_db.text.sentences import of_all
 from corpus_db.text.stranger import stranger_tokens
 from corpus_db.text.tokens import Tokens
 
@@ -135,23 +135,22 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
                 (number, *(stranger_tokens(cut(text)) for text in texts)),
             )
         counts.append((sample, Counter([*word_lists[0], *word_lists[1]])))
-        position = 0
         for place, match in enumerate(re.finditer("[^\n]+", sample.body), 1):
             paragraph += 1
             db.execute(
                 "INSERT INTO paragraph_bounds VALUES (?, ?, ?, 'text', ?, ?)",
                 (paragraph, number, place, match.start(), match.end()),
             )
-            places = [(match.start() + start, match.start() + stop) for start, stop in bounds(match[0])]
-            for (start, stop), lengths in zip(
-                places, cuts(Tokens([cut(fold_aligned(sample.body))]), [places])[0], strict=True
-            ):
-                sentence += 1
-                position += 1
-                db.execute(
-                    "INSERT INTO sentence_bounds VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (sentence, number, paragraph, position, start, stop, lengths),
-                )
+        first = paragraph - sample.body.count("\n")
+        places = of_all([sample.body])
+        lengths = cuts(Tokens([cut(fold_aligned(sample.body))]), places.text, places.start, places.end)
+        rows = zip(*(column.tolist() for column in places[1:]), lengths, strict=True)
+        for position, (line, start, stop, digits) in enumerate(rows, 1):
+            sentence += 1
+            db.execute(
+                "INSERT INTO sentence_bounds VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (sentence, number, first + line, position, start, stop, digits),
+            )
     _write_words(db, counts)
     _write_facts(db, {sample.key: (number, sample.body) for number, sample in enumerate(samples, 1)})
     there = set("".join(sample.title + sample.body for sample in samples))

@@ -11,48 +11,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus_db.text.tokens import Tokens
+
+Ints = npt.NDArray[np.intp]
 
 _DIGITS = np.frombuffer(b"0123456789abcdefghijklmnopqrstuvwxyz", np.uint8)
 LONGEST = len(_DIGITS) - 1  # characters of a word that one digit can tell
 
-Bounds = Sequence[tuple[int, int]]  # (start, end) of each sentence of a text
 
-
-def cuts(tokens: Tokens, bounds: Sequence[Bounds]) -> list[list[str]]:
-    """The cuts of every sentence of many texts, given the tokens of each text (all of it) and its sentences.
+def cuts(tokens: Tokens, texts: Ints, starts: Ints, ends: Ints) -> list[str]:
+    """The cuts of sentences: of each the number of its text in `tokens`, its start and its end there, in order.
 
     A word that a sentence's bound goes through is cut there.
 
-    >>> cuts(Tokens([["他", "说", "：", "“", "电商", "平台", "好", "。"], []]), [[(0, 4), (4, 8), (8, 10)], []])
-    [['1100', '22', '10'], []]
+    >>> one = Tokens([["他", "说", "：", "“", "电商", "平台", "好", "。"]])
+    >>> cuts(one, *map(np.array, ([0, 0, 0], [0, 4, 8], [4, 8, 10])))
+    ['1100', '22', '10']
     """
-    if not any(map(len, bounds)):
-        return [[] for _ in bounds]
     lengths = tokens.lengths()
-    ends = np.append(0, np.cumsum(lengths, dtype=np.intp))
-    starts = ends[:-1]
+    token_ends = np.append(0, np.cumsum(lengths, dtype=np.intp))
+    token_starts = token_ends[:-1]
     in_word = np.repeat(tokens.is_word[tokens.ids], lengths)
     first = np.append(~in_word, True)  # of each character: whether a token begins there, every mark being one
-    first[starts] = True
+    first[token_starts] = True
     for token in np.flatnonzero(lengths > LONGEST):
-        first[starts[token] : starts[token] + lengths[token] : LONGEST] = True
-    edges = np.fromiter(_shifted(ends[tokens.bounds].tolist(), bounds), np.intp)
-    first[edges] = True
+        first[token_starts[token] : token_ends[token + 1] : LONGEST] = True
+    text_starts = token_ends[tokens.bounds][texts]
+    starts, ends = starts + text_starts, ends + text_starts
+    first[starts] = first[ends] = True
     places = np.flatnonzero(first)
     digits = _DIGITS[np.where(in_word[places[:-1]], np.diff(places), 0)].tobytes().decode("ascii")
-    at = iter(np.searchsorted(places, edges).tolist())
-    pieces = (digits[start:end] for start, end in zip(at, at, strict=True))
-    return [[next(pieces) for _ in sentences] for sentences in bounds]
-
-
-def _shifted(starts: Sequence[int], bounds: Sequence[Bounds]) -> Iterator[int]:
-    """Start and end of each sentence, counted from the beginning of the first text; `starts` is where each text begins."""
-    for at, sentences in zip(starts, bounds, strict=False):
-        for start, end in sentences:
-            yield at + start
-            yield at + end
+    pieces = zip(np.searchsorted(places, starts).tolist(), np.searchsorted(places, ends).tolist(), strict=True)
+    return [digits[start:end] for start, end in pieces]
 
 
 def spans(cut: str) -> Iterator[tuple[int, int]]:

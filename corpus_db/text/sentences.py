@@ -7,9 +7,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus_db.text.fold import code_points
+
+Ints = npt.NDArray[np.intp]
 
 # An ASCII full stop ends a sentence only where a space and no lower-case letter or digit follow: 'Ver. 2.0' does not.
 _END = re.compile(r"(?:[。！？!?｡]+|…{1,2}|⋯{1,2}|\.{3,6}|\.(?=\s+[^a-z\d\s]))[”’」』）)】》〉\"'!?！？。…]*\s*|\n+")
+_END_BEGINS = "。！？!?｡…⋯.\n"
 
 
 def bounds(text: str) -> list[tuple[int, int]]:
@@ -30,3 +41,56 @@ def bounds(text: str) -> list[tuple[int, int]]:
 def split(text: str) -> list[str]:
     """The sentences of `text`."""
     return [text[start:end] for start, end in bounds(text)]
+
+
+class Sentences(NamedTuple):
+    """The sentences of many texts, one after the other: arrays of one length."""
+
+    text: Ints  # number of the text, from 0
+    line: Ints  # of that text, from 0
+    start: Ints  # in characters of that text, as in `bounds`
+    end: Ints
+
+
+def of_all(texts: Sequence[str]) -> Sentences:
+    """The sentences of each of many texts: `bounds` by array operations, several times faster than one by one.
+
+    >>> [column.tolist() for column in of_all(["好。\\n不好！", "", "好？ 好"])]
+    [[0, 0, 2, 2], [0, 1, 0, 0], [0, 3, 0, 3], [2, 6, 2, 4]]
+    """
+    whole = "\n".join(texts)
+    codes = code_points(whole)
+    kinds = _kinds()[codes]
+    stops = _stops(whole, np.flatnonzero(kinds & _MAY_END).tolist())
+    visible = np.flatnonzero(kinds & _SPACE == 0)
+    edges = np.searchsorted(visible, [0, *stops, len(codes)])
+    first, last = edges[:-1], edges[1:] - 1
+    filled = first <= last
+    start, end = visible[first[filled]], visible[last[filled]] + 1
+    begins = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+    text = np.searchsorted(begins, start, "right") - 1
+    line_feeds = np.flatnonzero(codes == ord("\n"))
+    line = np.searchsorted(line_feeds, start) - np.searchsorted(line_feeds, begins)[text]
+    return Sentences(text, line, start - begins[text], end - begins[text])
+
+
+def _stops(text: str, places: Sequence[int]) -> list[int]:
+    """Where the sentences of `text` end, with all that belongs to the end; `places` are those where an end may begin."""
+    stops, stop = [], 0
+    for place in places:
+        if place >= stop and (end := _END.match(text, place)):
+            stop = end.end()
+            stops.append(stop)
+    return stops
+
+
+_MAY_END, _SPACE = 1, 2
+
+
+@cache
+def _kinds() -> npt.NDArray[np.uint8]:
+    """Of each code point, whether an end may begin with it, and whether it is space."""
+    kinds = np.zeros(0x110000, np.uint8)
+    kinds[code_points(_END_BEGINS)] |= _MAY_END
+    kinds[[code for code in range(0x3001) if chr(code).isspace()]] |= _SPACE
+    return kinds

@@ -6,12 +6,13 @@ Every distinct token is looked at once; all that is asked of the places follows 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import chain, compress, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus_db.text.fold import code_points, is_word
 from corpus_db.text.function_words import function_words
 
 Ints = npt.NDArray[np.int32]
@@ -30,15 +31,13 @@ class Tokens:
         index.default_factory = None  # it holds on to the dictionary that holds it
         self.bounds = np.append(0, np.cumsum(sizes)).tolist()  # of each text in `ids`
         self.vocabulary = list(index)
-        self.is_word = self._each(lambda token: token[0].isalnum())  # of each of the vocabulary
-
-    def _each(self, holds: Callable[[str], bool]) -> Bools:
-        return np.fromiter(map(holds, self.vocabulary), np.bool_, len(self.vocabulary))
+        self._lengths: Ints = np.fromiter(map(len, self.vocabulary), np.int32, len(self.vocabulary))
+        self._initials = code_points("".join(self.vocabulary))[np.cumsum(self._lengths) - self._lengths]
+        self.is_word = is_word(self._initials)  # of each of the vocabulary
 
     def lengths(self) -> Ints:
         """Characters of every token, text after text."""
-        sizes = np.fromiter(map(len, self.vocabulary), np.int32, len(self.vocabulary))
-        return sizes[self.ids]
+        return self._lengths[self.ids]
 
     def words(self) -> list[int]:
         """Of each text, how many words it has: its tokens but for punctuation and space.
@@ -60,8 +59,8 @@ class Tokens:
         >>> Tokens([["铁", "的", "价格", ",", "因为"], []]).indexed()
         ['铁 价格 因为', '']
         """
-        dropped = function_words()
-        kept = self.is_word & self._each(lambda token: len(token) > 1 or token not in dropped)
+        dropped = code_points("".join(word for word in function_words() if len(word) == 1))
+        kept = self.is_word & ((self._lengths > 1) | ~np.isin(self._initials, dropped))
         chosen = kept[self.ids].tobytes()
         return [
             " ".join(compress(tokens, chosen[start:end]))

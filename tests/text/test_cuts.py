@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from itertools import pairwise
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,25 +19,33 @@ TOKENS = st.lists(
 )
 
 
+def cut(texts: list[list[str]], sentences: list[tuple[int, int, int]]) -> list[str]:
+    """The cuts of (text, start, end)."""
+    number, start, end = np.array(sentences, np.intp).reshape(-1, 3).T
+    return cuts(Tokens(texts), number, start, end)
+
+
 @given(st.lists(TOKENS, max_size=4))
 def test_the_words_come_back(texts: list[list[str]]) -> None:
-    whole = [[(0, len("".join(tokens)))] if tokens else [] for tokens in texts]
-    for tokens, found in zip(texts, cuts(Tokens(texts), whole), strict=True):
-        expected = [word[at : at + LONGEST] for word in without_marks(tokens) for at in range(0, len(word), LONGEST)]
-        assert [word for cut in found for word in words_of("".join(tokens), cut)] == expected
+    whole = [(number, 0, len("".join(tokens))) for number, tokens in enumerate(texts) if tokens]
+    for (number, _, _), found in zip(whole, cut(texts, whole), strict=True):
+        words = without_marks(texts[number])
+        expected = [word[at : at + LONGEST] for word in words for at in range(0, len(word), LONGEST)]
+        assert words_of("".join(texts[number]), found) == expected
 
 
 @given(TOKENS, st.data())
 def test_lengths_add_up_wherever_the_sentences_end(tokens: list[str], data: st.DataObject) -> None:
     text = "".join(tokens)
     edges = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
-    bounds = list(pairwise(edges))
-    (found,) = cuts(Tokens([tokens]), [bounds])
-    assert [sum(int(digit, 36) or 1 for digit in cut) for cut in found] == [end - start for start, end in bounds]
+    found = cut([tokens], [(0, start, end) for start, end in pairwise(edges)])
+    assert [sum(int(digit, 36) or 1 for digit in one) for one in found] == [
+        end - start for start, end in pairwise(edges)
+    ]
 
 
 def test_a_word_of_ten_is_a() -> None:
-    assert cuts(Tokens([["internet++", "好"]]), [[(0, 11)]]) == [["a1"]]
+    assert cut([["internet++", "好"]], [(0, 0, 11)]) == ["a1"]
     assert list(spans("a1")) == [(0, 10), (10, 11)]
 
 
