@@ -261,86 +261,106 @@ spots(article_id, start, stop, chance) AS MATERIALIZED (
   LIMIT CASE WHEN CAST(:sample AS INTEGER) > 0 THEN CAST(:sample AS INTEGER) ELSE -1 END
 ),
 reach(words) AS (SELECT min(max(coalesce(nullif(CAST(:words AS INTEGER), 0), 3), 1), 20)),
--- begin shapes
--- spots(article_id, start, stop) -> shaped(article_id, start, stop, first, text, shape): the sentence that each stands in,
--- where it begins, its text, and its shape: one mark for each character, '|' the first of a word, '.' a further one, ','
--- one in no word (punctuation, a space). Nothing where the file was built with --no-tokens. In three steps, for SQLite's
--- parser takes no longer nests; words of ten characters or more are rare.
-sentences_hit(article_id, start, stop, first, text, cuts) AS (
-  SELECT p.article_id, p.start, p.stop, s.start, substr(a.body, s.start + 1, s."end" - s.start), s.cuts
-  FROM spots p CROSS JOIN articles a ON a.id = p.article_id CROSS JOIN sentence_bounds s ON s.id = (
+-- begin numbered
+-- spots(article_id, start, stop, chance) -> numbered: the sentence that each stands in, where it begins, its text, and of each
+-- character the number of its word, counted from 1 to F and again from 1; 0 is a character in no word (punctuation, a space).
+-- No numbers where the file was built with --no-tokens.
+numbered(article_id, start, stop, chance, sentence, first, text, numbers) AS MATERIALIZED (
+  SELECT p.article_id, p.start, p.stop, p.chance, s.id, s.start, substr(a.body, s.start + 1, s."end" - s.start),
+    substr(hex(s.cuts), 1, s."end" - s.start)
+  FROM spots p CROSS JOIN articles a ON a.id = p.article_id LEFT JOIN sentence_bounds s ON s.id = (
     SELECT id FROM sentence_bounds WHERE article_id = p.article_id AND start <= p.start ORDER BY start DESC LIMIT 1)
-  WHERE s.cuts IS NOT NULL
 ),
-shaped(article_id, start, stop, first, text, shape) AS MATERIALIZED (
-  SELECT article_id, start, stop, first, text,
-    CASE WHEN cuts GLOB '*[n-z]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(shape,
-    'n', '|......................'), 'o', '|.......................'), 'p', '|........................'),
-    'q', '|.........................'), 'r', '|..........................'), 's', '|...........................'),
-    't', '|............................'), 'u', '|.............................'),
-    'v', '|..............................'), 'w', '|...............................'),
-    'x', '|................................'), 'y', '|.................................'),
-    'z', '|..................................')
-    ELSE shape END
+-- end numbered
+-- begin windows
+-- numbered, reach(words), at most 20 -> windows, nth(n): what lies beside each place in its sentence, ten words on either side,
+-- and in a second row (`passed` is 10) the words beyond them. Within a window no two words have the same number, so that each
+-- is found by it, without a step from word to word: `left_numbers` are those of the characters behind the first `left_from` of
+-- the text, and the nth character of `left_order` is the number of the nth word from the place; the right side likewise.
+-- Marks are passed over; a word that the place only touches is neither right nor left of it.
+turns(rising, falling) AS (
+  SELECT '123456789ABCDEF123456789ABCDEF123456789ABCDEF', '1FEDCBA987654321FEDCBA987654321FEDCBA987654321'
+),
+nth(n) AS MATERIALIZED (
+  SELECT column1 FROM (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10)), reach WHERE column1 <= words
+),
+-- `left_turn`, `right_turn`: where the numbers beside the place go on from in `falling` and `rising`. That is its own first and
+-- last number or, where it begins or ends with a mark, one before the number next to it.
+touched(article_id, start, stop, chance, sentence, text, left_side, left_turn, right_from, right_side, right_turn) AS MATERIALIZED (
+  SELECT article_id, start, stop, chance, sentence, text,
+    substr(numbers, 1, start - first), CASE WHEN substr(numbers, start - first + 1, 1) > '0'
+      THEN instr(falling, substr(numbers, start - first + 1, 1))
+      ELSE instr(falling, substr(rtrim(substr(numbers, 1, start - first), '0'), -1)) - 1 END,
+    stop - first, substr(numbers, stop - first + 1), CASE WHEN substr(numbers, stop - first, 1) > '0'
+      THEN instr(rising, substr(numbers, stop - first, 1))
+      ELSE instr(rising, substr(ltrim(substr(numbers, stop - first + 1), '0'), 1, 1)) - 1 END
+  FROM numbered, turns
+),
+-- The numbers of one side are cut off where the window ends: what it holds is trimmed off the left one, the right one ends before
+-- the first number beyond.
+halves(article_id, start, stop, chance, sentence, text, passed, left_from, left_side, left_order, right_from, right_side, right_order, beyond)
+AS MATERIALIZED (
+  SELECT article_id, start, stop, chance, sentence, text, 0,
+    length(rtrim(left_side, '0' || substr(falling, left_turn, min(words, 10) + 1))), left_side, substr(falling, left_turn + 1, min(words, 10)),
+    right_from, right_side, substr(rising, right_turn + 1, min(words, 10)), substr(rising, right_turn + min(words, 10) + 1, 1)
+  FROM touched, turns, reach
+  UNION ALL
+  SELECT article_id, start, stop, chance, sentence, text, 10,
+    length(rtrim(near, '0' || substr(falling, left_turn + 10, words - 9))), near, substr(falling, left_turn + 11, words - 10),
+    right_from + passed, substr(right_side, passed + 1), substr(rising, right_turn + 11, words - 10), substr(rising, right_turn + words + 1, 1)
   FROM (
-    SELECT *, CASE WHEN cuts GLOB '*[a-m]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(short,
-    'a', '|.........'), 'b', '|..........'), 'c', '|...........'), 'd', '|............'), 'e', '|.............'),
-    'f', '|..............'), 'g', '|...............'), 'h', '|................'), 'i', '|.................'),
-    'j', '|..................'), 'k', '|...................'), 'l', '|....................'),
-    'm', '|.....................')
-      ELSE short END AS shape
-    FROM (
-      SELECT *, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(cuts,
-        '0', ','), '1', '|'), '2', '|.'), '3', '|..'), '4', '|...'), '5', '|....'), '6', '|.....'), '7', '|......'),
-        '8', '|.......'), '9', '|........') AS short
-      FROM sentences_hit
-    )
+    SELECT *, rtrim(left_side, '0' || substr(falling, left_turn, 11)) AS near,
+      instr(right_side || substr(rising, right_turn + 11, 1), substr(rising, right_turn + 11, 1)) - 1 AS passed
+    FROM touched, turns, reach WHERE words > 10
   )
 ),
--- end shapes
--- Both sides at once, a word on either in each step. `before` is the shape from the beginning of the sentence to the last
--- character of the next word on the left, `behind` from the first of the next on the right to the end. Marks are passed over;
--- a word that the place only touches is neither right nor left of it. `outward` has the left words from the nearest on.
-beside(article_id, start, text, step, before, behind, left_words, outward, right_words) AS (
-  SELECT article_id, start, text, 0, rtrim(CASE substr(shape, start - first + 1, 1)
-      WHEN '.' THEN substr(shape, 1, length(rtrim(substr(shape, 1, start - first), '.')) - 1)
-      ELSE substr(shape, 1, start - first) END, ','),
-    ltrim(substr(shape, stop - first + 1), ',.'), '', '', ''
-  FROM shaped
-  UNION ALL
-  SELECT article_id, start, text, step + 1,
-    rtrim(substr(before, 1, length(rtrim(before, '.')) - 1), ','), ltrim(substr(behind, 2), ',.'),
-    trim(substr(text, length(rtrim(before, '.')), length(before) - length(rtrim(before, '.')) + 1) || ' ' || left_words),
-    CASE :sort WHEN 'left' THEN
-      trim(outward || ' ' || substr(text, length(rtrim(before, '.')), length(before) - length(rtrim(before, '.')) + 1)) END,
-    trim(right_words || ' ' || substr(text, length(text) - length(behind) + 1, length(behind) - length(ltrim(substr(behind, 2), '.'))))
-  FROM beside WHERE step < (SELECT words FROM reach) AND (before <> '' OR behind <> '')
+windows(article_id, start, stop, chance, sentence, text, passed, left_from, left_numbers, left_order, right_from, right_numbers, right_order)
+AS MATERIALIZED (
+  SELECT article_id, start, stop, chance, sentence, text, passed, left_from, substr(left_side, left_from + 1), left_order,
+    right_from, substr(right_side, 1, instr(right_side || beyond, beyond) - 1), right_order
+  FROM halves
 ),
-sides(article_id, start, left_words, outward, right_words) AS MATERIALIZED (
-  SELECT article_id, start, nullif(left_words, ''), nullif(outward, ''), nullif(right_words, '')
-  FROM beside WHERE step = (SELECT words FROM reach) OR before = '' AND behind = ''
+-- end windows
+beside(article_id, start, stop, chance, passed, left_words, outward, right_words) AS (
+  SELECT article_id, start, stop, chance, passed,
+    (SELECT nullif(trim(group_concat(substr(text, left_from + instr(left_numbers, substr(left_order, -n, 1)),
+      length(left_numbers) - length(replace(left_numbers, substr(left_order, -n, 1), ''))), ' ')), '') FROM nth),
+    CASE :sort WHEN 'left' THEN (SELECT nullif(trim(group_concat(substr(text, left_from + instr(left_numbers, substr(left_order, n, 1)),
+      length(left_numbers) - length(replace(left_numbers, substr(left_order, n, 1), ''))), ' ')), '') FROM nth) END,
+    (SELECT nullif(trim(group_concat(substr(text, right_from + instr(right_numbers, substr(right_order, n, 1)),
+      length(right_numbers) - length(replace(right_numbers, substr(right_order, n, 1), ''))), ' ')), '') FROM nth)
+  FROM windows
+),
+farther AS MATERIALIZED (SELECT * FROM beside WHERE passed > 0),
+sides(article_id, start, stop, chance, left_words, outward, right_words) AS (
+  SELECT b.article_id, b.start, b.stop, b.chance, coalesce(f.left_words || ' ', '') || b.left_words,
+    b.outward || coalesce(' ' || f.outward, ''), b.right_words || coalesce(' ' || f.right_words, '')
+  FROM beside b LEFT JOIN farther f ON f.article_id = b.article_id AND f.start = b.start WHERE b.passed = 0
 ),
 -- Context ends where the paragraph does: rtrim() by everything but line feeds leaves what stands up to the last of them.
-lines_of_text(article_id, start, chance, key, title, site, published, lead, node, trail) AS (
+lines_of_text(article_id, start, chance, key, title, site, published, lead, node, trail, left_words, outward, right_words) AS (
   SELECT article_id, start, chance, key, title, site, published,
     CASE instr(before, char(10)) WHEN 0 THEN before
       ELSE substr(before, length(rtrim(before, replace(before, char(10), ''))) + 1) END,
-    node, substr(after, 1, instr(after || char(10), char(10)) - 1)
+    node, substr(after, 1, instr(after || char(10), char(10)) - 1), left_words, outward, right_words
   FROM (
-    SELECT h.article_id, h.start, h.chance, a.key, coalesce(a.title, a.title_estimated) AS title, a.site, a.published,
-      substr(a.body, h.start + 1, h.stop - h.start) AS node,
-      substr(a.body, max(1, h.start + 1 - size), min(h.start, size)) AS before, substr(a.body, h.stop + 1, size) AS after
-    FROM (SELECT min(max(coalesce(nullif(CAST(:width AS INTEGER), 0), 30), 1), 500) AS size)
-      CROSS JOIN spots h CROSS JOIN articles a ON a.id = h.article_id
-    LIMIT -1
+    SELECT *, substr(around, 1, min(start, size)) AS before, substr(around, min(start, size) + 1, stop - start) AS node,
+      substr(around, min(start, size) + stop - start + 1) AS after
+    FROM (
+      SELECT s.*, size, a.key, coalesce(a.title, a.title_estimated) AS title, a.site, a.published,
+        substr(a.body, max(1, s.start + 1 - size), min(s.start, size) + s.stop - s.start + size) AS around
+      FROM (SELECT min(max(coalesce(nullif(CAST(:width AS INTEGER), 0), 30), 1), 500) AS size)
+        CROSS JOIN sides s CROSS JOIN articles a ON a.id = s.article_id
+      LIMIT -1
+    ) LIMIT -1
   )
 )
-SELECT l.key, l.title, l.site, l.published, l.lead AS "left", l.node, l.trail AS "right", s.left_words, s.right_words, l.start,
+SELECT key, title, site, published, lead AS "left", node, trail AS "right", left_words, right_words, start,
   articles_read, articles_found
-FROM extent CROSS JOIN lines_of_text l LEFT JOIN sides s ON s.article_id = l.article_id AND s.start = l.start
+FROM extent CROSS JOIN lines_of_text
 ORDER BY
-  CASE :sort WHEN 'date' THEN l.published WHEN 'site' THEN l.site WHEN 'random' THEN l.chance WHEN 'left' THEN s.outward END,
+  CASE :sort WHEN 'date' THEN published WHEN 'site' THEN site WHEN 'random' THEN chance WHEN 'left' THEN outward END,
   CASE WHEN :sort IN ('left', 'left_characters')
-    THEN substr(l.lead, -1) || substr(l.lead, -2, 1) || substr(l.lead, -3, 1) || substr(l.lead, -4, 1) END,
-  CASE WHEN coalesce(:sort, '') NOT IN ('right_characters', 'left_characters') THEN s.right_words END,
-  l.trail, l.article_id, l.start;
+    THEN substr(lead, -1) || substr(lead, -2, 1) || substr(lead, -3, 1) || substr(lead, -4, 1) END,
+  CASE WHEN coalesce(:sort, '') NOT IN ('right_characters', 'left_characters') THEN right_words END,
+  trail, article_id, start;
