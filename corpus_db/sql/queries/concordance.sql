@@ -273,20 +273,17 @@ numbered(article_id, start, stop, chance, sentence, first, text, numbers) AS MAT
 ),
 -- end numbered
 -- begin windows
--- numbered, reach(words), at most 20 -> windows, nth(n): what lies beside each place in its sentence, ten words on either side,
--- and in a second row (`passed` is 10) the words beyond them. Within a window no two words have the same number, so that each
--- is found by it, without a step from word to word: `left_numbers` are those of the characters behind the first `left_from` of
--- the text, and the nth character of `left_order` is the number of the nth word from the place; the right side likewise.
--- Marks are passed over; a word that the place only touches is neither right nor left of it.
-turns(rising, falling) AS (
+-- numbered, reach(words), at most 20 -> windows: what lies beside each place in its sentence, ten words on either side, and in a
+-- second row (`passed` is 10) the words beyond them. Within a window no two words have the same number, so that each is found by
+-- it, without a step from word to word: `left_numbers` are those of the characters behind the first `left_from` of the text, and
+-- `left_order` is the numbers of the words from the place on; the right side likewise. Marks are passed over; a word that the
+-- place only touches is neither right nor left of it.
+cycle(rising, falling) AS (
   SELECT '123456789ABCDEF123456789ABCDEF123456789ABCDEF', '1FEDCBA987654321FEDCBA987654321FEDCBA987654321'
 ),
-nth(n) AS MATERIALIZED (
-  SELECT column1 FROM (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10)), reach WHERE column1 <= words
-),
--- `left_turn`, `right_turn`: where the numbers beside the place go on from in `falling` and `rising`. That is its own first and
--- last number or, where it begins or ends with a mark, one before the number next to it.
-touched(article_id, start, stop, chance, sentence, text, left_side, left_turn, right_from, right_side, right_turn) AS MATERIALIZED (
+-- `left_turn`, `right_turn`: where in the cycle the place's own first and last number are or, where it begins or ends with a mark,
+-- what would be there for the number next to it to follow.
+touched(article_id, start, stop, chance, sentence, text, left_numbers, left_turn, right_from, right_numbers, right_turn) AS MATERIALIZED (
   SELECT article_id, start, stop, chance, sentence, text,
     substr(numbers, 1, start - first), CASE WHEN substr(numbers, start - first + 1, 1) > '0'
       THEN instr(falling, substr(numbers, start - first + 1, 1))
@@ -294,41 +291,46 @@ touched(article_id, start, stop, chance, sentence, text, left_side, left_turn, r
     stop - first, substr(numbers, stop - first + 1), CASE WHEN substr(numbers, stop - first, 1) > '0'
       THEN instr(rising, substr(numbers, stop - first, 1))
       ELSE instr(rising, substr(ltrim(substr(numbers, stop - first + 1), '0'), 1, 1)) - 1 END
-  FROM numbered, turns
+  FROM numbered, cycle
 ),
--- The numbers of one side are cut off where the window ends: what it holds is trimmed off the left one, the right one ends before
--- the first number beyond.
-halves(article_id, start, stop, chance, sentence, text, passed, left_from, left_side, left_order, right_from, right_side, right_order, beyond)
-AS MATERIALIZED (
+-- The window ends on the left where all that it holds can be trimmed off, on the right before the first number beyond.
+bounded(article_id, start, stop, chance, sentence, text, passed, left_from, left_numbers, left_order,
+  right_from, right_numbers, right_order, beyond) AS MATERIALIZED (
   SELECT article_id, start, stop, chance, sentence, text, 0,
-    length(rtrim(left_side, '0' || substr(falling, left_turn, min(words, 10) + 1))), left_side, substr(falling, left_turn + 1, min(words, 10)),
-    right_from, right_side, substr(rising, right_turn + 1, min(words, 10)), substr(rising, right_turn + min(words, 10) + 1, 1)
-  FROM touched, turns, reach
+    length(rtrim(left_numbers, '0' || substr(falling, left_turn, min(words, 10) + 1))), left_numbers,
+    substr(falling, left_turn + 1, min(words, 10)),
+    right_from, right_numbers, substr(rising, right_turn + 1, min(words, 10)), substr(rising, right_turn + min(words, 10) + 1, 1)
+  FROM touched, cycle, reach
   UNION ALL
   SELECT article_id, start, stop, chance, sentence, text, 10,
-    length(rtrim(near, '0' || substr(falling, left_turn + 10, words - 9))), near, substr(falling, left_turn + 11, words - 10),
-    right_from + passed, substr(right_side, passed + 1), substr(rising, right_turn + 11, words - 10), substr(rising, right_turn + words + 1, 1)
+    length(rtrim(farther, '0' || substr(falling, left_turn + 10, words - 9))), farther, substr(falling, left_turn + 11, 10),
+    right_from + passed, substr(right_numbers, passed + 1), substr(rising, right_turn + 11, 10), substr(rising, right_turn + words + 1, 1)
   FROM (
-    SELECT *, rtrim(left_side, '0' || substr(falling, left_turn, 11)) AS near,
-      instr(right_side || substr(rising, right_turn + 11, 1), substr(rising, right_turn + 11, 1)) - 1 AS passed
-    FROM touched, turns, reach WHERE words > 10
+    SELECT *, rtrim(left_numbers, '0' || substr(falling, left_turn, 11)) AS farther,
+      instr(right_numbers || substr(rising, right_turn + 11, 1), substr(rising, right_turn + 11, 1)) - 1 AS passed
+    FROM touched, cycle, reach WHERE words > 10
   )
 ),
-windows(article_id, start, stop, chance, sentence, text, passed, left_from, left_numbers, left_order, right_from, right_numbers, right_order)
-AS MATERIALIZED (
-  SELECT article_id, start, stop, chance, sentence, text, passed, left_from, substr(left_side, left_from + 1), left_order,
-    right_from, substr(right_side, 1, instr(right_side || beyond, beyond) - 1), right_order
-  FROM halves
+windows(article_id, start, stop, chance, sentence, text, passed, left_from, left_numbers, left_chars, left_order,
+  right_from, right_numbers, right_chars, right_order) AS MATERIALIZED (
+  SELECT article_id, start, stop, chance, sentence, text, passed,
+    left_from, substr(left_numbers, left_from + 1), length(left_numbers) - left_from, left_order,
+    right_from, substr(right_numbers, 1, instr(right_numbers || beyond, beyond) - 1), instr(right_numbers || beyond, beyond) - 1, right_order
+  FROM bounded
 ),
 -- end windows
+nth(n) AS MATERIALIZED (
+  SELECT column1 FROM (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10)), reach WHERE column1 <= words
+),
+-- Words that are not there are empty. On the left they are read from the farthest on; `outward` has them from the nearest on.
 beside(article_id, start, stop, chance, passed, left_words, outward, right_words) AS (
   SELECT article_id, start, stop, chance, passed,
-    (SELECT nullif(trim(group_concat(substr(text, left_from + instr(left_numbers, substr(left_order, -n, 1)),
-      length(left_numbers) - length(replace(left_numbers, substr(left_order, -n, 1), ''))), ' ')), '') FROM nth),
-    CASE :sort WHEN 'left' THEN (SELECT nullif(trim(group_concat(substr(text, left_from + instr(left_numbers, substr(left_order, n, 1)),
-      length(left_numbers) - length(replace(left_numbers, substr(left_order, n, 1), ''))), ' ')), '') FROM nth) END,
-    (SELECT nullif(trim(group_concat(substr(text, right_from + instr(right_numbers, substr(right_order, n, 1)),
-      length(right_numbers) - length(replace(right_numbers, substr(right_order, n, 1), ''))), ' ')), '') FROM nth)
+    (SELECT nullif(trim(group_concat(substr(text, left_from + instr(left_numbers, number),
+      left_chars - length(replace(left_numbers, number, ''))), ' ')), '') FROM (SELECT substr(left_order, -n, 1) AS number FROM nth LIMIT -1)),
+    CASE :sort WHEN 'left' THEN (SELECT nullif(trim(group_concat(substr(text, left_from + instr(left_numbers, number),
+      left_chars - length(replace(left_numbers, number, ''))), ' ')), '') FROM (SELECT substr(left_order, n, 1) AS number FROM nth LIMIT -1)) END,
+    (SELECT nullif(trim(group_concat(substr(text, right_from + instr(right_numbers, number),
+      right_chars - length(replace(right_numbers, number, ''))), ' ')), '') FROM (SELECT substr(right_order, n, 1) AS number FROM nth LIMIT -1))
   FROM windows
 ),
 farther AS MATERIALIZED (SELECT * FROM beside WHERE passed > 0),
