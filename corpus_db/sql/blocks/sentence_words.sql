@@ -1,9 +1,16 @@
--- shaped -> sentence_words(article_id, word, at): the words of each sentence; `at` is where a word begins, in the body. The
--- row that each sentence starts from has neither.
-sentence_words(article_id, word, at, first, text, rest) AS (
-  SELECT article_id, NULL, NULL, first, text, ltrim(shape, ',.') FROM shaped
+-- sentences_read(article_id, first, text, numbers) -> sentence_words(…, at, chars): where in the text of each its words begin, from 1,
+-- and how long they are. A sentence is cut behind each F into pieces, where no number comes back, so that a word is found by its
+-- number: a step for each piece, not for each word.
+pieces(article_id, first, text, numbers, passed, piece, rest) AS (
+  SELECT article_id, first, text, numbers, 0, '', numbers FROM sentences_read
   UNION ALL
-  SELECT article_id, substr(text, length(text) - length(rest) + 1, length(rest) - length(ltrim(substr(rest, 2), '.'))),
-    first + length(text) - length(rest), first, text, ltrim(substr(rest, 2), ',.')
-  FROM sentence_words WHERE rest <> ''
+  SELECT article_id, first, text, numbers, passed + length(piece),
+    substr(rest, 1, length(rest) - length(ltrim(ltrim(rest, '0123456789ABCDE'), 'F'))), ltrim(ltrim(rest, '0123456789ABCDE'), 'F')
+  FROM pieces WHERE rest <> ''
+),
+sentence_words(article_id, first, text, numbers, at, chars) AS (
+  SELECT article_id, first, text, numbers, passed + instr(piece, number), length(piece) - length(replace(piece, number, ''))
+  FROM pieces CROSS JOIN (SELECT column1 AS number FROM (
+    VALUES ('1'), ('2'), ('3'), ('4'), ('5'), ('6'), ('7'), ('8'), ('9'), ('A'), ('B'), ('C'), ('D'), ('E'), ('F')))
+  WHERE instr(piece, number) > 0
 ),

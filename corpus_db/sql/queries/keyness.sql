@@ -20,60 +20,44 @@ part(id) AS (
 ),
 -- Articles, and then sentences of them, in an order that looks random.
 sampled(id) AS (SELECT id FROM part ORDER BY (id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, id LIMIT 1000),
-spots(article_id, start, stop) AS MATERIALIZED (
-  SELECT s.article_id, s.start, s.start FROM sampled a CROSS JOIN sentence_bounds s ON s.article_id = a.id
+spots(article_id, start, stop, chance) AS MATERIALIZED (
+  SELECT s.article_id, s.start, s.start,
+    (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647 AS chance
+  FROM sampled a CROSS JOIN sentence_bounds s ON s.article_id = a.id
   WHERE s.cuts IS NOT NULL
-  ORDER BY (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, s.id LIMIT 1000
+  ORDER BY chance, s.id LIMIT 1000
 ),
--- begin shapes
--- spots(article_id, start, stop) -> shaped(article_id, start, stop, first, text, shape): the sentence that each stands in,
--- where it begins, its text, and its shape: one mark for each character, '|' the first of a word, '.' a further one, ','
--- one in no word (punctuation, a space). Nothing where the file was built with --no-tokens. In three steps, for SQLite's
--- parser takes no longer nests; words of ten characters or more are rare.
-sentences_hit(article_id, start, stop, first, text, cuts) AS (
-  SELECT p.article_id, p.start, p.stop, s.start, substr(a.body, s.start + 1, s."end" - s.start), s.cuts
-  FROM spots p CROSS JOIN articles a ON a.id = p.article_id CROSS JOIN sentence_bounds s ON s.id = (
+-- begin numbered
+-- spots(article_id, start, stop, chance) -> numbered: the sentence that each stands in, where it begins, its text, and of each
+-- character the number of its word, counted from 1 to F and again from 1; 0 is a character in no word (punctuation, a space).
+-- No numbers where the file was built with --no-tokens.
+numbered(article_id, start, stop, chance, sentence, first, text, numbers) AS MATERIALIZED (
+  SELECT p.article_id, p.start, p.stop, p.chance, s.id, s.start, substr(a.body, s.start + 1, s."end" - s.start),
+    substr(hex(s.cuts), 1, s."end" - s.start)
+  FROM spots p CROSS JOIN articles a ON a.id = p.article_id LEFT JOIN sentence_bounds s ON s.id = (
     SELECT id FROM sentence_bounds WHERE article_id = p.article_id AND start <= p.start ORDER BY start DESC LIMIT 1)
-  WHERE s.cuts IS NOT NULL
 ),
-shaped(article_id, start, stop, first, text, shape) AS MATERIALIZED (
-  SELECT article_id, start, stop, first, text,
-    CASE WHEN cuts GLOB '*[n-z]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(shape,
-    'n', '|......................'), 'o', '|.......................'), 'p', '|........................'),
-    'q', '|.........................'), 'r', '|..........................'), 's', '|...........................'),
-    't', '|............................'), 'u', '|.............................'),
-    'v', '|..............................'), 'w', '|...............................'),
-    'x', '|................................'), 'y', '|.................................'),
-    'z', '|..................................')
-    ELSE shape END
-  FROM (
-    SELECT *, CASE WHEN cuts GLOB '*[a-m]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(short,
-    'a', '|.........'), 'b', '|..........'), 'c', '|...........'), 'd', '|............'), 'e', '|.............'),
-    'f', '|..............'), 'g', '|...............'), 'h', '|................'), 'i', '|.................'),
-    'j', '|..................'), 'k', '|...................'), 'l', '|....................'),
-    'm', '|.....................')
-      ELSE short END AS shape
-    FROM (
-      SELECT *, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(cuts,
-        '0', ','), '1', '|'), '2', '|.'), '3', '|..'), '4', '|...'), '5', '|....'), '6', '|.....'), '7', '|......'),
-        '8', '|.......'), '9', '|........') AS short
-      FROM sentences_hit
-    )
-  )
-),
--- end shapes
+-- end numbered
+sentences_read(article_id, first, text, numbers) AS (SELECT article_id, first, text, numbers FROM numbered),
 -- begin sentence_words
--- shaped -> sentence_words(article_id, word, at): the words of each sentence; `at` is where a word begins, in the body. The
--- row that each sentence starts from has neither.
-sentence_words(article_id, word, at, first, text, rest) AS (
-  SELECT article_id, NULL, NULL, first, text, ltrim(shape, ',.') FROM shaped
+-- sentences_read(article_id, first, text, numbers) -> sentence_words(…, at, chars): where in the text of each its words begin, from 1,
+-- and how long they are. A sentence is cut behind each F into pieces, where no number comes back, so that a word is found by its
+-- number: a step for each piece, not for each word.
+pieces(article_id, first, text, numbers, passed, piece, rest) AS (
+  SELECT article_id, first, text, numbers, 0, '', numbers FROM sentences_read
   UNION ALL
-  SELECT article_id, substr(text, length(text) - length(rest) + 1, length(rest) - length(ltrim(substr(rest, 2), '.'))),
-    first + length(text) - length(rest), first, text, ltrim(substr(rest, 2), ',.')
-  FROM sentence_words WHERE rest <> ''
+  SELECT article_id, first, text, numbers, passed + length(piece),
+    substr(rest, 1, length(rest) - length(ltrim(ltrim(rest, '0123456789ABCDE'), 'F'))), ltrim(ltrim(rest, '0123456789ABCDE'), 'F')
+  FROM pieces WHERE rest <> ''
+),
+sentence_words(article_id, first, text, numbers, at, chars) AS (
+  SELECT article_id, first, text, numbers, passed + instr(piece, number), length(piece) - length(replace(piece, number, ''))
+  FROM pieces CROSS JOIN (SELECT column1 AS number FROM (
+    VALUES ('1'), ('2'), ('3'), ('4'), ('5'), ('6'), ('7'), ('8'), ('9'), ('A'), ('B'), ('C'), ('D'), ('E'), ('F')))
+  WHERE instr(piece, number) > 0
 ),
 -- end sentence_words
-counted(word, occurrences) AS (SELECT word, count(*) FROM sentence_words WHERE at IS NOT NULL GROUP BY word),
+counted(word, occurrences) AS (SELECT substr(text, at, chars) AS word, count(*) FROM sentence_words GROUP BY word),
 -- begin folding
 -- counted(word, occurrences) -> folded_words(word, occurrences): folded as the words of `terms` are; most are already.
 folded_words(word, occurrences) AS MATERIALIZED (
@@ -162,7 +146,7 @@ SELECT term, pos, o1 AS occurrences, o2 AS occurrences_in_rest,
   round(o1 * 1e6 / n1, 2) AS per_million, round(o2 * 1e6 / n2, 2) AS per_million_in_rest,
   round(log_likelihood, 4) AS log_likelihood, round(log_ratio, 4) AS log_ratio,
   round(value, 2) AS threshold, log_likelihood >= value AS significant,
-  (SELECT nullif(count(*), 0) FROM shaped) AS sentences_read
+  (SELECT nullif(count(*), 0) FROM spots) AS sentences_read
 FROM threshold CROSS JOIN measured
 ORDER BY log_likelihood DESC, term
 LIMIT 500;

@@ -277,24 +277,22 @@ drawn_sentences(id) AS MATERIALIZED (
   ORDER BY (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, s.id
   LIMIT 1000
 ),
-sentences_drawn(article_id, text, cuts) AS MATERIALIZED (
-  SELECT s.article_id, substr(a.body, s.start + 1, s."end" - s.start), s.cuts
+sentences_read(article_id, text, numbers) AS MATERIALIZED (
+  SELECT s.article_id, substr(a.body, s.start + 1, s."end" - s.start), substr(hex(s.cuts), 1, s."end" - s.start)
   FROM drawn_sentences d CROSS JOIN sentence_bounds s ON s.id = d.id CROSS JOIN articles a ON a.id = s.article_id
 ),
-digits(all_of_them) AS (SELECT '123456789abcdefghijklmnopqrstuvwxyz'),
--- From cut to cut: `one` is the last word, and `two` to `four` those before it, as long as no mark parts them; `marks` is how
--- many characters of no word follow it so far. A space is a mark only beside another.
-runs(article_id, text, cuts, i, at, marks, one, two, three, four) AS (
-  SELECT article_id, text, cuts, 0, 1, 1, NULL, NULL, NULL, NULL FROM sentences_drawn
+-- From word to word: `one` is the last, and `two` to `four` those before it, as long as no mark parts them; a space is a mark only
+-- beside another. `behind` are the numbers of the characters behind it.
+runs(article_id, text, behind, one, two, three, four) AS (
+  SELECT article_id, text, numbers || '0', NULL, NULL, NULL, NULL FROM sentences_read
   UNION ALL
-  SELECT article_id, text, cuts, i + 1, at + max(1, instr(all_of_them, substr(cuts, i + 1, 1))),
-    CASE substr(cuts, i + 1, 1) WHEN '0' THEN marks + 1 ELSE 0 END,
-    CASE WHEN substr(cuts, i + 1, 1) <> '0' THEN substr(text, at, instr(all_of_them, substr(cuts, i + 1, 1)))
-      WHEN marks = 0 AND substr(text, at, 1) = ' ' THEN one END,
-    CASE WHEN substr(cuts, i + 1, 1) <> '0' THEN one WHEN marks = 0 AND substr(text, at, 1) = ' ' THEN two END,
-    CASE WHEN substr(cuts, i + 1, 1) <> '0' THEN two WHEN marks = 0 AND substr(text, at, 1) = ' ' THEN three END,
-    CASE WHEN substr(cuts, i + 1, 1) <> '0' THEN three WHEN marks = 0 AND substr(text, at, 1) = ' ' THEN four END
-  FROM runs CROSS JOIN digits WHERE i < length(cuts)
+  SELECT article_id, text, ltrim(ltrim(behind, '0'), substr(ltrim(behind, '0'), 1, 1)),
+    substr(text, 2 + length(text) - length(ltrim(behind, '0')),
+      length(ltrim(behind, '0')) - length(ltrim(ltrim(behind, '0'), substr(ltrim(behind, '0'), 1, 1)))),
+    CASE WHEN behind > '1' OR behind > '01' AND substr(text, 2 + length(text) - length(behind), 1) = ' ' THEN one END,
+    CASE WHEN behind > '1' OR behind > '01' AND substr(text, 2 + length(text) - length(behind), 1) = ' ' THEN two END,
+    CASE WHEN behind > '1' OR behind > '01' AND substr(text, 2 + length(text) - length(behind), 1) = ' ' THEN three END
+  FROM runs WHERE ltrim(behind, '0') <> ''
 ),
 size(n) AS (SELECT min(max(coalesce(nullif(CAST(:n AS INTEGER), 0), 2), 2), 4)),
 counted(ngram, occurrences, articles) AS (
@@ -302,13 +300,13 @@ counted(ngram, occurrences, articles) AS (
     SELECT ngram, article_id, count(*) AS occurrences FROM (
       SELECT article_id, CASE n WHEN 2 THEN two || ' ' || one WHEN 3 THEN three || ' ' || two || ' ' || one
         ELSE four || ' ' || three || ' ' || two || ' ' || one END AS ngram
-      FROM runs, size WHERE marks = 0
+      FROM runs, size
     )
     WHERE ngram IS NOT NULL GROUP BY ngram, article_id
   )
   GROUP BY ngram
 )
-SELECT ngram, occurrences, articles, (SELECT count(*) FROM sentences_drawn) AS sentences_read
+SELECT ngram, occurrences, articles, (SELECT count(*) FROM sentences_read) AS sentences_read
 FROM counted
 WHERE occurrences >= coalesce(nullif(CAST(:least AS INTEGER), 0), 3)
 ORDER BY occurrences DESC, ngram

@@ -294,91 +294,88 @@ sampled(id) AS (
     LIMIT 1000
   ) a CROSS JOIN sentence_bounds s ON s.article_id = a.id
 ),
-spots(article_id, start, stop) AS MATERIALIZED (
-  SELECT s.article_id, s.start, s.start
+spots(article_id, start, stop, chance) AS MATERIALIZED (
+  SELECT s.article_id, s.start, s.start,
+    (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647 AS chance
   FROM (SELECT id FROM wanted UNION ALL SELECT id FROM sampled) c CROSS JOIN sentence_bounds s ON s.id = c.id
-  ORDER BY (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, s.id
+  WHERE s.cuts IS NOT NULL
+  ORDER BY chance, s.id
   LIMIT 700
 ),
--- begin shapes
--- spots(article_id, start, stop) -> shaped(article_id, start, stop, first, text, shape): the sentence that each stands in,
--- where it begins, its text, and its shape: one mark for each character, '|' the first of a word, '.' a further one, ','
--- one in no word (punctuation, a space). Nothing where the file was built with --no-tokens. In three steps, for SQLite's
--- parser takes no longer nests; words of ten characters or more are rare.
-sentences_hit(article_id, start, stop, first, text, cuts) AS (
-  SELECT p.article_id, p.start, p.stop, s.start, substr(a.body, s.start + 1, s."end" - s.start), s.cuts
-  FROM spots p CROSS JOIN articles a ON a.id = p.article_id CROSS JOIN sentence_bounds s ON s.id = (
+-- begin numbered
+-- spots(article_id, start, stop, chance) -> numbered: the sentence that each stands in, where it begins, its text, and of each
+-- character the number of its word, counted from 1 to F and again from 1; 0 is a character in no word (punctuation, a space).
+-- No numbers where the file was built with --no-tokens.
+numbered(article_id, start, stop, chance, sentence, first, text, numbers) AS MATERIALIZED (
+  SELECT p.article_id, p.start, p.stop, p.chance, s.id, s.start, substr(a.body, s.start + 1, s."end" - s.start),
+    substr(hex(s.cuts), 1, s."end" - s.start)
+  FROM spots p CROSS JOIN articles a ON a.id = p.article_id LEFT JOIN sentence_bounds s ON s.id = (
     SELECT id FROM sentence_bounds WHERE article_id = p.article_id AND start <= p.start ORDER BY start DESC LIMIT 1)
-  WHERE s.cuts IS NOT NULL
 ),
-shaped(article_id, start, stop, first, text, shape) AS MATERIALIZED (
-  SELECT article_id, start, stop, first, text,
-    CASE WHEN cuts GLOB '*[n-z]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(shape,
-    'n', '|......................'), 'o', '|.......................'), 'p', '|........................'),
-    'q', '|.........................'), 'r', '|..........................'), 's', '|...........................'),
-    't', '|............................'), 'u', '|.............................'),
-    'v', '|..............................'), 'w', '|...............................'),
-    'x', '|................................'), 'y', '|.................................'),
-    'z', '|..................................')
-    ELSE shape END
-  FROM (
-    SELECT *, CASE WHEN cuts GLOB '*[a-m]*' THEN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(short,
-    'a', '|.........'), 'b', '|..........'), 'c', '|...........'), 'd', '|............'), 'e', '|.............'),
-    'f', '|..............'), 'g', '|...............'), 'h', '|................'), 'i', '|.................'),
-    'j', '|..................'), 'k', '|...................'), 'l', '|....................'),
-    'm', '|.....................')
-      ELSE short END AS shape
-    FROM (
-      SELECT *, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(cuts,
-        '0', ','), '1', '|'), '2', '|.'), '3', '|..'), '4', '|...'), '5', '|....'), '6', '|.....'), '7', '|......'),
-        '8', '|.......'), '9', '|........') AS short
-      FROM sentences_hit
-    )
-  )
-),
--- end shapes
+-- end numbered
 -- The forms of the pattern's characters that occur in this corpus become those of the pattern: 臺 becomes 台.
 forms(i, char, folded) AS MATERIALIZED (
   SELECT row_number() OVER (ORDER BY char), char, folded FROM folds
   WHERE occurs AND length(folded) = 1 AND EXISTS (SELECT 1 FROM slots WHERE kind = 'word' AND instr(value, folds.folded))
 ),
-alike(i, article_id, first, text, shape) AS (
-  SELECT 0, article_id, first, lower(text), shape FROM shaped
+alike(i, article_id, first, text, numbers) AS (
+  SELECT 0, article_id, first, lower(text), numbers FROM numbered
   UNION ALL
-  SELECT p.i + 1, article_id, first, replace(text, f.char, f.folded), shape FROM alike p JOIN forms f ON f.i = p.i + 1
+  SELECT p.i + 1, article_id, first, replace(text, f.char, f.folded), numbers FROM alike p JOIN forms f ON f.i = p.i + 1
 ),
--- Every word of every sentence may begin a match; text and shape go on from there to the sentence's end, `last`.
-starts(article_id, first, last, text, shape) AS (
-  SELECT article_id, first, first + length(shape),
-    substr(text, length(shape) - length(ltrim(shape, ',.')) + 1), ltrim(shape, ',.')
-  FROM alike WHERE i = (SELECT count(*) FROM forms)
+sentences_read(article_id, first, text, numbers) AS (
+  SELECT article_id, first, text, numbers FROM alike WHERE i = (SELECT count(*) FROM forms)
+),
+-- begin sentence_words
+-- sentences_read(article_id, first, text, numbers) -> sentence_words(…, at, chars): where in the text of each its words begin, from 1,
+-- and how long they are. A sentence is cut behind each F into pieces, where no number comes back, so that a word is found by its
+-- number: a step for each piece, not for each word.
+pieces(article_id, first, text, numbers, passed, piece, rest) AS (
+  SELECT article_id, first, text, numbers, 0, '', numbers FROM sentences_read
   UNION ALL
-  SELECT article_id, first, last,
-    substr(text, length(shape) - length(ltrim(substr(shape, 2), ',.')) + 1), ltrim(substr(shape, 2), ',.')
-  FROM starts WHERE shape <> ''
+  SELECT article_id, first, text, numbers, passed + length(piece),
+    substr(rest, 1, length(rest) - length(ltrim(ltrim(rest, '0123456789ABCDE'), 'F'))), ltrim(ltrim(rest, '0123456789ABCDE'), 'F')
+  FROM pieces WHERE rest <> ''
 ),
--- Slot by slot; text and shape are what follows, without leading spaces, and `taken` the words that the slot has so far.
-matching(article_id, first, last, start, stop, slot, taken, text, shape) AS (
-  SELECT article_id, first, last, last - length(shape), last - length(shape), 1, 0, text, shape FROM starts WHERE shape <> ''
+sentence_words(article_id, first, text, numbers, at, chars) AS (
+  SELECT article_id, first, text, numbers, passed + instr(piece, number), length(piece) - length(replace(piece, number, ''))
+  FROM pieces CROSS JOIN (SELECT column1 AS number FROM (
+    VALUES ('1'), ('2'), ('3'), ('4'), ('5'), ('6'), ('7'), ('8'), ('9'), ('A'), ('B'), ('C'), ('D'), ('E'), ('F')))
+  WHERE instr(piece, number) > 0
+),
+-- end sentence_words
+-- Every word that passes for the first of the pattern may begin a match; text and numbers go on from there to the sentence's
+-- end, `last`.
+starts(article_id, first, last, text, numbers) AS (
+  SELECT article_id, first, first + length(numbers), substr(text, at), substr(numbers, at)
+  FROM (SELECT kind, value FROM slots WHERE i = 1) CROSS JOIN sentence_words
+  WHERE CASE kind WHEN 'word' THEN substr(text, at, length(value)) = value
+    WHEN 'pos' THEN (SELECT t.pos GLOB value || '*' FROM main.terms t WHERE t.term = substr(text, at, chars)) ELSE 1 END
+),
+-- Slot by slot; text and numbers are what follows, without leading spaces, and `taken` the words that the slot has so far.
+matching(article_id, first, last, start, stop, slot, taken, text, numbers) AS (
+  SELECT article_id, first, last, last - length(numbers), last - length(numbers), 1, 0, text, numbers FROM starts
   UNION ALL
   SELECT article_id, first, last, start,
-    CASE WHEN step THEN last - length(m.shape)
-      + CASE kind WHEN 'word' THEN length(value) ELSE length(m.shape) - length(ltrim(substr(m.shape, 2), '.')) END
+    CASE WHEN step THEN last - length(m.numbers)
+      + CASE kind WHEN 'word' THEN length(value) ELSE length(m.numbers) - length(ltrim(m.numbers, substr(m.numbers, 1, 1))) END
       ELSE stop END,
     slot + (NOT step OR kind <> 'gap'), CASE WHEN step AND kind = 'gap' THEN taken + 1 ELSE 0 END,
     CASE WHEN NOT step THEN text WHEN kind = 'word' THEN ltrim(substr(text, length(value) + 1), ' ')
-      ELSE ltrim(substr(text, length(m.shape) - length(ltrim(substr(m.shape, 2), '.')) + 1), ' ') END,
-    CASE WHEN NOT step THEN m.shape
-      ELSE substr(m.shape, length(m.shape) - length(
+      ELSE ltrim(substr(text, length(m.numbers) - length(ltrim(m.numbers, substr(m.numbers, 1, 1))) + 1), ' ') END,
+    CASE WHEN NOT step THEN m.numbers
+      ELSE substr(m.numbers, length(m.numbers) - length(
         CASE kind WHEN 'word' THEN ltrim(substr(text, length(value) + 1), ' ')
-        ELSE ltrim(substr(text, length(m.shape) - length(ltrim(substr(m.shape, 2), '.')) + 1), ' ') END) + 1) END
+        ELSE ltrim(substr(text, length(m.numbers) - length(ltrim(m.numbers, substr(m.numbers, 1, 1))) + 1), ' ') END) + 1) END
   FROM matching m CROSS JOIN slots s ON s.i = m.slot CROSS JOIN (SELECT 1 AS step UNION ALL SELECT 0)
   WHERE CASE
     WHEN NOT step THEN kind = 'gap'
-    WHEN kind = 'word' THEN substr(text, 1, length(value)) = value AND substr(m.shape, length(value) + 1, 1) <> '.'
-    WHEN kind = 'gap' AND taken >= 3 OR m.shape NOT GLOB '|*' THEN 0
+    WHEN kind = 'word' THEN substr(text, 1, length(value)) = value AND (
+      substr(m.numbers, length(value) + 1, 1) IN ('', '0')
+      OR substr(m.numbers, length(value) + 1, 1) <> substr(m.numbers, length(value), 1))
+    WHEN kind = 'gap' AND taken >= 3 OR m.numbers = '' OR m.numbers GLOB '0*' THEN 0
     WHEN kind = 'pos' THEN (SELECT t.pos GLOB s.value || '*' FROM main.terms t
-      WHERE t.term = substr(m.text, 1, length(m.shape) - length(ltrim(substr(m.shape, 2), '.'))))
+      WHERE t.term = substr(m.text, 1, length(m.numbers) - length(ltrim(m.numbers, substr(m.numbers, 1, 1)))))
     ELSE 1 END
 ),
 matched(article_id, first, last, start, stop) AS (
@@ -388,7 +385,7 @@ SELECT a.key, coalesce(a.title, a.title_estimated) AS title, a.site, a.published
   substr(a.body, max(first, start - 30) + 1, min(30, start - first)) AS "left",
   substr(a.body, start + 1, stop - start) AS node,
   substr(a.body, stop + 1, min(30, last - stop)) AS "right", start,
-  (SELECT count(*) FROM shaped) AS sentences_read
+  (SELECT count(*) FROM spots) AS sentences_read
 FROM matched CROSS JOIN articles a ON a.id = matched.article_id
 ORDER BY node, a.id, start, stop
 LIMIT 1000;
