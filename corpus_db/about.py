@@ -66,13 +66,18 @@ def logical_digest(db: sqlite3.Connection) -> str:
         columns = db.execute(f'PRAGMA table_info("{table}")').fetchall()
         keys = [name for _, name, _, _, _, key in sorted(columns, key=lambda column: column[5]) if key] or ["rowid"]
         digest.update(f"{table} ({', '.join(column[1] for column in columns)})\n".encode())
-        reals, others = ([f'"{c[1]}"' for c in columns if (c[2] == "REAL") is real] for real in (True, False))
+        reals, others = ([_exact(c[1], c[2]) for c in columns if (c[2] == "REAL") is real] for real in (True, False))
         selected = ", ".join([f"printf('{','.join(['%Q'] * len(others))}', {', '.join(others)})", *reals])
         rows = db.execute(f'SELECT {selected} FROM "{table}" ORDER BY {", ".join(keys)}')
         while batch := rows.fetchmany(1000):
             lines = map(",".join, (map(str, row) for row in batch)) if reals else (row[0] for row in batch)
             digest.update("\n".join(lines).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+def _exact(column: str, kind: str) -> str:
+    """A column such that ``%Q`` writes all of it: of bytes, not only those before the first zero."""
+    return f'hex("{column}")' if kind == "BLOB" else f'"{column}"'
 
 
 _TABLES = """

@@ -265,10 +265,10 @@ def _estimate(article: Article, published: date | None, found: Sequence[date_gra
 
 
 def _sentences(kept: Sequence[_Read], texts: _Texts, context: Context) -> list[Rows]:
-    """The sentences of each article, with the lengths of their words where they are wanted."""
+    """The sentences of each article, with their words where they are wanted."""
     text, line, start, end = sentences.of_all([one.cleaned.article.body for one in kept])
-    lengths = cuts(texts.tokens, 2 * text + 1, start, end) if context.keep_tokens else repeat(None)
+    cut = cuts(texts.tokens, 2 * text + 1, start, end) if context.keep_tokens else repeat(None)
     # Paragraphs are the lines of the body.
-    rows = list(zip(line.tolist(), start.tolist(), end.tolist(), lengths, strict=False))
+    rows = list(zip(line.tolist(), start.tolist(), end.tolist(), cut, strict=False))
     edges = np.searchsorted(text, np.arange(len(kept) + 1)).tolist()
     return [rows[first:last] for first, last in pairwise(edges)]

@@ -109,7 +109,7 @@ class Sentence(NamedTuple):
     paragraph: int  # index into the article's paragraphs, from 0
     start: int
     end: int
-    cuts: str | None = None  # lengths of its words, see text/cuts.py; None: built without
+    cuts: bytes | None = None  # which word each character belongs to, see text/cuts.py; None: built without
 
 
 class Article(NamedTuple):

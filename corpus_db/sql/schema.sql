@@ -81,7 +81,7 @@ CREATE TABLE sentence_bounds (
   position INTEGER NOT NULL, -- from 1 in the article
   start INTEGER NOT NULL, -- first character in articles.body
   "end" INTEGER NOT NULL, -- character after the last
-  cuts TEXT -- length of each word in base 36, from 1 to z; 0: a character in no word (punctuation, space); NULL: built with --no-tokens
+  cuts BLOB -- in hex() a digit for each character: its word, counted from 1 to F and again from 1; 0: in no word (punctuation, space, the last half byte); NULL: built with --no-tokens
 ) STRICT;
 
 -- Full-text index: words and character pairs of folded text; ORDER BY rank is the right order. The first column costs two

@@ -473,7 +473,7 @@ def in_context(db: sqlite3.Connection, text: str, words: int, width: int) -> Ite
             )
 
 
-@pytest.mark.parametrize("words", [1, 3])
+@pytest.mark.parametrize("words", [1, 3, 11, 20])
 @pytest.mark.parametrize("text", ["平台", "的", "台", "哈哈", "发展", "商家喜欢", "家的"])
 def test_a_concordance_is_what_python_sees(odd: sqlite3.Connection, text: str, words: int) -> None:
     columns = ("key", "start", "left", "node", "right", "left_words", "right_words")
@@ -483,15 +483,14 @@ def test_a_concordance_is_what_python_sees(odd: sqlite3.Connection, text: str, w
     assert counts == ([len(rows)] if rows else [])
 
 
-@pytest.mark.parametrize("window", [1, 4])
+@pytest.mark.parametrize("window", [1, 4, 10, 13, 20])
 @pytest.mark.parametrize("text", ["平台", "的", "台", "哈哈"])
 def test_collocates_are_the_words_of_those_lines(odd: sqlite3.Connection, text: str, window: int) -> None:
     near: Counter[str] = Counter()
     for article, body in odd.execute("SELECT id, body FROM articles").fetchall():
         folded, reached = fold_aligned(body), set()
-        for first, cut in odd.execute("SELECT start, cuts FROM sentence_bounds WHERE article_id = ?", [article]):
+        for first, end, cut in odd.execute('SELECT start, "end", cuts FROM sentence_bounds WHERE article_id = ?', [article]):
             places = [(first + a, first + b) for a, b in spans(cut)]
-            end = first + sum(int(digit, 36) or 1 for digit in cut)
             for start in (at for at in range(first, end) if folded.startswith(text, at)):
                 reached.update([place for place in places if place[1] <= start][-window:])
                 reached.update([place for place in places if place[0] >= start + len(text)][:window])
