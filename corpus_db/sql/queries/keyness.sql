@@ -57,7 +57,9 @@ sentence_words(article_id, first, text, numbers, at, chars) AS (
   WHERE instr(piece, number) > 0
 ),
 -- end sentence_words
-counted(word, occurrences) AS (SELECT substr(text, at, chars) AS word, count(*) FROM sentence_words GROUP BY word),
+counted(word, occurrences) AS (
+  SELECT word, count(*) FROM (SELECT substr(text, at, chars) AS word FROM sentence_words LIMIT -1) GROUP BY word
+),
 -- begin folding
 -- counted(word, occurrences) -> folded_words(word, occurrences): folded as the words of `terms` are; most are already.
 folded_words(word, occurrences) AS MATERIALIZED (
@@ -84,25 +86,32 @@ sizes(n1, n) AS MATERIALIZED (
   SELECT (SELECT sum(occurrences) FROM own), (SELECT sum(occurrences) FROM terms)
   WHERE coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version')
 ),
-compared(term, pos, o1, o2, n1, n2, e1, e2) AS MATERIALIZED (
-  SELECT term, pos, o1, o - o1, n1, n - n1, 1.0 * n1 * o / n, 1.0 * (n - n1) * o / n
-  FROM (
-    SELECT t.term, t.pos, coalesce(w.occurrences, 0) AS o1, max(t.occurrences, coalesce(w.occurrences, 0)) AS o, n1, n
-    FROM sizes CROSS JOIN terms t LEFT JOIN own w ON w.term = t.term
-    WHERE n1 > 0 AND n > n1 AND t.occurrences >= coalesce(nullif(CAST(:least AS INTEGER), 0), 5)
+least(occurrences) AS (SELECT coalesce(nullif(CAST(:least AS INTEGER), 0), 5)),
+-- Of the words that the part has not, the log-likelihood grows with their frequency: the first 500 are the most frequent.
+compared(term, pos, o1, o) AS (
+  SELECT t.term, t.pos, w.occurrences, max(t.occurrences, w.occurrences)
+  FROM own w CROSS JOIN terms t ON t.term = w.term CROSS JOIN least WHERE t.occurrences >= least.occurrences
+  UNION ALL
+  SELECT * FROM (
+    SELECT term, pos, 0, occurrences FROM terms
+    WHERE occurrences >= (SELECT occurrences FROM least) AND term NOT IN (SELECT term FROM own)
+    ORDER BY occurrences DESC, term LIMIT 500
   )
 ),
--- The log-likelihood is at most twice chi-squared (as ln x <= x - 1), which takes no logarithm: the first 5,000 by that hold
--- the first 500 of the other.
+-- The log-likelihood is at most twice chi-squared (as ln x <= x - 1), which takes no logarithm and is, but for a factor that all
+-- words share, (O1 - E1)^2 / (O1 + O2): the first 5,000 by that hold the first 500 of the other.
+farthest(term, pos, o1, o, n1, n) AS (
+  SELECT term, pos, o1, o, n1, n FROM sizes CROSS JOIN compared
+  WHERE n1 > 0 AND n > n1
+  ORDER BY (o1 - 1.0 * n1 / n * o) * (o1 - 1.0 * n1 / n * o) / o DESC, term LIMIT 5000
+),
 first(id, term, pos, o1, o2, n1, n2, e1, e2) AS MATERIALIZED (
-  SELECT row_number() OVER (ORDER BY term), * FROM (
-    SELECT * FROM compared ORDER BY (o1 - e1) * (o1 - e1) / e1 + (o2 - e2) * (o2 - e2) / e2 DESC, term LIMIT 5000
-  )
+  SELECT row_number() OVER (ORDER BY term), term, pos, o1, o - o1, n1, n - n1, 1.0 * n1 * o / n, 1.0 * (n - n1) * o / n FROM farthest
 ),
 amounts(id, what, x) AS MATERIALIZED (
   SELECT id, 1, max(o1, 0.5) / e1 FROM first
   UNION ALL SELECT id, 2, max(o2, 0.5) / e2 FROM first
-  UNION ALL SELECT 0, 0, 100.0 * count(*) FROM compared
+  UNION ALL SELECT 0, 0, 100.0 * count(*) FROM sizes, least, terms t WHERE n1 > 0 AND n > n1 AND t.occurrences >= least.occurrences
 ),
 -- begin logarithms
 -- amounts(id, what, x) -> logarithms(id, what, ln, root): natural logarithm and square root of each x > 0, in plain SQL, as
