@@ -21,6 +21,7 @@ def write(store: Store, source_digest: str, title: str | None, lexicon: Path | N
     """Fill `about`, but for the digest of the contents, and `descriptions`. `lexicon`: the builder's own, if there was one."""
     store.insert("descriptions", sorted(sql.description_rows([*store.statements, *sql.view_statements()])))
     engine = segmenter()
+    ((running_words,),) = store.db.execute("SELECT CAST(sum(occurrences) AS TEXT) FROM terms")
     facts = {
         "title": title or "corpus-db",
         "description": "Chinese articles with full-text search and facts as data",
@@ -32,6 +33,7 @@ def write(store: Store, source_digest: str, title: str | None, lexicon: Path | N
         "segmenter_version": engine.version,
         "lexicon_sha256": hashlib.sha256(lexicon.read_bytes()).hexdigest() if lexicon else None,
         "sqlite_version": sqlite3.sqlite_version,
+        "running_words": running_words,  # so that no query needs to add them up; None: the words were not counted
         "source_digest": source_digest,
         "logical_digest": _NOT_YET,
     }

@@ -9,6 +9,7 @@ from corpus_db.verify import verify
 
 DAMAGES = {
     "counts": "UPDATE articles SET chars = chars + 1 WHERE id = 1",
+    "running words": "UPDATE about SET value = value + 1 WHERE key = 'running_words'",
     "spans": "DELETE FROM spans WHERE source_id = 1 AND start = (SELECT min(start) FROM spans WHERE source_id = 1)",
     "bounds": 'UPDATE sentence_bounds SET "end" = "end" + 100000 WHERE id = 1',
     "foreign_key_check": "DELETE FROM sources WHERE id = 3",

@@ -10,6 +10,6 @@ folded_words(word, occurrences) AS MATERIALIZED (
         FROM fold WHERE i < length(c.word)
       )
       SELECT text FROM fold WHERE i = length(c.word))) AS word
-    FROM counted c
+    FROM counted c LIMIT -1
   ) GROUP BY word
 ),

@@ -14,4 +14,7 @@ FROM articles a LEFT JOIN paragraph_bounds p ON p.article_id = a.id
 GROUP BY a.id HAVING a.paragraphs <> count(p.id)
 UNION ALL
 SELECT 'article ' || id || ' states ' || chars || ' characters, it has ' || length(body) FROM articles
-WHERE chars <> length(body);
+WHERE chars <> length(body)
+UNION ALL
+SELECT 'about states ' || value || ' running words, terms add up to ' || CAST(n AS INTEGER)
+FROM about, (SELECT total(occurrences) AS n FROM terms) WHERE key = 'running_words' AND CAST(value AS INTEGER) <> n;

@@ -355,7 +355,7 @@ folded_words(word, occurrences) AS MATERIALIZED (
         FROM fold WHERE i < length(c.word)
       )
       SELECT text FROM fold WHERE i = length(c.word))) AS word
-    FROM counted c
+    FROM counted c LIMIT -1
   ) GROUP BY word
 ),
 -- end folding
@@ -371,7 +371,7 @@ sizes(places, r1, n, share) AS MATERIALIZED (
   SELECT places, (SELECT sum(occurrences) FROM folded_words), CASE name
     WHEN 'year' THEN (SELECT sum(occurrences) FROM term_years WHERE year = CAST(:year AS INTEGER))
     WHEN 'site' THEN (SELECT sum(occurrences) FROM term_sites WHERE site = :site)
-    ELSE (SELECT sum(occurrences) FROM main.terms) END * share - places, share
+    ELSE coalesce((SELECT CAST(value AS INTEGER) FROM about WHERE key = 'running_words'), (SELECT sum(occurrences) FROM main.terms)) END * share - places, share
   FROM scope, (SELECT count(*) AS places FROM spots), (SELECT 1.0 * articles_read / articles_found AS share FROM extent)
 ),
 tables(word, occurrences, o11, c1, places, r1, n, e11) AS MATERIALIZED (
@@ -384,6 +384,7 @@ tables(word, occurrences, o11, c1, places, r1, n, e11) AS MATERIALIZED (
       ELSE (SELECT t.occurrences FROM main.terms t WHERE t.term = w.word) END, 0)) AS occurrences
     FROM folded_words w, scope, sizes
     WHERE w.occurrences >= coalesce(nullif(CAST(:least AS INTEGER), 0), 3)
+    LIMIT -1
   )
 ),
 -- The first 300 in the order asked for, which needs no logarithm but for log_likelihood: the others grow with these.

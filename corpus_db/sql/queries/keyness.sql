@@ -73,7 +73,7 @@ folded_words(word, occurrences) AS MATERIALIZED (
         FROM fold WHERE i < length(c.word)
       )
       SELECT text FROM fold WHERE i = length(c.word))) AS word
-    FROM counted c
+    FROM counted c LIMIT -1
   ) GROUP BY word
 ),
 -- end folding
@@ -83,7 +83,7 @@ own(term, occurrences) AS MATERIALIZED (
   UNION ALL SELECT word, occurrences FROM folded_words
 ),
 sizes(n1, n) AS MATERIALIZED (
-  SELECT (SELECT sum(occurrences) FROM own), (SELECT sum(occurrences) FROM terms)
+  SELECT (SELECT sum(occurrences) FROM own), coalesce((SELECT CAST(value AS INTEGER) FROM about WHERE key = 'running_words'), (SELECT sum(occurrences) FROM terms))
   WHERE coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version')
 ),
 least(occurrences) AS (SELECT coalesce(nullif(CAST(:least AS INTEGER), 0), 5)),
