@@ -19,6 +19,7 @@ from corpus_db.text.tokens import Tokens
 
 Ints = npt.NDArray[np.intp]
 
+_DIGITS = np.frombuffer(b"0123456789abcdef", np.uint8)
 NUMBERS = 15  # words in a row with numbers of their own
 
 
@@ -36,29 +37,15 @@ def cuts(tokens: Tokens, texts: Ints, starts: Ints, ends: Ints) -> list[bytes]:
     in_word = np.repeat(tokens.is_word[tokens.ids], lengths)
     text_starts = token_ends[tokens.bounds][texts]
     starts, ends = starts + text_starts, ends + text_starts
-    first = np.zeros(len(in_word) + 1, np.bool_)  # of each character: whether a token or a sentence begins there
-    first[token_ends] = first[starts] = True
-    words = np.cumsum(first[:-1] & in_word)  # so far, this character's among them
-    sizes = ends - starts
-    before = np.repeat(words[starts] - in_word[starts], sizes)
-    chars = np.repeat(starts, sizes) + _within(sizes)
-    digits = np.where(in_word[chars], (words[chars] - before - 1) % NUMBERS + 1, 0).astype(np.uint8)
-    return _packed(digits, sizes)
-
-
-def _within(sizes: Ints) -> Ints:
-    """0, 1, 2 … within each of some runs."""
-    return np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-
-
-def _packed(digits: npt.NDArray[np.uint8], sizes: Ints) -> list[bytes]:
-    """Runs of digits, two in a byte; every run begins a byte."""
-    bytes_of = (sizes + 1) // 2
-    ends = np.cumsum(bytes_of)
-    nibbles = np.zeros(2 * bytes_of.sum(), np.uint8)
-    nibbles[np.repeat(2 * (ends - bytes_of), sizes) + _within(sizes)] = digits
-    packed = (nibbles[::2] << 4 | nibbles[1::2]).tobytes()
-    return [packed[start:end] for start, end in zip((ends - bytes_of).tolist(), ends.tolist(), strict=True)]
+    begins = np.zeros(len(in_word) + 1, np.bool_)  # of each character: whether a word begins there
+    begins[token_ends] = begins[starts] = True
+    begins[:-1] &= in_word
+    words = np.cumsum(begins[:-1], dtype=np.int32)  # up to and with each character
+    earlier = np.append(0, words[starts] - begins[starts]).astype(np.int32)  # before each sentence
+    words -= np.repeat(earlier, np.diff(starts, prepend=0, append=len(words)))
+    digits = _DIGITS[np.where(in_word, (words - 1) % NUMBERS + 1, 0)].tobytes().decode("ascii")
+    pieces = zip(starts.tolist(), ends.tolist(), strict=True)
+    return [bytes.fromhex(digits[start:end] + "0" * ((end - start) % 2)) for start, end in pieces]
 
 
 def spans(cut: bytes) -> Iterator[tuple[int, int]]:

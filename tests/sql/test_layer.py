@@ -489,7 +489,9 @@ def test_collocates_are_the_words_of_those_lines(odd: sqlite3.Connection, text: 
     near: Counter[str] = Counter()
     for article, body in odd.execute("SELECT id, body FROM articles").fetchall():
         folded, reached = fold_aligned(body), set()
-        for first, end, cut in odd.execute('SELECT start, "end", cuts FROM sentence_bounds WHERE article_id = ?', [article]):
+        for first, end, cut in odd.execute(
+            'SELECT start, "end", cuts FROM sentence_bounds WHERE article_id = ?', [article]
+        ):
             places = [(first + a, first + b) for a, b in spans(cut)]
             for start in (at for at in range(first, end) if folded.startswith(text, at)):
                 reached.update([place for place in places if place[1] <= start][-window:])

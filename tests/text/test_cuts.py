@@ -33,7 +33,9 @@ def test_the_words_come_back(texts: list[list[str]]) -> None:
 
 
 @given(TOKENS, st.data())
-def test_the_characters_of_words_are_numbered_wherever_the_sentences_end(tokens: list[str], data: st.DataObject) -> None:
+def test_the_characters_of_words_are_numbered_wherever_the_sentences_end(
+    tokens: list[str], data: st.DataObject
+) -> None:
     text = "".join(tokens)
     edges = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
     bounds = list(pairwise(edges))
