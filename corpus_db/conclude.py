@@ -91,9 +91,10 @@ def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor) -> 
 
 def _terms(store: Store, spool: TermSpool, totals: Totals) -> None:
     """Write the words of the corpus."""
-    store.insert("terms", spool.terms(totals, dictionary().get))
-    store.insert("term_years", spool.by_year())
-    store.insert("term_sites", spool.by_site())
+    rows = spool.rows(totals, dictionary().get)
+    store.insert("terms", rows.terms)
+    store.insert("term_years", rows.by_year)
+    store.insert("term_sites", rows.by_site)
 
 
 def _similar(store: Store, corpus: Corpus, pool: Executor) -> None:
