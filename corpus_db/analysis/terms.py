@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.text.tokens import Tokens
+from corpus_db.text.tokens import Numbering, Tokens
 
 Ints = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.int64]
@@ -54,15 +54,14 @@ class TermSpool:
     """The word counts of a whole corpus: vocabulary and totals in memory, counts per document on disk."""
 
     def __init__(self) -> None:
-        self._index: dict[str, int] = {}
+        self._index = Numbering()
         self._file = tempfile.TemporaryFile(prefix="corpus_db-")  # noqa: SIM115 -- lives as long as the spool
         self._sizes: list[Ints] = []  # distinct words per document, one array per batch
         self._groups: list[tuple[int | None, str | None]] = []  # year and site of each document
 
     def add(self, batch: TermCounts, groups: Iterable[tuple[int | None, str | None]]) -> None:
         """Add the counts of a batch; `groups` are the year and site of each of its documents."""
-        index = self._index
-        known = np.fromiter((index.setdefault(word, len(index)) for word in batch.vocabulary), np.int32)
+        known = self._index.of(batch.vocabulary)
         pairs = np.empty((len(batch.ids), 2), np.int32)
         if len(batch.ids):
             pairs[:, 0] = known[batch.ids]
