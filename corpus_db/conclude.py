@@ -35,7 +35,6 @@ class Corpus:
         self.chars: set[str] = set()
         self.terms = TermSpool()
         self.fingerprints = Fingerprints()
-        self.published: list[str | None] = []
         self.evidence = Evidence()
         self.names: Spool[Rows] = Spool()
 
@@ -52,7 +51,6 @@ class Corpus:
             article, found = document.article, document.analysed
             when = article.published or found.estimate.published
             groups.append((int(when[:4]) if when else None, article.site))
-            self.published.append(when)
             fingerprints.append(found.fingerprints)
             self.names.add(found.names)
         self.fingerprints.add(fingerprints)
@@ -79,7 +77,7 @@ def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor) -> 
             _terms(store, corpus.terms, totals)
             decided = naming.decide(store, comparing.beside(corpus.names), corpus.evidence, lexicon(context.lexicon))
             corpus.evidence = Evidence()  # it is large, and has done its work
-            _similar(store, [pair for piece in comparing.results() for pair in piece], corpus.published)
+            _similar(store, [pair for piece in comparing.results() for pair in piece])
         naming.write(store, decided, corpus.terms, totals, pool)
 
 
@@ -101,10 +99,11 @@ def _comparing(store: Store, fingerprints: Fingerprints, pool: Executor) -> Asid
     return Aside(submit, pieces(fingerprints.sharing(), _PAIRS), ahead=AHEAD)
 
 
-def _similar(store: Store, pairs: Sequence[Pair], published: Sequence[str | None]) -> None:
+def _similar(store: Store, pairs: Sequence[Pair]) -> None:
     """Write the pairs of articles that share text."""
     store.insert("similar", sorted(row for pair in pairs for row in _both_ways(pair)))
-    store.set_reprints((i + 1, first + 1) for i, first in originals(pairs, published).items())
+    found = originals(pairs, lambda number: store.published(number + 1))
+    store.set_reprints((number + 1, first + 1) for number, first in found.items())
 
 
 def _both_ways(pair: Pair) -> tuple[tuple[object, ...], tuple[object, ...]]:

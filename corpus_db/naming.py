@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_db.analysis import quotes, spelt
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _FORMS = 4_000  # forms of names that are one piece of work
 _CANDIDATES = 60  # words of an article among which its keywords are chosen
+_REMEMBERED = 1 << 16  # names whose rarity is kept at hand
 
 Ids = Mapping[tuple[str, EntityKind], int]
 
@@ -80,11 +81,10 @@ def _keywords(
     store: Store, documents: Iterable[tuple[Rows, Rows]], entities: Entities, ids: Ids, spool: TermSpool, totals: Totals
 ) -> Iterator[str | None]:
     """The keywords of each article as a JSON array; its mentions and quotations are written on the way."""
-    frequencies = spool.frequencies(totals)
 
-    @cache
+    @lru_cache(_REMEMBERED)
     def rarity_of(name: str) -> float:
-        return rarity(frequencies.get(name) or entities.articles_with(name), len(spool))
+        return rarity(spool.frequency(totals, name) or entities.articles_with(name), len(spool))
 
     telling = spool.telling(totals, is_keyword, _CANDIDATES)
     with store.gathering() as rows:

@@ -19,6 +19,7 @@ from corpus_db.text.tokens import Numbering, Tokens
 Ints = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Group = tuple[int | None, str | None]  # year and site of a document
 _MOST_ROWS = 1 << 20  # by year or site that are summed up at a time: 100 MB
 
 
@@ -54,13 +55,14 @@ class TermSpool:
     """The word counts of a whole corpus: vocabulary and totals in memory, counts per document on disk."""
 
     def __init__(self) -> None:
-        self._index = Numbering()
+        self._index = Numbering[str]()
         self._file = tempfile.TemporaryFile(prefix="corpus_db-")  # noqa: SIM115 -- lives as long as the spool
         self._sizes: list[Ints] = []  # distinct words per document, one array per batch
-        self._groups: list[tuple[int | None, str | None]] = []  # year and site of each document
+        self._groups: list[Group] = []  # of each document
+        self._same: dict[Group, Group] = {}  # one object for each group
 
-    def add(self, batch: TermCounts, groups: Iterable[tuple[int | None, str | None]]) -> None:
-        """Add the counts of a batch; `groups` are the year and site of each of its documents."""
+    def add(self, batch: TermCounts, groups: Iterable[Group]) -> None:
+        """Add the counts of a batch, and the group of each of its documents."""
         known = self._index.of(batch.vocabulary)
         pairs = np.empty((len(batch.ids), 2), np.int32)
         if len(batch.ids):
@@ -68,7 +70,7 @@ class TermSpool:
             pairs[:, 1] = batch.counts
         self._file.write(pairs.tobytes())
         self._sizes.append(batch.documents)
-        self._groups.extend(groups)
+        self._groups.extend(self._same.setdefault(group, group) for group in groups)
 
     def __len__(self) -> int:
         return len(self._groups)
@@ -159,9 +161,10 @@ class TermSpool:
                 best = order[start : min(end, start + n)]
                 yield dict(zip(map(words.__getitem__, ids[best].tolist()), scores[best].tolist(), strict=True))
 
-    def frequencies(self, totals: Totals) -> dict[str, int]:
-        """Word → documents it occurs in."""
-        return dict(zip(self._index, totals.articles.tolist(), strict=True))
+    def frequency(self, totals: Totals, word: str) -> int:
+        """How many documents `word` occurs in."""
+        number = self._index.get(word)
+        return 0 if number is None else int(totals.articles[number])
 
 
 class TermRows(NamedTuple):

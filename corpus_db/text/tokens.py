@@ -8,29 +8,31 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, compress, pairwise
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus_db.text.function_words import function_words
 
+Key = TypeVar("Key")
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
 
-class Numbering(defaultdict[str, int]):
-    """Strings to numbers, from 0 in the order in which they are met.
+class Numbering(defaultdict[Key, int]):
+    """Strings, or whatever else, to numbers: from 0 in the order in which they are met.
 
-    >>> numbers = Numbering()
+    >>> numbers = Numbering[str]()
     >>> numbers.of(["电商", "平台", "电商"]).tolist(), list(numbers)
     ([0, 1, 0], ['电商', '平台'])
     """
 
-    def of(self, strings: Iterable[str], count: int = -1) -> Ints:
-        """The numbers of `strings`, of which there are `count`, if the caller knows; a new one gets the next."""
+    def of(self, keys: Iterable[Key], count: int = -1) -> Ints:
+        """The numbers of `keys`, of which there are `count`, if the caller knows; a new one gets the next."""
         self.default_factory = self.__len__
         try:
-            return np.fromiter(map(self.__getitem__, strings), np.int32, count)
+            return np.fromiter(map(self.__getitem__, keys), np.int32, count)
         finally:
             self.default_factory = None  # it holds on to the dictionary that holds it
 
@@ -39,7 +41,7 @@ class Tokens:
     """The tokens of texts, which concatenate to the texts."""
 
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:
-        index = Numbering()
+        index = Numbering[str]()
         sizes = np.fromiter(map(len, texts), np.intp, len(texts))
         self.texts = texts
         self.ids: Ints = index.of(chain.from_iterable(texts), int(sizes.sum()))
