@@ -99,7 +99,7 @@ def _keywords(
 
 
 def _mention_rows(mentions: Rows, number: int, ids: Ids, sentences: SentenceStarts) -> Rows:
-    return sorted((ids[name, kind], number, sentences.at(start), start, raw) for start, raw, name, kind in mentions)
+    return [(ids[name, kind], number, sentences.at(start), start, raw) for start, raw, name, kind in mentions]
 
 
 def _quote_row(
