@@ -1,6 +1,6 @@
--- sentences_read(article_id, first, text, numbers) -> sentence_words(…, at, chars): where in the text of each its words begin, from 1,
--- and how long they are. A sentence is cut behind each F into pieces, where no number comes back, so that a word is found by its
--- number: a step for each piece, not for each word.
+-- sentences_read(article_id, first, text, numbers) -> sentence_words(…, at, chars): where in the text of each sentence its words
+-- begin, from 1, and how long they are. The numbers are cut behind each F into pieces, where no number comes back, so that a word
+-- is found by its number: a step for fifteen words, not for each.
 pieces(article_id, first, text, numbers, passed, piece, rest) AS (
   SELECT article_id, first, text, numbers, 0, '', numbers FROM sentences_read
   UNION ALL

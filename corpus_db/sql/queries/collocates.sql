@@ -275,15 +275,16 @@ numbered(article_id, start, stop, chance, sentence, first, text, numbers) AS MAT
 -- end numbered
 -- begin windows
 -- numbered, reach(words), at most 20 -> windows: what lies beside each place in its sentence, ten words on either side, and in a
--- second row (`passed` is 10) the words beyond them. Within a window no two words have the same number, so that each is found by
--- it, without a step from word to word: `left_numbers` are those of the characters behind the first `left_from` of the text, and
--- `left_order` is the numbers of the words from the place on; the right side likewise. Marks are passed over; a word that the
--- place only touches is neither right nor left of it.
+-- second row (`passed` is 10) the words beyond them. Among fifteen words in a row no two have the same number, so that in a
+-- window each is found by its number with instr(), without a step from word to word. Of the left side, `left_numbers` are the
+-- numbers of the characters behind the first `left_from` of the text, `left_chars` how many these are, and `left_order` the
+-- numbers of its words from the place on; the right side likewise. Marks are passed over; a word that the place only touches is
+-- neither right nor left of it.
 cycle(rising, falling) AS (
   SELECT '123456789ABCDEF123456789ABCDEF123456789ABCDEF', '1FEDCBA987654321FEDCBA987654321FEDCBA987654321'
 ),
--- `left_turn`, `right_turn`: where in the cycle the place's own first and last number are or, where it begins or ends with a mark,
--- what would be there for the number next to it to follow.
+-- The numbers on either side go on, in the cycle, from `left_turn` and `right_turn`: from the place's own first and last number
+-- or, where it begins or ends with a mark, so that the nearest number comes next.
 touched(article_id, start, stop, chance, sentence, text, left_numbers, left_turn, right_from, right_numbers, right_turn) AS MATERIALIZED (
   SELECT article_id, start, stop, chance, sentence, text,
     substr(numbers, 1, start - first), CASE WHEN substr(numbers, start - first + 1, 1) > '0'
@@ -294,7 +295,8 @@ touched(article_id, start, stop, chance, sentence, text, left_numbers, left_turn
       ELSE instr(rising, substr(ltrim(substr(numbers, stop - first + 1), '0'), 1, 1)) - 1 END
   FROM numbered, cycle
 ),
--- The window ends on the left where all that it holds can be trimmed off, on the right before the first number beyond.
+-- A window ends on the left where nothing more is trimmed off by the numbers that it holds, on the right before the first number
+-- `beyond` them.
 bounded(article_id, start, stop, chance, sentence, text, passed, left_from, left_numbers, left_order,
   right_from, right_numbers, right_order, beyond) AS MATERIALIZED (
   SELECT article_id, start, stop, chance, sentence, text, 0,

@@ -277,32 +277,49 @@ drawn_sentences(id) AS MATERIALIZED (
   ORDER BY (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, s.id
   LIMIT 1000
 ),
-sentences_read(article_id, text, numbers) AS MATERIALIZED (
-  SELECT s.article_id, substr(a.body, s.start + 1, s."end" - s.start), substr(hex(s.cuts), 1, s."end" - s.start)
+sentences_read(article_id, first, text, numbers) AS MATERIALIZED (
+  SELECT s.article_id, s.id * 4294967296, substr(a.body, s.start + 1, s."end" - s.start), substr(hex(s.cuts), 1, s."end" - s.start)
   FROM drawn_sentences d CROSS JOIN sentence_bounds s ON s.id = d.id CROSS JOIN articles a ON a.id = s.article_id
 ),
--- From word to word: `one` is the last, and `two` to `four` those before it, as long as no mark parts them; a space is a mark only
--- beside another. `behind` are the numbers of the characters behind it.
-runs(article_id, text, behind, one, two, three, four) AS (
-  SELECT article_id, text, numbers || '0', NULL, NULL, NULL, NULL FROM sentences_read
+-- begin sentence_words
+-- sentences_read(article_id, first, text, numbers) -> sentence_words(…, at, chars): where in the text of each sentence its words
+-- begin, from 1, and how long they are. The numbers are cut behind each F into pieces, where no number comes back, so that a word
+-- is found by its number: a step for fifteen words, not for each.
+pieces(article_id, first, text, numbers, passed, piece, rest) AS (
+  SELECT article_id, first, text, numbers, 0, '', numbers FROM sentences_read
   UNION ALL
-  SELECT article_id, text, ltrim(ltrim(behind, '0'), substr(ltrim(behind, '0'), 1, 1)),
-    substr(text, 2 + length(text) - length(ltrim(behind, '0')),
-      length(ltrim(behind, '0')) - length(ltrim(ltrim(behind, '0'), substr(ltrim(behind, '0'), 1, 1)))),
-    CASE WHEN behind > '1' OR behind > '01' AND substr(text, 2 + length(text) - length(behind), 1) = ' ' THEN one END,
-    CASE WHEN behind > '1' OR behind > '01' AND substr(text, 2 + length(text) - length(behind), 1) = ' ' THEN two END,
-    CASE WHEN behind > '1' OR behind > '01' AND substr(text, 2 + length(text) - length(behind), 1) = ' ' THEN three END
-  FROM runs WHERE ltrim(behind, '0') <> ''
+  SELECT article_id, first, text, numbers, passed + length(piece),
+    substr(rest, 1, length(rest) - length(ltrim(ltrim(rest, '0123456789ABCDE'), 'F'))), ltrim(ltrim(rest, '0123456789ABCDE'), 'F')
+  FROM pieces WHERE rest <> ''
+),
+sentence_words(article_id, first, text, numbers, at, chars) AS (
+  SELECT article_id, first, text, numbers, passed + instr(piece, number), length(piece) - length(replace(piece, number, ''))
+  FROM pieces CROSS JOIN (SELECT column1 AS number FROM (
+    VALUES ('1'), ('2'), ('3'), ('4'), ('5'), ('6'), ('7'), ('8'), ('9'), ('A'), ('B'), ('C'), ('D'), ('E'), ('F')))
+  WHERE instr(piece, number) > 0
+),
+-- end sentence_words
+-- Each word, and the place where the next one begins, if no mark parts them; a space is a mark only beside another.
+words(place, article_id, word, next) AS MATERIALIZED (
+  SELECT first + at, article_id, substr(text, at, chars), first + at + chars + CASE
+    WHEN substr(numbers, at + chars, 1) > '0' THEN 0
+    WHEN substr(text, at + chars, 1) = ' ' AND substr(numbers, at + chars + 1, 1) > '0' THEN 1 END
+  FROM sentence_words
 ),
 size(n) AS (SELECT min(max(coalesce(nullif(CAST(:n AS INTEGER), 0), 2), 2), 4)),
+runs(article_id, ngram) AS (
+  SELECT a.article_id, a.word || ' ' || b.word FROM size CROSS JOIN words a CROSS JOIN words b ON b.place = a.next WHERE n = 2
+  UNION ALL
+  SELECT a.article_id, a.word || ' ' || b.word || ' ' || c.word
+  FROM size CROSS JOIN words a CROSS JOIN words b ON b.place = a.next CROSS JOIN words c ON c.place = b.next WHERE n = 3
+  UNION ALL
+  SELECT a.article_id, a.word || ' ' || b.word || ' ' || c.word || ' ' || d.word
+  FROM size CROSS JOIN words a CROSS JOIN words b ON b.place = a.next CROSS JOIN words c ON c.place = b.next
+    CROSS JOIN words d ON d.place = c.next WHERE n = 4
+),
 counted(ngram, occurrences, articles) AS (
   SELECT ngram, sum(occurrences), count(*) FROM (
-    SELECT ngram, article_id, count(*) AS occurrences FROM (
-      SELECT article_id, CASE n WHEN 2 THEN two || ' ' || one WHEN 3 THEN three || ' ' || two || ' ' || one
-        ELSE four || ' ' || three || ' ' || two || ' ' || one END AS ngram
-      FROM runs, size
-    )
-    WHERE ngram IS NOT NULL GROUP BY ngram, article_id
+    SELECT ngram, article_id, count(*) AS occurrences FROM runs GROUP BY ngram, article_id
   )
   GROUP BY ngram
 )
