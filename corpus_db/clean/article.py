@@ -153,7 +153,8 @@ def _body(blocks: Sequence[Block]) -> tuple[str, tuple[Paragraph, ...]]:
     """The text of an article: paragraphs in NFC, without zero-width characters, one line feed between them."""
     texts = [one.text for one in blocks]
     body = "\n".join(texts)
-    if _ZERO_WIDTH.search(body) or not unicodedata.is_normalized("NFC", body):
+    hides = any(map(spans.may_hide, texts)) and _ZERO_WIDTH.search(body)
+    if hides or not unicodedata.is_normalized("NFC", body):
         texts = [unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", text)).strip() for text in texts]
         body = "\n".join(texts)
     bounds: list[Paragraph] = []
@@ -194,14 +195,14 @@ def _article(everything: Mapping[str, str], body: str, bounds: Sequence[Paragrap
 
 
 def _tidy(value: str) -> str:
-    return unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", value)).strip()
+    shown = _ZERO_WIDTH.sub("", value) if spans.may_hide(value) else value
+    return unicodedata.normalize("NFC", shown).strip()
 
 
 def _first_sentence(body: str, bounds: Sequence[Paragraph]) -> str | None:
     first = next((p for p in bounds if p.kind != "credit"), None)
     if first is None:
         return None
-    start, end = next(
-        iter(sentences.bounds(body[first.start : min(first.end, first.start + 4 * _ESTIMATED_TITLE_CHARS)])), (0, 0)
-    )
+    beginning = body[first.start : min(first.end, first.start + 4 * _ESTIMATED_TITLE_CHARS)]
+    start, end = sentences.first(beginning) or (0, 0)
     return body[first.start + start : first.start + min(end, start + _ESTIMATED_TITLE_CHARS)].rstrip() or None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -82,6 +82,7 @@ class Moment(NamedTuple):
     precision: str
 
 
+@lru_cache(1024)  # the articles of one site share their days
 def published(text: str) -> Moment | None:
     """The moment that `text` states, or None: ISO, Chinese, slashes or dots, e-mail style, or seconds since 1970.
 
@@ -171,8 +172,10 @@ def site_of(url: str) -> str | None:
     >>> site_of("http://WWW.Example.com.cn:8080/x"), site_of("/article/24144")
     ('example.com.cn', None)
     """
+    if "//" not in url:
+        return None
     try:
-        host = urlsplit(url.strip() if "//" in url else "").hostname
+        host = urlsplit(url.strip()).hostname
     except ValueError:
         return None
     return host.removeprefix("www.") if host else None
@@ -203,6 +206,8 @@ def person(text: str) -> str:
     >>> person("本报记者 王小明"), person("文/李四"), person("王五 CN070"), person("记者站")
     ('王小明', '李四', '王五', '记者站')
     """
+    if not text:
+        return ""
     name = _STAFF_NUMBER.sub("", text.strip())
     return _ROLE_BEFORE_NAME.sub("", name).strip() or text.strip()
 

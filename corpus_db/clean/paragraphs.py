@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus_db.clean.spans import Line
+from corpus_db.clean.spans import Line, may_hide
 from corpus_db.records import ParagraphKind
 
 HEADING_CHARS = 30
@@ -15,7 +15,7 @@ _HEADING_MIN = 3
 _FINAL = r"[。！？!?…⋯.~～]"
 _CLOSERS = r"[”’」』）)\]】\"'》]"
 ENDS_SENTENCE = re.compile(rf"(?:{_FINAL}{_CLOSERS}*|[；;：:，,、])$")
-_HAN_CHAR = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
+_HAN_RUN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]+")
 _HAN = "\u3400-\u9fff\U00020000-\U000323af"
 
 
@@ -33,7 +33,7 @@ def is_prose(text: str) -> bool:
     >>> is_prose("他走了。"), is_prose("return this.calculator(input);"), is_prose("第三步")
     (True, False, False)
     """
-    return text[-1] in "。！？!?…”’」』）)" and 2 * len(_HAN_CHAR.findall(text)) > len(text)
+    return text[-1] in "。！？!?…”’」』）)" and 2 * sum(map(len, _HAN_RUN.findall(text))) > len(text)
 
 
 def block(text: str, start: int, end: int, kind: ParagraphKind = "text") -> Block:
@@ -54,6 +54,7 @@ _WIDE = re.compile(r"\u3000{2}|[ \xa0]{2}|\t")
 _VERY_WIDE_CHARS = 8
 _BEHIND_SENTENCE = re.compile(rf"(?:[。！？!?…⋯~～]|(?<=[\u3400-\u9fff])\.){_CLOSERS}{{0,3}}$|[）】]$")
 _BEHIND_CLAUSE = re.compile(rf"(?:{_FINAL}|[：:；;]){_CLOSERS}{{0,3}}$|[）】]$")
+_LAST = frozenset("。！？!?…⋯.~～”’」』）)]】\"'》")  # one of these stands last of what `_BEHIND_SENTENCE` finds
 _ENDING = re.compile(r"[。！？!?]")
 _HEAD = re.compile(
     rf"(?P<head>[^。！？!?；;\n]{{{_HEADING_MIN},{HEADING_CHARS}}}?[{_HAN}”’」』）)》])(?P<gap>{_GAP}+)(?=[{_HAN}“‘「『《（(A-Za-z0-9])"
@@ -73,7 +74,7 @@ def part(text: str, start: int, end: int, share: float) -> list[tuple[int, int]]
     A wide gap (two ideographic spaces, as Chinese paragraphs begin with) needs no more than two places, and a very wide
     one no sentence's end.
     """
-    if end - start < _MIN_FLAT_CHARS:
+    if end - start < _MIN_FLAT_CHARS or not _may_be_flat(text[start:end]):
         return [(start, end)]
     bounds: list[tuple[int, int]] = []
     gaps = [match.span() for match in _GAPS.finditer(text, start, end)]
@@ -81,7 +82,7 @@ def part(text: str, start: int, end: int, share: float) -> list[tuple[int, int]]
     if len(wide) >= 2:
         bounds = wide
     elif share >= _MIN_SHARE:
-        found = [gap for gap in gaps if _BEHIND_SENTENCE.search(text, gap[0] - 4, gap[0])]
+        found = [gap for gap in gaps if text[gap[0] - 1] in _LAST and _BEHIND_SENTENCE.search(text, gap[0] - 4, gap[0])]
         if _is_flat(text, start, end, len(found)):
             bounds = found
     if not bounds:
@@ -94,9 +95,16 @@ def part(text: str, start: int, end: int, share: float) -> list[tuple[int, int]]
     return cut
 
 
+def _may_be_flat(line: str) -> bool:
+    """A quick look before the close one: whether there can be two wide gaps, or enough narrow ones."""
+    return line.count(" ") >= _MIN_BOUNDARIES or "  " in line or may_hide(line)
+
+
 def _is_wide(text: str, start: int, end: int) -> bool:
     if end - start >= _VERY_WIDE_CHARS:
         return True
+    if end - start == 1 and text[start] != "\t":
+        return False
     return bool(_WIDE.match(text, start, end)) and bool(_BEHIND_CLAUSE.search(text, start - 4, start))
 
 

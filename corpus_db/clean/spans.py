@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from corpus_db.records import Piece, Role, Source, Span
@@ -52,7 +52,7 @@ class Content(NamedTuple):
 
 def content(source: Source) -> Content:
     """The content of `source`: its body pieces, and markup that stands for text (a tag for a line break)."""
-    pieces = tuple(p for p in source.pieces if p.role == "body" or (p.role == "markup" and p.text))
+    pieces = tuple([p for p in source.pieces if p.role == "body" or (p.role == "markup" and p.text)])
     if len(pieces) == 1 and pieces[0].text is None:
         piece = pieces[0]
         return Content(source.raw[piece.start : piece.end], pieces, (0,))
@@ -88,26 +88,38 @@ def lines(text: str) -> list[Line]:
     return found
 
 
-def without_zero_width(marks: Iterable[Mark], text: str) -> Iterator[Mark]:
+def may_hide(text: str) -> bool:
+    """Whether `text` may hold a zero-width character, or a blank other than the space: a quick look before a close one.
+
+    None of these is printable, as Unicode has it; nor is a line's end.
+
+    >>> may_hide("电商 B2B，在线。"), may_hide("电\\u200b商"), may_hide("电\\u3000商")
+    (False, True, True)
+    """
+    return not text.isprintable()
+
+
+def without_zero_width(marks: Sequence[Mark], text: str) -> Sequence[Mark]:
     """`marks` with the characters that show nothing cut out of them as spaces, so that kept text is what the spans say.
 
-    >>> list(without_zero_width([Mark(0, 4, "body")], "电\\u200b商。"))[1]
+    >>> without_zero_width([Mark(0, 4, "body")], "电\\u200b商。")[1]
     Mark(start=1, end=2, role='space', reason='zero-width character')
     """
-    hidden = [match.span() for match in _ZERO_WIDTH_RUN.finditer(text)]
+    hidden = [match.span() for match in _ZERO_WIDTH_RUN.finditer(text)] if may_hide(text) else []
     if not hidden:
-        yield from marks
-        return
+        return marks
     starts = [start for start, _ in hidden]
+    shown: list[Mark] = []
     for mark in marks:
         at = mark.start
         for start, end in hidden[bisect_left(starts, mark.start) : bisect_left(starts, mark.end)]:
             if start > at:
-                yield Mark(at, start, mark.role, mark.reason)
-            yield Mark(start, end, "space", "zero-width character")
+                shown.append(Mark(at, start, mark.role, mark.reason))
+            shown.append(Mark(start, end, "space", "zero-width character"))
             at = end
         if at < mark.end:
-            yield Mark(at, mark.end, mark.role, mark.reason)
+            shown.append(Mark(at, mark.end, mark.role, mark.reason))
+    return shown
 
 
 def tile(source: Source, content: Content, marks: Sequence[Mark]) -> tuple[Span, ...]:
@@ -115,27 +127,31 @@ def tile(source: Source, content: Content, marks: Sequence[Mark]) -> tuple[Span,
 
     `marks` are in order and do not overlap; what none of them covers is blank. They tile `source.raw`.
     """
-    full = list(_filled(without_zero_width(marks, content.text), len(content.text)))
+    full = _filled(without_zero_width(marks, content.text), len(content.text))
     begins = [mark.start for mark in full]
-    offset = dict(zip(content.pieces, content.starts, strict=True))
-    spans: list[Span] = []
+    spans: list[tuple[int, int, Role, str | None]] = []
+    offsets = iter(content.starts)
     for piece in source.pieces:
-        if piece.start == piece.end:
+        start, end, role, reason, text = piece
+        if role != "body":
+            if role == "markup" and text:
+                next(offsets)
+            if start < end:
+                spans.append((start, end, role, reason or None))
             continue
-        if piece.role != "body":
-            spans.append(Span(piece.start, piece.end, piece.role, piece.reason or None))
+        at = next(offsets)
+        if start == end:
             continue
-        at = offset[piece]
-        size = piece.end - piece.start if piece.text is None else len(piece.text)
+        size = end - start if text is None else len(text)
         under = full[max(bisect_right(begins, at) - 1, 0) : bisect_left(begins, at + size)]
-        if piece.text is None and len(under) == 1:
-            spans.append(Span(piece.start, piece.end, under[0].role, under[0].reason))
-        elif piece.text is None:
-            shift = piece.start - at
-            spans += [Span(max(m.start, at) + shift, min(m.end, at + size) + shift, m.role, m.reason) for m in under]
-        else:
+        if text is not None:
             spans.append(_whole(source, piece, under))
-    return tuple(_merged(spans))
+        elif len(under) == 1:
+            spans.append((start, end, under[0].role, under[0].reason))
+        else:
+            shift = start - at
+            spans += [(max(m.start, at) + shift, min(m.end, at + size) + shift, m.role, m.reason) for m in under]
+    return _merged(spans)
 
 
 def _whole(source: Source, piece: Piece, under: list[Mark]) -> Span:
@@ -145,25 +161,28 @@ def _whole(source: Source, piece: Piece, under: list[Mark]) -> Span:
     return Span(piece.start, piece.end, best.role, best.reason)
 
 
-def _filled(marks: Iterable[Mark], size: int) -> Iterator[Mark]:
+def _filled(marks: Iterable[Mark], size: int) -> list[Mark]:
+    """`marks` and the spaces between them."""
+    full: list[Mark] = []
     at = 0
     for mark in marks:
         if mark.start > at:
-            yield Mark(at, mark.start, "space")
-        yield mark
+            full.append(Mark(at, mark.start, "space"))
+        full.append(mark)
         at = mark.end
     if at < size:
-        yield Mark(at, size, "space")
+        full.append(Mark(at, size, "space"))
+    return full
 
 
-def _merged(spans: Iterable[Span]) -> Iterator[Span]:
-    last: Span | None = None
-    for span in spans:
-        if last is not None and last.role == span.role and last.reason == span.reason:
-            last = last._replace(end=span.end)
-            continue
-        if last is not None:
-            yield last
-        last = span
-    if last is not None:
-        yield last
+def _merged(spans: Iterable[tuple[int, int, Role, str | None]]) -> tuple[Span, ...]:
+    """`spans` with neighbours of one kind as one."""
+    merged: list[Span] = []
+    last: tuple[Role, str | None] | None = None
+    for start, end, role, reason in spans:
+        if (role, reason) == last:
+            merged[-1] = Span(merged[-1].start, end, role, reason)
+        else:
+            merged.append(Span(start, end, role, reason))
+            last = role, reason
+    return tuple(merged)
