@@ -209,7 +209,8 @@ def _read(item: Item | Reject, chrome: ChromeEvidence | None) -> _Read | Reject:
         return item
     try:
         source = sources.read(item)
-        return _Read(source, clean(source, chrome if may_repeat_lines(item) else None))
+        known = chrome if chrome is not None and any(chrome) and may_repeat_lines(item) else None
+        return _Read(source, clean(source, known))
     except InputError as error:
         return Reject(item.path, item.member, error.stage, error.reason, error.detail or None)
 

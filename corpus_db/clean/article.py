@@ -51,7 +51,7 @@ def clean(source: Source, chrome: ChromeEvidence | None = None) -> Cleaned:
         Mark(start, end, "summary" if one.kind == "summary" else "body") for one in blocks for start, end in one.parts
     ]
     draft.state(field_values(stated_below))
-    body, bounds = _body(blocks)
+    body, bounds = _body(blocks, may_hide=bool(content.hidden))
     lead = next((body[p.start : p.end] for p in bounds if p.kind == "summary"), None)
     if lead:
         draft.fields.setdefault("summary", _LEAD.sub("", lead))
@@ -149,12 +149,11 @@ def _with_credits(blocks: list[Block], below: Sequence[tuple[Line, list[Found]]]
     return blocks, found
 
 
-def _body(blocks: Sequence[Block]) -> tuple[str, tuple[Paragraph, ...]]:
+def _body(blocks: Sequence[Block], *, may_hide: bool) -> tuple[str, tuple[Paragraph, ...]]:
     """The text of an article: paragraphs in NFC, without zero-width characters, one line feed between them."""
     texts = [one.text for one in blocks]
     body = "\n".join(texts)
-    hides = any(map(spans.may_hide, texts)) and _ZERO_WIDTH.search(body)
-    if hides or not unicodedata.is_normalized("NFC", body):
+    if (may_hide and _ZERO_WIDTH.search(body)) or not unicodedata.is_normalized("NFC", body):
         texts = [unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", text)).strip() for text in texts]
         body = "\n".join(texts)
     bounds: list[Paragraph] = []

@@ -39,6 +39,7 @@ _TOOLS = re.compile(
     r"(?:打印|收藏|分享|评论|我要评论|我要纠错|纠错|投稿|订阅|举报|关闭|复制链接|朗读|听新闻|"
     r"分享到|微信|微博|QQ空间|大|中|小)(?=[\s|｜丨·:：、\]】]|$)"
 )
+_STATES = re.compile(r"[\d:：/／|｜丨]")  # a line without a number and the mark of a label states nothing
 _SEPARATOR = re.compile(r"[\s|｜丨·•∙,，;；、/／\[\]【】()（）<>《》\xa0\u3000—–-]+")
 _BREAK = re.compile(r"[|｜丨\t\u3000;；\]】)）]|\s{2,}")  # ends a value for certain
 _NOT_A_NAME = re.compile(r"[。！？!?，：“”\"]|[,:](?!\S)")
@@ -63,7 +64,7 @@ class Found(NamedTuple):
 
 def byline(line: str) -> list[Found] | None:
     """The fields of `line`, in order, or None if it is not all facts about an article."""
-    if len(line) > MAX_CHARS:
+    if len(line) > MAX_CHARS or not _STATES.search(line):
         return None
     found: list[Found] = []
     left = 0

@@ -110,20 +110,20 @@ def moment(match: re.Match[str]) -> Moment | None:
     >>> moment(STAMP.search("于2019/9/7 9:05发布"))
     Moment(iso='2019-09-07T09:05', precision='minute')
     """
-    part = match.groupdict()
-    year, month, day = int(part["year"]), int(part["m1"] or part["m2"]), part["d1"] or part["d2"]
+    year, m1, d1, _, m2, d2, hour, minute1, second1, minute2, second2, zone = match.groups()
+    month, day = int(m1 or m2), d1 or d2
     if day is None:
         return Moment(f"{year}-{month:02}", "month")
     try:
-        iso = date(year, month, int(day)).isoformat()
+        iso = date(int(year), month, int(day)).isoformat()
     except ValueError:
         return None
-    if part["hour"] is None:
+    if hour is None:
         return Moment(iso, "day")
-    zone = part["zone"] or ""
-    zone = "" if zone.replace(":", "") == "+0800" else zone
-    iso += f"T{int(part['hour']):02}:{int(part['minute'] or part['minute2']):02}"
-    second = part["second"] or part["second2"]
+    if zone is None or zone.replace(":", "") == "+0800":
+        zone = ""
+    iso += f"T{int(hour):02}:{int(minute1 or minute2):02}"
+    second = second1 or second2
     return Moment(f"{iso}:{int(second):02}{zone}", "second") if second else Moment(iso + zone, "minute")
 
 

@@ -48,6 +48,7 @@ class Content(NamedTuple):
     text: str
     pieces: tuple[Piece, ...]  # those that `text` is made of, in order
     starts: tuple[int, ...]  # where each of them begins in `text`
+    hidden: Sequence[tuple[int, int]] = ()  # its zero-width characters
 
 
 def content(source: Source) -> Content:
@@ -55,7 +56,8 @@ def content(source: Source) -> Content:
     pieces = tuple([p for p in source.pieces if p.role == "body" or (p.role == "markup" and p.text)])
     if len(pieces) == 1 and pieces[0].text is None:
         piece = pieces[0]
-        return Content(source.raw[piece.start : piece.end], pieces, (0,))
+        text = source.raw[piece.start : piece.end]
+        return Content(text, pieces, (0,), _hidden(text))
     parts: list[str] = []
     starts: list[int] = []
     at = 0
@@ -64,7 +66,12 @@ def content(source: Source) -> Content:
         parts.append(text)
         starts.append(at)
         at += len(text)
-    return Content("".join(parts), pieces, tuple(starts))
+    text = "".join(parts)
+    return Content(text, pieces, tuple(starts), _hidden(text))
+
+
+def _hidden(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _ZERO_WIDTH_RUN.finditer(text)] if may_hide(text) else []
 
 
 def lines(text: str) -> list[Line]:
@@ -99,13 +106,12 @@ def may_hide(text: str) -> bool:
     return not text.isprintable()
 
 
-def without_zero_width(marks: Sequence[Mark], text: str) -> Sequence[Mark]:
-    """`marks` with the characters that show nothing cut out of them as spaces, so that kept text is what the spans say.
+def without_zero_width(marks: Sequence[Mark], hidden: Sequence[tuple[int, int]]) -> Sequence[Mark]:
+    """`marks` with the `hidden` characters cut out of them as spaces, so that kept text is what the spans say.
 
-    >>> without_zero_width([Mark(0, 4, "body")], "电\\u200b商。")[1]
+    >>> without_zero_width([Mark(0, 4, "body")], [(1, 2)])[1]
     Mark(start=1, end=2, role='space', reason='zero-width character')
     """
-    hidden = [match.span() for match in _ZERO_WIDTH_RUN.finditer(text)] if may_hide(text) else []
     if not hidden:
         return marks
     starts = [start for start, _ in hidden]
@@ -127,7 +133,7 @@ def tile(source: Source, content: Content, marks: Sequence[Mark]) -> tuple[Span,
 
     `marks` are in order and do not overlap; what none of them covers is blank. They tile `source.raw`.
     """
-    full = _filled(without_zero_width(marks, content.text), len(content.text))
+    full = _filled(without_zero_width(marks, content.hidden), len(content.text))
     begins = [mark.start for mark in full]
     spans: list[tuple[int, int, Role, str | None]] = []
     offsets = iter(content.starts)
