@@ -280,7 +280,8 @@ def _repaired(text: str, data: bytes) -> Decoded:
         }
         right = max(ways, key=lambda way: likeness(ways[way]))
         return _if_better(text, ways[right], f"{right} had been read as Latin")
-    if sum(map(text.count, "锛銆鐨涓")) > max(2, len(text) // 100):
+    strange = [char for char in "锛銆鐨涓" if char in text]
+    if strange and sum(map(text.count, strange)) > max(2, len(text) // 100):
         return _if_better(text, _undone(text, "gb18030", "utf-8"), "UTF-8 had been read as GBK")
     return Decoded(text, "utf-8")
 

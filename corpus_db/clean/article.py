@@ -106,6 +106,8 @@ class _Draft:
             parted = part_lines(text, lines)
             if len(parted) > len(lines):
                 lines = self.between_edges(parted, parted=True)
+            if len(lines) == 1:
+                return [of_lines(lines)]
             blocks = [of_lines(together) for together in unwrap(self._once(lines))]
         blocks, said = captions.captions(blocks)
         self.marks += said

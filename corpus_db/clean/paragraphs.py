@@ -49,12 +49,12 @@ _MIN_SHARE = 0.6  # of the text, that stands in the one line
 _MAX_TYPED = 0.95  # share of sentence ends with a space behind, above which it is the writer's habit
 _MIN_MEAN_CHARS = 60
 _GAP = r"[ \t\u3000\xa0]"
-_GAPS = re.compile(f"{_GAP}+")
+_MAYBE_WIDE = re.compile(rf"{_GAP}(?:(?<=\t){_GAP}*|{_GAP}+)")
+_BEHIND_MARK = re.compile(rf"{_GAP}(?<=[。！？!?…⋯.~～”’」』）)\]】\"'》]{_GAP}){_GAP}*")  # maybe behind a sentence
 _WIDE = re.compile(r"\u3000{2}|[ \xa0]{2}|\t")
 _VERY_WIDE_CHARS = 8
 _BEHIND_SENTENCE = re.compile(rf"(?:[。！？!?…⋯~～]|(?<=[\u3400-\u9fff])\.){_CLOSERS}{{0,3}}$|[）】]$")
 _BEHIND_CLAUSE = re.compile(rf"(?:{_FINAL}|[：:；;]){_CLOSERS}{{0,3}}$|[）】]$")
-_LAST = frozenset("。！？!?…⋯.~～”’」』）)]】\"'》")  # one of these stands last of what `_BEHIND_SENTENCE` finds
 _ENDING = re.compile(r"[。！？!?]")
 _HEAD = re.compile(
     rf"(?P<head>[^。！？!?；;\n]{{{_HEADING_MIN},{HEADING_CHARS}}}?[{_HAN}”’」』）)》])(?P<gap>{_GAP}+)(?=[{_HAN}“‘「『《（(A-Za-z0-9])"
@@ -76,17 +76,11 @@ def part(text: str, start: int, end: int, share: float) -> list[tuple[int, int]]
     """
     if end - start < _MIN_FLAT_CHARS or not _may_be_flat(text[start:end]):
         return [(start, end)]
-    bounds: list[tuple[int, int]] = []
-    gaps = [match.span() for match in _GAPS.finditer(text, start, end)]
-    wide = [gap for gap in gaps if _is_wide(text, *gap)]
-    if len(wide) >= 2:
-        bounds = wide
-    elif share >= _MIN_SHARE:
-        found = [gap for gap in gaps if text[gap[0] - 1] in _LAST and _BEHIND_SENTENCE.search(text, gap[0] - 4, gap[0])]
-        if _is_flat(text, start, end, len(found)):
-            bounds = found
-    if not bounds:
-        return [(start, end)]
+    bounds = _wide_gaps(text, start, end)
+    if len(bounds) < 2:
+        bounds = _sentence_gaps(text, start, end) if share >= _MIN_SHARE else []
+        if not _is_flat(text, start, end, len(bounds)):
+            return [(start, end)]
     cut: list[tuple[int, int]] = []
     at = start
     for gap_start, gap_end in [*bounds, (end, end)]:
@@ -97,15 +91,23 @@ def part(text: str, start: int, end: int, share: float) -> list[tuple[int, int]]
 
 def _may_be_flat(line: str) -> bool:
     """A quick look before the close one: whether there can be two wide gaps, or enough narrow ones."""
-    return line.count(" ") >= _MIN_BOUNDARIES or "  " in line or may_hide(line)
+    return line.count(" ") >= _MIN_BOUNDARIES or may_hide(line)
+
+
+def _wide_gaps(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    gaps = [match.span() for match in _MAYBE_WIDE.finditer(text, start, end)]
+    return [gap for gap in gaps if _is_wide(text, *gap)]
 
 
 def _is_wide(text: str, start: int, end: int) -> bool:
     if end - start >= _VERY_WIDE_CHARS:
         return True
-    if end - start == 1 and text[start] != "\t":
-        return False
     return bool(_WIDE.match(text, start, end)) and bool(_BEHIND_CLAUSE.search(text, start - 4, start))
+
+
+def _sentence_gaps(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    gaps = [match.span() for match in _BEHIND_MARK.finditer(text, start, end)]
+    return [gap for gap in gaps if _BEHIND_SENTENCE.search(text, gap[0] - 4, gap[0])]
 
 
 def part_lines(text: str, lines: Sequence[Line]) -> list[Line]:

@@ -183,12 +183,13 @@ def _filled(marks: Iterable[Mark], size: int) -> list[Mark]:
 
 def _merged(spans: Iterable[tuple[int, int, Role, str | None]]) -> tuple[Span, ...]:
     """`spans` with neighbours of one kind as one."""
-    merged: list[Span] = []
-    last: tuple[Role, str | None] | None = None
-    for start, end, role, reason in spans:
-        if (role, reason) == last:
-            merged[-1] = Span(merged[-1].start, end, role, reason)
+    merged: list[tuple[int, int, Role, str | None]] = []
+    last_role, last_reason = None, None
+    for span in spans:
+        start, end, role, reason = span
+        if role == last_role and reason == last_reason:
+            merged[-1] = merged[-1][0], end, role, reason
         else:
-            merged.append(Span(start, end, role, reason))
-            last = role, reason
-    return tuple(merged)
+            merged.append(span)
+            last_role, last_reason = role, reason
+    return tuple(map(Span._make, merged))
