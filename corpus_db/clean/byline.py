@@ -42,6 +42,7 @@ _TOOLS = re.compile(
 _STATES = re.compile(r"[\d:：/／|｜丨]")  # a line without a number and the mark of a label states nothing
 _SEPARATOR = re.compile(r"[\s|｜丨·•∙,，;；、/／\[\]【】()（）<>《》\xa0\u3000—–-]+")
 _BREAK = re.compile(r"[|｜丨\t\u3000;；\]】)）]|\s{2,}")  # ends a value for certain
+_WORD = re.compile(r"[^\s|｜丨,，;；()（）\[\]【】]+")
 _NOT_A_NAME = re.compile(r"[。！？!?，：“”\"]|[,:](?!\S)")
 PUBLISHER = re.compile(r"(?:网|报|社|刊|杂志|客户端|电视台|卫视|在线|新闻|传媒|公众号|微信|频道|观察|财经)$")
 # The commonest surnames, by the yearly report on names of the Ministry of Public Security.
@@ -151,7 +152,7 @@ def _bare(line: str, at: int) -> Found | None:
 
 
 def _leftover(line: str, at: int) -> Found | None:
-    match = re.compile(r"[^\s|｜丨,，;；()（）\[\]【】]+").match(line, at)
+    match = _WORD.match(line, at)
     if match is None or len(match[0]) > _MAX_LEFT_CHARS or _NOT_A_NAME.search(match[0]):
         return None
     return Found("?", match[0], at, match.end(), certain=False)

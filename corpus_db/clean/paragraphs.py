@@ -126,7 +126,7 @@ def part_lines(text: str, lines: Sequence[Line]) -> list[Line]:
 def _is_flat(text: str, start: int, end: int, boundaries: int) -> bool:
     if boundaries < _MIN_BOUNDARIES:
         return False
-    sentences = sum(1 for _ in _ENDING.finditer(text, start, end))
+    sentences = len(_ENDING.findall(text, start, end))
     return boundaries / max(sentences, 1) <= _MAX_TYPED or (end - start) / boundaries >= _MIN_MEAN_CHARS
 
 

@@ -152,11 +152,12 @@ def tile(source: Source, content: Content, marks: Sequence[Mark]) -> tuple[Span,
         under = full[max(bisect_right(begins, at) - 1, 0) : bisect_left(begins, at + size)]
         if text is not None:
             spans.append(_whole(source, piece, under))
-        elif len(under) == 1:
-            spans.append((start, end, under[0].role, under[0].reason))
         else:
             shift = start - at
-            spans += [(max(m.start, at) + shift, min(m.end, at + size) + shift, m.role, m.reason) for m in under]
+            moved = [(first + shift, last + shift, kind, why) for first, last, kind, why in under]
+            moved[0] = start, *moved[0][1:]
+            moved[-1] = moved[-1][0], end, *moved[-1][2:]
+            spans += moved
     return _merged(spans)
 
 
@@ -186,7 +187,7 @@ def _merged(spans: Iterable[tuple[int, int, Role, str | None]]) -> tuple[Span, .
     merged: list[tuple[int, int, Role, str | None]] = []
     last_role, last_reason = None, None
     for span in spans:
-        start, end, role, reason = span
+        _, end, role, reason = span
         if role == last_role and reason == last_reason:
             merged[-1] = merged[-1][0], end, role, reason
         else:
