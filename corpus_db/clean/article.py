@@ -169,7 +169,7 @@ def _body(blocks: Sequence[Block], *, may_hide: bool) -> tuple[str, tuple[Paragr
 def _article(everything: Mapping[str, str], body: str, bounds: Sequence[Paragraph], notes: Sequence[str]) -> Article:
     facts = {name: _tidy(value) for name, value in everything.items()}
     when = fields.published(facts.get("published", ""))
-    seen = fields.views(facts.get("views", ""))
+    seen = fields.views(facts["views"]) if "views" in facts else None
     extra = {name: value for name, value in facts.items() if name not in _NOT_EXTRA and value}
     if when is None and facts.get("published"):
         extra["published_raw"] = facts["published"]

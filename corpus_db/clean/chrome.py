@@ -148,8 +148,10 @@ def _links_above(lines: Sequence[Line], end: int) -> tuple[int, str] | None:
         i -= 1
     if end - i >= 3:
         return i, "link list"
-    # Headlines without dates: only below a line that announces them.
-    for start in range(end - 1, max(-1, end - 1 - _MAX_LINKS), -1):
+    # Headlines without dates: only below a line that announces them, which the last one does not.
+    if not is_headline(lines[end - 1].text):
+        return None
+    for start in range(end - 2, max(-1, end - 1 - _MAX_LINKS), -1):
         reason = rules("end").reason(lines[start].text)
         if reason and _LINKED.fullmatch(reason):
             if reason == "list heading":

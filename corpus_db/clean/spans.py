@@ -23,6 +23,9 @@ _ROLES: tuple[Role, ...] = ("body", "summary", "title", "field", "duplicate", "c
 _RANK = {role: rank for rank, role in enumerate(_ROLES)}
 
 
+_Row = tuple[int, int, Role, str | None]  # of a Span
+
+
 class Mark(NamedTuple):
     """What became of a stretch of the content."""
 
@@ -135,7 +138,7 @@ def tile(source: Source, content: Content, marks: Sequence[Mark]) -> tuple[Span,
     """
     full = _filled(without_zero_width(marks, content.hidden), len(content.text))
     begins = [mark.start for mark in full]
-    spans: list[tuple[int, int, Role, str | None]] = []
+    spans: list[_Row] = []
     offsets = iter(content.starts)
     for piece in source.pieces:
         start, end, role, reason, text = piece
@@ -150,22 +153,23 @@ def tile(source: Source, content: Content, marks: Sequence[Mark]) -> tuple[Span,
             continue
         size = end - start if text is None else len(text)
         under = full[max(bisect_right(begins, at) - 1, 0) : bisect_left(begins, at + size)]
-        if text is not None:
-            spans.append(_whole(source, piece, under))
-        else:
-            shift = start - at
-            moved = [(first + shift, last + shift, kind, why) for first, last, kind, why in under]
-            moved[0] = start, *moved[0][1:]
-            moved[-1] = moved[-1][0], end, *moved[-1][2:]
-            spans += moved
+        spans += _moved(under, piece, start - at) if text is None else [_whole(source, piece, under)]
     return _merged(spans)
 
 
-def _whole(source: Source, piece: Piece, under: list[Mark]) -> Span:
+def _moved(under: list[Mark], piece: Piece, shift: int) -> list[_Row]:
+    """The marks `under` a piece, cut to it, where they stand in the source."""
+    rows = [(start + shift, end + shift, role, reason) for start, end, role, reason in under]
+    rows[0] = piece.start, *rows[0][1:]
+    rows[-1] = rows[-1][0], piece.end, *rows[-1][2:]
+    return rows
+
+
+def _whole(source: Source, piece: Piece, under: list[Mark]) -> _Row:
     best = min(under, key=lambda m: _RANK[m.role], default=None)
     if best is None or (best.role == "space" and source.raw[piece.start : piece.end].strip(BLANK)):
-        return Span(piece.start, piece.end, "markup", piece.reason or "stands for a space")
-    return Span(piece.start, piece.end, best.role, best.reason)
+        return piece.start, piece.end, "markup", piece.reason or "stands for a space"
+    return piece.start, piece.end, best.role, best.reason
 
 
 def _filled(marks: Iterable[Mark], size: int) -> list[Mark]:
@@ -182,9 +186,9 @@ def _filled(marks: Iterable[Mark], size: int) -> list[Mark]:
     return full
 
 
-def _merged(spans: Iterable[tuple[int, int, Role, str | None]]) -> tuple[Span, ...]:
+def _merged(spans: Iterable[_Row]) -> tuple[Span, ...]:
     """`spans` with neighbours of one kind as one."""
-    merged: list[tuple[int, int, Role, str | None]] = []
+    merged: list[_Row] = []
     last_role, last_reason = None, None
     for span in spans:
         _, end, role, reason = span
