@@ -120,28 +120,24 @@ def build(
         keeping(target, keep=asked.keep, reuse=asked.update) as kept,
     ):
         listed, listed_bytes = _list(paths, target)
-        with contextlib.ExitStack() as opened:
-            with _executor(executor, asked.jobs, listed_bytes, named) as pool:
-                known = _survey(listed, kept, pool, progress)
-                recipe = _recipe(asked, known)
-                made: BuildReport | None = kept.made(target, recipe)
-                if made is not None:
-                    return made._replace(seconds=time.monotonic() - started, up_to_date=True)
-                context = named._replace(
-                    keep_raw=asked.keep_raw and not asked.only_search,
-                    keep_tokens=asked.keep_tokens,
-                    stranger_index=_wants_stranger_index(asked, known.size),
-                )
-                store = opened.enter_context(
-                    contextlib.closing(Store(temporary, stranger_index=context.stranger_index, facts=context.analyse))
-                )
+        with _executor(executor, asked.jobs, listed_bytes, named) as pool:
+            known = _survey(listed, kept, pool, progress)
+            recipe = _recipe(asked, known)
+            made: BuildReport | None = kept.made(target, recipe)
+            if made is not None:
+                return made._replace(seconds=time.monotonic() - started, up_to_date=True)
+            context = named._replace(
+                keep_raw=asked.keep_raw and not asked.only_search,
+                keep_tokens=asked.keep_tokens,
+                stranger_index=_wants_stranger_index(asked, known.size),
+            )
+            store = Store(temporary, stranger_index=context.stranger_index, facts=context.analyse)
+            with contextlib.closing(store):
                 written = _write(paths, _calls(listed, context, known), store, kept, pool, progress, known)
-            progress.stage("index", None)
-            # Other processes: by now, those have copies of their own of what they shared.
-            with _executor(executor, asked.jobs, listed_bytes) as pool:
+                progress.stage("index", None)
                 conclude.conclude(store, written.corpus, context, pool)
-            about.write(store, written.source_digest, asked.title, asked.lexicon)
-            store.finish()
+                about.write(store, written.source_digest, asked.title, asked.lexicon)
+                store.finish()
         progress.stage("verify", None)
         examined = examine(temporary)
         for problem in examined.problems:
@@ -191,16 +187,15 @@ def _list(paths: Sequence[Path], target: Path) -> tuple[Spool[Listed], int]:
 
 @contextlib.contextmanager
 def _executor(
-    given: concurrent.futures.Executor | None, jobs: int | None, size: int, named: Context | None = None
+    given: concurrent.futures.Executor | None, jobs: int | None, size: int, context: Context
 ) -> Iterator[concurrent.futures.Executor]:
-    """The executor to use. `named`: what is to be loaded before the processes start, which then share it."""
+    """The executor to use; what work in that context needs is loaded before processes start, which then share it."""
     if given is not None:
         yield given
     elif size < POOL_FROM_BYTES:
         yield Inline()
     else:
-        if named is not None:
-            warm(named)
+        warm(context)
         with processes(jobs) as pool:
             yield pool
 

@@ -7,19 +7,21 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
-from corpus_db.analysis.evidence import Mention
+from corpus_db.records import EntityKind
 from corpus_db.text.fold import fold
 from corpus_db.text.segment import dictionary
 
 COUNT = 8
 _NAME_WEIGHT = 1.8  # a name tells more of an article than a word as frequent
 _NAMES = 5  # of the keywords at most; the rest are left for what the article is about
+_REMEMBERED = 1 << 16
 _KINDS = frozenset({"person", "organisation", "product", "event"})
+Mentioned = tuple[int, str, str, EntityKind]  # an evidence.Mention, or the plain tuple that is left of it on disk
 _NOUNS = ("n", "vn", "nz", "nt", "an", "l", "j", "eng")
 
 
 def keywords(
-    words: Mapping[str, float], mentions: Sequence[Mention], rarity: Callable[[str], float], *, count: int = COUNT
+    words: Mapping[str, float], mentions: Sequence[Mentioned], rarity: Callable[[str], float], *, count: int = COUNT
 ) -> list[str]:
     """The `count` keywords of an article, the most telling first; equal scores in the order of their characters.
 
@@ -30,9 +32,9 @@ def keywords(
     >>> keywords({"平台": 2.9, "价格": .1}, [], {}.get, count=1)
     ['平台']
     """
-    forms = "\n".join({fold(mention.raw) for mention in mentions})
+    forms = "\n".join({_folded(raw) for _, raw, _, _ in mentions})
     alone = {word: score for word, score in words.items() if word not in forms}
-    named = Counter(mention.name for mention in mentions if mention.kind in _KINDS and len(mention.name) > 1)
+    named = Counter(name for _, _, name, kind in mentions if kind in _KINDS and len(name) > 1)
     scores = {name: _NAME_WEIGHT * (1 + math.log(times)) * rarity(name) for name, times in named.items()}
     best_names = sorted(scores, key=lambda name: (-scores[name], name))[: max(_NAMES, count - len(alone))]
     scored = {
@@ -47,7 +49,10 @@ def rarity(articles: int, documents: int) -> float:
     return math.log((documents + 1) / (min(articles or 1, documents) + 0.5))
 
 
-@lru_cache(maxsize=1 << 16)
+_folded = lru_cache(_REMEMBERED)(fold)
+
+
+@lru_cache(_REMEMBERED)
 def is_keyword(word: str) -> bool:
     """Whether `word` may be a keyword: a noun of two or more characters.
 
