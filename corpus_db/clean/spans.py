@@ -74,7 +74,9 @@ def content(source: Source) -> Content:
 
 
 def _hidden(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _ZERO_WIDTH_RUN.finditer(text)] if may_hide(text) else []
+    if not may_hide(text.replace("\n", "")):
+        return []
+    return [match.span() for match in _ZERO_WIDTH_RUN.finditer(text)]
 
 
 def lines(text: str) -> list[Line]:
