@@ -20,7 +20,7 @@ MAX_CHARS = 320  # of a line that a pattern may take
 _HEADLINE_CHARS = 60
 _TAIL_CHARS = 40
 _MAX_LINKS = 60  # lines below one list heading
-_SENTENCE_ENDS = ("。", "！", "？", "”", "…")
+_SENTENCE_ENDS = ("。", "！", "？", "”", "…", "）", ")")
 _ENDS_SENTENCE = re.compile(r"[。；;，,：:][”’」』）)]*$")
 # A link to the next or previous article whose headline stands in the line below.
 _ANNOUNCES = re.compile(r"(?:上|下|前|后)一?(?:篇|页|条|章|个)(?:文章|新闻)?\s?[:：]?")

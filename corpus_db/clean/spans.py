@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from operator import eq
 from typing import NamedTuple
 
 from corpus_db.records import Piece, Role, Source, Span
@@ -188,15 +189,11 @@ def _filled(marks: Iterable[Mark], size: int) -> list[Mark]:
     return full
 
 
-def _merged(spans: Iterable[_Row]) -> tuple[Span, ...]:
+def _merged(spans: list[_Row]) -> tuple[Span, ...]:
     """`spans` with neighbours of one kind as one."""
-    merged: list[_Row] = []
-    last_role, last_reason = None, None
-    for span in spans:
-        _, end, role, reason = span
-        if role == last_role and reason == last_reason:
-            merged[-1] = merged[-1][0], end, role, reason
-        else:
-            merged.append(span)
-            last_role, last_reason = role, reason
-    return tuple(map(Span._make, merged))
+    kinds = [span[2:] for span in spans]
+    if any(map(eq, kinds, kinds[1:])):
+        first = [i for i, kind in enumerate(kinds) if not i or kind != kinds[i - 1]]
+        last = [*(i - 1 for i in first[1:]), len(spans) - 1]
+        spans = [(spans[i][0], spans[j][1], *kinds[i]) for i, j in zip(first, last, strict=True)]
+    return tuple(map(Span._make, spans))

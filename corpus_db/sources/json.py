@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from corpus_db.decode import encoding_of
@@ -169,14 +170,8 @@ def _plain_members(raw: str) -> list[tuple[str, int, int, str]] | None:
         return None
     if not (_COLONS.issuperset(colons) and _COMMAS.issuperset(commas)):
         return None
-    members: list[tuple[str, int, int, str]] = []
-    at = 1
-    for key, colon, value, comma in zip(parts[1::4], colons, parts[3::4], [*commas, ""], strict=True):
-        start = at + len(key) + len(colon) + 2
-        end = start + len(value) + 2
-        members.append((key, start, end, value))
-        at = end + len(comma)
-    return members
+    ends = list(accumulate(map(len, parts)))  # of each part, the quotation marks before it left out
+    return [(parts[i - 2], ends[i - 1] + i - 1, ends[i] + i + 1, parts[i]) for i in range(3, len(parts), 4)]
 
 
 def _members(raw: str) -> Iterator[tuple[str, int, int, Any]]:
