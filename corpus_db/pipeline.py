@@ -13,9 +13,9 @@ import hashlib
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from corpus_db import about, conclude, find
 from corpus_db.analysis import lexicon
@@ -23,6 +23,7 @@ from corpus_db.clean import ChromeEvidence, LineSurvey
 from corpus_db.errors import BuildError, UsageError
 from corpus_db.executors import AHEAD, Inline, processes, rarely_collecting
 from corpus_db.kept import Afresh, Call, Kept, keeping
+from corpus_db.options import BuildReport, Options, Progress, Silent
 from corpus_db.portions import portions
 from corpus_db.prepare import Context, listen, may_repeat_lines, placed, prepare, warm
 from corpus_db.records import Reject
@@ -35,58 +36,6 @@ POOL_FROM_BYTES = 2 * 1024 * 1024  # below this, starting processes costs more t
 STRANGER_INDEX_BELOW_BYTES = 20_000_000  # the index costs as much space as the text: for a small corpus that is nothing
 
 Listed = find.File | Reject
-
-
-class Progress(Protocol):
-    """Who is told how far the build is; `corpus_db.progress` shows a bar."""
-
-    def stage(self, name: str, total_bytes: int | None) -> None:
-        """A new stage begins; `total_bytes` is the input still to come, where it is known."""
-
-    def advance(self, documents: int, bytes_: int, rejects: int) -> None:
-        """So many documents and bytes more are done, so many of them rejected."""
-
-
-class Silent:
-    """Progress that nobody watches."""
-
-    def stage(self, name: str, total_bytes: int | None) -> None:
-        """Ignored."""
-
-    def advance(self, documents: int, bytes_: int, rejects: int) -> None:
-        """Ignored."""
-
-    def close(self) -> None:
-        """Ignored."""
-
-
-class Options(NamedTuple):
-    """What a build may be asked for besides its inputs and target."""
-
-    jobs: int | None = None  # worker processes; None: one per core
-    lexicon: Path | None = None  # TSV of the user's own names
-    only_search: bool = False  # articles and their index alone: no facts, no statistics, no raw text
-    keep_raw: bool = True
-    keep_tokens: bool = True  # where the words of each sentence begin and end, for queries about words in context
-    stranger_index: bool | None = None  # a second index for programs that know nothing of this one; None: by size
-    title: str | None = None  # of the corpus, for `about`
-    update: bool = False  # take what earlier builds of the same target made of the documents that have not changed
-    keep: bool = True  # what an update needs, in the user's cache folder
-
-
-class BuildReport(NamedTuple):
-    """What a build did."""
-
-    target: Path
-    documents: int  # inputs read, rejected ones included
-    articles: int
-    duplicates: int  # articles that repeat an earlier one
-    rejects: dict[str, int]  # reason → inputs
-    bytes: int  # of input
-    seconds: float
-    sha256: str  # of the file
-    logical_digest: str  # of its contents, the same under any SQLite version
-    up_to_date: bool = False  # an update found nothing to do
 
 
 def build(
@@ -276,6 +225,7 @@ def _write(
 ) -> _Written:
     progress.stage("build", known.size)
     corpus, reasons, digest = conclude.Corpus(), Counter[str](), hashlib.sha256()
+    examples: dict[str, Reject] = {}  # the first of each reason
     documents = 0
     for call, result in kept.results(pool, prepare, calls, ahead=AHEAD):
         batch = placed(result, call.portion.items)
@@ -288,13 +238,21 @@ def _write(
                 digest.update(f"{document.source.path}\0{document.source.member}\0{document.source.sha256}\n".encode())
         documents += len(batch.documents)
         progress.advance(len(batch.documents), call.portion.bytes, len(rejected))
+        for reject in rejected:
+            examples.setdefault(reject.reason, reject)
     if not store.articles:
-        raise BuildError(_nothing(paths, reasons))
+        raise BuildError(_nothing(paths, reasons, examples))
     return _Written(corpus, documents, dict(reasons), digest.hexdigest())
 
 
-def _nothing(paths: Sequence[Path], reasons: Counter[str]) -> str:
+def _nothing(paths: Sequence[Path], reasons: Counter[str], examples: Mapping[str, Reject]) -> str:
     where = ", ".join(map(str, paths))
     if not reasons:
         return f"{where}: no document found; give a folder of .txt, .md, .html, .json(l), .csv, .xml or .warc files"
-    return f"{where}: nothing usable: " + ", ".join(f"{n} × {reason}" for reason, n in reasons.most_common())
+    told = (f"{n} × {reason} ({_told(examples[reason])})" for reason, n in reasons.most_common())
+    return f"{where}: nothing usable: " + ", ".join(told)
+
+
+def _told(reject: Reject) -> str:
+    place = reject.path if reject.member is None else f"{reject.path}#{reject.member}"
+    return f"{place}: {reject.detail}" if reject.detail else place

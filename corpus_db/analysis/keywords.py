@@ -25,23 +25,31 @@ def keywords(
 ) -> list[str]:
     """The `count` keywords of an article, the most telling first; equal scores in the order of their characters.
 
-    `words` are those of its words that may be keywords (`is_keyword`), each with its TF-IDF ``(1 + ln tf) · rarity``
-    (Salton and Buckley, 1988); `mentions` the names in it, which score by their own TF-IDF; `rarity` tells the inverse
-    document frequency of a name. A word inside a name is a piece of that name, and no keyword.
+    `words` are those of its words that may be keywords (`is_keyword`), the most telling first, each with its TF-IDF
+    ``(1 + ln tf) · rarity`` (Salton and Buckley, 1988); `mentions` the names in it, which score by their own TF-IDF;
+    `rarity` tells the inverse document frequency of a name. A word inside a name is a piece of that name, and no keyword.
 
     >>> keywords({"平台": 2.9, "价格": .1}, [], {}.get, count=1)
     ['平台']
     """
-    forms = "\n".join({_folded(raw) for _, raw, _, _ in mentions})
-    alone = {word: score for word, score in words.items() if word not in forms}
     named = Counter(name for _, _, name, kind in mentions if kind in _KINDS and len(name) > 1)
     scores = {name: _NAME_WEIGHT * (1 + math.log(times)) * rarity(name) for name, times in named.items()}
+    alone = _best_alone(words, "\n".join({_folded(raw) for _, raw, _, _ in mentions}), count + len(scores))
     best_names = sorted(scores, key=lambda name: (-scores[name], name))[: max(_NAMES, count - len(alone))]
-    scored = {
-        **{word: score for word, score in alone.items() if word not in scores},
-        **{n: scores[n] for n in best_names},
-    }
-    return sorted(scored, key=lambda word: (-scored[word], word))[:count]
+    scored = [(-score, word) for word, score in alone if word not in scores]
+    scored += [(-scores[name], name) for name in best_names]
+    return [word for _, word in sorted(scored)[:count]]
+
+
+def _best_alone(words: Mapping[str, float], forms: str, count: int) -> list[tuple[str, float]]:
+    """The first `count` of the words that stand in none of the forms, and those that are as telling as the last."""
+    found: list[tuple[str, float]] = []
+    for word, score in words.items():
+        if len(found) >= count and score < found[-1][1]:
+            break
+        if word not in forms:
+            found.append((word, score))
+    return found
 
 
 def rarity(articles: int, documents: int) -> float:
