@@ -37,7 +37,7 @@ def dotted(tagged: Tagged) -> Iterator[Place]:
         if first < at and last > at + 1:
             done = starts[last]
             if starts[last] - starts[first] > 4:
-                yield Place(2.6, first, last)
+                yield first, last, 2.6
 
 
 def _reach(tagged: Tagged, dot: int, step: int) -> int:
@@ -48,7 +48,7 @@ def _reach(tagged: Tagged, dot: int, step: int) -> int:
         token = tagged.tokens[at]
         size += len(token)
         code = tagged.codes[at]
-        if size > _MAX_FOREIGN or (len(token) > 1 and code in "vofVTDwAXqL"):
+        if size > _MAX_FOREIGN or (len(token) > 1 and code in "vofVTDwAXqL,_/"):
             break
         if not chars.issuperset(token) and not (code == "R" or (step > 0 and code in "sh" and token not in endings())):
             break
@@ -81,4 +81,4 @@ def transliterated(tagged: Tagged) -> Iterator[Place]:
         odds = model.transliteration("".join(words), words)
         if end - first == 1:
             odds = min(odds + 1.0, 1.5)
-        yield Place(min(odds, 5.0) - 1.5 + context_shift(tagged, first, end), first, end)
+        yield first, end, min(odds, 5.0) - 1.5 + context_shift(tagged, first, end)

@@ -14,7 +14,7 @@ from functools import cache
 from corpus_db.analysis import cues
 from corpus_db.analysis.foreign_names import foreign_chars
 from corpus_db.analysis.tagging import Tagged, is_common
-from corpus_db.records import EntityKind, NameEvidence
+from corpus_db.records import EntityKind, Heard
 
 # Every repetition is bounded, so that a pattern takes linear time on any string of classes.
 _ORGANISATION = re.compile(
@@ -26,7 +26,7 @@ _ORGANISATION = re.compile(
 _STRENGTH = {"registered": 0.85, "placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
 # A registered name says where the firm sits, what it calls itself, its trade: 临沂新理想汽车服务有限公司.
 _REGISTERED = frozenset(["有限公司", "股份公司", "事务所", "律师事务所"])
-_SEAT = re.compile(r"[PL][PL]?(?=[^wDePL]{1,8}$)")
+_SEAT = re.compile(r"[PL][PL]?(?=[^w,_/DePL]{1,8}$)")
 _BEFORE_REGISTERED = 10
 _ANCHOR = re.compile("[XYOU]")  # every organisation has one of these classes,
 _BEFORE_ANCHOR, _AFTER_ANCHOR = 7, 9  # at most so many words behind its beginning, and so many before its end
@@ -57,7 +57,7 @@ _CALLED = re.compile(
 )
 
 
-def organisations(tagged: Tagged) -> Iterator[NameEvidence]:
+def organisations(tagged: Tagged) -> Iterator[Heard]:
     """Every organisation named with its suffix, or known to the dictionary."""
     codes, done = tagged.codes, 0
     for anchor in _ANCHOR.finditer(codes):
@@ -87,7 +87,7 @@ _SMALL_PLACES = frozenset(["镇", "乡", "村", "街道", "路", "街", "社区"
 _DESCRIBED = frozenset("PLn")
 
 
-def places(tagged: Tagged) -> Iterator[NameEvidence]:
+def places(tagged: Tagged) -> Iterator[Heard]:
     """Every place known to the dictionary or built with a suffix (文山 + 路)."""
     particles = cues.word_set("particle")
     for match in _PLACE.finditer(tagged.codes):
@@ -116,7 +116,7 @@ def _sure(tagged: Tagged, at: int) -> bool:
     )
 
 
-def abbreviated(tagged: Tagged) -> Iterator[NameEvidence]:
+def abbreviated(tagged: Tagged) -> Iterator[Heard]:
     """中美, 京津冀, 日、韩: two or more of the one-character names of countries and provinces side by side."""
     for match in _ABBREVIATED.finditer(tagged.text):
         run, start = match[0], match.start()
@@ -124,42 +124,42 @@ def abbreviated(tagged: Tagged) -> Iterator[NameEvidence]:
         if "".join(known) == run and ("、" in run or len(known) < len(run) or _COUNTRIES.issuperset(run)):
             for at, char in enumerate(run, start):
                 if char != "、":
-                    yield NameEvidence(at, char, "place", 0.75)
+                    yield at, char, "place", 0.75
 
 
-def media(tagged: Tagged) -> Iterator[NameEvidence]:
+def media(tagged: Tagged) -> Iterator[Heard]:
     """浙江在线, 扬州晚报: a place and a kind of medium."""
     kinds = cues.word_set("media_suffix")
     for place in [match.start() for match in _MEDIA.finditer(tagged.codes) if tagged.tokens[match.end()] in kinds]:
         start, end = tagged.starts[place], tagged.starts[place + 2]
-        yield NameEvidence(start, tagged.text[start:end], "product", 0.85)
+        yield start, tagged.text[start:end], "product", 0.85
 
 
-def models(text: str, known: Sequence[NameEvidence]) -> Iterator[NameEvidence]:
+def models(tagged: Tagged, known: Sequence[Heard]) -> Iterator[Heard]:
     """奥迪A3, 宝马5系: a maker's name and a model's code name a product."""
-    for name in known:
-        if name.kind == "organisation" and (match := _MODEL.match(text, name.start + len(name.raw))):
-            yield NameEvidence(name.start, name.raw + match[0], "product", 0.8)
+    for start, raw, kind, _ in known:
+        if kind == "organisation" and (match := _MODEL.match(tagged.text, start + len(raw))):
+            yield start, raw + match[0], "product", 0.8
 
 
-def works(text: str) -> Iterator[NameEvidence]:
+def works(text: str) -> Iterator[Heard]:
     """《江上的灯》: books, films and papers by their marks; laws and notices are none."""
     documents = cues.words("document")
     for match in _WORK.finditer(text):
         if not match[1].endswith(documents):
-            yield NameEvidence(match.start(1), match[1], "product", 0.9)
+            yield match.start(1), match[1], "product", 0.9
 
 
-def _evidence(tagged: Tagged, first: int, last: int, kind: EntityKind, strength: float) -> Iterator[NameEvidence]:
+def _evidence(tagged: Tagged, first: int, last: int, kind: EntityKind, strength: float) -> Iterator[Heard]:
     start, end = tagged.starts[first], tagged.starts[last]
     if end - start > 1:
-        yield NameEvidence(start, tagged.text[start:end], kind, strength)
+        yield start, tagged.text[start:end], kind, strength
 
 
-def products(text: str) -> Iterator[NameEvidence]:
+def products(text: str) -> Iterator[Heard]:
     """Quoted names beside a noun that tells their kind: “书香万家”频道, “春雷行动”, 新业务：稻香满仓.
 
-    >>> [(name.raw, name.kind) for name in products("公司开展“春雷行动”，上线“稻香满仓”业务。")]
+    >>> [(raw, kind) for _, raw, kind, _ in products("公司开展“春雷行动”，上线“稻香满仓”业务。")]
     [('春雷行动', 'event'), ('稻香满仓', 'product')]
     """
     ending, product, event = _nouns()
@@ -168,11 +168,11 @@ def products(text: str) -> Iterator[NameEvidence]:
         if is_common(name):
             continue
         if event.match(text, match.end()) or ending.search(name):
-            yield NameEvidence(start, name, "event", 0.6)
+            yield start, name, "event", 0.6
         elif product.match(text, match.end()):
-            yield NameEvidence(start, name, "product", 0.65)
+            yield start, name, "product", 0.65
     for match in _CALLED.finditer(text):
-        yield NameEvidence(match.start(1), match[1], "product", 0.55)
+        yield match.start(1), match[1], "product", 0.55
 
 
 @cache

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
@@ -17,14 +19,14 @@ from corpus_db.analysis.foreign_names import dotted, transliterated
 from corpus_db.analysis.name_context import Place, context_shift, ending_penalty
 from corpus_db.analysis.namemodel import Remembered, name_model
 from corpus_db.analysis.tagging import Tagged
-from corpus_db.records import NameEvidence
+from corpus_db.records import Heard
 
 _SURNAME = re.compile(r"s(?=[shfnzvoNRTVDPq])")
 _SURNAMES = "s" * 9  # so many side by side are a list of surnames, and no names
 _LIST_OF_SURNAMES = re.compile(f"{_SURNAMES}s*")
 _FULL = re.compile(r"N")
 # Patterns begin with a letter, not with what precedes it: the `re` module then skips to the next such letter.
-_AFTER_TITLE = re.compile(r"T(?<=[OzXPYA]T)([shoz]{1,3})(?=w)")
+_AFTER_TITLE = re.compile(r"T(?<=[OzXPYA]T)([shoz]{1,3})(?=[w,_])")
 _NICKNAME = re.compile(r"s(?<=[shf]s)(?<![shf][shf]s)(?![shf])")
 _FLOOR = -2.2  # log odds below which a place is not worth keeping
 _CLOSE = 2.0  # log odds by which a reading may lose and still be kept
@@ -44,7 +46,7 @@ def strength(log_odds: float) -> float:
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))), 2)
 
 
-def find(tagged: Tagged) -> Iterator[NameEvidence]:
+def find(tagged: Tagged) -> Iterator[Heard]:
     """Every place of a person's name. Of readings that overlap (彭阔, 彭阔任) the close runners-up are kept, weakly."""
     codes = tagged.codes
     if _SURNAMES in codes:
@@ -60,51 +62,57 @@ def find(tagged: Tagged) -> Iterator[NameEvidence]:
             *transliterated(tagged),
             *_titled(tagged),
         )
-        if place.odds > _FLOOR
+        if place[2] > _FLOOR
     ]
-    folded = tagged.folded
-    stormy = any(kind in folded for kind in _STORMS)
-    storms = [match.span() for match in _STORM.finditer(folded)] if stormy else []
-    for place in _readings(places):
-        if not storms or not _overlaps(storms, tagged.starts[place.first]):
-            yield from _evidence(tagged, place)
+    text, folded, starts, no_people = tagged.text, tagged.folded, tagged.starts, _not_people()
+    storms = _storms(folded)
+    for first, last, odds in _readings(places):
+        start, end = starts[first], starts[last]
+        if folded[start:end] not in no_people and not (storms and _overlaps(storms, start)):
+            yield start, text[start:end], "person", strength(odds)
+
+
+def _storms(folded: str) -> list[tuple[int, int]]:
+    if not any(kind in folded for kind in _STORMS):
+        return []
+    return [match.span() for match in _STORM.finditer(folded)]
 
 
 def _overlaps(spans: Sequence[tuple[int, int]], start: int) -> bool:
-    return any(first <= start < last for first, last in spans)
+    at = bisect_right(spans, (start, math.inf)) - 1
+    return at >= 0 and start < spans[at][1]
 
 
 def _readings(places: list[Place]) -> Iterator[Place]:
     """The best of the readings that overlap, and those that lose to it by little, with odds that say so."""
-    places.sort(key=lambda place: place.first)
+    places.sort(key=_FIRST)
     rivals: list[Place] = []
     end = 0
     for place in places:
-        if place.first >= end:
+        first, last, _ = place
+        if first >= end:
             yield from rivals if len(rivals) < 2 else _settled(rivals)
             rivals = []
         rivals.append(place)
-        end = max(end, place.last)
+        if last > end:
+            end = last
     yield from rivals if len(rivals) < 2 else _settled(rivals)
 
 
+_FIRST = itemgetter(0)
+
+
 def _settled(rivals: list[Place]) -> Iterator[Place]:
-    rivals.sort(key=lambda place: (-place.odds, place.first))
+    rivals.sort(key=lambda place: (-place[2], place[0]))
     taken: dict[int, float] = {}  # word → odds of the reading that holds it
-    for place in rivals:
-        words = range(place.first, place.last)
-        best = max((taken.get(word, _FLOOR) for word in words), default=_FLOOR)
+    for first, last, odds in rivals:
+        words = range(first, last)
+        best = max([taken.get(word, _FLOOR) for word in words])
         if best == _FLOOR:
-            taken.update(dict.fromkeys(words, place.odds))
-            yield place
-        elif best - place.odds < _CLOSE:
-            yield place._replace(odds=place.odds - best - 0.5)
-
-
-def _evidence(tagged: Tagged, place: Place) -> Iterator[NameEvidence]:
-    start, end = tagged.starts[place.first], tagged.starts[place.last]
-    if tagged.folded[start:end] not in _not_people():
-        yield NameEvidence(start, tagged.text[start:end], "person", strength(place.odds))
+            taken.update(dict.fromkeys(words, odds))
+            yield first, last, odds
+        elif best - odds < _CLOSE:
+            yield first, last, odds - best - 0.5
 
 
 @cache
@@ -126,15 +134,15 @@ def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
         if len(given) == 2:
             odds = base + pairs[given]
             if odds > least and codes[at + 1] not in "TVXUqPL":
-                yield Place(odds - ending_penalty(given) + context_shift(tagged, at, at + 2), at, at + 2)
+                yield at, at + 2, odds - ending_penalty(given) + context_shift(tagged, at, at + 2)
             continue
         odds = base + onlies[given]
         if odds > least:
-            yield Place(odds - ending_penalty(given) + context_shift(tagged, at, at + 2), at, at + 2)
+            yield at, at + 2, odds - ending_penalty(given) + context_shift(tagged, at, at + 2)
         if at + 2 < last and codes[at + 2] in "shf" and len(tokens[at + 2]) == 1:
             odds = base + firsts[given] + seconds[tokens[at + 2]]
             if odds > least:
-                yield Place(odds - ending_penalty(tokens[at + 2]) + context_shift(tagged, at, at + 3), at, at + 3)
+                yield at, at + 3, odds - ending_penalty(tokens[at + 2]) + context_shift(tagged, at, at + 3)
 
 
 class _Scores(NamedTuple):
@@ -175,12 +183,12 @@ def _in_dictionary(tagged: Tagged) -> Iterator[Place]:
             odds = min(model.chinese(name[0], name[1], (name,)) + 3.0, 2.0)
         else:
             odds = 1.2 if model.background(name[:2]) < _COMMON and model.background(name[1:]) < _COMMON else -1.5
-        yield Place(odds - ending_penalty(name) + context_shift(tagged, at, at + 1), at, at + 1)
+        yield at, at + 1, odds - ending_penalty(name) + context_shift(tagged, at, at + 1)
         if len(name) == 2 and at + 1 < len(tokens) and codes[at + 1] in "sh":
             odds = model.chinese(name[0], name[1] + tokens[at + 1], (name, tokens[at + 1])) - ending_penalty(
                 tokens[at + 1]
             )
-            yield Place(odds + context_shift(tagged, at, at + 2), at, at + 2)
+            yield at, at + 2, odds + context_shift(tagged, at, at + 2)
 
 
 def _titled(tagged: Tagged) -> Iterator[Place]:
@@ -191,15 +199,15 @@ def _titled(tagged: Tagged) -> Iterator[Place]:
         words = tagged.tokens[first:last]
         size = tagged.starts[last] - tagged.starts[first]
         if 2 <= size <= 3 and model.background(*words) < -10 and cues.word_set("particle").isdisjoint(words[-1:]):
-            yield Place(0.6, first, last)
+            yield first, last, 0.6
 
 
-def _addressed(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[NameEvidence]:
+def _addressed(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Heard]:
     """张女士, 李某, 马总, 老葛: a person who is not named in full."""
     address = _called()
     tokens, codes, starts = tagged.tokens, tagged.codes, tagged.starts
     for at in [match.start() for match in _FULL.finditer(codes) if tokens[match.start()][1:] in address]:
-        yield NameEvidence(starts[at], tagged.text[starts[at] : starts[at + 1]], "person", 0.6)
+        yield starts[at], tagged.text[starts[at] : starts[at + 1]], "person", 0.6
     particles, markers = cues.word_set("particle"), cues.word_set("object_marker")
     for at in [at for at in surnames_at if tokens[at + 1] in address]:
         if tokens[at] in markers:  # 向医生: to the doctor
@@ -209,12 +217,12 @@ def _addressed(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[NameEvide
             called = "某某"
         certain = _scores().surname[tokens[at]] > -3.5 and called != "总"
         raw = tagged.text[starts[at] : starts[at + 1] + len(called)]
-        yield NameEvidence(starts[at], raw, "person", 0.6 if certain else 0.4)
+        yield starts[at], raw, "person", 0.6 if certain else 0.4
     for match in _NICKNAME.finditer(tagged.codes):
         at = match.start() - 1
         if tokens[at] in "老小阿" and tokens[at + 1] not in particles:
             raw = tagged.text[starts[at] : starts[at + 2]]
-            yield NameEvidence(starts[at], raw, "person", 0.55 if context_shift(tagged, at, at + 2) > 0 else 0.45)
+            yield starts[at], raw, "person", 0.55 if context_shift(tagged, at, at + 2) > 0 else 0.45
 
 
 @cache

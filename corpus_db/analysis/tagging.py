@@ -8,20 +8,24 @@ T  title                        V  verb of saying
 X  suffix of an organisation    U  one that is a name of the lexicon, too    Y  trade that ends a company's name
 q  suffix of a place
 z  proper noun of another kind  n  noun           v  verb
-A  Latin word                   D  number         w  punctuation or space    o  other word
+A  Latin word                   D  number         o  other word
+w  punctuation                  ,  a comma of lists, or a colon              _  space or quotation mark
+/  the edge of a text: texts are read many at a time, one after the other, so that what costs something for each text
+   (patterns, arrays) costs it once for all of them
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
+
+import numpy as np
 
 from corpus_db.analysis import cues
 from corpus_db.text.segment import dictionary, occurrences
+from corpus_db.text.tokens import Tokens
 
 # Part of speech of the jieba dictionary → class. Source: ICTCLAS tag set.
 _BY_TAG = {
@@ -33,31 +37,52 @@ _BY_TAG = {
 _PLACE_ENDINGS = frozenset("省市县区州盟旗镇乡村")
 
 
-class Tagged(NamedTuple):
-    """A text with its words: ``text[starts[i]:starts[i + 1]]`` is word i, of class ``codes[i]``."""
+EDGE = "\x1f\n"  # as a line ends there, no pattern over characters reads on; as nothing stands before that end, none reads it
 
-    text: str  # as it stands in the article
+
+class Tagged(NamedTuple):
+    """Texts, each between two edges, with their words: ``text[starts[i]:starts[i + 1]]`` is word i, of class
+    ``codes[i]``.
+    """
+
+    text: str  # the texts as they stand in the articles, with `EDGE` before, between and after them
     folded: str  # the same, folded character for character
     tokens: Sequence[str]  # of `folded`
-    starts: list[int]  # len(tokens) + 1 offsets
+    starts: Sequence[int]  # len(tokens) + 1 offsets
     codes: str  # len(tokens) letters
+    bounds: Sequence[tuple[int, int]]  # offsets of each of the texts
 
 
 class Tagger:
-    """Words to classes, and which of them are in `marked`: one look-up for each word says both."""
+    """Words to classes, and which of them are in `marked`: one look-up for each distinct word says both."""
 
     def __init__(self, marked: Container[str] = ()) -> None:
         self._letters = _Letters(marked)
 
-    def tag(self, text: str, folded: str, tokens: Sequence[str]) -> tuple[Tagged, list[int]]:
-        """`text` with its classes, and the indices of its marked words; `tokens` concatenate to `folded`, which is as
-        long as `text`.
+    def tag(self, texts: Sequence[str], tokens: Tokens, numbers: Sequence[int]) -> tuple[Tagged, list[int]]:
+        """`texts` with their classes, and the indices of the marked words; the folded form of text i is text
+        ``numbers[i]`` of `tokens`.
         """
-        codes = "".join(map(self._letters.__getitem__, tokens))
-        places = [match.start() for match in _MARKED.finditer(codes)]
-        if places:
-            codes = codes.encode("latin-1").translate(_UNMARKED).decode("ascii")
-        return Tagged(text, folded, tokens, [0, *accumulate(map(len, tokens))], codes), places
+        letters = "".join(map(self._letters.__getitem__, tokens.vocabulary)) + "/"
+        edge = np.array([len(tokens.vocabulary)], np.int32)  # stands for itself behind the vocabulary
+        parts = [tokens.ids[tokens.bounds[number] : tokens.bounds[number + 1]] for number in numbers]
+        ids = np.concatenate([edge, *chain.from_iterable((part, edge) for part in parts)])
+        codes = np.frombuffer(letters.encode("latin-1"), np.uint8)[ids]
+        starts = np.append(0, np.cumsum(np.append(tokens.sizes, len(EDGE))[ids]))
+        words = [tokens.texts[number] for number in numbers]
+        return Tagged(
+            EDGE.join(("", *texts, "")),
+            EDGE.join(("", *map("".join, words), "")),
+            [EDGE, *chain.from_iterable((*of_text, EDGE) for of_text in words)],
+            starts.tolist(),
+            (codes & ~_MARK).tobytes().decode("ascii"),
+            _bounds(texts),
+        ), np.flatnonzero(codes & _MARK).tolist()
+
+
+def _bounds(texts: Sequence[str]) -> list[tuple[int, int]]:
+    ends = accumulate(len(EDGE) + len(text) for text in texts)
+    return [(end - len(text), end) for text, end in zip(texts, ends, strict=True)]
 
 
 _COMMON_CLASSES = frozenset("nvofeTVXYq")
@@ -73,11 +98,9 @@ def is_common(word: str) -> bool:
 
 
 def retag(tagged: Tagged, spans: Iterable[tuple[int, int, str]]) -> Tagged:
-    """`tagged` with the class of all words between the offsets of each (start, end, class)."""
-    codes, starts = tagged.codes, tagged.starts
-    parts, done = [], 0
-    for start, end, letter in spans:
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
+    """`tagged` with the class of the words first … last of each (first, last, class)."""
+    codes, parts, done = tagged.codes, [], 0
+    for first, last, letter in spans:
         if codes[first:last] == "X":  # 央行, 海军: a name alone, and the end of a longer one
             letter = "U"
         parts += [codes[done:first], letter * (last - first)]
@@ -85,9 +108,7 @@ def retag(tagged: Tagged, spans: Iterable[tuple[int, int, str]]) -> Tagged:
     return tagged._replace(codes="".join([*parts, codes[done:]])) if parts else tagged
 
 
-_MARK = 0x80  # added to the letter of a marked word
-_MARKED = re.compile("[\x80-\xff]")
-_UNMARKED = bytes(code & ~_MARK for code in range(256))
+_MARK = np.uint8(0x80)  # added to the letter of a marked word
 
 
 class _Letters(dict[str, str]):
@@ -100,7 +121,7 @@ class _Letters(dict[str, str]):
     def __missing__(self, word: str) -> str:
         letter = _letter(word)
         if word in self._marked:
-            letter = chr(ord(letter) | _MARK)
+            letter = chr(ord(letter) | int(_MARK))
         if len(self) >= _MAX_WORDS:
             self.clear()
         self[word] = letter
@@ -120,10 +141,10 @@ def _by_form(word: str) -> str:
     char = word[0]
     if char.isdigit():
         return "D"
-    if char.isascii():
-        return "A" if char.isalpha() else "w"
+    if char.isascii() and char.isalpha():
+        return "A"
     if not char.isalnum():
-        return "w"
+        return "_" if word in _SPACES else "," if word in _LISTING else "w"
     return "h" if len(word) == 1 else "o"
 
 
@@ -153,6 +174,7 @@ _BY_CUE = (
     ("particle", "f"),
 )
 _SINGLE_SUFFIXES = {**dict.fromkeys("省市县区镇乡村街岛路山桥", "q"), **dict.fromkeys("局署厅厂队", "X")}
+_SPACES, _LISTING = ' \t\u3000“”"‘’「」『』', "、，,:："
 _MAX_WORDS = 30_000  # classes kept at a time
 _IN_NO_NAME = "的了是在被从把给吗呢吧啊们着与及而且她我你这那"
 _SINGLE_VERBS = "说问答称道讲谈写喊夸骂劝"

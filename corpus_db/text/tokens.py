@@ -31,14 +31,14 @@ class Tokens:
         self.bounds = np.append(0, np.cumsum(sizes)).tolist()  # of each text in `ids`
         self.vocabulary = list(index)
         self.is_word = self._each(lambda token: token[0].isalnum())  # of each of the vocabulary
+        self.sizes: Ints = np.fromiter(map(len, self.vocabulary), np.int32, len(self.vocabulary))  # in characters
 
     def _each(self, holds: Callable[[str], bool]) -> Bools:
         return np.fromiter(map(holds, self.vocabulary), np.bool_, len(self.vocabulary))
 
     def lengths(self) -> Ints:
         """Characters of every token, text after text."""
-        sizes = np.fromiter(map(len, self.vocabulary), np.int32, len(self.vocabulary))
-        return sizes[self.ids]
+        return self.sizes[self.ids]
 
     def words(self) -> list[int]:
         """Of each text, how many words it has: its tokens but for punctuation and space.

@@ -1,0 +1,144 @@
+"""Tagged texts to the places where names of the lexicon stand, and how sure each is."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from corpus_db.analysis import cues
+from corpus_db.analysis.lexicon import Lexicon
+from corpus_db.analysis.tagging import Tagged
+from corpus_db.records import EntityKind, Heard
+
+_KNOWN, _AMBIGUOUS = 0.95, 0.4  # strength of a name, and of one that is also a common word
+_BORNE_OUT = 0.85  # of the latter, where the rest of its text supports it
+_NOT_A_NAME_BEFORE = (
+    "年月日时元万亿千百个人家名位米件种次%％台倍号股岁"  # after a bare number that is also a name: 1688年
+)
+_CLASS = {"place": "L", "organisation": "O", "product": "z"}
+_Sizes = tuple[int, ...]
+
+
+class _Form(NamedTuple):
+    kind: EntityKind
+    strength: float
+    spelt: bool  # whether it begins or ends in ASCII
+
+
+class KnownNames:
+    """The names of a lexicon, by the word that each form begins with."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._entries = lexicon.forms
+        self._forms = {
+            form: _Form(
+                entry.kind,
+                _AMBIGUOUS if form in lexicon.ambiguous else _KNOWN,
+                form[0].isascii() or form[-1].isascii(),
+            )
+            for form, entry in lexicon.forms.items()
+        }
+        self._sizes = _by_next_char(lexicon)
+
+    def find(self, tagged: Tagged, words: Sequence[int]) -> tuple[list[Heard], list[int]]:
+        """The longest name at each place, and the word that each begins with; they begin at one of `words` and end
+        at words or where the script changes.
+        """
+        text, folded, tokens, starts, _, _ = tagged
+        forms, sizes = self._forms, self._sizes
+        found: list[Heard] = []
+        firsts: list[int] = []
+        done = 0
+        for at in words:
+            start = starts[at]
+            if start < done:
+                continue
+            longer, alone = sizes[tokens[at]]
+            for size in longer.get(folded[starts[at + 1]], alone):
+                end = start + size
+                form = forms.get(folded[start:end])
+                if form is not None and (not form.spelt or _stands_alone(folded, start, end)):
+                    found.append((start, text[start:end], form.kind, form.strength))
+                    firsts.append(at)
+                    done = end
+                    break
+        return found, firsts
+
+    def supported(self, tagged: Tagged, known: Sequence[Heard]) -> Sequence[Heard]:
+        """`known` of one text, with the names that are also common words believed where the text bears them out: by
+        another form of the same name, or by what stands beside one of their places (苹果 + 公司).
+        """
+        doubtful = {raw for _, raw, _, strength in known if strength == _AMBIGUOUS}
+        if not doubtful:
+            return known
+        sure = {self._name(tagged, name) for name in known if name[3] > _AMBIGUOUS}
+        borne_out = set()
+        for name in known:
+            if name[1] in doubtful and (self._name(tagged, name) in sure or _in_context(tagged, name)):
+                borne_out.add(name[1])
+        return [
+            (start, raw, kind, _BORNE_OUT) if raw in borne_out else (start, raw, kind, strength)
+            for start, raw, kind, strength in known
+        ]
+
+    def _name(self, tagged: Tagged, name: Heard) -> str:
+        start, raw, _, _ = name
+        return self._entries[tagged.folded[start : start + len(raw)]].name
+
+
+class _Following(NamedTuple):
+    """How long the names are that begin with a word, longest first."""
+
+    longer: dict[str, _Sizes]  # by the character that follows the word in them
+    alone: _Sizes  # where none of these follows: that of the word, if it is a name
+
+
+def _by_next_char(lexicon: Lexicon) -> dict[str, _Following]:
+    found = {
+        word: _Following({}, (len(word),) if word in lexicon.forms and len(word) in sizes else ())
+        for word, sizes in lexicon.starts.items()
+    }
+    for form in sorted(lexicon.forms, key=len):
+        for end in range(1, len(form)):
+            if len(form) in lexicon.starts.get(form[:end], ()):
+                longer, alone = found[form[:end]]
+                sizes = longer.get(form[end], alone)
+                if len(form) not in sizes:
+                    longer[form[end]] = (len(form), *sizes)
+    return found
+
+
+def classes(tagged: Tagged, known: Sequence[Heard], firsts: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+    """(first word, end, class) of the names that are believed; `firsts` are the words that `known` begin with."""
+    starts = tagged.starts
+    for (start, raw, kind, strength), first in zip(known, firsts, strict=True):
+        if strength > _AMBIGUOUS and kind in _CLASS:
+            end, last = start + len(raw), first + 1
+            while starts[last] < end:
+                last += 1
+            yield first, last, _CLASS[kind]
+
+
+def _in_context(tagged: Tagged, name: Heard) -> bool:
+    """Whether a company's word or, for a person, a verb of saying or a title stands beside the name."""
+    start, raw, kind, _ = name
+    after = bisect_left(tagged.starts, start + len(raw))
+    if kind == "person":
+        before = bisect_left(tagged.starts, start) - 1
+        return (
+            tagged.codes[after] == "V"
+            or tagged.folded.startswith(("说", "称"), tagged.starts[after])
+            or tagged.codes[before] == "T"
+        )
+    return tagged.tokens[after] in cues.word_set("company_context")
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, first = text[start - 1], text[start]
+    last, after = text[end - 1], text[end]
+    if first.isascii() and before.isascii() and before.isalnum() and (before.isdigit() or not first.isdigit()):
+        return False
+    if last.isascii() and after.isascii() and after.isalnum() and (after.isalpha() or last.isdigit()):
+        return False
+    return not (text[start:end].isdigit() and after in _NOT_A_NAME_BEFORE)
