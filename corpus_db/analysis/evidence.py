@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.aliases import Alias
 from corpus_db.analysis.lexicon import Entry, Lexicon
-from corpus_db.records import EntityKind, NameEvidence
+from corpus_db.analysis.remembered import Remembered
+from corpus_db.records import EntityKind, Heard
 
 _CORPUS_WEIGHT = 4.0  # log odds by which a string's other places can move one place
 _NEUTRAL_SHARE = 0.35  # of strong places among all, at which they move it nowhere
@@ -37,37 +37,46 @@ class Mention(NamedTuple):
     kind: EntityKind
 
 
-class _Sum(NamedTuple):
-    places: int
-    strong: float  # sum of how far each place is above one half, 0 … 1
+# What is heard of a string is summed in one number, a third of the memory of two: places above, and below how far they
+# are above one half, in hundredths, 0 … 100 each.
+_PLACE = 1 << 40
 
 
-Heard = tuple[int, str, EntityKind, float]  # a NameEvidence, or the plain tuple that is left of it between processes
+def _weight(strength: float) -> int:
+    """What one place adds to the sum."""
+    return _PLACE + max(0, round(200 * strength) - 100)
+
+
+def _heard(total: int) -> tuple[int, float]:
+    """How many places, and how far they are above one half, 0 … 1 each."""
+    return total >> 40, (total & _PLACE - 1) / 100
+
+
+_weights = Remembered(_weight, most=256)
 
 
 class Evidence:
     """What all documents say about all strings."""
 
     def __init__(self) -> None:
-        self.sums: dict[tuple[str, EntityKind], _Sum] = {}
+        self.sums: dict[tuple[str, EntityKind], int] = {}  # of `_weight`
         self.pairs: Counter[tuple[str, str, EntityKind]] = Counter()  # (alias, name, kind)
 
-    def add(self, names: Iterable[NameEvidence], aliases: Iterable[Alias] = ()) -> None:
-        """Hear one document: the result of `names.find` and of `names.joined`."""
-        sums = self.sums
+    def add(self, names: Iterable[Heard], aliases: Iterable[Alias] = ()) -> None:
+        """Hear one document: the names and aliases that `names.find_all` gave for it."""
+        sums, weights = self.sums, _weights
         for _, raw, kind, strength in names:
             key = (raw, kind)
-            places, strong = sums.get(key, (0, 0.0))
-            sums[key] = _Sum(places + 1, strong + (2 * strength - 1 if strength > 0.5 else 0.0))
+            sums[key] = sums.get(key, 0) + weights[strength]
         for alias in aliases:
             self.pairs[alias.alias, alias.name, alias.kind] += 1
         self._forget()
 
     def merge(self, other: Evidence) -> None:
         """Hear all that `other` heard. The order of merging makes no difference."""
-        for key, (places, strong) in other.sums.items():
-            had = self.sums.get(key, _Sum(0, 0.0))
-            self.sums[key] = _Sum(had.places + places, had.strong + strong)
+        sums = self.sums
+        for key, heard in other.sums.items():
+            sums[key] = sums.get(key, 0) + heard
         self.pairs.update(other.pairs)
         self._forget()
 
@@ -76,12 +85,25 @@ class Evidence:
         enough = 0
         while len(self.sums) > _MAX_STRINGS:
             enough += 1
-            strong = 0.0 if enough == 1 else math.inf
-            self.sums = {k: heard for k, heard in self.sums.items() if heard.places > enough or heard.strong > strong}
+            least = (enough + 1) * _PLACE if enough > 1 else _PLACE + 1
+            self.sums = {key: heard for key, heard in self.sums.items() if heard >= least}
 
     def settle(self, lexicon: Lexicon) -> Decisions:
         """The decisions that all evidence together supports."""
         return Decisions(self, lexicon)
+
+
+class _Believed(NamedTuple):
+    """What a place names, wherever it stands."""
+
+    rank: float  # log odds that it does, negated: the better come first
+    kind_of_place: EntityKind
+    name: str
+    kind: EntityKind
+    address: bool  # a person's, who is not named in full
+
+
+_Choice = tuple[int, str, _Believed]  # start and string of a place
 
 
 class Decisions:
@@ -94,8 +116,7 @@ class Decisions:
         self._joined = _joined(evidence.pairs)
         self._names = self._display_names()
         # The same strings come again and again: what does not depend on the document is reckoned once.
-        self._odds = lru_cache(_REMEMBERED)(self._reckoned_odds)
-        self._named = lru_cache(_REMEMBERED)(self._looked_up)
+        self._believed = Remembered(self._reckoned, _REMEMBERED)
 
     def mentions(self, names: Iterable[Heard], *, anonymous: bool = False) -> list[Mention]:
         """The entities named in one document, by position, none overlapping; `names` is what `names.find` gave for it.
@@ -108,51 +129,58 @@ class Decisions:
     def mentions_and_anonymous(self, names: Iterable[Heard]) -> tuple[list[Mention], list[Mention]]:
         """What `mentions` gives, and apart from it the people whom `anonymous` adds."""
         chosen = self._chosen(names)
-        addressed = [raw for _, raw, kind, _ in chosen if kind == "person" and _is_address(raw)]
+        addressed = [raw for _, raw, believed in chosen if believed.address]
         if not addressed:
-            return [Mention(start, raw, *self._named(raw, kind)) for start, raw, kind, _ in chosen], []
+            return [Mention(start, raw, name, kind) for start, raw, (_, _, name, kind, _) in chosen], []
         times = Counter(addressed)
-        people = [raw for _, raw, kind, _ in chosen if kind == "person" and raw not in times]
+        people = [raw for _, raw, believed in chosen if believed.kind_of_place == "person" and not believed.address]
         full = {raw: self._meant(raw, people) for raw in times}
         mentions: list[Mention] = []
         anonymous: list[Mention] = []
-        for start, raw, kind, _ in chosen:
-            if kind != "person" or raw not in full:
-                mentions.append(Mention(start, raw, *self._named(raw, kind)))
-            elif name := full[raw]:
-                mentions.append(Mention(start, raw, self._named(name, kind)[0], kind))
+        for start, raw, (_, _, name, kind, address) in chosen:
+            if not address:
+                mentions.append(Mention(start, raw, name, kind))
+            elif whole := full[raw]:
+                mentions.append(Mention(start, raw, self._name(whole, "person"), "person"))
             else:
                 known = raw[0] in _NICK and times[raw] >= _MIN_NICKNAME
-                (mentions if known else anonymous).append(Mention(start, raw, raw, kind))
+                (mentions if known else anonymous).append(Mention(start, raw, raw, "person"))
         return mentions, anonymous
 
-    def _chosen(self, names: Iterable[Heard]) -> list[Heard]:
+    def _chosen(self, names: Iterable[Heard]) -> list[_Choice]:
         """The places that are believed, the best of those that overlap; `names` come by position."""
-        odds = self._odds
-        chosen: list[Heard] = []
-        rivals: list[tuple[float, Heard]] = []
-        end = 0
-        for name in names:
-            start, raw, kind, strength = name
-            believed = odds(raw, kind, strength)
+        all_believed = self._believed
+        chosen: list[_Choice] = []
+        first = end = 0  # of those that overlap, in `chosen`; and where the last of them ends
+        for start, raw, kind, strength in names:
+            believed = all_believed[raw, kind, strength]
             if believed is None:
                 continue
             if start >= end:
-                chosen += (name for _, name in rivals) if len(rivals) < 2 else _best(rivals)
-                rivals = []
-            rivals.append((-believed, name))
-            end = max(end, start + len(raw))
-        chosen += (name for _, name in rivals) if len(rivals) < 2 else _best(rivals)
+                if len(chosen) - first > 1:
+                    chosen[first:] = _best(chosen[first:])
+                first = len(chosen)
+            chosen.append((start, raw, believed))
+            if start + len(raw) > end:
+                end = start + len(raw)
+        chosen[first:] = _best(chosen[first:])
         return chosen
 
-    def _reckoned_odds(self, raw: str, kind: EntityKind, strength: float) -> float | None:
+    def _reckoned(self, heard: tuple[str, EntityKind, float]) -> _Believed | None:
+        """What a place names, if it is believed."""
+        raw, kind, strength = heard
+        address = kind == "person" and _is_address(raw)
+        odds = self._odds(raw, kind, strength, address)
+        return None if odds is None else _Believed(-odds, kind, *self._named(raw, kind), address)
+
+    def _odds(self, raw: str, kind: EntityKind, strength: float, address: bool) -> float | None:
         """Log odds that a place is what it is evidence for, with what the other places say and, but for people, what
         its length says; None where it is not believed.
         """
         strength = min(max(strength, 0.01), 0.99)
         own = math.log(strength / (1 - strength))
         if kind == "person":
-            odds = max(own, 0.0) if _is_address(raw) else own + self._shift(raw, kind)
+            odds = max(own, 0.0) if address else own + self._shift(raw, kind)
             return odds if odds >= 0 else None
         # Characters can look like a person's name by chance, again and again; other kinds are found by what they say.
         odds = own + max(self._shift(raw, kind), 0.0)
@@ -161,7 +189,7 @@ class Decisions:
 
     def _shift(self, raw: str, kind: EntityKind) -> float:
         """What the other places of a string say, in log odds."""
-        places, strong = self._sums.get((raw, kind), (1, 0.0))
+        places, strong = _heard(self._sums.get((raw, kind), _PLACE))
         return _CORPUS_WEIGHT * (strong / places - _NEUTRAL_SHARE) if places > 1 else 0.0
 
     def _meant(self, raw: str, people: Sequence[str]) -> str | None:
@@ -186,7 +214,7 @@ class Decisions:
         name = self._joined.get((raw, kind), raw)
         return self._name(name, kind) if name != raw else raw
 
-    def _looked_up(self, raw: str, kind: EntityKind) -> tuple[str, EntityKind]:
+    def _named(self, raw: str, kind: EntityKind) -> tuple[str, EntityKind]:
         """The name and the kind of the entity that a string names."""
         entry = self._lexicon.entry(self._joined.get((raw, kind), raw))
         return self._name(raw, kind), entry.kind if entry is not None else kind
@@ -194,25 +222,27 @@ class Decisions:
     def _display_names(self) -> dict[str, str]:
         """Lexicon name → the form this corpus uses: the name itself if it occurs, else the most frequent alias."""
         heard: dict[str, Counter[str]] = {}
-        for (raw, _), (places, _) in self._sums.items():
+        for (raw, _), total in self._sums.items():
             entry: Entry | None = self._lexicon.entry(raw)
             if entry is not None:
-                heard.setdefault(entry.name, Counter())[raw] += places
+                heard.setdefault(entry.name, Counter())[raw] += _heard(total)[0]
         return {
             name: name if name in forms else min(forms, key=lambda form: (-forms[form], form))
             for name, forms in heard.items()
         }
 
 
-def _best(rivals: list[tuple[float, Heard]]) -> list[Heard]:
-    """The places that do not overlap a better one, by position; each comes behind its odds, negated."""
+def _best(rivals: list[_Choice]) -> list[_Choice]:
+    """Of places that overlap, those that overlap no better one, by position."""
+    if len(rivals) < 2:
+        return rivals
     taken: set[int] = set()
     best = []
-    for _, name in sorted(rivals):
-        span = range(name[0], name[0] + len(name[1]))
+    for rival in sorted(rivals, key=lambda rival: (rival[2].rank, rival)):
+        span = range(rival[0], rival[0] + len(rival[1]))
         if taken.isdisjoint(span):
             taken.update(span)
-            best.append(name)
+            best.append(rival)
     return sorted(best)
 
 
@@ -220,9 +250,10 @@ def _is_address(raw: str) -> bool:
     return raw[1:] in cues.word_set("address") or (len(raw) == 2 and raw[0] in _NICK)
 
 
-def _by_surname(sums: dict[tuple[str, EntityKind], _Sum]) -> dict[str, list[str]]:
+def _by_surname(sums: dict[tuple[str, EntityKind], int]) -> dict[str, list[str]]:
     people: dict[str, list[str]] = {}
-    for (raw, kind), (places, strong) in sums.items():
+    for (raw, kind), total in sums.items():
+        places, strong = _heard(total)
         if kind == "person" and strong / places > 0.5 and not _is_address(raw):
             people.setdefault(raw[0], []).append(raw)
     return people

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from corpus_db.analysis import cues
 from corpus_db.analysis.foreign_names import dotted, transliterated
 from corpus_db.analysis.name_context import Place, context_shift, ending_penalty
-from corpus_db.analysis.namemodel import Remembered, name_model
+from corpus_db.analysis.namemodel import Scores, name_model, scores
 from corpus_db.analysis.tagging import Tagged
 from corpus_db.records import Heard
 
@@ -148,11 +148,11 @@ def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
 class _Scores(NamedTuple):
     """The terms of `NameModel.chinese`, each less what its words weigh in running text; reckoned once a word."""
 
-    surname: Remembered
-    pair: Remembered  # a given name of two characters that are one word
-    only: Remembered  # of one character
-    first: Remembered  # of two characters that are two words
-    second: Remembered
+    surname: Scores
+    pair: Scores  # a given name of two characters that are one word
+    only: Scores  # of one character
+    first: Scores  # of two characters that are two words
+    second: Scores
 
 
 @cache
@@ -160,11 +160,11 @@ def _scores() -> _Scores:
     model = name_model()
     word = model.word
     return _Scores(
-        Remembered(lambda surname: model.surname.get(surname, -12.0) - word[surname]),
-        Remembered(lambda given: model.first.get(given[0], -9.5) + model.second.get(given[1], -9.5) - word[given]),
-        Remembered(lambda given: model.only.get(given, -9.5) - word[given]),
-        Remembered(lambda given: model.first.get(given, -9.5) - word[given]),
-        Remembered(lambda given: model.second.get(given, -9.5) - word[given]),
+        scores(lambda surname: model.surname.get(surname, -12.0) - word[surname]),
+        scores(lambda given: model.first.get(given[0], -9.5) + model.second.get(given[1], -9.5) - word[given]),
+        scores(lambda given: model.only.get(given, -9.5) - word[given]),
+        scores(lambda given: model.first.get(given, -9.5) - word[given]),
+        scores(lambda given: model.second.get(given, -9.5) - word[given]),
     )
 
 

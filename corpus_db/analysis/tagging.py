@@ -24,6 +24,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus_db.analysis import cues
+from corpus_db.analysis.remembered import Remembered
 from corpus_db.text.segment import dictionary, occurrences
 from corpus_db.text.tokens import Tokens
 
@@ -53,11 +54,17 @@ class Tagged(NamedTuple):
     bounds: Sequence[tuple[int, int]]  # offsets of each of the texts
 
 
+_MARK = 0x80  # added to the letter of a marked word
+
+
 class Tagger:
     """Words to classes, and which of them are in `marked`: one look-up for each distinct word says both."""
 
     def __init__(self, marked: Container[str] = ()) -> None:
-        self._letters = _Letters(marked)
+        def letter(word: str) -> str:
+            return chr(ord(_letter(word)) | _MARK) if word in marked else _letter(word)
+
+        self._letters = Remembered(letter, _MAX_WORDS)
 
     def tag(self, texts: Sequence[str], tokens: Tokens, numbers: Sequence[int]) -> tuple[Tagged, list[int]]:
         """`texts` with their classes, and the indices of the marked words; the folded form of text i is text
@@ -75,7 +82,7 @@ class Tagger:
             EDGE.join(("", *map("".join, words), "")),
             [EDGE, *chain.from_iterable((*of_text, EDGE) for of_text in words)],
             starts.tolist(),
-            (codes & ~_MARK).tobytes().decode("ascii"),
+            (codes & ~np.uint8(_MARK)).tobytes().decode("ascii"),
             _bounds(texts),
         ), np.flatnonzero(codes & _MARK).tolist()
 
@@ -106,26 +113,6 @@ def retag(tagged: Tagged, spans: Iterable[tuple[int, int, str]]) -> Tagged:
         parts += [codes[done:first], letter * (last - first)]
         done = last
     return tagged._replace(codes="".join([*parts, codes[done:]])) if parts else tagged
-
-
-_MARK = np.uint8(0x80)  # added to the letter of a marked word
-
-
-class _Letters(dict[str, str]):
-    """Word → class letter, marked where the word is in `marked`. Filled as words are met: a text uses few of them."""
-
-    def __init__(self, marked: Container[str]) -> None:
-        super().__init__()
-        self._marked = marked
-
-    def __missing__(self, word: str) -> str:
-        letter = _letter(word)
-        if word in self._marked:
-            letter = chr(ord(letter) | int(_MARK))
-        if len(self) >= _MAX_WORDS:
-            self.clear()
-        self[word] = letter
-        return letter
 
 
 def _letter(word: str) -> str:
@@ -175,7 +162,7 @@ _BY_CUE = (
 )
 _SINGLE_SUFFIXES = {**dict.fromkeys("省市县区镇乡村街岛路山桥", "q"), **dict.fromkeys("局署厅厂队", "X")}
 _SPACES, _LISTING = ' \t\u3000“”"‘’「」『』', "、，,:："
-_MAX_WORDS = 30_000  # classes kept at a time
+_MAX_WORDS = 1 << 16  # classes kept at a time
 _IN_NO_NAME = "的了是在被从把给吗呢吧啊们着与及而且她我你这那"
 _SINGLE_VERBS = "说问答称道讲谈写喊夸骂劝"
 _LANDMARKS = frozenset("岛山河江湖海港湾路寺桥关站岭峪沟庄屯堡")
@@ -185,22 +172,44 @@ _COMMON = 60  # occurrences in the dictionary's corpus from which a word without
 
 def _by_part(word: str, part: str) -> str:
     """The class of a word of the dictionary, `part` its part of speech there."""
-    known = dictionary()
     if len(word) == 1:
         return "h"
-    if len(word) > 2 and part in ("ns", "n") and word[-2:] in cues.word_set("not_place"):
+    read = _READERS.get(part)
+    return read(word, part) if read is not None else _BY_TAG.get(part, "o")
+
+
+def _place(word: str, part: str) -> str:
+    if len(word) > 2 and word[-2:] in cues.word_set("not_place"):
         return "n"  # 宜居城市
-    if len(word) > 2 and word[-1] in _PLACE_ENDINGS and part in ("ns", "nr", "nrt"):
+    if (len(word) > 2 and word[-1] in _PLACE_ENDINGS) or word[-1] in _LANDMARKS or occurrences()[word] < _COMMON:
         return "P"
-    if part == "ns":
-        seat = any(word + ending in known for ending in "县市区省州")
-        return "P" if seat or word[-1] in _LANDMARKS or occurrences()[word] < _COMMON else "n"
+    return "P" if any(word + seat in dictionary() for seat in "县市区省州") else "n"
+
+
+def _person(word: str, part: str) -> str:
+    known = dictionary()
+    if part != "nrfg" and len(word) > 2 and word[-1] in _PLACE_ENDINGS:
+        return "P"
     if part == "nr" and (word + "县" in known or word + "市" in known):
         return "P"
-    if part in ("nr", "nrfg", "nrt") and len(word) <= 4 and not word.endswith(_KINDS_OF_PEOPLE):
-        compound = len(word) > 2 and word[:2] in cues.word_set("compound_surname")
-        named = (len(word) <= 3 and word[0] in _surnames()) or compound
-        return "N" if named else "R" if part == "nrt" else "n"
-    if part in ("nt", "n", "l") and len(word) > 2 and word.endswith(cues.words("institution_ending")):
-        return "O" if any(known.get(word[:size]) == "ns" for size in (2, 3, 4)) else "X"
-    return "n" if part == "nt" else _BY_TAG.get(part, "o")
+    if len(word) > 4 or word.endswith(_KINDS_OF_PEOPLE):
+        return _BY_TAG[part]
+    compound = len(word) > 2 and word[:2] in cues.word_set("compound_surname")
+    named = (len(word) <= 3 and word[0] in _surnames()) or compound
+    return "N" if named else _BY_TAG[part]
+
+
+def _noun(word: str, part: str) -> str:
+    if len(word) == 2 or (part == "n" and word[-2:] in cues.word_set("not_place")):
+        return "n"
+    if word.endswith(cues.words("institution_ending")):
+        return "O" if any(dictionary().get(word[:size]) == "ns" for size in (2, 3, 4)) else "X"
+    return "n"
+
+
+# Parts of speech of the dictionary that do not decide alone.
+_READERS = {
+    "ns": _place,
+    **dict.fromkeys(("nr", "nrfg", "nrt"), _person),
+    **dict.fromkeys(("n", "nt", "l"), _noun),
+}

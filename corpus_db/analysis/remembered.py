@@ -1,0 +1,31 @@
+"""A function of one argument to a table of its results, which costs less to ask than a call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Remembered(dict[K, V], Generic[K, V]):
+    """Key → what `reckon` gives for it, reckoned when it is first asked for.
+
+    Beyond `most` of them all are forgotten: those that are asked for often are soon there again.
+
+    >>> squares = Remembered(lambda n: n * n, most=2)
+    >>> squares[3], squares[4], dict(squares), squares[5], dict(squares)
+    (9, 16, {3: 9, 4: 16}, 25, {5: 25})
+    """
+
+    def __init__(self, reckon: Callable[[K], V], most: int) -> None:
+        super().__init__()
+        self._reckon = reckon
+        self._most = most
+
+    def __missing__(self, key: K) -> V:
+        if len(self) >= self._most:
+            self.clear()
+        self[key] = value = self._reckon(key)
+        return value
