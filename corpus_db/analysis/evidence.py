@@ -206,18 +206,17 @@ class Decisions:
         return anywhere[0] if not here and len(anywhere) == 1 and raw[1:] == "总" else None
 
     def _name(self, raw: str, kind: EntityKind) -> str:
+        return self._named(raw, kind)[0]
+
+    def _named(self, raw: str, kind: EntityKind) -> tuple[str, EntityKind]:
+        """The name and the kind of the entity that a string names: as the lexicon has it, or what it was joined with."""
         if kind == "place" and len(raw) == 1:
             raw = cues.mapping("country_character").get(raw, raw)
         entry = self._lexicon.entry(raw)
-        if entry is not None:
-            return self._names.get(entry.name, entry.name)
-        name = self._joined.get((raw, kind), raw)
-        return self._name(name, kind) if name != raw else raw
-
-    def _named(self, raw: str, kind: EntityKind) -> tuple[str, EntityKind]:
-        """The name and the kind of the entity that a string names."""
-        entry = self._lexicon.entry(self._joined.get((raw, kind), raw))
-        return self._name(raw, kind), entry.kind if entry is not None else kind
+        if entry is None and (raw, kind) in self._joined:
+            raw = self._joined[raw, kind]
+            entry = self._lexicon.entry(raw)
+        return (raw, kind) if entry is None else (self._names.get(entry.name, entry.name), entry.kind)
 
     def _display_names(self) -> dict[str, str]:
         """Lexicon name → the form this corpus uses: the name itself if it occurs, else the most frequent alias."""
@@ -236,9 +235,12 @@ def _best(rivals: list[_Choice]) -> list[_Choice]:
     """Of places that overlap, those that overlap no better one, by position."""
     if len(rivals) < 2:
         return rivals
+    by_rank = sorted(rivals, key=lambda rival: (rival[2].rank, rival))
+    if len(rivals) == 2:
+        return by_rank[:1]
     taken: set[int] = set()
     best = []
-    for rival in sorted(rivals, key=lambda rival: (rival[2].rank, rival)):
+    for rival in by_rank:
         span = range(rival[0], rival[0] + len(rival[1]))
         if taken.isdisjoint(span):
             taken.update(span)
