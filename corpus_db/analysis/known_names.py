@@ -6,10 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from corpus_db.analysis import cues
 from corpus_db.analysis.lexicon import Lexicon
-from corpus_db.analysis.tagging import Tagged
+from corpus_db.analysis.tagging import BEGINS_NAME, NAME, Tagged
 from corpus_db.records import EntityKind, Heard
+from corpus_db.text.fold import Codes, code_points
 
 _KNOWN, _AMBIGUOUS = 0.95, 0.4  # strength of a name, and of one that is also a common word
 _BORNE_OUT = 0.85  # of the latter, where the rest of its text supports it
@@ -39,22 +42,30 @@ class KnownNames:
             )
             for form, entry in lexicon.forms.items()
         }
-        self._sizes = _by_next_char(lexicon)
+        self._following = _by_next_char(lexicon)
+        joints = [word[-1] + char for word, (longer, _) in self._following.items() for char in longer]
+        self._pairs = np.zeros(_PAIRS, np.bool_)
+        self._pairs[_pair(*code_points("".join(joints)).reshape(-1, 2).T)] = True
 
-    def find(self, tagged: Tagged, words: Sequence[int]) -> tuple[list[Heard], list[int]]:
-        """The longest name at each place, and the word that each begins with; they begin at one of `words` and end
-        at words or where the script changes.
+    def mark(self, word: str) -> int:
+        """NAME, BEGINS_NAME or both, or 0."""
+        following = self._following.get(word)
+        return 0 if following is None else NAME * bool(following.alone) + BEGINS_NAME * bool(following.longer)
+
+    def find(self, tagged: Tagged) -> tuple[list[Heard], list[int]]:
+        """The longest name at each place, and the word that each begins with; they begin at words and end at words or
+        where the script changes.
         """
-        text, folded, tokens, starts, _, _ = tagged
-        forms, sizes = self._forms, self._sizes
+        text, folded, tokens, starts, *_ = tagged
+        forms, following = self._forms, self._following
         found: list[Heard] = []
         firsts: list[int] = []
         done = 0
-        for at in words:
+        for at in self._beginnings(tagged):
             start = starts[at]
             if start < done:
                 continue
-            longer, alone = sizes[tokens[at]]
+            longer, alone = following[tokens[at]]
             for size in longer.get(folded[starts[at + 1]], alone):
                 end = start + size
                 form = forms.get(folded[start:end])
@@ -64,6 +75,15 @@ class KnownNames:
                     done = end
                     break
         return found, firsts
+
+    def _beginnings(self, tagged: Tagged) -> list[int]:
+        """The words where a name may begin: names, and beginnings before a character that may follow one."""
+        words = np.flatnonzero(tagged.marks & np.uint16(NAME | BEGINS_NAME))
+        chars = code_points(tagged.folded)
+        after = np.asarray(tagged.starts)[words + 1]
+        goes_on = self._pairs[_pair(chars[after - 1], chars[after])]
+        found: list[int] = words[goes_on | (tagged.marks[words] & np.uint16(NAME) > 0)].tolist()
+        return found
 
     def supported(self, tagged: Tagged, known: Sequence[Heard]) -> Sequence[Heard]:
         """`known` of one text, with the names that are also common words believed where the text bears them out: by
@@ -85,6 +105,14 @@ class KnownNames:
     def _name(self, tagged: Tagged, name: Heard) -> str:
         start, raw, _, _ = name
         return self._entries[tagged.folded[start : start + len(raw)]].name
+
+
+_PAIRS = 1 << 16
+
+
+def _pair(one: Codes, other: Codes) -> Codes:
+    """A number for two characters; a few others share it."""
+    return (one * np.uint32(31) + other) % np.uint32(_PAIRS)
 
 
 class _Following(NamedTuple):

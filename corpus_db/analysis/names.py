@@ -40,9 +40,8 @@ def find(text: str, lexicon: Lexicon, tokens: Sequence[str] | None = None) -> li
 
     `tokens`, if the caller has them, are the words of ``fold_aligned(text)``.
     """
-    if tokens is None:
-        tokens = segmenter().cut(fold_aligned(text))
-    [found] = find_all([text], lexicon, Tokens([tokens]))
+    folded = fold_aligned(text)
+    [found] = find_all([text], [folded], Tokens([tokens or segmenter().cut(folded)]), lexicon)
     return list(map(NameEvidence._make, found.names))
 
 
@@ -51,15 +50,17 @@ def joined(text: str, names: Sequence[NameEvidence]) -> list[aliases.Alias]:
     return aliases.find(text, names)
 
 
-def find_all(texts: Sequence[str], lexicon: Lexicon, tokens: Tokens, numbers: Sequence[int] = ()) -> list[Found]:
+def find_all(
+    texts: Sequence[str], folded: Sequence[str], tokens: Tokens, lexicon: Lexicon, numbers: Sequence[int] = ()
+) -> list[Found]:
     """What `find` and `joined` give for each of `texts`.
 
-    `tokens` are those of the texts folded (`fold_aligned`), or of more texts, of which `numbers` then says where each
-    of `texts` stands.
+    `folded` are the same texts folded (`fold_aligned`), and `tokens` their words, or those of more texts, of which
+    `numbers` says which are the words of each of `texts`.
     """
     tagger, lexicon_names = _readers(lexicon)
-    tagged, starts = tagger.tag(texts, tokens, numbers or range(len(texts)))
-    known, firsts = lexicon_names.find(tagged, starts)
+    tagged = tagger.tag(texts, folded, tokens, numbers or range(len(texts)))
+    known, firsts = lexicon_names.find(tagged)
     known = [name for of_text in _parts(known, tagged) for name in lexicon_names.supported(tagged, of_text)]
     tagged = retag(tagged, known_names.classes(tagged, known, firsts))
     found = [*known, *people.find(tagged), *organisations.organisations(tagged), *organisations.places(tagged)]
@@ -83,7 +84,8 @@ def find_all(texts: Sequence[str], lexicon: Lexicon, tokens: Tokens, numbers: Se
 
 @lru_cache(maxsize=4)
 def _readers(lexicon: Lexicon) -> tuple[Tagger, KnownNames]:
-    return Tagger(lexicon.starts), KnownNames(lexicon)
+    known = KnownNames(lexicon)
+    return Tagger(lambda word: known.mark(word) | organisations.mark(word)), known
 
 
 def _parts(names: Sequence[Heard], tagged: Tagged) -> Iterator[Sequence[Heard]]:

@@ -13,7 +13,7 @@ from functools import cache
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.foreign_names import foreign_chars
-from corpus_db.analysis.tagging import Tagged, is_common
+from corpus_db.analysis.tagging import MEDIUM, Tagged, is_common
 from corpus_db.records import EntityKind, Heard
 
 # Every repetition is bounded, so that a pattern takes linear time on any string of classes.
@@ -28,15 +28,18 @@ _STRENGTH = {"registered": 0.85, "placed": 0.75, "dictionary": 0.6, "named": 0.7
 _REGISTERED = frozenset(["有限公司", "股份公司", "事务所", "律师事务所"])
 _SEAT = re.compile(r"[PL][PL]?(?=[^w,_/DePL]{1,8}$)")
 _BEFORE_REGISTERED = 10
-_ANCHOR = re.compile("[XYOU]")  # every organisation has one of these classes,
-_BEFORE_ANCHOR, _AFTER_ANCHOR = 7, 9  # at most so many words behind its beginning, and so many before its end
-# A place's suffix and the length of what is before it, or a place of the dictionary.
-_PLACE = re.compile(
-    r"[qP](?:(?<=[PLzRN]q)(?P<one>)|(?<=[sh]q)(?:(?<![shz][sh]q)(?P<char>)|(?<=[sh]{2}q)(?<![shz][sh]{2}q)(?P<two>)"
-    r"|(?<=[sh]{3}q)(?<![shz][sh]{3}q)(?P<three>))|(?<=P)(?!q))"
+# Every organisation has a word of the classes X, Y, O, U, here made one: a pattern of one letter is found far sooner.
+_ANCHORS, _ANCHOR = str.maketrans("YOU", "XXX"), re.compile("X")
+_BEFORE_ANCHOR, _AFTER_ANCHOR = 7, 9  # at most so many words behind the beginning, and so many before the end
+_WITHIN = frozenset("PLqnzshRNADYXUO")  # what X and Y may follow in the pattern
+# A place's suffix and the length of what is before it, and a place of the dictionary.
+_BUILT = re.compile(
+    r"q(?:(?<=[PLzRN]q)(?P<one>)|(?<=[sh]q)(?:(?<![shz][sh]q)(?P<char>)|(?<=[sh]{2}q)(?<![shz][sh]{2}q)(?P<two>)"
+    r"|(?<=[sh]{3}q)(?<![shz][sh]{3}q)(?P<three>)))"
 )
-_BUILT = {"one": 1, "char": 1, "two": 2, "three": 3}
-_MEDIA = re.compile(r"[PL](?=[noXhzvY])")
+_BEFORE_SUFFIX = {"one": 1, "char": 1, "two": 2, "three": 3}
+_PLACE = re.compile("P(?!q)")
+_BEFORE_MEDIUM, _MEDIUM = frozenset("PL"), frozenset("noXhzvY")
 _MODEL = re.compile(
     r"(?: ?(?![A-Za-z]2[A-Za-z])[A-Za-z]{1,5}\d{1,4}[A-Za-z]{0,3}|\d系)(?![A-Za-z\d年月日个亿万.%])(?:系|级)?"
 )
@@ -57,28 +60,35 @@ _CALLED = re.compile(
 )
 
 
+def mark(word: str) -> int:
+    """MEDIUM, or 0."""
+    return MEDIUM * (word in cues.word_set("media_suffix"))
+
+
 def organisations(tagged: Tagged) -> Iterator[Heard]:
     """Every organisation named with its suffix, or known to the dictionary."""
-    codes, done = tagged.codes, 0
-    for anchor in _ANCHOR.finditer(codes):
+    codes, tokens, done = tagged.codes, tagged.tokens, 0
+    for anchor in _ANCHOR.finditer(codes.translate(_ANCHORS)):
         at = anchor.start()
         if at < done:
             continue
-        if tagged.tokens[at] in _REGISTERED and (place := _SEAT.search(codes, max(done, at - _BEFORE_REGISTERED), at)):
+        if tokens[at] in _REGISTERED and (place := _SEAT.search(codes, max(done, at - _BEFORE_REGISTERED), at)):
             done = at + 1
             yield from _evidence(tagged, place.start(), done, "organisation", _STRENGTH["registered"])
+            continue
+        if codes[at] in "XY" and codes[at - 1] not in _WITHIN:
             continue
         match = _ORGANISATION.search(codes, max(done, at - _BEFORE_ANCHOR), at + _AFTER_ANCHOR)
         if match is None or match.start() > at:
             continue
         first, done = match.span()
         if (
-            tagged.tokens[done - 1] in _GENERIC
+            tokens[done - 1] in _GENERIC
             and _DESCRIBED.issuperset(codes[first : done - 1])
-            and not (tagged.tokens[done - 1] in _ONE_IN_A_PLACE and tagged.tokens[done - 2][-1] in _SEATS)
+            and not (tokens[done - 1] in _ONE_IN_A_PLACE and tokens[done - 2][-1] in _SEATS)
         ):
             continue  # 韩国公司, 中国国内公司: a description
-        if match.lastgroup == "spelt" and _APPOINTED in tagged.tokens[first + 2 : done]:
+        if match.lastgroup == "spelt" and _APPOINTED in tokens[first + 2 : done]:
             continue  # 韦思远任乡村事业部总经理: a person and a post
         yield from _evidence(tagged, first, done, "organisation", _STRENGTH[match.lastgroup or ""])
 
@@ -90,15 +100,16 @@ _DESCRIBED = frozenset("PLn")
 def places(tagged: Tagged) -> Iterator[Heard]:
     """Every place known to the dictionary or built with a suffix (文山 + 路)."""
     particles = cues.word_set("particle")
-    for match in _PLACE.finditer(tagged.codes):
-        last = match.end()
-        if match.lastgroup:
-            first = last - 1 - _BUILT[match.lastgroup]
-            if tagged.tokens[first] not in particles:
-                sure = tagged.codes[first] in "PL" and tagged.tokens[last - 1] in _SMALL_PLACES
-                yield from _evidence(tagged, first, last, "place", 0.85 if sure else 0.6)
-        else:
-            yield from _evidence(tagged, last - 1, last, "place", 0.8 if _sure(tagged, last - 1) else 0.4)
+    codes, tokens = tagged.codes, tagged.tokens
+    for match in _BUILT.finditer(codes):
+        suffix = match.start()
+        first = suffix - _BEFORE_SUFFIX[match.lastgroup or ""]
+        if tokens[first] not in particles:
+            sure = codes[first] in "PL" and tokens[suffix] in _SMALL_PLACES
+            yield from _evidence(tagged, first, suffix + 1, "place", 0.85 if sure else 0.6)
+    for match in _PLACE.finditer(codes):
+        at = match.start()
+        yield from _evidence(tagged, at, at + 1, "place", 0.8 if _sure(tagged, at) else 0.4)
 
 
 def _sure(tagged: Tagged, at: int) -> bool:
@@ -129,10 +140,10 @@ def abbreviated(tagged: Tagged) -> Iterator[Heard]:
 
 def media(tagged: Tagged) -> Iterator[Heard]:
     """浙江在线, 扬州晚报: a place and a kind of medium."""
-    kinds = cues.word_set("media_suffix")
-    for place in [match.start() for match in _MEDIA.finditer(tagged.codes) if tagged.tokens[match.end()] in kinds]:
-        start, end = tagged.starts[place], tagged.starts[place + 2]
-        yield start, tagged.text[start:end], "product", 0.85
+    codes, starts = tagged.codes, tagged.starts
+    for at in tagged.marked(MEDIUM):
+        if codes[at] in _MEDIUM and codes[at - 1] in _BEFORE_MEDIUM:
+            yield starts[at - 1], tagged.text[starts[at - 1] : starts[at + 1]], "product", 0.85
 
 
 def models(tagged: Tagged, known: Sequence[Heard]) -> Iterator[Heard]:
@@ -162,23 +173,18 @@ def products(text: str) -> Iterator[Heard]:
     >>> [(raw, kind) for _, raw, kind, _ in products("公司开展“春雷行动”，上线“稻香满仓”业务。")]
     [('春雷行动', 'event'), ('稻香满仓', 'product')]
     """
-    ending, product, event = _nouns()
+    products, events, long_events = _nouns()
     for match in _QUOTED.finditer(text):
-        name, start = match[1], match.start(1)
-        if is_common(name):
-            continue
-        if event.match(text, match.end()) or ending.search(name):
-            yield start, name, "event", 0.6
-        elif product.match(text, match.end()):
-            yield start, name, "product", 0.65
+        name, (start, end) = match[1], match.span()
+        event = text.startswith(long_events, end) or name[1:].endswith(events)
+        if (event or text.startswith(products, end)) and not is_common(name):
+            yield (start + 1, name, "event", 0.6) if event else (start + 1, name, "product", 0.65)
     for match in _CALLED.finditer(text):
         yield match.start(1), match[1], "product", 0.55
 
 
 @cache
-def _nouns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    product, event = (
-        "|".join(sorted(cues.words(cue), key=len, reverse=True)) for cue in ("product_noun", "event_noun")
-    )
-    long_event = "|".join(word for word in event.split("|") if len(word) > 1)
-    return re.compile(rf".(?:{event})$"), re.compile(rf"(?:{product})"), re.compile(rf"(?:{long_event})")
+def _nouns() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Those of products, those of events, and of the latter those of more than one character."""
+    events = cues.words("event_noun")
+    return cues.words("product_noun"), events, tuple(word for word in events if len(word) > 1)
