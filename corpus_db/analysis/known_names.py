@@ -47,10 +47,11 @@ class KnownNames:
         self._pairs = np.zeros(_PAIRS, np.bool_)
         self._pairs[_pair(*code_points("".join(joints)).reshape(-1, 2).T)] = True
 
-    def mark(self, word: str) -> int:
-        """NAME, BEGINS_NAME or both, or 0."""
-        following = self._following.get(word)
-        return 0 if following is None else NAME * bool(following.alone) + BEGINS_NAME * bool(following.longer)
+    def marks(self) -> dict[str, int]:
+        """NAME, BEGINS_NAME or both, by word."""
+        return {
+            word: NAME * bool(alone) + BEGINS_NAME * bool(longer) for word, (longer, alone) in self._following.items()
+        }
 
     def find(self, tagged: Tagged) -> tuple[list[Heard], list[int]]:
         """The longest name at each place, and the word that each begins with; they begin at words and end at words or

@@ -60,11 +60,6 @@ _CALLED = re.compile(
 )
 
 
-def mark(word: str) -> int:
-    """MEDIUM, or 0."""
-    return MEDIUM * (word in cues.word_set("media_suffix"))
-
-
 def organisations(tagged: Tagged) -> Iterator[Heard]:
     """Every organisation named with its suffix, or known to the dictionary."""
     codes, tokens, done = tagged.codes, tagged.tokens, 0

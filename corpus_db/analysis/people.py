@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.foreign_names import dotted, transliterated
-from corpus_db.analysis.name_context import Place, context_shift, ending_penalty
+from corpus_db.analysis.name_context import Place, context_shift, ending_penalty, endings
 from corpus_db.analysis.namemodel import Scores, name_model, scores
 from corpus_db.analysis.tagging import Tagged
 from corpus_db.records import Heard
@@ -33,8 +33,8 @@ _CLOSE = 2.0  # log odds by which a reading may lose and still be kept
 _COMMON = -11.0  # log P of a word from which it is rather part of a compound: 安全 + 观, 高 + 水平
 _MOST_SHIFT = 4.0  # the most that neighbours can add
 
-_STORMS = ("台风", "飓风", "热带风暴")
-_STORM = re.compile(rf"(?:{'|'.join(_STORMS)})[“”\"‘’「」]?[\u4e00-\u9fff]{{2,4}}")  # bears a name, but nobody's
+# Bears a name, but nobody's.
+_STORMS = [re.compile(rf"{storm}[“”\"‘’「」]?[\u4e00-\u9fff]{{2,4}}") for storm in ("台风", "飓风", "热带风暴")]
 
 
 def strength(log_odds: float) -> float:
@@ -43,7 +43,7 @@ def strength(log_odds: float) -> float:
     >>> strength(0.0), strength(30.0)
     (0.5, 1.0)
     """
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))), 2)
+    return round(1 / (1 + math.exp(-max(-30.0, log_odds))), 2)
 
 
 def find(tagged: Tagged) -> Iterator[Heard]:
@@ -65,17 +65,11 @@ def find(tagged: Tagged) -> Iterator[Heard]:
         if place[2] > _FLOOR
     ]
     text, folded, starts, no_people = tagged.text, tagged.folded, tagged.starts, _not_people()
-    storms = _storms(folded)
+    storms = sorted([match.span() for storm in _STORMS for match in storm.finditer(folded)])
     for first, last, odds in _readings(places):
         start, end = starts[first], starts[last]
         if folded[start:end] not in no_people and not (storms and _overlaps(storms, start)):
             yield start, text[start:end], "person", strength(odds)
-
-
-def _storms(folded: str) -> list[tuple[int, int]]:
-    if not any(kind in folded for kind in _STORMS):
-        return []
-    return [match.span() for match in _STORM.finditer(folded)]
 
 
 def _overlaps(spans: Sequence[tuple[int, int]], start: int) -> bool:
@@ -123,7 +117,7 @@ def _not_people() -> frozenset[str]:
 def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
     """Surname and one or two characters: 余涛, 韦思远, 罗婷婷. See `NameModel.chinese` for the odds, inlined here."""
     surnames, pairs, onlies, firsts, seconds = _scores()
-    tokens, codes, last = tagged.tokens, tagged.codes, len(tagged.tokens)
+    tokens, codes, penalties = tagged.tokens, tagged.codes, endings()
     least = _FLOOR - _MOST_SHIFT
     for at in surnames_at:
         given = tokens[at + 1]
@@ -134,15 +128,16 @@ def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
         if len(given) == 2:
             odds = base + pairs[given]
             if odds > least and codes[at + 1] not in "TVXUqPL":
-                yield at, at + 2, odds - ending_penalty(given) + context_shift(tagged, at, at + 2)
+                yield at, at + 2, odds - penalties.get(given[1], 0.0) + context_shift(tagged, at, at + 2)
             continue
         odds = base + onlies[given]
         if odds > least:
-            yield at, at + 2, odds - ending_penalty(given) + context_shift(tagged, at, at + 2)
-        if at + 2 < last and codes[at + 2] in "shf" and len(tokens[at + 2]) == 1:
-            odds = base + firsts[given] + seconds[tokens[at + 2]]
+            yield at, at + 2, odds - penalties.get(given, 0.0) + context_shift(tagged, at, at + 2)
+        second = tokens[at + 2]
+        if codes[at + 2] in "shf" and len(second) == 1:
+            odds = base + firsts[given] + seconds[second]
             if odds > least:
-                yield at, at + 3, odds - ending_penalty(tokens[at + 2]) + context_shift(tagged, at, at + 3)
+                yield at, at + 3, odds - penalties.get(second, 0.0) + context_shift(tagged, at, at + 3)
 
 
 class _Scores(NamedTuple):

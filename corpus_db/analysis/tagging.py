@@ -16,7 +16,7 @@ w  punctuation                  ,  a comma of lists, or a colon              _  
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -59,11 +59,11 @@ class Tagged(NamedTuple):
 
 
 class Tagger:
-    """Words to their classes and to what `marks` says of them: one look-up for each distinct word gives both."""
+    """Words to their classes and `marks`: one look-up for each distinct word gives both."""
 
-    def __init__(self, marks: Callable[[str], int]) -> None:
+    def __init__(self, marks: Mapping[str, int]) -> None:
         def letter(word: str) -> str:
-            return chr(marks(word) << 8 | ord(word_class(word)))
+            return chr(marks[word] << 8 | ord(word_class(word))) if word in marks else word_class(word)
 
         self._letters = Remembered(letter, _MAX_WORDS)
 
