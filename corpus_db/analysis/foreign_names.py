@@ -7,12 +7,19 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
+import numpy as np
+
 from corpus_db.analysis import cues
 from corpus_db.analysis.name_context import Place, context_shift, endings
 from corpus_db.analysis.namemodel import name_model
-from corpus_db.analysis.tagging import Tagged
+from corpus_db.analysis.tagging import FOREIGN, Tagged
 
-_FOREIGN = re.compile(r"[shRNP](?:[shRNP]{2,}|(?<=R)[shRNP]?|(?<=[shNP])R[shRNP]?|(?<=[NP])[shNP]|(?<=[sh])[NP])")
+# Of each word: 2 a name of this kind by the dictionary, 1 of another class that a part of one may have, 0 of none.
+_PART = np.zeros(128, np.uint8)
+_PART[list(b"shNPR")] = 1, 1, 1, 1, 2
+# A word of such a class that is not spelt so, a character that is, a longer word that is; and all others.
+_SPELT = np.frombuffer(b".xyY", np.uint8)
+_LIKELY = [re.compile("yyy"), re.compile("Y")]  # three characters at least
 _DOTS = "·∙﹒-"
 _DOT = [re.compile(rf"{dot}(?=[\u4e00-\u9fff])") for dot in _DOTS]  # of one character, a pattern is found far sooner
 _MAX_FOREIGN = 8  # characters of one part of a transliterated name
@@ -64,20 +71,37 @@ def foreign_chars() -> frozenset[str]:
 
 def transliterated(tagged: Tagged) -> Iterator[Place]:
     """奥巴马, 克雷扎: three or more characters that only transliteration puts side by side."""
-    model, chars = name_model(), foreign_chars()
+    model = name_model()
     tokens, starts, codes = tagged.tokens, tagged.starts, tagged.codes
-    for match in _FOREIGN.finditer(codes):
-        first, last = match.span()
-        while first < last and not (codes[first] == "R" or chars.issuperset(tokens[first])):
-            first += 1
-        end = first
-        while end < last and (codes[end] == "R" or chars.issuperset(tokens[end])):
-            end += 1
-        size = starts[end] - starts[first]
-        if not 3 <= size <= _MAX_FOREIGN:
+    spelling = _spelling(tagged)
+    done = 0
+    for at in sorted([match.start() for likely in _LIKELY for match in likely.finditer(spelling)]):
+        if at < done:
             continue
-        words = tuple(tokens[first:end])
+        begin, done = spelling.rfind(".", 0, at) + 1, spelling.find(".", at)
+        if codes[begin:done] in _TOO_FEW:
+            continue
+        first = begin
+        while spelling[first] == "x":
+            first += 1
+        last = first + 1
+        while spelling[last] in "yY":
+            last += 1
+        if not 3 <= starts[last] - starts[first] <= _MAX_FOREIGN:
+            continue
+        words = tuple(tokens[first:last])
         odds = model.transliteration("".join(words), words)
-        if end - first == 1:
+        if last - first == 1:
             odds = min(odds + 1.0, 1.5)
-        yield first, end, min(odds, 5.0) - 1.5 + context_shift(tagged, first, end)
+        yield first, last, min(odds, 5.0) - 1.5 + context_shift(tagged, first, last)
+
+
+_TOO_FEW = frozenset(["s", "h", "N", "P", "ss", "sh", "hs", "hh"])
+
+
+def _spelling(tagged: Tagged) -> str:
+    """The words as letters of `_SPELT`."""
+    part = _PART[np.frombuffer(tagged.codes.encode("ascii"), np.uint8)]
+    spelt = (part > 1) | (part > 0) & (tagged.marks & np.uint16(FOREIGN) > 0)
+    longer = np.diff(tagged.starts) > 1
+    return _SPELT[(part > 0).astype(np.uint8) + spelt + (spelt & longer)].tobytes().decode("ascii")

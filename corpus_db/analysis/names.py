@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_db.analysis import aliases, cues, known_names, organisations, people
+from corpus_db.analysis.foreign_names import foreign_chars
 from corpus_db.analysis.known_names import KnownNames
 from corpus_db.analysis.lexicon import Lexicon
-from corpus_db.analysis.tagging import MEDIUM, Tagged, Tagger, retag
+from corpus_db.analysis.tagging import FOREIGN, MEDIUM, Tagged, Tagger, retag
 from corpus_db.records import Heard, NameEvidence
 from corpus_db.text.fold import fold_aligned
 from corpus_db.text.segment import segmenter
@@ -86,9 +86,8 @@ def find_all(
 @lru_cache(maxsize=4)
 def _readers(lexicon: Lexicon) -> tuple[Tagger, KnownNames]:
     known = KnownNames(lexicon)
-    marks = Counter(known.marks())
-    marks.update(dict.fromkeys(cues.words("media_suffix"), MEDIUM))
-    return Tagger(marks), known
+    names, media, foreign = known.marks(), cues.word_set("media_suffix"), foreign_chars()
+    return Tagger(lambda w: names.get(w, 0) | MEDIUM * (w in media) | FOREIGN * foreign.issuperset(w)), known
 
 
 def _parts(names: Sequence[Heard], tagged: Tagged) -> Iterator[Sequence[Heard]]:

@@ -16,7 +16,7 @@ w  punctuation                  ,  a comma of lists, or a colon              _  
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -37,6 +37,7 @@ _MAX_WORDS = 1 << 16  # whose class is kept at hand
 # What a word may be, whatever its class.
 NAME, BEGINS_NAME = 1, 2  # of the lexicon: a form, the beginning of a longer one
 MEDIUM = 4  # a kind of medium: 晚报, 在线
+FOREIGN = 8  # of characters that spell foreign names
 
 
 class Tagged(NamedTuple):
@@ -59,11 +60,11 @@ class Tagged(NamedTuple):
 
 
 class Tagger:
-    """Words to their classes and `marks`: one look-up for each distinct word gives both."""
+    """Words to their classes and to what `marks` says of them: one look-up for each distinct word gives both."""
 
-    def __init__(self, marks: Mapping[str, int]) -> None:
+    def __init__(self, marks: Callable[[str], int]) -> None:
         def letter(word: str) -> str:
-            return chr(marks[word] << 8 | ord(word_class(word))) if word in marks else word_class(word)
+            return chr(marks(word) << 8 | ord(word_class(word)))
 
         self._letters = Remembered(letter, _MAX_WORDS)
 

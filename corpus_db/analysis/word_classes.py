@@ -30,8 +30,8 @@ def is_common(word: str) -> bool:
 def word_class(word: str) -> str:
     """The letter of a word's class.
 
-    >>> [word_class(word) for word in ("王", "说", "教授", "水务局", "，")]
-    []
+    >>> [word_class(word) for word in ("王", "说", "教授", "北京", "，")]
+    ['s', 'f', 'T', 'P', ',']
     """
     letter = _by_cue().get(word)
     if letter is None:
