@@ -10,7 +10,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from functools import partial
+from itertools import chain
+from typing import NamedTuple, get_args
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.aliases import Alias
@@ -26,6 +28,9 @@ _MOST, _MOST_PLACE = 3.0, 1.9
 _NICK, _MIN_NICKNAME = "老小阿", 3  # 老葛: a name of its own where a document says it this often
 _REMEMBERED = 1 << 16  # strings whose decision is kept at hand
 _MAX_STRINGS = 400_000  # heard of at a time, 300 bytes each; beyond it, the seldom and weakly heard are forgotten
+
+
+_KINDS: tuple[EntityKind, ...] = get_args(EntityKind)
 
 
 class Mention(NamedTuple):
@@ -52,58 +57,55 @@ def _heard(total: int) -> tuple[int, float]:
     return total >> 40, (total & _PLACE - 1) / 100
 
 
-_weights = Remembered(_weight, most=256)
-
-
 class Evidence:
     """What all documents say about all strings."""
 
     def __init__(self) -> None:
-        self.sums: dict[tuple[str, EntityKind], int] = {}  # of `_weight`
+        self.sums: dict[EntityKind, dict[str, int]] = {kind: {} for kind in _KINDS}  # of `_weight`, by string
         self.pairs: Counter[tuple[str, str, EntityKind]] = Counter()  # (alias, name, kind)
 
     def add(self, names: Iterable[Heard], aliases: Iterable[Alias] = ()) -> None:
         """Hear one document: the names and aliases that `names.find_all` gave for it."""
-        sums, weights = self.sums, _weights
         for _, raw, kind, strength in names:
-            key = (raw, kind)
-            sums[key] = sums.get(key, 0) + weights[strength]
+            sums = self.sums[kind]
+            sums[raw] = sums.get(raw, 0) + _WEIGHTS[strength]
         for alias in aliases:
             self.pairs[alias.alias, alias.name, alias.kind] += 1
         self._forget()
 
     def merge(self, other: Evidence) -> None:
         """Hear all that `other` heard. The order of merging makes no difference."""
-        sums = self.sums
-        for key, heard in other.sums.items():
-            sums[key] = sums.get(key, 0) + heard
+        for kind, heard in other.sums.items():
+            sums = self.sums[kind]
+            for raw, total in heard.items():
+                sums[raw] = sums.get(raw, 0) + total
         self.pairs.update(other.pairs)
         self._forget()
 
     def _forget(self) -> None:
         """Keep to the bound: first go the strings that were heard once and weakly, then those heard once, twice, …"""
         enough = 0
-        while len(self.sums) > _MAX_STRINGS:
+        while sum(map(len, self.sums.values())) > _MAX_STRINGS:
             enough += 1
             least = (enough + 1) * _PLACE if enough > 1 else _PLACE + 1
-            self.sums = {key: heard for key, heard in self.sums.items() if heard >= least}
+            for kind, sums in self.sums.items():
+                self.sums[kind] = {raw: total for raw, total in sums.items() if total >= least}
 
     def settle(self, lexicon: Lexicon) -> Decisions:
         """The decisions that all evidence together supports."""
         return Decisions(self, lexicon)
 
 
-class _Believed(NamedTuple):
-    """What a place names, wherever it stands."""
+class _Known(NamedTuple):
+    """What is known of a string as a name of one kind, whatever the document."""
 
-    rank: float  # log odds that it does, negated: the better come first
-    kind_of_place: EntityKind
-    name: str
-    kind: EntityKind
-    address: bool  # a person's, who is not named in full
+    shift: float  # what its other places say, in log odds
+    address: bool  # of a person, who is not named in full: always believed
+    name: str  # the entity
+    kind: EntityKind  # the entity's
 
 
-_Choice = tuple[int, str, _Believed]  # start and string of a place
+_Choice = tuple[int, str, EntityKind, float, _Known]  # a place that is heard of, and what is known of its string
 
 
 class Decisions:
@@ -112,11 +114,11 @@ class Decisions:
     def __init__(self, evidence: Evidence, lexicon: Lexicon) -> None:
         self._sums = evidence.sums
         self._lexicon = lexicon
-        self._surname = _by_surname(evidence.sums)
+        self._surname = _by_surname(evidence.sums["person"])
         self._joined = _joined(evidence.pairs)
         self._names = self._display_names()
         # The same strings come again and again: what does not depend on the document is reckoned once.
-        self._believed = Remembered(self._reckoned, _REMEMBERED)
+        self._known = {kind: Remembered(partial(self._reckoned, kind), _REMEMBERED) for kind in _KINDS}
 
     def mentions(self, names: Iterable[Heard], *, anonymous: bool = False) -> list[Mention]:
         """The entities named in one document, by position, none overlapping; `names` is what `names.find` gave for it.
@@ -129,67 +131,52 @@ class Decisions:
     def mentions_and_anonymous(self, names: Iterable[Heard]) -> tuple[list[Mention], list[Mention]]:
         """What `mentions` gives, and apart from it the people whom `anonymous` adds."""
         chosen = self._chosen(names)
-        addressed = [raw for _, raw, believed in chosen if believed.address]
+        addressed = [raw for _, raw, _, _, known in chosen if known.address]
         if not addressed:
-            return [Mention(start, raw, name, kind) for start, raw, (_, _, name, kind, _) in chosen], []
+            return [Mention(start, raw, name, kind) for start, raw, _, _, (_, _, name, kind) in chosen], []
         times = Counter(addressed)
-        people = [raw for _, raw, believed in chosen if believed.kind_of_place == "person" and not believed.address]
+        people = [raw for _, raw, kind, _, known in chosen if kind == "person" and not known.address]
         full = {raw: self._meant(raw, people) for raw in times}
         mentions: list[Mention] = []
         anonymous: list[Mention] = []
-        for start, raw, (_, _, name, kind, address) in chosen:
+        for start, raw, _, _, (_, address, name, kind) in chosen:
             if not address:
                 mentions.append(Mention(start, raw, name, kind))
             elif whole := full[raw]:
                 mentions.append(Mention(start, raw, self._name(whole, "person"), "person"))
             else:
-                known = raw[0] in _NICK and times[raw] >= _MIN_NICKNAME
-                (mentions if known else anonymous).append(Mention(start, raw, raw, "person"))
+                named = raw[0] in _NICK and times[raw] >= _MIN_NICKNAME
+                (mentions if named else anonymous).append(Mention(start, raw, raw, "person"))
         return mentions, anonymous
 
     def _chosen(self, names: Iterable[Heard]) -> list[_Choice]:
         """The places that are believed, the best of those that overlap; `names` come by position."""
-        all_believed = self._believed
+        known_strings = self._known
         chosen: list[_Choice] = []
         first = end = 0  # of those that overlap, in `chosen`; and where the last of them ends
         for start, raw, kind, strength in names:
-            believed = all_believed[raw, kind, strength]
-            if believed is None:
+            known = known_strings[kind][raw]
+            if _LOG_ODDS[strength] + known[0] < 0:
                 continue
             if start >= end:
                 if len(chosen) - first > 1:
                     chosen[first:] = _best(chosen[first:])
                 first = len(chosen)
-            chosen.append((start, raw, believed))
+            chosen.append((start, raw, kind, strength, known))
             if start + len(raw) > end:
                 end = start + len(raw)
         chosen[first:] = _best(chosen[first:])
         return chosen
 
-    def _reckoned(self, heard: tuple[str, EntityKind, float]) -> _Believed | None:
-        """What a place names, if it is believed."""
-        raw, kind, strength = heard
+    def _reckoned(self, kind: EntityKind, raw: str) -> _Known:
         address = kind == "person" and _is_address(raw)
-        odds = self._odds(raw, kind, strength, address)
-        return None if odds is None else _Believed(-odds, kind, *self._named(raw, kind), address)
-
-    def _odds(self, raw: str, kind: EntityKind, strength: float, address: bool) -> float | None:
-        """Log odds that a place is what it is evidence for, with what the other places say and, but for people, what
-        its length says; None where it is not believed.
-        """
-        strength = min(max(strength, 0.01), 0.99)
-        own = math.log(strength / (1 - strength))
-        if kind == "person":
-            odds = max(own, 0.0) if address else own + self._shift(raw, kind)
-            return odds if odds >= 0 else None
+        shift = math.inf if address else self._shift(raw, kind)
         # Characters can look like a person's name by chance, again and again; other kinds are found by what they say.
-        odds = own + max(self._shift(raw, kind), 0.0)
-        most = _MOST_PLACE if kind == "place" else _MOST
-        return min(odds, most) + _LENGTH_WEIGHT * len(raw) if odds >= 0 else None
+        return _Known(shift if kind == "person" else max(shift, 0.0), address, *self._named(raw, kind))
 
     def _shift(self, raw: str, kind: EntityKind) -> float:
         """What the other places of a string say, in log odds."""
-        places, strong = _heard(self._sums.get((raw, kind), _PLACE))
+        places, strong = _heard(self._sums[kind].get(raw, _PLACE))
         return _CORPUS_WEIGHT * (strong / places - _NEUTRAL_SHARE) if places > 1 else 0.0
 
     def _meant(self, raw: str, people: Sequence[str]) -> str | None:
@@ -221,7 +208,7 @@ class Decisions:
     def _display_names(self) -> dict[str, str]:
         """Lexicon name → the form this corpus uses: the name itself if it occurs, else the most frequent alias."""
         heard: dict[str, Counter[str]] = {}
-        for (raw, _), total in self._sums.items():
+        for raw, total in chain.from_iterable(sums.items() for sums in self._sums.values()):
             entry: Entry | None = self._lexicon.entry(raw)
             if entry is not None:
                 heard.setdefault(entry.name, Counter())[raw] += _heard(total)[0]
@@ -235,12 +222,12 @@ def _best(rivals: list[_Choice]) -> list[_Choice]:
     """Of places that overlap, those that overlap no better one, by position."""
     if len(rivals) < 2:
         return rivals
-    by_rank = sorted(rivals, key=lambda rival: (rival[2].rank, rival))
+    by_odds = sorted(rivals, key=lambda rival: (-_odds(rival), rival))
     if len(rivals) == 2:
-        return by_rank[:1]
+        return by_odds[:1]
     taken: set[int] = set()
     best = []
-    for rival in by_rank:
+    for rival in by_odds:
         span = range(rival[0], rival[0] + len(rival[1]))
         if taken.isdisjoint(span):
             taken.update(span)
@@ -248,17 +235,37 @@ def _best(rivals: list[_Choice]) -> list[_Choice]:
     return sorted(best)
 
 
+def _odds(choice: _Choice) -> float:
+    """Log odds that a place is what it is evidence for, with what the other places say and, but for people, what its
+    length says.
+    """
+    _, raw, kind, strength, known = choice
+    own = _LOG_ODDS[strength]
+    if kind == "person":
+        return max(own, 0.0) if known.address else own + known.shift
+    return min(own + known.shift, _MOST_PLACE if kind == "place" else _MOST) + _LENGTH_WEIGHT * len(raw)
+
+
+def _log_odds(strength: float) -> float:
+    strength = min(max(strength, 0.01), 0.99)
+    return math.log(strength / (1 - strength))
+
+
+# Strengths have two places.
+_WEIGHTS, _LOG_ODDS = Remembered(_weight, 256), Remembered(_log_odds, 256)
+
+
 def _is_address(raw: str) -> bool:
     return raw[1:] in cues.word_set("address") or (len(raw) == 2 and raw[0] in _NICK)
 
 
-def _by_surname(sums: dict[tuple[str, EntityKind], int]) -> dict[str, list[str]]:
-    people: dict[str, list[str]] = {}
-    for (raw, kind), total in sums.items():
+def _by_surname(people: dict[str, int]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for raw, total in people.items():
         places, strong = _heard(total)
-        if kind == "person" and strong / places > 0.5 and not _is_address(raw):
-            people.setdefault(raw[0], []).append(raw)
-    return people
+        if strong / places > 0.5 and not _is_address(raw):
+            found.setdefault(raw[0], []).append(raw)
+    return found
 
 
 def _joined(pairs: Counter[tuple[str, str, EntityKind]]) -> dict[tuple[str, EntityKind], str]:
