@@ -11,7 +11,8 @@ from corpus_db.analysis import cues
 from corpus_db.analysis.tagging import is_common
 from corpus_db.records import EntityKind, Heard
 
-_ACRONYM = re.compile(r"[（(]([A-Z][A-Za-z&\d]{1,9})[）)]")
+# Of one character at the beginning: such a pattern is found far sooner.
+_ACRONYM = [re.compile(rf"{bracket}([A-Z][A-Za-z&\d]{{1,9}})[）)]") for bracket in ("（", r"\(")]
 _PARTIAL = re.compile(r"[某姓氏]$|或者|或", re.MULTILINE)  # 严某, 严姓: no name of anyone; 公司或者浩欧博: two
 _CLOSING = frozenset('”"」')
 _NAME = r"([\u3400-\u9fffA-Za-z\d·.]{1,12})"
@@ -41,25 +42,30 @@ def find(text: str, names: Iterable[Heard]) -> list[Alias]:
     >>> find("韦思远（网名“青石”）", [(0, "韦思远", "person", 0.9)])
     [Alias(start=7, alias='青石', name='韦思远', kind='person')]
     """
-    return of(candidates(text), names)
+    after = candidates(text)
+    return of(after, before(after, names))
 
 
 def candidates(text: str) -> list[Candidate]:
     """What may be an alias by its own words."""
     said = [Candidate(_ends(text, match.start()), match.start(1), match[1], False) for match in _said().finditer(text)]
-    return said + [Candidate((m.start(),), m.start(1), m[1], True) for m in _ACRONYM.finditer(text)]
+    acronyms = [match for pattern in _ACRONYM for match in pattern.finditer(text)]
+    return said + [Candidate((match.start(),), match.start(1), match[1], True) for match in acronyms]
 
 
 def _ends(text: str, at: int) -> tuple[int, ...]:
     return (at, at - 1) if text[at - 1 : at] in _CLOSING else (at,)
 
 
-def of(candidates: Sequence[Candidate], names: Iterable[Heard]) -> list[Alias]:
-    """Those of the `candidates` of a text that stand right after one of its `names`."""
-    if not candidates:  # most texts
-        return []
+def before(candidates: Sequence[Candidate], names: Iterable[Heard]) -> list[Heard]:
+    """Those of the `names` that end where a name of the candidates would, and are believed to be names."""
     ends = {end for candidate in candidates for end in candidate.ends}
-    by_end = {end: name for name in names if (end := name[0] + len(name[1])) in ends and name[3] >= 0.5}
+    return [name for name in names if name[0] + len(name[1]) in ends and name[3] >= 0.5] if ends else []
+
+
+def of(candidates: Sequence[Candidate], names: Iterable[Heard]) -> list[Alias]:
+    """The aliases among `candidates`, given the names `before` them."""
+    by_end = {name[0] + len(name[1]): name for name in names}
     found = []
     for after, start, alias, acronym in candidates:
         name = next((by_end[end] for end in after if end in by_end), None)

@@ -70,8 +70,11 @@ class KnownNames:
             for size in longer.get(folded[starts[at + 1]], alone):
                 end = start + size
                 form = forms.get(folded[start:end])
-                if form is not None and (not form.spelt or _stands_alone(folded, start, end)):
-                    found.append((start, text[start:end], form.kind, form.strength))
+                if form is None:
+                    continue
+                kind, strength, spelt = form
+                if not spelt or _stands_alone(folded, start, end):
+                    found.append((start, text[start:end], kind, strength))
                     firsts.append(at)
                     done = end
                     break

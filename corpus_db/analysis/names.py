@@ -70,10 +70,11 @@ def find_all(
     spelt = list(organisations.products(tagged.text))
     found += spelt
     candidates = aliases.candidates(tagged.text)
-    spelt += [(alias.start, alias.alias, alias.kind, 0.9) for alias in aliases.of(candidates, found)]
-    found += _repeated(tagged, spelt)
-    found = _best(found)
-    pairs = aliases.of(candidates, found)
+    named = aliases.before(candidates, found)
+    spelt += [(alias.start, alias.alias, alias.kind, 0.9) for alias in aliases.of(candidates, named)]
+    repeated = list(_repeated(tagged, spelt))
+    pairs = aliases.of(candidates, _best([*named, *aliases.before(candidates, repeated)]))
+    found = _best([*found, *repeated])
     return [
         Found(
             [(start - first, raw, kind, strength) for start, raw, kind, strength in names],

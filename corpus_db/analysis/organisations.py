@@ -7,6 +7,7 @@ events by quotation marks beside a noun that says what they are (“春雷行动
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -43,6 +44,7 @@ _BEFORE_MEDIUM, _MEDIUM = frozenset("PL"), frozenset("noXhzvY")
 _MODEL = re.compile(
     r"(?: ?(?![A-Za-z]2[A-Za-z])[A-Za-z]{1,5}\d{1,4}[A-Za-z]{0,3}|\d系)(?![A-Za-z\d年月日个亿万.%])(?:系|级)?"
 )
+_MODEL_BEGINS = frozenset(f" {string.ascii_letters}{string.digits}０１２３４５６７８９")
 _WORK = re.compile(r"《([^《》\n]{1,16})》")
 _COUNTRIES = frozenset("中美日韩俄英法德欧")
 _SHORT = "中美日韩俄英法德印欧澳朝越菲台港京沪津渝粤浙苏鲁冀豫晋陕皖赣鄂湘闽琼桂黔滇川深"
@@ -143,8 +145,10 @@ def media(tagged: Tagged) -> Iterator[Heard]:
 
 def models(tagged: Tagged, known: Sequence[Heard]) -> Iterator[Heard]:
     """奥迪A3, 宝马5系: a maker's name and a model's code name a product."""
+    text = tagged.text
     for start, raw, kind, _ in known:
-        if kind == "organisation" and (match := _MODEL.match(tagged.text, start + len(raw))):
+        end = start + len(raw)
+        if kind == "organisation" and text[end] in _MODEL_BEGINS and (match := _MODEL.match(text, end)):
             yield start, raw + match[0], "product", 0.8
 
 

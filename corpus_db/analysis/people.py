@@ -98,6 +98,12 @@ _FIRST = itemgetter(0)
 
 def _settled(rivals: list[Place]) -> Iterator[Place]:
     rivals.sort(key=lambda place: (-place[2], place[0]))
+    if len(rivals) == 2:
+        (_, _, best), (first, last, odds) = rivals
+        yield rivals[0]
+        if best - odds < _CLOSE:
+            yield first, last, odds - best - 0.5
+        return
     taken: dict[int, float] = {}  # word → odds of the reading that holds it
     for first, last, odds in rivals:
         words = range(first, last)
@@ -126,8 +132,7 @@ def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
         # Only the likely ones pay for a look at their neighbours.
         base = surnames[tokens[at]]
         if len(given) == 2:
-            odds = base + pairs[given]
-            if odds > least and codes[at + 1] not in "TVXUqPL":
+            if codes[at + 1] not in "TVXUqPL" and (odds := base + pairs[given]) > least:
                 yield at, at + 2, odds - penalties.get(given[1], 0.0) + context_shift(tagged, at, at + 2)
             continue
         odds = base + onlies[given]

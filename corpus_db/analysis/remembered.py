@@ -12,11 +12,11 @@ V = TypeVar("V")
 class Remembered(dict[K, V], Generic[K, V]):
     """Key → what `reckon` gives for it, reckoned when it is first asked for.
 
-    Beyond `most` of them all are forgotten: those that are asked for often are soon there again.
+    Of more than `most` the later half is forgotten: what is asked for often has mostly been asked for early.
 
     >>> squares = Remembered(lambda n: n * n, most=2)
     >>> squares[3], squares[4], dict(squares), squares[5], dict(squares)
-    (9, 16, {3: 9, 4: 16}, 25, {5: 25})
+    (9, 16, {3: 9, 4: 16}, 25, {3: 9, 5: 25})
     """
 
     def __init__(self, reckon: Callable[[K], V], most: int) -> None:
@@ -26,6 +26,7 @@ class Remembered(dict[K, V], Generic[K, V]):
 
     def __missing__(self, key: K) -> V:
         if len(self) >= self._most:
-            self.clear()
+            for later in list(self)[self._most // 2 :]:
+                del self[later]
         self[key] = value = self._reckon(key)
         return value
