@@ -23,8 +23,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.analysis.remembered import Remembered
 from corpus_db.analysis.word_classes import is_common, word_class
+from corpus_db.analysis.word_table import WordTable
 from corpus_db.text.tokens import Tokens
 
 __all__ = ["Tagged", "Tagger", "is_common", "retag"]
@@ -32,7 +32,6 @@ __all__ = ["Tagged", "Tagger", "is_common", "retag"]
 # A pattern over characters does not read on past a line's end, nor see one at the end of a text.
 EDGE = "\x1f\n"
 _EDGE_CLASS = "/"
-_MAX_WORDS = 1 << 16  # whose class is kept at hand
 
 # What a word may be, whatever its class.
 NAME, BEGINS_NAME = 1, 2  # of the lexicon: a form, the beginning of a longer one
@@ -63,16 +62,13 @@ class Tagger:
     """Words to their classes and to what `marks` says of them: one look-up for each distinct word gives both."""
 
     def __init__(self, marks: Callable[[str], int]) -> None:
-        def letter(word: str) -> str:
-            return chr(marks(word) << 8 | ord(word_class(word)))
-
-        self._letters = Remembered(letter, _MAX_WORDS)
+        self._letters = WordTable(lambda word: marks(word) << 8 | ord(word_class(word)))
 
     def tag(self, texts: Sequence[str], folded: Sequence[str], tokens: Tokens, numbers: Sequence[int]) -> Tagged:
         """`texts` with their words; `folded` are the same texts folded (`fold_aligned`), whose words are the texts
         with these `numbers` in `tokens`.
         """
-        letters = "".join(map(self._letters.__getitem__, tokens.vocabulary)) + _EDGE_CLASS
+        letters = self._letters.of(tokens.vocabulary, tokens.sizes)
         edge = np.array([len(tokens.vocabulary)], np.int32)  # follows the vocabulary
         ids, words = [edge], [EDGE]
         for number in numbers:
@@ -80,7 +76,7 @@ class Tagger:
             words += tokens.texts[number]
             words.append(EDGE)
         id_of = np.concatenate(ids)
-        codes = np.frombuffer(letters.encode("utf-16-le"), np.uint16)[id_of]
+        codes = np.append(letters, np.uint16(ord(_EDGE_CLASS)))[id_of]
         lengths = np.append(tokens.sizes, len(EDGE))[id_of]
         return Tagged(
             EDGE.join(("", *texts, "")),

@@ -1,0 +1,32 @@
+"""A table of words gives what the function gives that it is made from, whatever was asked for before."""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_db.analysis.word_table import WordTable
+
+WORDS = st.lists(st.text(st.sampled_from("电商平台a\x00\ufffd𠀀"), max_size=6), unique=True)
+
+
+def number(word: str) -> int:
+    return crc32(word.encode()) & 0xFFFF
+
+
+@given(st.lists(WORDS))
+def test_every_word_has_its_number_however_few_the_places(asked: list[list[str]]) -> None:
+    table = WordTable(number, pairs=4)
+    for words in asked:
+        assert table.of(words, np.array(list(map(len, words)), np.int32)).tolist() == list(map(number, words))
+
+
+def test_a_word_is_reckoned_once() -> None:
+    reckoned = []
+    table = WordTable(lambda word: reckoned.append(word) or len(word))
+    for words in (["电商"], ["平台", "电商"], ["互联网时代", "平台"], ["互联网时代"]):
+        table.of(words, np.array(list(map(len, words)), np.int32))
+    assert reckoned == ["电商", "平台", "互联网时代"]
