@@ -16,14 +16,14 @@ w  punctuation                  ,  a comma of lists, or a colon              _  
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.analysis.word_classes import is_common, word_class
+from corpus_db.analysis.word_classes import is_common, word_classes
 from corpus_db.analysis.word_table import WordTable
 from corpus_db.text.tokens import Tokens
 
@@ -62,7 +62,10 @@ class Tagger:
     """Words to their classes and to what `marks` says of them: one look-up for each distinct word gives both."""
 
     def __init__(self, marks: Callable[[str], int]) -> None:
-        self._letters = WordTable(lambda word: marks(word) << 8 | ord(word_class(word)))
+        def letters(words: Sequence[str]) -> Iterator[int]:
+            return (marks(word) << 8 | ord(letter) for word, letter in zip(words, word_classes(words), strict=True))
+
+        self._letters = WordTable(letters)
 
     def tag(self, texts: Sequence[str], folded: Sequence[str], tokens: Tokens, numbers: Sequence[int]) -> Tagged:
         """`texts` with their words; `folded` are the same texts folded (`fold_aligned`), whose words are the texts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from corpus_db.analysis import cues
@@ -24,20 +25,19 @@ def is_common(word: str) -> bool:
     >>> is_common("市场"), is_common("稻香满仓")
     (True, False)
     """
-    return (word in _by_cue() or word in dictionary()) and word_class(word) in _COMMON_CLASSES
+    return (word in _by_cue() or word in dictionary()) and next(word_classes([word])) in _COMMON_CLASSES
 
 
-def word_class(word: str) -> str:
-    """The letter of a word's class.
+def word_classes(words: Sequence[str]) -> Iterator[str]:
+    """The letter of each word's class.
 
-    >>> [word_class(word) for word in ("王", "说", "教授", "北京", "，")]
+    >>> list(word_classes(["王", "说", "教授", "北京", "，"]))
     ['s', 'f', 'T', 'P', ',']
     """
-    letter = _by_cue().get(word)
-    if letter is None:
-        part = dictionary().get(word)
-        letter = _by_form(word) if part is None else _by_part(word, part)
-    return "n" if letter in "NR" and word in cues.word_set("not_person") else letter
+    no_person = cues.word_set("not_person")
+    for word, by_cue, part in zip(words, map(_by_cue().get, words), map(dictionary().get, words), strict=True):
+        letter = by_cue or (_by_form(word) if part is None else _by_part(word, part))
+        yield "n" if letter in "NR" and word in no_person else letter
 
 
 def _by_form(word: str) -> str:

@@ -6,7 +6,7 @@ to wait for memory three times; here the waiting is for all of them together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -28,10 +28,10 @@ class WordTable:
     A word has two places, which it shares with few others: the two that were reckoned last stay.
     """
 
-    def __init__(self, reckon: Callable[[str], int], pairs: int = 1 << 17) -> None:
-        """`pairs` of places, a power of two; each place takes ten bytes."""
+    def __init__(self, reckon: Callable[[Sequence[str]], Iterable[int]], pairs: int = 1 << 17) -> None:
+        """`reckon` gives the numbers of words; `pairs` of places, a power of two, take twenty bytes each."""
         self._reckon = reckon
-        self._long = Remembered(reckon, _MOST_LONG)
+        self._long = Remembered[str, int](lambda word: next(iter(reckon([word]))), _MOST_LONG)
         self._keys: Keys = np.zeros(2 * pairs, np.uint64)
         self._numbers: Numbers = np.zeros(2 * pairs, np.uint16)
         self._shift = np.uint64(65 - pairs.bit_length())
@@ -40,7 +40,7 @@ class WordTable:
         """The number of each of `words`, which are different ones of these `sizes`.
 
         >>> words = ["电商", "平台经济", "互联网时代", "𠀀"]
-        >>> WordTable(len).of(words, np.array(list(map(len, words)), np.int32)).tolist()
+        >>> WordTable(lambda words: map(len, words)).of(words, np.array(list(map(len, words)), np.int32)).tolist()
         [2, 4, 5, 1]
         """
         keys = _keys(words, sizes)
@@ -51,20 +51,24 @@ class WordTable:
             found[at] = self._long[words[at]]
         new = np.flatnonzero((self._keys[places] != keys) & (keys != 0))
         if len(new):
-            found[new] = [self._reckon(words[at]) for at in new.tolist()]
+            found[new] = np.fromiter(self._reckon([words[at] for at in new.tolist()]), np.uint16, len(new))
             first = places[new] - 1
             self._keys[first + 1], self._numbers[first + 1] = self._keys[first], self._numbers[first]
             self._keys[first], self._numbers[first] = keys[new], found[new]
         return found
 
 
+# By the length of a word, which of the 64 bits are its characters.
+_MASKS = np.array([0, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF, 0], np.uint64)
+
+
 def _keys(words: Sequence[str], sizes: Ints) -> Keys:
     """A number for each word of up to four characters of the basic plane; 0 for others."""
-    chars = np.append(code_points("".join(words)), np.zeros(_LONGEST, np.uint32))
+    chars = code_points("".join(words))
     ends = np.cumsum(sizes)
-    within = np.arange(_LONGEST)
-    of_word = chars[(ends - sizes)[:, None] + within]
-    of_word[within >= sizes[:, None]] = 0
-    keys: Keys = of_word.astype(np.uint16).view(np.uint64)[:, 0]
-    keys[((of_word > 0) & (of_word <= 0xFFFF)).sum(axis=1) != sizes] = 0
+    low = np.append(chars.astype("<u2"), np.zeros(_LONGEST, "<u2"))
+    four = np.ndarray(len(chars) + 1, "<u8", low.data, strides=(2,))  # the four from each character on, as one number
+    keys: Keys = four[ends - sizes] & _MASKS[np.minimum(sizes, _LONGEST + 1)]
+    if (others := (chars > 0xFFFF) | (chars == 0)).any():
+        keys[np.searchsorted(ends, np.flatnonzero(others), "right")] = 0
     return keys

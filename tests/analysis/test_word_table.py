@@ -19,14 +19,14 @@ def number(word: str) -> int:
 
 @given(st.lists(WORDS))
 def test_every_word_has_its_number_however_few_the_places(asked: list[list[str]]) -> None:
-    table = WordTable(number, pairs=4)
+    table = WordTable(lambda words: map(number, words), pairs=4)
     for words in asked:
         assert table.of(words, np.array(list(map(len, words)), np.int32)).tolist() == list(map(number, words))
 
 
 def test_a_word_is_reckoned_once() -> None:
-    reckoned = []
-    table = WordTable(lambda word: reckoned.append(word) or len(word))
+    reckoned: list[str] = []
+    table = WordTable(lambda words: reckoned.extend(words) or map(len, words))
     for words in (["电商"], ["平台", "电商"], ["互联网时代", "平台"], ["互联网时代"]):
         table.of(words, np.array(list(map(len, words)), np.int32))
     assert reckoned == ["电商", "平台", "互联网时代"]
