@@ -93,7 +93,7 @@ class KnownNames:
         """`known` of one text, with the names that are also common words believed where the text bears them out: by
         another form of the same name, or by what stands beside one of their places (苹果 + 公司).
         """
-        doubtful = {raw for _, raw, _, strength in known if strength == _AMBIGUOUS}
+        doubtful = {name[1] for name in known if name[3] == _AMBIGUOUS}
         if not doubtful:
             return known
         sure = {self._name(tagged, name) for name in known if name[3] > _AMBIGUOUS}

@@ -20,7 +20,7 @@ from corpus_db.analysis import aliases, cues, known_names, organisations, people
 from corpus_db.analysis.foreign_names import foreign_chars
 from corpus_db.analysis.known_names import KnownNames
 from corpus_db.analysis.lexicon import Lexicon
-from corpus_db.analysis.tagging import FOREIGN, MEDIUM, Tagged, Tagger, retag
+from corpus_db.analysis.tagging import MEDIUM, Tagged, Tagger, retag
 from corpus_db.records import Heard, NameEvidence
 from corpus_db.text.fold import fold_aligned
 from corpus_db.text.segment import segmenter
@@ -87,8 +87,10 @@ def find_all(
 @lru_cache(maxsize=4)
 def _readers(lexicon: Lexicon) -> tuple[Tagger, KnownNames]:
     known = KnownNames(lexicon)
-    names, media, foreign = known.marks(), cues.word_set("media_suffix"), foreign_chars()
-    return Tagger(lambda w: names.get(w, 0) | MEDIUM * (w in media) | FOREIGN * foreign.issuperset(w)), known
+    marks = dict.fromkeys(cues.words("media_suffix"), MEDIUM)
+    for word, mark in known.marks().items():
+        marks[word] = marks.get(word, 0) | mark
+    return Tagger(marks, foreign_chars()), known
 
 
 def _parts(names: Sequence[Heard], tagged: Tagged) -> Iterator[Sequence[Heard]]:

@@ -170,25 +170,35 @@ def _scores() -> _Scores:
 
 def _in_dictionary(tagged: Tagged) -> Iterator[Place]:
     """Words that the dictionary has as personal names, and those with one more character: 李建 + 树."""
-    model = name_model()
+    model, odds_of, penalties = name_model(), _odds_in_dictionary(), endings()
     tokens, codes = tagged.tokens, tagged.codes
-    address = cues.word_set("address")
     for match in _FULL.finditer(codes):
         at = match.start()
-        name = tokens[at]
-        if name[1:] in address:
+        name, after = tokens[at], tokens[at + 1]
+        odds = odds_of[name]
+        if odds == -math.inf:
             continue
+        yield at, at + 1, odds + context_shift(tagged, at, at + 1)
+        if len(name) == 2 and codes[at + 1] in "sh":
+            odds = model.chinese(name[0], name[1] + after, (name, after)) - penalties.get(after, 0.0)
+            yield at, at + 2, odds + context_shift(tagged, at, at + 2)
+
+
+@cache
+def _odds_in_dictionary() -> Scores:
+    """Of names of the dictionary, whatever stands beside them; those that are forms of address (王某) are none."""
+    model, address = name_model(), cues.word_set("address")
+
+    def odds(name: str) -> float:
+        if name[1:] in address:
+            return -math.inf
         if len(name) == 2:
             # The dictionary's count of a name includes its use as a name.
-            odds = min(model.chinese(name[0], name[1], (name,)) + 3.0, 2.0)
-        else:
-            odds = 1.2 if model.background(name[:2]) < _COMMON and model.background(name[1:]) < _COMMON else -1.5
-        yield at, at + 1, odds - ending_penalty(name) + context_shift(tagged, at, at + 1)
-        if len(name) == 2 and at + 1 < len(tokens) and codes[at + 1] in "sh":
-            odds = model.chinese(name[0], name[1] + tokens[at + 1], (name, tokens[at + 1])) - ending_penalty(
-                tokens[at + 1]
-            )
-            yield at, at + 2, odds + context_shift(tagged, at, at + 2)
+            return min(model.chinese(name[0], name[1], (name,)) + 3.0, 2.0) - ending_penalty(name)
+        compound = model.background(name[:2]) >= _COMMON or model.background(name[1:]) >= _COMMON
+        return (-1.5 if compound else 1.2) - ending_penalty(name)
+
+    return scores(odds)
 
 
 def _titled(tagged: Tagged) -> Iterator[Place]:

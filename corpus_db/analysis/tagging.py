@@ -16,7 +16,7 @@ w  punctuation                  ,  a comma of lists, or a colon              _  
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -36,7 +36,8 @@ _EDGE_CLASS = "/"
 # What a word may be, whatever its class.
 NAME, BEGINS_NAME = 1, 2  # of the lexicon: a form, the beginning of a longer one
 MEDIUM = 4  # a kind of medium: 晚报, 在线
-FOREIGN = 8  # of characters that spell foreign names
+FOREIGN = 8  # of characters that spell foreign names, and of a class that may be part of one
+MAY_BE_FOREIGN = "shNP"
 
 
 class Tagged(NamedTuple):
@@ -59,19 +60,24 @@ class Tagged(NamedTuple):
 
 
 class Tagger:
-    """Words to their classes and to what `marks` says of them: one look-up for each distinct word gives both."""
+    """Words to their classes and marks: one look-up for each distinct word gives both.
 
-    def __init__(self, marks: Callable[[str], int]) -> None:
-        def letters(words: Sequence[str]) -> Iterator[int]:
-            return (marks(word) << 8 | ord(letter) for word, letter in zip(words, word_classes(words), strict=True))
+    `marks` says which words are NAME, BEGINS_NAME, MEDIUM; `foreign` are the characters of FOREIGN words.
+    """
 
-        self._letters = WordTable(letters)
+    def __init__(self, marks: Mapping[str, int], foreign: Set[str]) -> None:
+        def numbers(words: Sequence[str]) -> Iterator[int]:
+            for word, letter in zip(words, word_classes(words), strict=True):
+                spells = letter in MAY_BE_FOREIGN and foreign >= set(word)
+                yield (marks.get(word, 0) | FOREIGN * spells) << 8 | ord(letter)
+
+        self._numbers = WordTable(numbers)
 
     def tag(self, texts: Sequence[str], folded: Sequence[str], tokens: Tokens, numbers: Sequence[int]) -> Tagged:
         """`texts` with their words; `folded` are the same texts folded (`fold_aligned`), whose words are the texts
         with these `numbers` in `tokens`.
         """
-        letters = self._letters.of(tokens.vocabulary, tokens.sizes)
+        numbers_of_words = self._numbers.of(tokens.vocabulary, tokens.sizes)
         edge = np.array([len(tokens.vocabulary)], np.int32)  # follows the vocabulary
         ids, words = [edge], [EDGE]
         for number in numbers:
@@ -79,15 +85,15 @@ class Tagger:
             words += tokens.texts[number]
             words.append(EDGE)
         id_of = np.concatenate(ids)
-        codes = np.append(letters, np.uint16(ord(_EDGE_CLASS)))[id_of]
+        coded = np.append(numbers_of_words, np.uint16(ord(_EDGE_CLASS)))[id_of]
         lengths = np.append(tokens.sizes, len(EDGE))[id_of]
         return Tagged(
             EDGE.join(("", *texts, "")),
             EDGE.join(("", *folded, "")),
             words,
             np.append(0, np.cumsum(lengths)).data,
-            (codes & 0xFF).astype(np.uint8).tobytes().decode("ascii"),
-            codes >> np.uint16(8),
+            (coded & 0xFF).astype(np.uint8).tobytes().decode("ascii"),
+            coded >> np.uint16(8),
             _bounds(texts),
         )
 
@@ -99,10 +105,11 @@ def _bounds(texts: Sequence[str]) -> list[tuple[int, int]]:
 
 def retag(tagged: Tagged, spans: Iterable[tuple[int, int, str]]) -> Tagged:
     """`tagged` with the class of the words first … last of each (first, last, class)."""
-    codes, parts, done = tagged.codes, [], 0
+    codes, done = tagged.codes, 0
+    parts: list[str] = []
     for first, last, letter in spans:
-        if codes[first:last] == "X":  # 央行, 海军: a name alone, and the end of a longer one
+        if last - first == 1 and codes[first] == "X":  # 央行, 海军: a name alone, and the end of a longer one
             letter = "U"
-        parts += [codes[done:first], letter * (last - first)]
+        parts += codes[done:first], letter * (last - first)
         done = last
     return tagged._replace(codes="".join([*parts, codes[done:]])) if parts else tagged
