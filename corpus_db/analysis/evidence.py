@@ -99,8 +99,9 @@ class Evidence:
 class _Known(NamedTuple):
     """What is known of a string as a name of one kind, whatever the document."""
 
+    least: float  # strength from which a place is believed
     shift: float  # what its other places say, in log odds
-    address: bool  # of a person, who is not named in full: always believed
+    address: bool  # of a person, who is not named in full
     name: str  # the entity
     kind: EntityKind  # the entity's
 
@@ -131,15 +132,15 @@ class Decisions:
     def mentions_and_anonymous(self, names: Iterable[Heard]) -> tuple[list[Mention], list[Mention]]:
         """What `mentions` gives, and apart from it the people whom `anonymous` adds."""
         chosen = self._chosen(names)
-        addressed = [raw for _, raw, _, _, known in chosen if known.address]
+        addressed = [raw for _, raw, _, _, (_, _, address, _, _) in chosen if address]
         if not addressed:
-            return [Mention(start, raw, name, kind) for start, raw, _, _, (_, _, name, kind) in chosen], []
+            return [Mention(start, raw, name, kind) for start, raw, _, _, (_, _, _, name, kind) in chosen], []
         times = Counter(addressed)
         people = [raw for _, raw, kind, _, known in chosen if kind == "person" and not known.address]
         full = {raw: self._meant(raw, people) for raw in times}
         mentions: list[Mention] = []
         anonymous: list[Mention] = []
-        for start, raw, _, _, (_, address, name, kind) in chosen:
+        for start, raw, _, _, (_, _, address, name, kind) in chosen:
             if not address:
                 mentions.append(Mention(start, raw, name, kind))
             elif whole := full[raw]:
@@ -156,7 +157,7 @@ class Decisions:
         first = end = 0  # of those that overlap, in `chosen`; and where the last of them ends
         for start, raw, kind, strength in names:
             known = known_strings[kind][raw]
-            if _LOG_ODDS[strength] + known[0] < 0:
+            if strength < known[0]:
                 continue
             if start >= end:
                 if len(chosen) - first > 1:
@@ -169,15 +170,14 @@ class Decisions:
         return chosen
 
     def _reckoned(self, kind: EntityKind, raw: str) -> _Known:
-        address = kind == "person" and _is_address(raw)
-        shift = math.inf if address else self._shift(raw, kind)
-        # Characters can look like a person's name by chance, again and again; other kinds are found by what they say.
-        return _Known(shift if kind == "person" else max(shift, 0.0), address, *self._named(raw, kind))
-
-    def _shift(self, raw: str, kind: EntityKind) -> float:
-        """What the other places of a string say, in log odds."""
         places, strong = _heard(self._sums[kind].get(raw, _PLACE))
-        return _CORPUS_WEIGHT * (strong / places - _NEUTRAL_SHARE) if places > 1 else 0.0
+        shift = _CORPUS_WEIGHT * (strong / places - _NEUTRAL_SHARE) if places > 1 else 0.0
+        address = kind == "person" and _is_address(raw)
+        # Characters can look like a person's name by chance, again and again; other kinds are found by what they say.
+        if kind != "person" and shift < 0:
+            shift = 0.0
+        least = 0.0 if address else 1 / (1 + math.exp(shift))
+        return _Known(least, shift, address, *self._named(raw, kind))
 
     def _meant(self, raw: str, people: Sequence[str]) -> str | None:
         """The person that a surname with a form of address means: the only one here, or the only one anywhere."""
