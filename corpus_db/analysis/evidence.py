@@ -106,7 +106,7 @@ class _Known(NamedTuple):
     kind: EntityKind  # the entity's
 
 
-_Choice = tuple[int, str, EntityKind, float, _Known]  # a place that is heard of, and what is known of its string
+_Choice = tuple[Heard, _Known]  # a place that is believed, and what is known of its string
 
 
 class Decisions:
@@ -131,16 +131,17 @@ class Decisions:
 
     def mentions_and_anonymous(self, names: Iterable[Heard]) -> tuple[list[Mention], list[Mention]]:
         """What `mentions` gives, and apart from it the people whom `anonymous` adds."""
-        chosen = self._chosen(names)
-        addressed = [raw for _, raw, _, _, (_, _, address, _, _) in chosen if address]
+        chosen, known = self._chosen(names)
+        addressed = [name[1] for name, (_, _, address, _, _) in zip(chosen, known, strict=True) if address]
+        pairs = zip(chosen, known, strict=True)
         if not addressed:
-            return [Mention(start, raw, name, kind) for start, raw, _, _, (_, _, _, name, kind) in chosen], []
+            return [Mention(start, raw, name, kind) for (start, raw, _, _), (_, _, _, name, kind) in pairs], []
         times = Counter(addressed)
-        people = [raw for _, raw, kind, _, known in chosen if kind == "person" and not known.address]
+        people = [raw for _, raw, kind, _ in chosen if kind == "person" and raw not in times]
         full = {raw: self._meant(raw, people) for raw in times}
         mentions: list[Mention] = []
         anonymous: list[Mention] = []
-        for start, raw, _, _, (_, _, address, name, kind) in chosen:
+        for (start, raw, _, _), (_, _, address, name, kind) in pairs:
             if not address:
                 mentions.append(Mention(start, raw, name, kind))
             elif whole := full[raw]:
@@ -150,24 +151,30 @@ class Decisions:
                 (mentions if named else anonymous).append(Mention(start, raw, raw, "person"))
         return mentions, anonymous
 
-    def _chosen(self, names: Iterable[Heard]) -> list[_Choice]:
-        """The places that are believed, the best of those that overlap; `names` come by position."""
+    def _chosen(self, names: Iterable[Heard]) -> tuple[list[Heard], list[_Known]]:
+        """The places that are believed, the best of those that overlap, and what is known of their strings; `names`
+        come by position.
+        """
         known_strings = self._known
-        chosen: list[_Choice] = []
+        chosen: list[Heard] = []
+        known: list[_Known] = []
         first = end = 0  # of those that overlap, in `chosen`; and where the last of them ends
-        for start, raw, kind, strength in names:
-            known = known_strings[kind][raw]
-            if strength < known[0]:
+        for name in names:
+            start, raw, kind, strength = name
+            of_string = known_strings[kind][raw]
+            if strength < of_string[0]:
                 continue
             if start >= end:
                 if len(chosen) - first > 1:
-                    chosen[first:] = _best(chosen[first:])
+                    chosen[first:], known[first:] = _best(chosen[first:], known[first:])
                 first = len(chosen)
-            chosen.append((start, raw, kind, strength, known))
+            chosen.append(name)
+            known.append(of_string)
             if start + len(raw) > end:
                 end = start + len(raw)
-        chosen[first:] = _best(chosen[first:])
-        return chosen
+        if len(chosen) - first > 1:
+            chosen[first:], known[first:] = _best(chosen[first:], known[first:])
+        return chosen, known
 
     def _reckoned(self, kind: EntityKind, raw: str) -> _Known:
         places, strong = _heard(self._sums[kind].get(raw, _PLACE))
@@ -218,28 +225,28 @@ class Decisions:
         }
 
 
-def _best(rivals: list[_Choice]) -> list[_Choice]:
+def _best(names: Iterable[Heard], known: Iterable[_Known]) -> tuple[Sequence[Heard], Sequence[_Known]]:
     """Of places that overlap, those that overlap no better one, by position."""
-    if len(rivals) < 2:
-        return rivals
-    by_odds = sorted(rivals, key=lambda rival: (-_odds(rival), rival))
+    rivals = sorted(zip(names, known, strict=True), key=lambda rival: (-_odds(*rival), rival[0]))
     if len(rivals) == 2:
-        return by_odds[:1]
+        return [rivals[0][0]], [rivals[0][1]]
     taken: set[int] = set()
-    best = []
-    for rival in by_odds:
-        span = range(rival[0], rival[0] + len(rival[1]))
+    best: list[_Choice] = []
+    for rival in rivals:
+        start, raw, _, _ = rival[0]
+        span = range(start, start + len(raw))
         if taken.isdisjoint(span):
             taken.update(span)
             best.append(rival)
-    return sorted(best)
+    best.sort()
+    return [name for name, _ in best], [of_string for _, of_string in best]
 
 
-def _odds(choice: _Choice) -> float:
+def _odds(name: Heard, known: _Known) -> float:
     """Log odds that a place is what it is evidence for, with what the other places say and, but for people, what its
     length says.
     """
-    _, raw, kind, strength, known = choice
+    _, raw, kind, strength = name
     own = _LOG_ODDS[strength]
     if kind == "person":
         return max(own, 0.0) if known.address else own + known.shift
