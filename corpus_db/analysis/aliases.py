@@ -64,14 +64,14 @@ def before(candidates: Sequence[Candidate], names: Iterable[Heard]) -> list[Hear
 
 
 def of(candidates: Sequence[Candidate], names: Iterable[Heard]) -> list[Alias]:
-    """The aliases among `candidates`, given the names `before` them."""
+    """The aliases among `candidates`, given the names `before` them, by position."""
     by_end = {name[0] + len(name[1]): name for name in names}
     found = []
     for after, start, alias, acronym in candidates:
         name = next((by_end[end] for end in after if end in by_end), None)
         if name is not None and (_is_acronym_of if acronym else _is_alias_of)(name, alias):
             found.append(Alias(start, alias, name[1], name[2]))
-    return found
+    return sorted(found)
 
 
 def _is_alias_of(name: Heard, alias: str) -> bool:

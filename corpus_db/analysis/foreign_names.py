@@ -12,11 +12,12 @@ import numpy as np
 from corpus_db.analysis import cues
 from corpus_db.analysis.name_context import Place, context_shift, endings
 from corpus_db.analysis.namemodel import name_model
-from corpus_db.analysis.tagging import FOREIGN, Tagged
+from corpus_db.analysis.tagging import FOREIGN, MAY_BE_FOREIGN, Tagged
 
 # Of each word: 2 a name of this kind by the dictionary, 1 of another class that a part of one may have, 0 of none.
 _PART = np.zeros(128, np.uint8)
-_PART[list(b"shNPR")] = 1, 1, 1, 1, 2
+_PART[list(MAY_BE_FOREIGN.encode())] = 1
+_PART[ord("R")] = 2
 # A word of such a class that is not spelt so, a character that is, a longer word that is; and all others.
 _SPELT = np.frombuffer(b".xyY", np.uint8)
 _LIKELY = [re.compile("yyy"), re.compile("Y")]  # three characters at least

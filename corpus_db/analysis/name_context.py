@@ -17,7 +17,6 @@ _BEFORE = _BEFORE_SPACE | {"h": _LOOSE_CHARACTER, "D": _DIGIT}
 # By the class of the word behind it, likewise.
 _AFTER_SPACE = {**dict.fromkeys("qXUY", -3.5), **dict.fromkeys("w,/", _LISTED)}
 _AFTER = _AFTER_SPACE | dict.fromkeys("sh", _LOOSE_CHARACTER / 2)
-MOST_SHIFT = 5.0  # that neighbours can add
 
 Place = tuple[int, int, float]  # words first … last (not included) as a name, with their log odds
 

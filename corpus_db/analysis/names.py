@@ -4,7 +4,7 @@ for each document:  names = find(text, lexicon); aliases = joined(text, names); 
 then:               decided = evidence.settle(lexicon)
 for each document:  decided.mentions(names), which `Entities` counts
 
-Many documents at a time are read by `find_all`, which gives names and aliases at once, several times faster.
+`find_all` gives the names and aliases of many documents at once, in less than half the time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from corpus_db.analysis import aliases, cues, known_names, organisations, people
 from corpus_db.analysis.foreign_names import foreign_chars
@@ -26,6 +26,7 @@ from corpus_db.text.fold import fold_aligned
 from corpus_db.text.segment import segmenter
 from corpus_db.text.tokens import Tokens
 
+T = TypeVar("T", bound=tuple[Any, ...])
 _MAX_REPEATED = 40  # names of one document that are looked for again in all of it
 
 
@@ -64,11 +65,8 @@ def find_all(
     known, firsts = lexicon_names.find(tagged)
     known = [name for of_text in _parts(known, tagged) for name in lexicon_names.supported(tagged, of_text)]
     tagged = retag(tagged, known_names.classes(tagged, known, firsts))
-    found = [*known, *people.find(tagged), *organisations.organisations(tagged), *organisations.places(tagged)]
-    found += [*organisations.abbreviated(tagged), *organisations.media(tagged), *organisations.models(tagged, known)]
-    found += organisations.works(tagged.text)
     spelt = list(organisations.products(tagged.text))
-    found += spelt
+    found = [*known, *people.find(tagged), *organisations.find(tagged, known), *spelt]
     candidates = aliases.candidates(tagged.text)
     named = aliases.before(candidates, found)
     spelt += [(alias.start, alias.alias, alias.kind, 0.9) for alias in aliases.of(candidates, named)]
@@ -78,9 +76,9 @@ def find_all(
     return [
         Found(
             [(start - first, raw, kind, strength) for start, raw, kind, strength in names],
-            [alias._replace(start=alias.start - first) for alias in pairs if first <= alias.start < last],
+            [alias._replace(start=alias.start - first) for alias in joined],
         )
-        for names, (first, last) in zip(_parts(found, tagged), tagged.bounds, strict=True)
+        for names, joined, (first, _) in zip(_parts(found, tagged), _parts(pairs, tagged), tagged.bounds, strict=True)
     ]
 
 
@@ -93,12 +91,12 @@ def _readers(lexicon: Lexicon) -> tuple[Tagger, KnownNames]:
     return Tagger(marks, foreign_chars()), known
 
 
-def _parts(names: Sequence[Heard], tagged: Tagged) -> Iterator[Sequence[Heard]]:
-    """Those of the `names`, which come by position, that stand in each of the texts."""
+def _parts(found: Sequence[T], tagged: Tagged) -> Iterator[Sequence[T]]:
+    """Those of `found`, which are tuples by position, that stand in each of the texts."""
     at = 0
     for _, last in tagged.bounds:
-        first, at = at, bisect_left(names, (last,), at)
-        yield names[first:at]
+        first, at = at, bisect_left(found, (last,), at)
+        yield found[first:at]
 
 
 def _repeated(tagged: Tagged, named: Iterable[Heard]) -> Iterator[Heard]:

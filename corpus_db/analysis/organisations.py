@@ -62,6 +62,16 @@ _CALLED = re.compile(
 )
 
 
+def find(tagged: Tagged, known: Sequence[Heard]) -> Iterator[Heard]:
+    """All that the classes of the words show, and what the names of the lexicon, `known`, are part of; not `products`."""
+    yield from organisations(tagged)
+    yield from places(tagged)
+    yield from abbreviated(tagged)
+    yield from media(tagged)
+    yield from models(tagged, known)
+    yield from works(tagged.text)
+
+
 def organisations(tagged: Tagged) -> Iterator[Heard]:
     """Every organisation named with its suffix, or known to the dictionary."""
     codes, tokens, done = tagged.codes, tagged.tokens, 0

@@ -29,8 +29,7 @@ from corpus_db.text.tokens import Tokens
 
 __all__ = ["Tagged", "Tagger", "is_common", "retag"]
 
-# A pattern over characters does not read on past a line's end, nor see one at the end of a text.
-EDGE = "\x1f\n"
+EDGE = "\x1f\n"  # patterns over characters stop at its line end, and do not take that for one of the text before it
 _EDGE_CLASS = "/"
 
 # What a word may be, whatever its class.
@@ -66,34 +65,33 @@ class Tagger:
     """
 
     def __init__(self, marks: Mapping[str, int], foreign: Set[str]) -> None:
-        def numbers(words: Sequence[str]) -> Iterator[int]:
+        def codes(words: Sequence[str]) -> Iterator[int]:
             for word, letter in zip(words, word_classes(words), strict=True):
                 spells = letter in MAY_BE_FOREIGN and foreign >= set(word)
                 yield (marks.get(word, 0) | FOREIGN * spells) << 8 | ord(letter)
 
-        self._numbers = WordTable(numbers)
+        self._codes = WordTable(codes)
 
     def tag(self, texts: Sequence[str], folded: Sequence[str], tokens: Tokens, numbers: Sequence[int]) -> Tagged:
         """`texts` with their words; `folded` are the same texts folded (`fold_aligned`), whose words are the texts
         with these `numbers` in `tokens`.
         """
-        numbers_of_words = self._numbers.of(tokens.vocabulary, tokens.sizes)
         edge = np.array([len(tokens.vocabulary)], np.int32)  # follows the vocabulary
-        ids, words = [edge], [EDGE]
+        parts, words = [edge], [EDGE]
         for number in numbers:
-            ids += [tokens.ids[tokens.bounds[number] : tokens.bounds[number + 1]], edge]
+            parts += tokens.ids[tokens.bounds[number] : tokens.bounds[number + 1]], edge
             words += tokens.texts[number]
             words.append(EDGE)
-        id_of = np.concatenate(ids)
-        coded = np.append(numbers_of_words, np.uint16(ord(_EDGE_CLASS)))[id_of]
-        lengths = np.append(tokens.sizes, len(EDGE))[id_of]
+        ids = np.concatenate(parts)
+        codes = np.append(self._codes.of(tokens.vocabulary, tokens.sizes), np.uint16(ord(_EDGE_CLASS)))[ids]
+        lengths = np.append(tokens.sizes, len(EDGE))[ids]
         return Tagged(
             EDGE.join(("", *texts, "")),
             EDGE.join(("", *folded, "")),
             words,
             np.append(0, np.cumsum(lengths)).data,
-            (coded & 0xFF).astype(np.uint8).tobytes().decode("ascii"),
-            coded >> np.uint16(8),
+            (codes & 0xFF).astype(np.uint8).tobytes().decode("ascii"),
+            codes >> np.uint16(8),
             _bounds(texts),
         )
 

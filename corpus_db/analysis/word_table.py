@@ -37,7 +37,7 @@ class WordTable:
         self._shift = np.uint64(65 - pairs.bit_length())
 
     def of(self, words: Sequence[str], sizes: Ints) -> Numbers:
-        """The number of each of `words`, which are different ones of these `sizes`.
+        """The number of each of `words`, whose lengths are `sizes`.
 
         >>> words = ["电商", "平台经济", "互联网时代", "𠀀"]
         >>> WordTable(lambda words: map(len, words)).of(words, np.array(list(map(len, words)), np.int32)).tolist()
