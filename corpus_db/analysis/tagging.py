@@ -83,7 +83,7 @@ class Tagger:
             words += tokens.texts[number]
             words.append(EDGE)
         ids = np.concatenate(parts)
-        codes = np.append(self._codes.of(tokens.vocabulary, tokens.sizes), np.uint16(ord(_EDGE_CLASS)))[ids]
+        codes = np.append(self._codes.of(tokens), np.uint16(ord(_EDGE_CLASS)))[ids]
         lengths = np.append(tokens.sizes, len(EDGE))[ids]
         return Tagged(
             EDGE.join(("", *texts, "")),

@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus_db.analysis.remembered import Remembered
-from corpus_db.text.fold import code_points
-from corpus_db.text.tokens import Ints
+from corpus_db.text.tokens import Tokens
 
 _HASH = np.uint64(0x9E3779B97F4A7C15)  # 2 ** 64 divided by the golden ratio (Knuth, TAOCP 3, 6.4)
 _LONGEST = 4  # characters of 16 bits that make a key; longer words are few
@@ -36,14 +35,13 @@ class WordTable:
         self._numbers: Numbers = np.zeros(2 * pairs, np.uint16)
         self._shift = np.uint64(65 - pairs.bit_length())
 
-    def of(self, words: Sequence[str], sizes: Ints) -> Numbers:
-        """The number of each of `words`, whose lengths are `sizes`.
+    def of(self, tokens: Tokens) -> Numbers:
+        """The number of each word of their vocabulary.
 
-        >>> words = ["电商", "平台经济", "互联网时代", "𠀀"]
-        >>> WordTable(lambda words: map(len, words)).of(words, np.array(list(map(len, words)), np.int32)).tolist()
+        >>> WordTable(lambda words: map(len, words)).of(Tokens([["电商", "平台经济"], ["互联网时代", "电商", "𠀀"]])).tolist()
         [2, 4, 5, 1]
         """
-        keys = _keys(words, sizes)
+        words, keys = tokens.vocabulary, _keys(tokens)
         places = 2 * (keys * _HASH >> self._shift).astype(np.intp)
         places += self._keys[places] != keys
         found = self._numbers[places]
@@ -62,13 +60,12 @@ class WordTable:
 _MASKS = np.array([0, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF, 0], np.uint64)
 
 
-def _keys(words: Sequence[str], sizes: Ints) -> Keys:
+def _keys(tokens: Tokens) -> Keys:
     """A number for each word of up to four characters of the basic plane; 0 for others."""
-    chars = code_points("".join(words))
-    ends = np.cumsum(sizes)
+    chars, starts = tokens.chars, tokens.starts
     low = np.append(chars.astype("<u2"), np.zeros(_LONGEST, "<u2"))
     four = np.ndarray(len(chars) + 1, "<u8", low.data, strides=(2,))  # the four from each character on, as one number
-    keys: Keys = four[ends - sizes] & _MASKS[np.minimum(sizes, _LONGEST + 1)]
+    keys: Keys = four[starts] & _MASKS[np.minimum(tokens.sizes, _LONGEST + 1)]
     if (others := (chars > 0xFFFF) | (chars == 0)).any():
-        keys[np.searchsorted(ends, np.flatnonzero(others), "right")] = 0
+        keys[np.searchsorted(starts, np.flatnonzero(others), "right") - 1] = 0
     return keys

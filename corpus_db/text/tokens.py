@@ -12,6 +12,7 @@ from itertools import chain, compress, pairwise
 import numpy as np
 import numpy.typing as npt
 
+from corpus_db.text.fold import code_points, is_word
 from corpus_db.text.function_words import function_words
 
 Ints = npt.NDArray[np.int32]
@@ -30,8 +31,11 @@ class Tokens:
         index.default_factory = None  # it holds on to the dictionary that holds it
         self.bounds = np.append(0, np.cumsum(sizes)).tolist()  # of each text in `ids`
         self.vocabulary = list(index)
-        self.is_word = self._each(lambda token: token[0].isalnum())  # of each of the vocabulary
-        self.sizes: Ints = np.fromiter(map(len, self.vocabulary), np.int32, len(self.vocabulary))  # in characters
+        # Of each of the vocabulary: its length, where it begins in `chars`, whether it is a word.
+        self.sizes: Ints = np.fromiter(map(len, self.vocabulary), np.int32, len(self.vocabulary))
+        self.starts = np.cumsum(self.sizes) - self.sizes
+        self.chars = code_points("".join(self.vocabulary))
+        self.is_word = is_word(self.chars[self.starts])
 
     def _each(self, holds: Callable[[str], bool]) -> Bools:
         return np.fromiter(map(holds, self.vocabulary), np.bool_, len(self.vocabulary))
