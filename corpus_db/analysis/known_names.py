@@ -145,11 +145,12 @@ def classes(tagged: Tagged, known: Sequence[Heard], firsts: Sequence[int]) -> It
     """(first word, end, class) of the names that are believed; `firsts` are the words that `known` begin with."""
     starts = tagged.starts
     for (start, raw, kind, strength), first in zip(known, firsts, strict=True):
-        if strength > _AMBIGUOUS and kind in _CLASS:
-            end, last = start + len(raw), first + 1
-            while starts[last] < end:
+        letter = _CLASS.get(kind)
+        if letter is not None and strength > _AMBIGUOUS:
+            last = first + 1
+            while starts[last] < start + len(raw):
                 last += 1
-            yield first, last, _CLASS[kind]
+            yield first, last, letter
 
 
 def _in_context(tagged: Tagged, name: Heard) -> bool:

@@ -32,7 +32,7 @@ _BEFORE_REGISTERED = 10
 # Every organisation has a word of the classes X, Y, O, U, here made one: a pattern of one letter is found far sooner.
 _ANCHORS, _ANCHOR = str.maketrans("YOU", "XXX"), re.compile("X")
 _BEFORE_ANCHOR, _AFTER_ANCHOR = 7, 9  # at most so many words behind the beginning, and so many before the end
-_WITHIN = frozenset("PLqnzshRNADYXUO")  # what X and Y may follow in the pattern
+_WITHIN = "PLqnzshRNADYXUO"  # the classes between the beginning and such a word
 # A place's suffix and the length of what is before it, and a place of the dictionary.
 _BUILT = re.compile(
     r"q(?:(?<=[PLzRN]q)(?P<one>)|(?<=[sh]q)(?:(?<![shz][sh]q)(?P<char>)|(?<=[sh]{2}q)(?<![shz][sh]{2}q)(?P<two>)"
@@ -83,9 +83,11 @@ def organisations(tagged: Tagged) -> Iterator[Heard]:
             done = at + 1
             yield from _evidence(tagged, place.start(), done, "organisation", _STRENGTH["registered"])
             continue
-        if codes[at] in "XY" and codes[at - 1] not in _WITHIN:
+        far = max(done, at - _BEFORE_ANCHOR)
+        begin = far + len(codes[far:at].rstrip(_WITHIN))
+        if begin == at and codes[at] in "XY":
             continue
-        match = _ORGANISATION.search(codes, max(done, at - _BEFORE_ANCHOR), at + _AFTER_ANCHOR)
+        match = _ORGANISATION.search(codes, begin, at + _AFTER_ANCHOR)
         if match is None or match.start() > at:
             continue
         first, done = match.span()
@@ -182,18 +184,20 @@ def products(text: str) -> Iterator[Heard]:
     >>> [(raw, kind) for _, raw, kind, _ in products("公司开展“春雷行动”，上线“稻香满仓”业务。")]
     [('春雷行动', 'event'), ('稻香满仓', 'product')]
     """
-    products, events, long_events = _nouns()
+    after, events = _nouns()
     for match in _QUOTED.finditer(text):
         name, (start, end) = match[1], match.span()
-        event = text.startswith(long_events, end) or name[1:].endswith(events)
-        if (event or text.startswith(products, end)) and not is_common(name):
+        noun = after.match(text, end)
+        event = (noun and noun.lastgroup == "event") or name[1:].endswith(events)
+        if (event or noun) and not is_common(name):
             yield (start + 1, name, "event", 0.6) if event else (start + 1, name, "product", 0.65)
     for match in _CALLED.finditer(text):
         yield match.start(1), match[1], "product", 0.55
 
 
 @cache
-def _nouns() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Those of products, those of events, and of the latter those of more than one character."""
+def _nouns() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """What follows the name of an event or of a product, and what ends the name of an event."""
     events = cues.words("event_noun")
-    return cues.words("product_noun"), events, tuple(word for word in events if len(word) > 1)
+    long_events = "|".join(word for word in events if len(word) > 1)
+    return re.compile(rf"(?P<event>{long_events})|(?:{'|'.join(cues.words('product_noun'))})"), events
