@@ -230,11 +230,12 @@ def _analyse(kept: Sequence[_Read], texts: _Texts, evidence: Evidence, context: 
     hashes = fingerprints(texts.folded[1::2])
     bodies, numbers = [one.cleaned.article.body for one in kept], range(1, 2 * len(kept), 2)
     named = names.find_all(bodies, texts.aligned[1::2], texts.tokens, lexicon(context.lexicon), numbers)
+    for found in named:
+        evidence.add(found.names, found.aliases)
     for one, hashed, found, parts in zip(kept, hashes, named, _sentences(kept, texts, context), strict=True):
         article = one.cleaned.article
         body, published = article.body, _day(article)
         expressions = date_grammar.find(body)
-        evidence.add(found.names, found.aliases)
         yield Analysed(
             parts,
             _plain(figures.find(body, expressions)),

@@ -74,17 +74,17 @@ def main() -> None:
     gc.collect()
     gc.freeze()  # as the build does, see `prepare.warm`
     evidence = Evidence()
-    cut = segmenter().cut
     heard = []
-    for batch, folded, tokens in _batches(rows, cut):
-        texts = [text for text, _ in batch]
-        for (text, published), named in zip(
-            batch, watch.run("names.find_all", names.find_all, texts, folded, tokens, known), strict=True
-        ):
+    for batch, folded, tokens in _batches(rows, segmenter().cut):
+        of_batch = Evidence()
+        all_named = watch.run("names.find_all", names.find_all, [text for text, _ in batch], folded, tokens, known)
+        for named in all_named:
+            watch.run("evidence.add", of_batch.add, *named)
+        watch.run("evidence.merge", evidence.merge, of_batch)
+        for (text, published), named in zip(batch, all_named, strict=True):
             expressions = watch.run("date_grammar.find", date_grammar.find, text)
             found.add("figures", watch.run("figures.find", figures.find, text, expressions))
             found.add("dates", watch.run("dates.find", dates.find, text, published, expressions))
-            watch.run("evidence.add", evidence.add, *named)
             found.add("names", named.names)
             heard.append(named.names)
     decided = watch.run("evidence.settle", evidence.settle, known)
