@@ -53,7 +53,7 @@ class Store:
             self.db.execute(statement, {"hash": _HASH if facts else _HASH_ALONE})
         self.db.execute("BEGIN")
         self.articles = self.rejects = self.duplicates = 0
-        self._keys: set[str] = set()
+        self._unwritten: set[str] = set()  # keys of articles that are not in their table yet
         self._paragraphs = self._sentences = 0
 
     def add(self, documents: Iterable[Prepared | Reject]) -> None:
@@ -67,6 +67,7 @@ class Store:
                 self._collect(document, rows)
         for table, batch in rows.items():
             self.insert(table, batch)
+        self._unwritten.clear()
 
     @contextlib.contextmanager
     def gathering(self) -> Iterator[Rows]:
@@ -142,16 +143,29 @@ class Store:
         path, member = document.source[:2]
         wanted = document.key or (path if member is None else f"{path}#{member}")
         key, n = wanted, 1
-        while key in self._keys:
+        while self._has(key):
             n += 1
             key = f"{wanted}#{n}"
-        self._keys.add(key)
+        self._unwritten.add(key)
         return key
+
+    def _has(self, key: str) -> bool:
+        """Whether an article already has that key."""
+        if key in self._unwritten:
+            return True
+        return self.db.execute("SELECT 1 FROM articles WHERE key = ?", (key,)).fetchone() is not None
 
     def body(self, article: int) -> str:
         """The body of the article with that id."""
         (body,) = self.db.execute("SELECT body FROM articles WHERE id = ?", (article,)).fetchone()
         return str(body)
+
+    def published(self, article: int) -> str | None:
+        """When the article with that id was published, as stated or else as its text implies; None: unknown."""
+        row = self.db.execute(
+            "SELECT coalesce(published, published_estimated) FROM articles WHERE id = ?", (article,)
+        ).fetchone()
+        return None if row is None else row[0]
 
     def sentence_starts(self) -> Iterator[SentenceStarts]:
         """Of each article, in the order of their ids, where its sentences begin."""
