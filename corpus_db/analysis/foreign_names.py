@@ -14,12 +14,13 @@ from corpus_db.analysis.name_context import Place, context_shift, endings
 from corpus_db.analysis.namemodel import name_model
 from corpus_db.analysis.tagging import FOREIGN, MAY_BE_FOREIGN, Tagged
 
-# Of each word: 2 a name of this kind by the dictionary, 1 of another class that a part of one may have, 0 of none.
+# Of each class: 2 a name of this kind by the dictionary, 1 what a part of one may be, 0 another.
 _PART = np.zeros(128, np.uint8)
 _PART[list(MAY_BE_FOREIGN.encode())] = 1
 _PART[ord("R")] = 2
-# A word of such a class that is not spelt so, a character that is, a longer word that is; and all others.
-_SPELT = np.frombuffer(b".xyY", np.uint8)
+# What a word is in a foreign name, by its class and marks: none (.), a part that is not spelt so (x), a character that
+# is (y), a longer word that is (Y).
+_SPELLING = np.frombuffer(b"....xyxYyyYY", np.uint8).reshape(3, 4)
 _LIKELY = [re.compile("yyy"), re.compile("Y")]  # three characters at least
 _DOTS = "·∙﹒-"
 _DOT = [re.compile(rf"{dot}(?=[\u4e00-\u9fff])") for dot in _DOTS]  # of one character, a pattern is found far sooner
@@ -101,8 +102,8 @@ _TOO_FEW = frozenset(["s", "h", "N", "P", "ss", "sh", "hs", "hh"])
 
 
 def _spelling(tagged: Tagged) -> str:
-    """The words as letters of `_SPELT`."""
+    """The words as letters of `_SPELLING`."""
     part = _PART[np.frombuffer(tagged.codes.encode("ascii"), np.uint8)]
-    spelt = (part > 1) | (part > 0) & (tagged.marks & np.uint16(FOREIGN) > 0)
-    longer = np.diff(tagged.starts) > 1
-    return _SPELT[(part > 0).astype(np.uint8) + spelt + (spelt & longer)].tobytes().decode("ascii")
+    spelt = tagged.marks // FOREIGN & 3  # FOREIGN, LONG
+    spelling: str = _SPELLING[part, spelt].tobytes().decode("ascii")
+    return spelling

@@ -36,6 +36,7 @@ _EDGE_CLASS = "/"
 NAME, BEGINS_NAME = 1, 2  # of the lexicon: a form, the beginning of a longer one
 MEDIUM = 4  # a kind of medium: 晚报, 在线
 FOREIGN = 8  # of characters that spell foreign names, and of a class that may be part of one
+LONG = 16  # of more than one character
 MAY_BE_FOREIGN = "shNP"
 
 
@@ -61,14 +62,14 @@ class Tagged(NamedTuple):
 class Tagger:
     """Words to their classes and marks: one look-up for each distinct word gives both.
 
-    `marks` says which words are NAME, BEGINS_NAME, MEDIUM; `foreign` are the characters of FOREIGN words.
+    `marks` says which words are NAME, BEGINS_NAME, MEDIUM; `foreign` are the characters of FOREIGN ones.
     """
 
     def __init__(self, marks: Mapping[str, int], foreign: Set[str]) -> None:
         def codes(words: Sequence[str]) -> Iterator[int]:
             for word, letter in zip(words, word_classes(words), strict=True):
                 spells = letter in MAY_BE_FOREIGN and foreign >= set(word)
-                yield (marks.get(word, 0) | FOREIGN * spells) << 8 | ord(letter)
+                yield (marks.get(word, 0) | FOREIGN * spells | LONG * (len(word) > 1)) << 8 | ord(letter)
 
         self._codes = WordTable(codes)
 
