@@ -36,7 +36,7 @@ def context_shift(tagged: Tagged, start: int, end: int) -> float:
     """What the neighbours of words start … end say about their being a name."""
     codes = tagged.codes
     left, right = start - 1, end
-    before, after = codes[left], codes[right]
+    before = codes[left]
     if before != "_":
         shift = _BEFORE.get(before, 0.0)
     else:
