@@ -16,7 +16,7 @@ w  punctuation                  ,  a comma of lists, or a colon              _  
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -65,10 +65,10 @@ class Tagger:
     `marks` says which words are NAME, BEGINS_NAME, MEDIUM; `foreign` are the characters of FOREIGN ones.
     """
 
-    def __init__(self, marks: Mapping[str, int], foreign: Set[str]) -> None:
+    def __init__(self, marks: Mapping[str, int], foreign: frozenset[str]) -> None:
         def codes(words: Sequence[str]) -> Iterator[int]:
             for word, letter in zip(words, word_classes(words), strict=True):
-                spells = letter in MAY_BE_FOREIGN and foreign >= set(word)
+                spells = letter in MAY_BE_FOREIGN and foreign.issuperset(word)
                 yield (marks.get(word, 0) | FOREIGN * spells | LONG * (len(word) > 1)) << 8 | ord(letter)
 
         self._codes = WordTable(codes)
