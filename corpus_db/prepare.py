@@ -106,7 +106,7 @@ class _Read(NamedTuple):
 
 def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     """Prepare a batch; an item that fails becomes a `Reject` in its place."""
-    read = [_read(item, context.chrome) for item in items]
+    read = _read(items, context.chrome)
     kept = [one for one in read if isinstance(one, _Read)]
     texts = _texts(kept, context)
     statistics = IndexStatistics()
@@ -205,14 +205,33 @@ def may_repeat_lines(item: Item | Reject) -> TypeGuard[Item]:
     return item.format != "html" and not (item.format == "json" and line_end not in item.data)  # type: ignore[operator]
 
 
-def _read(item: Item | Reject, chrome: ChromeEvidence | None) -> _Read | Reject:
+def _read(items: Sequence[Item | Reject], chrome: ChromeEvidence | None) -> list[_Read | Reject]:
+    """The items, read and cleaned: all of them read first, which keeps the processor's cache with one kind of work."""
+    known = chrome if chrome is not None and any(chrome) else None
+    made = [_source(item) for item in items]
+    return [_clean(source, item, known) for source, item in zip(made, items, strict=True)]
+
+
+def _source(item: Item | Reject) -> Source | Reject:
     if isinstance(item, Reject):
         return item
     try:
-        source = sources.read(item)
-        return _Read(source, clean(source, chrome if may_repeat_lines(item) else None))
+        return sources.read(item)
     except InputError as error:
-        return Reject(item.path, item.member, error.stage, error.reason, error.detail or None)
+        return _reject(item, error)
+
+
+def _clean(source: Source | Reject, item: Item | Reject, chrome: ChromeEvidence | None) -> _Read | Reject:
+    if isinstance(source, Reject):
+        return source
+    try:
+        return _Read(source, clean(source, chrome if chrome is not None and may_repeat_lines(item) else None))
+    except InputError as error:
+        return _reject(item, error)
+
+
+def _reject(item: Item | Reject, error: InputError) -> Reject:
+    return Reject(item.path, item.member, error.stage, error.reason, error.detail or None)
 
 
 def _stranger(texts: _Texts, number: int) -> tuple[bytes, bytes]:
