@@ -13,6 +13,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from corpus_db.text.fold import code_points, is_word
 from corpus_db.text.function_words import function_words
 
 Key = TypeVar("Key")
@@ -47,15 +48,18 @@ class Tokens:
         self.ids: Ints = index.of(chain.from_iterable(texts), int(sizes.sum()))
         self.bounds = np.append(0, np.cumsum(sizes)).tolist()  # of each text in `ids`
         self.vocabulary = list(index)
-        self.is_word = self._each(lambda token: token[0].isalnum())  # of each of the vocabulary
+        # Of each of the vocabulary: its length, where it begins in `chars`, whether it is a word.
+        self.sizes: Ints = np.fromiter(map(len, self.vocabulary), np.int32, len(self.vocabulary))
+        self.starts = np.cumsum(self.sizes) - self.sizes
+        self.chars = code_points("".join(self.vocabulary))
+        self.is_word = is_word(self.chars[self.starts])
 
     def _each(self, holds: Callable[[str], bool]) -> Bools:
         return np.fromiter(map(holds, self.vocabulary), np.bool_, len(self.vocabulary))
 
     def lengths(self) -> Ints:
         """Characters of every token, text after text."""
-        sizes = np.fromiter(map(len, self.vocabulary), np.int32, len(self.vocabulary))
-        return sizes[self.ids]
+        return self.sizes[self.ids]
 
     def words(self) -> list[int]:
         """Of each text, how many words it has: its tokens but for punctuation and space.
