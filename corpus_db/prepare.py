@@ -24,6 +24,7 @@ from corpus_db.errors import InputError
 from corpus_db.records import (
     Article,
     Cleaned,
+    Heard,
     IndexRow,
     Item,
     Reject,
@@ -63,7 +64,7 @@ class Analysed(NamedTuple):
     sentences: Rows  # records.Sentence
     figures: Rows  # records.Figure
     dates: Rows  # records.DateMention
-    names: Rows  # records.NameEvidence
+    names: list[Heard]
     estimate: Estimate
     fingerprints: Hashes  # of the body, for finding reprints
 
@@ -151,16 +152,16 @@ class _Texts(NamedTuple):
 
     chars: str  # each character that occurs, once
     folded: list[str]
-    tokens: Tokens  # of the aligned fold
+    aligned: list[str]  # folded one character for one
+    tokens: Tokens  # of the latter
 
 
 def _texts(kept: Sequence[_Read], context: Context) -> _Texts:
     originals = [text for one in kept for text in (one.cleaned.article.title or "", one.cleaned.article.body)]
     cut = segmenter(context.lexicon_words).cut
-    folded = fold_all(originals)
-    tokens = Tokens([cut(text.aligned) for text in folded])
+    folded, aligned = zip(*fold_all(originals), strict=True) if originals else ((), ())
     chars = from_code_points(characters(code_points("".join(originals))))
-    return _Texts(chars, [text.whole for text in folded], tokens)
+    return _Texts(chars, list(folded), list(aligned), Tokens(list(map(cut, aligned))))
 
 
 def _indexed(texts: _Texts) -> Iterator[IndexRow]:
@@ -247,18 +248,20 @@ def _row(source: Source, keep_raw: bool) -> SourceRow:
 
 def _analyse(kept: Sequence[_Read], texts: _Texts, evidence: Evidence, context: Context) -> Iterator[Analysed]:
     """What the analyses find in each article; what they say of names is added to `evidence`."""
-    hashes, tokens = fingerprints(texts.folded[1::2]), texts.tokens.texts[1::2]
-    for one, hashed, cut, parts in zip(kept, hashes, tokens, _sentences(kept, texts, context), strict=True):
+    hashes = fingerprints(texts.folded[1::2])
+    bodies, numbers = [one.cleaned.article.body for one in kept], range(1, 2 * len(kept), 2)
+    named = names.find_all(bodies, texts.aligned[1::2], texts.tokens, lexicon(context.lexicon), numbers)
+    for found in named:
+        evidence.add(found.names, found.aliases)
+    for one, hashed, found, parts in zip(kept, hashes, named, _sentences(kept, texts, context), strict=True):
         article = one.cleaned.article
         body, published = article.body, _day(article)
         expressions = date_grammar.find(body)
-        found = names.find(body, lexicon(context.lexicon), cut)
-        evidence.add(found, names.joined(body, found))
         yield Analysed(
             parts,
             _plain(figures.find(body, expressions)),
             _plain(dates.find(body, published, expressions)),
-            _plain(found),
+            found.names,
             _estimate(article, published, expressions),
             hashed,
         )

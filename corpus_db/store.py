@@ -26,6 +26,7 @@ _HASH, _HASH_ALONE = 16 << 20, 96 << 20
 _GATHER = 5_000  # rows of a table that are written at once
 _KEYWORDS = " " * 112  # room for the keywords, which come at the end: a row that grows would split its page
 _FREE_SHARE = 0.02  # of the pages of a file: more than that is worth writing it anew
+# What a CHECK of a list of words says of each row takes longer than writing the row: `verify` asks it of the finished file.
 _PRAGMAS = """
 PRAGMA page_size = 16384;
 PRAGMA journal_mode = OFF;
@@ -34,6 +35,7 @@ PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA secure_delete = ON;
 PRAGMA cache_size = -32768;
 PRAGMA temp_store = FILE;
+PRAGMA ignore_check_constraints = ON;
 """
 
 
@@ -117,13 +119,15 @@ class Store:
         self, number: int, paragraphs: int, found: Analysed, rows: dict[str, list[tuple[Any, ...]]]
     ) -> None:
         """`paragraphs` is the number of paragraphs before this article's."""
-        before = self._sentences
-        for position, (paragraph, *bounds) in enumerate(found.sentences, 1):
-            self._sentences += 1
-            rows["sentence_bounds"].append((self._sentences, number, paragraphs + 1 + paragraph, position, *bounds))
+        before, first_paragraph = self._sentences, paragraphs + 1
+        self._sentences += len(found.sentences)
+        rows["sentence_bounds"] += [
+            (before + position, number, first_paragraph + paragraph, position, start, end, cuts)
+            for position, (paragraph, start, end, cuts) in enumerate(found.sentences, 1)
+        ]
         places = SentenceStarts(before + 1, [start for _, start, *_ in found.sentences])
         for table, facts in (("figures", found.figures), ("dates", found.dates)):
-            rows[table].extend((None, number, places.at(fact[0]), *fact) for fact in facts)
+            rows[table] += [(None, number, places.at(fact[0]), *fact) for fact in facts]
 
     def _article_row(self, number: int, document: Prepared) -> tuple[Any, ...]:
         article = document.article

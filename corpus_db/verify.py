@@ -63,13 +63,10 @@ def _open(path: Path) -> Iterator[sqlite3.Connection]:
 def _checked(path: Path) -> list[str]:
     with _open(path) as db:
         problems = list(_problems(db))
-    return problems or list(_index_problems(path))
+    return list(_problems_of_storage(path)) or problems
 
 
 def _problems(db: sqlite3.Connection) -> Iterator[str]:
-    for (message,) in db.execute("PRAGMA integrity_check"):
-        if message != "ok":
-            yield f"integrity_check: {message}"
     for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check").fetchmany(_SHOWN):
         yield f"foreign_key_check: {table} row {rowid} has no parent in {parent}"
     for name, statement in sql.checks():
@@ -77,19 +74,24 @@ def _problems(db: sqlite3.Connection) -> Iterator[str]:
             yield f"{name}: {message}"
 
 
-def _index_problems(path: Path) -> Iterator[str]:
-    """FTS5's own check of its index. It is an INSERT that writes nothing, but asks for a file that could be written."""
+def _problems_of_storage(path: Path) -> Iterator[str]:
+    """What SQLite and FTS5 find. Both must open the file as one that could be written, though they write nothing:
+    a connection that can only read does not even know the CHECK constraints, and FTS5 is asked by an INSERT.
+    """
     try:
-        yield from _check_index(path)
+        yield from list(_check_storage(path))
     except sqlite3.OperationalError:
         with tempfile.TemporaryDirectory(prefix="corpus_db-") as folder:
-            yield from _check_index(Path(shutil.copy(path, folder)))
+            yield from _check_storage(Path(shutil.copy(path, folder)))
 
 
-def _check_index(path: Path) -> Iterator[str]:
+def _check_storage(path: Path) -> Iterator[str]:
     with contextlib.closing(
         sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None)
     ) as db:
+        for (message,) in db.execute(f"PRAGMA integrity_check({_SHOWN})"):
+            if message != "ok":
+                yield f"integrity_check: {message}"
         for (table,) in db.execute(
             "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
         ).fetchall():

@@ -18,7 +18,6 @@ from corpus_db.text.function_words import function_words
 
 Key = TypeVar("Key")
 Ints = npt.NDArray[np.int32]
-Bools = npt.NDArray[np.bool_]
 
 
 class Numbering(defaultdict[Key, int]):
@@ -48,13 +47,15 @@ class Tokens:
         self.ids: Ints = index.of(chain.from_iterable(texts), int(sizes.sum()))
         self.bounds = np.append(0, np.cumsum(sizes)).tolist()  # of each text in `ids`
         self.vocabulary = list(index)
-        self._lengths: Ints = np.fromiter(map(len, self.vocabulary), np.int32, len(self.vocabulary))
-        self._initials = code_points("".join(self.vocabulary))[np.cumsum(self._lengths) - self._lengths]
-        self.is_word = is_word(self._initials)  # of each of the vocabulary
+        # Of each of the vocabulary: its length, where it begins in `chars`, whether it is a word.
+        self.sizes: Ints = np.fromiter(map(len, self.vocabulary), np.int32, len(self.vocabulary))
+        self.starts = np.cumsum(self.sizes) - self.sizes
+        self.chars = code_points("".join(self.vocabulary))
+        self.is_word = is_word(self.chars[self.starts])
 
     def lengths(self) -> Ints:
         """Characters of every token, text after text."""
-        return self._lengths[self.ids]
+        return self.sizes[self.ids]
 
     def words(self) -> list[int]:
         """Of each text, how many words it has: its tokens but for punctuation and space.
@@ -77,7 +78,7 @@ class Tokens:
         ['铁 价格 因为', '']
         """
         dropped = code_points("".join(word for word in function_words() if len(word) == 1))
-        kept = self.is_word & ((self._lengths > 1) | ~np.isin(self._initials, dropped))
+        kept = self.is_word & ((self.sizes > 1) | ~np.isin(self.chars[self.starts], dropped))
         chosen = kept[self.ids].tobytes()
         return [
             " ".join(compress(tokens, chosen[start:end]))

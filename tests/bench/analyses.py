@@ -1,8 +1,8 @@
 """Speed of the analyses: analyses.py RECORDS [--limit N] [--digest]
 
 RECORDS is a .jsonl or .jsonl.gz file of records with a `text` and, perhaps, a `published` day. Prints the processor time of
-each analysis for a MB of UTF-8, and of all together, called document by document as the build does in one process. The
-cutting of words is left out: a build needs them for its index anyway. `--digest` prints a hash of all that was found, to see whether a
+each analysis for a MB of UTF-8, and of all together, called as the build does in one process. The folding and the cutting
+of words are left out: a build needs them for its index anyway. `--digest` prints a hash of all that was found, to see whether a
 change of speed changed anything else.
 """
 
@@ -21,14 +21,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
+from corpus_db import portions
 from corpus_db.analysis import date_grammar, dates, figures, lexicon, names, quotes
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.text.fold import fold_aligned
 from corpus_db.text.segment import segmenter
+from corpus_db.text.tokens import Tokens
 
 T = TypeVar("T")
 Row = tuple[str, date | None]
-_BATCH = 64
 
 
 def documents(path: Path, limit: int | None) -> list[Row]:
@@ -73,17 +74,19 @@ def main() -> None:
     gc.collect()
     gc.freeze()  # as the build does, see `prepare.warm`
     evidence = Evidence()
-    cut = segmenter().cut
     heard = []
-    for (text, published), tokens in _cut(rows, cut):
-        expressions = watch.run("date_grammar.find", date_grammar.find, text)
-        found.add("figures", watch.run("figures.find", figures.find, text, expressions))
-        found.add("dates", watch.run("dates.find", dates.find, text, published, expressions))
-        named = watch.run("names.find", names.find, text, known, tokens)
-        joined = watch.run("names.joined", names.joined, text, named)
-        watch.run("evidence.add", evidence.add, named, joined)
-        found.add("names", named)
-        heard.append([tuple(name) for name in named])
+    for batch, folded, tokens in _batches(rows, segmenter().cut):
+        of_batch = Evidence()
+        all_named = watch.run("names.find_all", names.find_all, [text for text, _ in batch], folded, tokens, known)
+        for named in all_named:
+            watch.run("evidence.add", of_batch.add, *named)
+        watch.run("evidence.merge", evidence.merge, of_batch)
+        for (text, published), named in zip(batch, all_named, strict=True):
+            expressions = watch.run("date_grammar.find", date_grammar.find, text)
+            found.add("figures", watch.run("figures.find", figures.find, text, expressions))
+            found.add("dates", watch.run("dates.find", dates.find, text, published, expressions))
+            found.add("names", named.names)
+            heard.append(named.names)
     decided = watch.run("evidence.settle", evidence.settle, known)
     for (text, _), named in zip(rows, heard, strict=True):
         mentions, anonymous = watch.run("mentions", decided.mentions_and_anonymous, named)
@@ -98,11 +101,17 @@ def main() -> None:
         found.show()
 
 
-def _cut(rows: list[Row], cut: Callable[[str], list[str]]) -> Iterator[tuple[Row, list[str]]]:
-    """Each row with its words, cut for a batch at a time, as the build does."""
-    for first in range(0, len(rows), _BATCH):
-        batch = rows[first : first + _BATCH]
-        yield from zip(batch, [cut(fold_aligned(text)) for text, _ in batch], strict=True)
+def _batches(rows: list[Row], cut: Callable[[str], list[str]]) -> Iterator[tuple[list[Row], list[str], Tokens]]:
+    """As many rows at a time as the build takes, their folded texts, and the words of these."""
+    batch: list[Row] = []
+    size = 0
+    for number, row in enumerate(rows, 1):
+        batch.append(row)
+        size += len(row[0].encode())
+        if size >= portions.BYTES or number == len(rows):
+            folded = [fold_aligned(text) for text, _ in batch]
+            yield batch, folded, Tokens(list(map(cut, folded)))
+            batch, size = [], 0
 
 
 class Digests:
