@@ -38,8 +38,8 @@ _PIECES = {
     "paragraphs": 'SELECT id, article_id, position, kind, start, "end" FROM paragraph_bounds ORDER BY id',
     "sentences": 'SELECT id, article_id, paragraph_id, position, start, "end" FROM sentence_bounds ORDER BY id',
 }
-_ORDER = {"similar": "article_id, other_id", "terms": "term"}  # of the others, the order in which they were written
-_KEYS = {"mentions": ("entity_id", "article_id", "start"), "similar": ("article_id", "other_id"), "terms": ("term",)}
+# Of the tables whose rows have no number; they are in this order, the others in that of the numbers.
+_KEYS = {"mentions": ("article_id", "start", "entity_id"), "similar": ("article_id", "other_id"), "terms": ("term",)}
 _KINDS: dict[str, Kind] = {"INTEGER": "integer", "REAL": "number", "TEXT": "text", "": "text"}
 # What a declared type of SQLite can not say.
 _KINDS_OF: dict[tuple[str, str], Kind] = {
@@ -83,7 +83,8 @@ class Table(NamedTuple):
         if self.name in _PIECES:
             return _pieces(db, _PIECES[self.name])
         selected = ", ".join(column.sql or f'"{column.name}"' for column in self.columns)
-        return iter(db.execute(f'SELECT {selected} FROM "{self.name}" ORDER BY {_ORDER.get(self.name, "rowid")}'))
+        order = ", ".join(_KEYS.get(self.name, ("rowid",)))
+        return iter(db.execute(f'SELECT {selected} FROM "{self.name}" ORDER BY {order}'))
 
     def count(self, db: sqlite3.Connection) -> int:
         """How many rows it has."""

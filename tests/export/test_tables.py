@@ -22,7 +22,13 @@ def rows_of(path, name, names):
     """The rows of a table or view of the file, by column name, in the order of a release."""
     db = sqlite3.connect(path)
     db.row_factory = sqlite3.Row
-    order = {"similar": "article_id, other_id", "terms": "term", "paragraphs": "id", "sentences": "id"}
+    order = {
+        "mentions": "article_id, start, entity_id",
+        "similar": "article_id, other_id",
+        "terms": "term",
+        "paragraphs": "id",
+        "sentences": "id",
+    }
     return [
         {n: row[n] for n in names} for row in db.execute(f"SELECT * FROM {name} ORDER BY {order.get(name, 'rowid')}")
     ]
