@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeGuard, TypeVar
 import numpy as np
 
 from corpus_db import sources
-from corpus_db.analysis import date_grammar, dates, figures, names, spelt
+from corpus_db.analysis import date_grammar, dates, figures, names, places, spelt
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.lexicon import load as lexicon
@@ -226,23 +226,26 @@ def _row(source: Source, keep_raw: bool) -> SourceRow:
     return SourceRow(path, member, format_, encoding, sha256, size, len(raw), raw if keep_raw else None)
 
 
-def _analyse(kept: Sequence[_Read], texts: _Texts, evidence: Evidence, context: Context) -> Iterator[Analysed]:
-    """What the analyses find in each article; what they say of names is added to `evidence`."""
-    hashes, tokens = fingerprints(texts.folded[1::2]), texts.tokens.texts[1::2]
-    for one, hashed, cut, parts in zip(kept, hashes, tokens, _sentences(kept, texts, context), strict=True):
-        article = one.cleaned.article
-        body, published = article.body, _day(article)
-        expressions = date_grammar.find(body)
+def _analyse(kept: Sequence[_Read], texts: _Texts, evidence: Evidence, context: Context) -> list[Analysed]:
+    """What the analyses find in each article; what they say of names is added to `evidence`.
+
+    Each goes through the whole batch before the next begins: what it works with stays in the processor's cache.
+    """
+    articles = [one.cleaned.article for one in kept]
+    bodies = [article.body for article in articles]
+    published = [_day(article) for article in articles]
+    begins = places.of_all(bodies)
+    expressions = [date_grammar.find_at(begin) for begin in begins]
+    counted = [_plain(found) for found in map(figures.find_at, begins, expressions)]
+    dated = [_plain(found) for found in map(dates.find, bodies, published, expressions)]
+    named = []
+    for body, cut in zip(bodies, texts.tokens.texts[1::2], strict=True):
         found = names.find(body, lexicon(context.lexicon), cut)
         evidence.add(found, names.joined(body, found))
-        yield Analysed(
-            parts,
-            _plain(figures.find(body, expressions)),
-            _plain(dates.find(body, published, expressions)),
-            _plain(found),
-            _estimate(article, published, expressions),
-            hashed,
-        )
+        named.append(_plain(found))
+    estimates = list(map(_estimate, articles, published, expressions))
+    sentence_rows, hashes = _sentences(bodies, texts, context), fingerprints(texts.folded[1::2])
+    return list(map(Analysed, sentence_rows, counted, dated, named, estimates, hashes))
 
 
 def _plain(records: Iterable[tuple[Any, ...]]) -> Rows:
@@ -264,11 +267,11 @@ def _estimate(article: Article, published: date | None, found: Sequence[date_gra
     return Estimate(year[0] if year else None, day, basis)
 
 
-def _sentences(kept: Sequence[_Read], texts: _Texts, context: Context) -> list[Rows]:
+def _sentences(bodies: Sequence[str], texts: _Texts, context: Context) -> list[Rows]:
     """The sentences of each article, with the lengths of their words where they are wanted."""
-    text, line, start, end = sentences.of_all([one.cleaned.article.body for one in kept])
+    text, line, start, end = sentences.of_all(bodies)
     lengths = cuts(texts.tokens, 2 * text + 1, start, end) if context.keep_tokens else repeat(None)
     # Paragraphs are the lines of the body.
     rows = list(zip(line.tolist(), start.tolist(), end.tolist(), lengths, strict=False))
-    edges = np.searchsorted(text, np.arange(len(kept) + 1)).tolist()
+    edges = np.searchsorted(text, np.arange(len(bodies) + 1)).tolist()
     return [rows[first:last] for first, last in pairwise(edges)]

@@ -20,6 +20,7 @@ class Unit(NamedTuple):
     currency: str | None
     han: str
     not_before: str
+    plain: bool  # behind digits it is all that is to be known: no `DOUBTS`, no rank, no other factor
 
 
 @cache
@@ -28,9 +29,10 @@ def units() -> dict[str, tuple[Unit, ...]]:
     by_char: dict[str, list[Unit]] = {}
     for row in rows("units.tsv"):
         kind = cast(FigureKind, row["kind"])
-        factor = float(row["factor"] or 1)
-        unit = Unit(row["unit"], kind, row["name"], factor, row["currency"] or None, row["han"], row["not_before"])
-        by_char.setdefault(unit.text[0], []).append(unit)
+        text, factor = row["unit"], float(row["factor"] or 1)
+        plain = factor == 1 and text not in DOUBTS and text not in _RANKS and text != "块" and "多" not in text
+        columns = text, kind, row["name"], factor, row["currency"] or None, row["han"], row["not_before"]
+        by_char.setdefault(text[0], []).append(Unit(*columns, plain))
     return {char: tuple(sorted(group, key=lambda u: -len(u.text))) for char, group in by_char.items()}
 
 
@@ -45,7 +47,7 @@ def _by_beginning() -> dict[str, tuple[Unit, ...]]:
     return found
 
 
-MINUTES = Unit("分", "duration", "分钟", 1.0, None, "yes", "")  # 分 alone is a point, before seconds a minute
+MINUTES = Unit("分", "duration", "分钟", 1.0, None, "yes", "", True)  # 分 alone is a point, before seconds a minute
 SECONDS = re.compile(r"分(?:\d{1,2}(?:\.\d{1,3})?|[一二三四五六七八九十]{1,3})秒")
 
 
@@ -54,21 +56,25 @@ def unit_at(text: str, position: int, raw: str) -> Unit | None:
 
     A space may part digits from their unit (500 公里); it is then part of the unit's text.
     """
-    char = text[position : position + 1]
-    if char == " " and raw[-1].isascii():
-        spaced = unit_at(text, position + 1, raw) if text[position + 1 : position + 2] != " " else None
-        return spaced and spaced._replace(text=" " + spaced.text)
-    beginning = text[position : position + 2]
-    for unit in _by_beginning().get(beginning) or _by_beginning().get(char, ()):
-        if text.startswith(unit.text, position):
-            follows = text[position + len(unit.text) : position + len(unit.text) + 1]
-            if follows and (
-                follows in unit.not_before or (unit.text[-1].isascii() and _LATIN.match(unit.text[-1] + follows))
-            ):
-                continue
-            if unit.han != "yes" and not _may_follow(unit, raw):
-                continue
-            return None if unit.text == "个" and follows == "亿" else unit
+    by_beginning = _by_beginning()
+    pair = text[position : position + 2]
+    candidates = by_beginning.get(pair) or by_beginning.get(pair[:1])
+    if candidates is None:
+        if pair[:1] == " " and pair != "  " and raw[-1].isascii():
+            spaced = unit_at(text, position + 1, raw)
+            return spaced and spaced._replace(text=" " + spaced.text)
+        return None
+    for unit in candidates:
+        name = unit.text
+        if len(name) > 1 and not text.startswith(name, position):
+            continue
+        end = position + len(name)
+        follows = text[end : end + 1]
+        if follows and (follows in unit.not_before or (name[-1].isascii() and _LATIN.match(name[-1] + follows))):
+            continue
+        if unit.han != "yes" and not _may_follow(unit, raw):
+            continue
+        return None if pair == "个亿" else unit
     return None
 
 
@@ -119,15 +125,10 @@ def is_rank(text: str, start: int, unit: Unit) -> bool:
     return unit.text in _RANKS and text[start - 1 : start] == "前"
 
 
-def is_name(text: str, start: int, end: int, raw: str) -> bool:
+def is_name(text: str, start: int, end: int) -> bool:
     """A Han number with its measure word alone between quotation marks is a name: “两双”."""
-    if not raw[0].isascii() and text[start - 1 : start] in ("《", "〈"):
-        return True
-    return (
-        not raw[0].isascii()
-        and text[start - 1 : start] in ("“", '"', "「")
-        and text[end : end + 1] in ("”", '"', "》", "」")
-    )
+    before = text[start - 1 : start]
+    return before in ("《", "〈") or (before in ("“", '"', "「") and text[end : end + 1] in ("”", '"', "》", "」"))
 
 
 def is_price(text: str, end: int, raw: str) -> bool:

@@ -61,7 +61,7 @@ def of_all(texts: Sequence[str]) -> Sentences:
     whole = "\n".join(texts)
     codes = code_points(whole)
     kinds = _kinds()[codes]
-    stops = _stops(whole, np.flatnonzero(kinds & _MAY_END).tolist())
+    stops = _stops(whole, np.flatnonzero(kinds & _MAY_END == _MAY_END).tolist())
     visible = np.flatnonzero(kinds & _SPACE == 0)
     edges = np.searchsorted(visible, [0, *stops, len(codes)])
     first, last = edges[:-1], edges[1:] - 1

@@ -1,7 +1,7 @@
 """Speed of the analyses: analyses.py RECORDS [--limit N] [--digest]
 
 RECORDS is a .jsonl or .jsonl.gz file of records with a `text` and, perhaps, a `published` day. Prints the processor time of
-each analysis for a MB of UTF-8, and of all together, called document by document as the build does in one process. The
+each analysis for a MB of UTF-8, and of all together, called batch by batch as the build does in one process. The
 cutting of words is left out: a build needs them for its index anyway. `--digest` prints a hash of all that was found, to see whether a
 change of speed changed anything else.
 """
@@ -21,7 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from corpus_db.analysis import date_grammar, dates, figures, lexicon, names, quotes
+from corpus_db.analysis import date_grammar, dates, figures, lexicon, names, places, quotes
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.text.fold import fold_aligned
 from corpus_db.text.segment import segmenter
@@ -57,6 +57,10 @@ class Stopwatch:
         self.seconds[name] += time.process_time() - start
         return result
 
+    def each(self, name: str, step: Callable[..., T], *columns: Sequence[object]) -> list[T]:
+        """`run`, for the documents of a batch one after the other."""
+        return self.run(name, lambda: list(map(step, *columns)))
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -75,18 +79,24 @@ def main() -> None:
     evidence = Evidence()
     cut = segmenter().cut
     heard = []
-    for (text, published), tokens in _cut(rows, cut):
-        expressions = watch.run("date_grammar.find", date_grammar.find, text)
-        found.add("figures", watch.run("figures.find", figures.find, text, expressions))
-        found.add("dates", watch.run("dates.find", dates.find, text, published, expressions))
-        named = watch.run("names.find", names.find, text, known, tokens)
-        joined = watch.run("names.joined", names.joined, text, named)
-        watch.run("evidence.add", evidence.add, named, joined)
-        found.add("names", named)
-        heard.append([tuple(name) for name in named])
+    for batch, tokens in _cut(rows, cut):
+        texts, days = zip(*batch, strict=True)
+        begins = watch.run("places.of_all", places.of_all, texts)
+        expressions = watch.each("date_grammar.find", date_grammar.find_at, begins)
+        counted = watch.each("figures.find", figures.find_at, begins, expressions)
+        dated = watch.each("dates.find", dates.find, texts, days, expressions)
+        for kind, documents_found in (("figures", counted), ("dates", dated)):
+            for records in documents_found:
+                found.add(kind, records)
+        for text, words in zip(texts, tokens, strict=True):
+            named = watch.run("names.find", names.find, text, known, words)
+            joined = watch.run("names.joined", names.joined, text, named)
+            watch.run("evidence.add", evidence.add, named, joined)
+            found.add("names", named)
+            heard.append([tuple(name) for name in named])
     decided = watch.run("evidence.settle", evidence.settle, known)
-    for (text, _), named in zip(rows, heard, strict=True):
-        mentions, anonymous = watch.run("mentions", decided.mentions_and_anonymous, named)
+    mentioned = [watch.run("mentions", decided.mentions_and_anonymous, named) for named in heard]
+    for (text, _), (mentions, anonymous) in zip(rows, mentioned, strict=True):
         found.add("mentions", [*mentions, *anonymous])
         found.add("quotes", watch.run("quotes.find", quotes.find, text, [*mentions, *anonymous]))
 
@@ -98,11 +108,11 @@ def main() -> None:
         found.show()
 
 
-def _cut(rows: list[Row], cut: Callable[[str], list[str]]) -> Iterator[tuple[Row, list[str]]]:
-    """Each row with its words, cut for a batch at a time, as the build does."""
+def _cut(rows: list[Row], cut: Callable[[str], list[str]]) -> Iterator[tuple[list[Row], list[list[str]]]]:
+    """The rows by batches, as the build takes them, with the words of each."""
     for first in range(0, len(rows), _BATCH):
         batch = rows[first : first + _BATCH]
-        yield from zip(batch, [cut(fold_aligned(text)) for text, _ in batch], strict=True)
+        yield batch, [cut(fold_aligned(text)) for text, _ in batch]
 
 
 class Digests:
