@@ -143,7 +143,7 @@ def parse(raw: str) -> Amount | None:
     >>> parse("三五百"), parse("100多万"), parse("多")
     (Amount(low=300.0, high=500.0, more=None), Amount(low=1000000.0, high=None, more='多'), None)
     """
-    if raw.isdecimal():
+    if raw.replace(".", "", 1).isdecimal():
         return Amount(float(raw))
     more = None
     scale = 1.0

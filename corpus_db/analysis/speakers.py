@@ -25,8 +25,9 @@ from corpus_db.analysis.subjects import PRONOUN, Subjects
 
 HEADING = ("图源", "来源", "图片", "编辑", "责编", "标题", "题为", "口号", "关键词", "主题")  # no speakers
 _FULL = frozenset("。！？!?…~")  # ends a full sentence
-# Where a sentence ends, or a gap of spaces: written so that a set of characters begins it, which is searched for fast.
-_STOP = re.compile(r"[。！？!?\n \u3000](?:(?<=[ \u3000])[ \u3000]+|(?<![ \u3000])[”」』\"]?)")
+# The last end of a sentence, or gap of spaces; and the last end of a clause: looked for from behind.
+_UP_TO_STOP = re.compile(r".*(?:[。！？!?\n][”」』\"]?|[ \u3000]{2,})", re.DOTALL)
+_UP_TO_CLAUSE = re.compile(r".*[，,；;、]", re.DOTALL)
 _STOPS = re.compile(r"[。！？!?\n]")
 _MARKS = re.compile(r"[。！？!?\n“”，,：:；;【】]")
 _CLAUSE_ENDS = "，,；;、"
@@ -225,9 +226,11 @@ class Speakers:
 
     def _sentence_start(self, at: int) -> int:
         low = max(0, at - _WINDOW)
-        return max(map(re.Match.end, _STOP.finditer(self.text, low, at)), default=low)
+        stop = _UP_TO_STOP.match(self.text, low, at)
+        return stop.end() if stop else low
 
 
 def _clause_start(sentence: str, end: int) -> int:
     """Where the clause begins that goes on until `end`."""
-    return max(sentence.rfind(mark, 0, end) for mark in _CLAUSE_ENDS) + 1
+    ended = _UP_TO_CLAUSE.match(sentence, 0, end)
+    return ended.end() if ended else 0

@@ -20,19 +20,12 @@ class Subjects:
 
     def __init__(self, text: str, names: Sequence[Mention]) -> None:
         self.text = text
-        self._mentions = names
-
-    @cached_property
-    def _names(self) -> list[Mention]:
-        return sorted(name for name in self._mentions if name.kind in ("person", "organisation"))
+        self._names = sorted([name for name in names if name.kind in ("person", "organisation")])
+        self._starts = [name.start for name in self._names]
 
     @cached_property
     def _line_feeds(self) -> list[int]:
         return [match.start() for match in re.finditer("\n", self.text)]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [name.start for name in self._names]
 
     def _between(self, low: int, high: int) -> Sequence[Mention]:
         return self._names[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
