@@ -20,6 +20,7 @@ _REMEMBERED = re.compile("(?:追忆|回忆|想起|怀念|重温|不复|一如|�
 # 当年招聘…4月1日入职: a paragraph that looks back; its dates without a year are not of the year of writing.
 _LONG_AGO = re.compile("当年|那年|彼时|那时|早年|年轻时")
 _FRESH_DAYS = 60  # unless they are near the day of publication
+_FAR_MONTHS = 9  # a month so far from that of writing is rather of the year beside
 _SOON_DAYS = 75  # a festival so near ahead is rather meant than the last one
 
 
@@ -61,8 +62,7 @@ def _month_only(told: Narrative, e: Expression) -> Resolved | None:
         return _previous(told, e) if told.paragraph else None
     year = told.anchor.year
     if told.anchor.day or (told.anchor.near and e.parts.name):
-        near = told.anchor.near or Day(year, 1, 1)
-        year = _nearest_year(e, near, date_grammar.is_future(told.text, e.end))
+        year = _nearest_year(told, e, told.anchor.near or Day(year, 1, 1))
     return _basis(periods.period(year, e.parts), told.anchor.basis)
 
 
@@ -86,10 +86,10 @@ def _day_only(told: Narrative, e: Expression) -> Resolved | None:
         return None
     day = told.anchor.day
     year, month = day.year, day.month
-    ahead = date_grammar.is_future(told.text, e.end)
-    late = parts.day and parts.day > day.day + 10 and not ahead and not parts.end_day
-    if late or (parts.day and parts.day > periods.last_of(year, month).day):
-        year, month = periods.add_months(year, month, -1)
+    if parts.day and parts.day > day.day:
+        late = parts.day > day.day + 10 and not parts.end_day and not _is_future(told, e)
+        if late or parts.day > periods.last_of(year, month).day:
+            year, month = periods.add_months(year, month, -1)
     return _basis(periods.period(year, parts, month), told.anchor.basis)
 
 
@@ -128,7 +128,7 @@ def _week(told: Narrative, e: Expression) -> Resolved | None:
     monday = day + datetime.timedelta(7 * parts.year - day.weekday())
     if parts.day:
         that = monday + datetime.timedelta(parts.day - 1)
-        if parts.name is None and that > day and not date_grammar.is_future(told.text, e.end):
+        if parts.name is None and that > day and not _is_future(told, e):
             that -= datetime.timedelta(7)
         return Period(that, that, "day"), told.anchor.basis
     first = monday + datetime.timedelta(5 if parts.part == "weekend" else 0)
@@ -197,20 +197,24 @@ def _basis(period: Period | None, basis: DateBasis) -> Resolved | None:
     return None if period is None else (period, basis)
 
 
-def _nearest_year(expression: Expression, day: Day, ahead: bool) -> int:
+def _is_future(told: Narrative, e: Expression) -> bool:
+    return date_grammar.is_future(told.text, e.end)
+
+
+def _nearest_year(told: Narrative, e: Expression, day: Day) -> int:
     """The year of a month or festival that names none: this one, or the neighbour where that is much nearer."""
-    parts = expression.parts
+    parts = e.parts
     if parts.name:
         away = {
             year: (there - day).days
             for year in range(day.year - 1, day.year + 2)
             if (there := festivals.day_of(parts.name, year))
         }
-        if not ahead:  # what is told has mostly been
+        if not _is_future(told, e):  # what is told has mostly been
             away = {year: days for year, days in away.items() if days <= _SOON_DAYS}
         return min(away, key=lambda year: abs(away[year]), default=day.year)
-    if parts.month is None or parts.lunar:
+    if parts.month is None or parts.lunar or abs(parts.month - day.month) < _FAR_MONTHS:
         return day.year
-    if parts.month - day.month >= 9 and not ahead:
-        return day.year - 1
-    return day.year + 1 if ahead and day.month - parts.month >= 9 else day.year
+    if parts.month > day.month:
+        return day.year if _is_future(told, e) else day.year - 1
+    return day.year + 1 if _is_future(told, e) else day.year

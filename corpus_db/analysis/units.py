@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from string import ascii_letters, digits
 from typing import NamedTuple, cast
 
 from corpus_db.analysis.tables import rows
@@ -11,7 +12,7 @@ from corpus_db.records import FigureKind
 
 
 class Unit(NamedTuple):
-    """A unit as written; columns as in data/units.tsv."""
+    """A unit as written; columns as in data/units.tsv, but that letters and digits do not follow a letter."""
 
     text: str
     kind: FigureKind
@@ -31,7 +32,8 @@ def units() -> dict[str, tuple[Unit, ...]]:
         kind = cast(FigureKind, row["kind"])
         text, factor = row["unit"], float(row["factor"] or 1)
         plain = factor == 1 and text not in DOUBTS and text not in _RANKS and text != "块" and "多" not in text
-        columns = text, kind, row["name"], factor, row["currency"] or None, row["han"], row["not_before"]
+        not_before = row["not_before"] + (ascii_letters + digits if text[-1] in ascii_letters else "")
+        columns = text, kind, row["name"], factor, row["currency"] or None, row["han"], not_before
         by_char.setdefault(text[0], []).append(Unit(*columns, plain))
     return {char: tuple(sorted(group, key=lambda u: -len(u.text))) for char, group in by_char.items()}
 
@@ -70,15 +72,12 @@ def unit_at(text: str, position: int, raw: str) -> Unit | None:
             continue
         end = position + len(name)
         follows = text[end : end + 1]
-        if follows and (follows in unit.not_before or (name[-1].isascii() and _LATIN.match(name[-1] + follows))):
+        if follows and follows in unit.not_before:
             continue
         if unit.han != "yes" and not _may_follow(unit, raw):
             continue
         return None if pair == "个亿" else unit
     return None
-
-
-_LATIN = re.compile("[A-Za-z][0-9A-Za-z]")  # the unit is the beginning of a longer word
 
 
 def _may_follow(unit: Unit, raw: str) -> bool:
