@@ -7,6 +7,7 @@ from functools import cache
 from string import ascii_letters, digits
 from typing import NamedTuple, cast
 
+from corpus_db.analysis.remembered import Remembered
 from corpus_db.analysis.tables import rows
 from corpus_db.records import FigureKind
 
@@ -38,15 +39,17 @@ def units() -> dict[str, tuple[Unit, ...]]:
     return {char: tuple(sorted(group, key=lambda u: -len(u.text))) for char, group in by_char.items()}
 
 
-@cache
-def _by_beginning() -> dict[str, tuple[Unit, ...]]:
-    """Units by their first two characters, and behind them those of the first alone; by one character, these only."""
-    found: dict[str, tuple[Unit, ...]] = {}
-    for char, group in units().items():
-        found[char] = tuple(unit for unit in group if len(unit.text) == 1)
-        for beginning in {unit.text[:2] for unit in group if len(unit.text) > 1}:
-            found[beginning] = tuple(unit for unit in group if unit.text[:2] in (beginning, char))
-    return found
+def _may_begin(pair: str) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+    """The longer units that begin with two characters, and those of one character that may stand before the second."""
+    group = units().get(pair[:1], ()) if pair != "个亿" else ()
+    follows = pair[1:]
+    return (
+        tuple(unit for unit in group if len(unit.text) > 1 and unit.text[:2] == pair),
+        tuple(unit for unit in group if len(unit.text) == 1 and not (follows and follows in unit.not_before)),
+    )
+
+
+_by_pair = Remembered(_may_begin)
 
 
 MINUTES = Unit("分", "duration", "分钟", 1.0, None, "yes", "", True)  # 分 alone is a point, before seconds a minute
@@ -58,25 +61,19 @@ def unit_at(text: str, position: int, raw: str) -> Unit | None:
 
     A space may part digits from their unit (500 公里); it is then part of the unit's text.
     """
-    by_beginning = _by_beginning()
     pair = text[position : position + 2]
-    candidates = by_beginning.get(pair) or by_beginning.get(pair[:1])
-    if candidates is None:
-        if pair[:1] == " " and pair != "  " and raw[-1].isascii():
-            spaced = unit_at(text, position + 1, raw)
-            return spaced and spaced._replace(text=" " + spaced.text)
-        return None
-    for unit in candidates:
-        name = unit.text
-        if len(name) > 1 and not text.startswith(name, position):
-            continue
-        end = position + len(name)
-        follows = text[end : end + 1]
-        if follows and follows in unit.not_before:
-            continue
-        if unit.han != "yes" and not _may_follow(unit, raw):
-            continue
-        return None if pair == "个亿" else unit
+    longer, alone = _by_pair[pair]
+    for unit in longer:
+        end = position + len(unit.text)
+        begins_word = text[end : end + 1] and text[end] in unit.not_before
+        if text.startswith(unit.text, position) and not begins_word and (unit.han == "yes" or _may_follow(unit, raw)):
+            return unit
+    for unit in alone:
+        if unit.han == "yes" or _may_follow(unit, raw):
+            return unit
+    if pair[:1] == " " and pair != "  " and raw[-1].isascii():
+        spaced = unit_at(text, position + 1, raw)
+        return spaced and spaced._replace(text=" " + spaced.text)
     return None
 
 
