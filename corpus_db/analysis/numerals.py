@@ -48,7 +48,7 @@ HAN = DIGIT + FORMAL + _MAGNITUDE + "廿卅"
 # Every repetition is bounded, and a match only begins where no digit precedes: the patterns read in linear time. What
 # may be missing is written (?:x|), which is tried in half the time of (?:x)?.
 # A full-width comma groups digits only beside another comma: 20，300美元 are two numbers.
-_GROUPED = r"\d{1,3}(?:(?:,\d{3}){1,8}|(?:[,，]\d{3}){2,8})(?!\d)"
+_GROUPED = r"\d{1,3}(?=[,，])(?:(?:,\d{3}){1,8}|(?:[,，]\d{3}){2,8})(?!\d)"
 _DECIMAL = rf"(?:{_GROUPED}|\d{{1,40}})(?:\.\d{{1,16}}|)|\.\d{{1,16}}"
 _BIG = r"[百千万亿兆佰仟]"
 _SECTION = rf"[零 ]?(?:\d{{1,4}}|[{DIGIT}十]{{1,3}}) ?{_BIG}{{1,2}}"  # 5亿 3000万

@@ -27,7 +27,7 @@ def before(text: str, start: int) -> str | None:
     >>> before("突破了50万", 3), before("签约3家", 2), before("上千人", 1)
     ('突破', None, '上')
     """
-    if text[start - 1 : start] not in last_characters():
+    if not start or text[start - 1] not in last_characters():
         return None
     words, traps = _words("before"), _words("not")
     tail = text[max(0, start - _LONGEST) : start].rstrip(" 了")
@@ -44,5 +44,4 @@ def beside(text: str, start: int, end: int) -> str | None:
     >>> beside("超过20%左右", 2, 5), beside("20%左右", 0, 3)
     ('超过', '左右')
     """
-    qualified = start and text[start - 1] in last_characters()
-    return (before(text, start) if qualified else None) or _words("after").get(text[end : end + 2])
+    return before(text, start) or _words("after").get(text[end : end + 2])

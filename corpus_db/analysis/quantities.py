@@ -45,14 +45,9 @@ _amounts = Remembered(_amount)
 
 def read(text: str, start: int, limit: int) -> Reading | None:
     """The number that begins at `start` and does not reach `limit`, where a date begins; None: there is none."""
-    if text[start] in _SIGNS_BEGIN:
-        signs = _SIGNS.match(text, start)
-        return _read(text, start, limit, signs.end(), signs["minus"], signs["sign"]) if signs else None
-    return _read(text, start, limit, start)
-
-
-def _read(text: str, start: int, limit: int, at: int, minus: str = "", sign: str | None = None) -> Reading | None:
-    """`read`, with the number itself `at` a place behind its signs."""
+    at, minus, sign = start, "", None
+    if text[start] in _SIGNS_BEGIN and (signs := _SIGNS.match(text, start)):
+        at, minus, sign = signs.end(), signs["minus"], signs["sign"]
     match = _NUMBER.match(text, at)
     if match is None:
         return None
