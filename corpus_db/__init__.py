@@ -14,15 +14,20 @@ __version__ = "0.1.0"
 from corpus_db.search import Hit, connect, search
 
 if TYPE_CHECKING:
-    from corpus_db.pipeline import BuildReport, build
+    from corpus_db.options import BuildReport
+    from corpus_db.pipeline import build
 
 __all__ = ["BuildReport", "Hit", "build", "connect", "search"]
 
 
 def __getattr__(name: str) -> Any:
     """What only a build needs is imported when it is asked for: searching starts in half the time without."""
-    if name in ("build", "BuildReport"):
-        from corpus_db import pipeline
+    if name == "build":
+        from corpus_db.pipeline import build
 
-        return getattr(pipeline, name)
+        return build
+    if name == "BuildReport":
+        from corpus_db.options import BuildReport
+
+        return BuildReport
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

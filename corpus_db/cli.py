@@ -129,7 +129,7 @@ def build(
 
 
 def _progress(quiet: bool) -> Any:
-    from corpus_db.pipeline import Silent
+    from corpus_db.options import Silent
     from corpus_db.progress import Bar, Lines
 
     return Silent() if quiet else Bar() if sys.stderr.isatty() else Lines()
@@ -143,8 +143,9 @@ def summary(report: Any) -> str:
         [
             f"{report.target}: {report.articles} articles from {report.documents} documents"
             + (", up to date: nothing has changed" if report.up_to_date else ""),
-            f"duplicates      {report.duplicates}",
-            f"rejected        {rejects}",
+            f"duplicates      {report.duplicates}"
+            + (", kept: articles.reprint_of says of which" if report.duplicates else ""),
+            f"rejected        {rejects}" + (", see the table rejects" if report.rejects else ""),
             f"time            {report.seconds:.1f} s, {speed:.2f} MB/s",
             f"sha256          {report.sha256}",
             f"logical digest  {report.logical_digest}",

@@ -26,6 +26,7 @@ _BOMS = (  # the longer first: UTF-32 LE begins as UTF-16 LE does
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MARKS = tuple(mark for mark, _ in _BOMS)
 # What pages call an encoding → the codec of its superset. Source: WHATWG Encoding Standard, "Names and labels".
 _LABELS = {
     **dict.fromkeys(("gb2312", "gb_2312-80", "gbk", "gb18030", "x-gbk", "cp936", "ms936", "euc-cn"), "gb18030"),
@@ -78,9 +79,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     """
     if not data or data.isspace():
         raise InputError("decode", "empty file", "holds no text: remove it or fill it")
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _with(data, encoding)
+    if data.startswith(_MARKS):
+        return _with(data, _marked(data))
     codec = codec_of(declared)
     if b"\x00" not in data:
         try:
@@ -115,12 +115,16 @@ def encoding_of(sample: bytes) -> str:
     >>> encoding_of("标题,正文".encode("gbk"))
     'gb18030'
     """
-    for mark, encoding in _BOMS:
-        if sample.startswith(mark):
-            return encoding
+    if sample.startswith(_MARKS):
+        return _marked(sample)
     if b"\x00" not in sample and "�" not in codecs.getincrementaldecoder("utf-8")("replace").decode(sample):
         return "utf-8"
     return _best(sample, codec_of(_label(sample)))[0]
+
+
+def _marked(data: bytes) -> str:
+    """The encoding that a byte order mark says."""
+    return next(encoding for mark, encoding in _BOMS if data.startswith(mark))
 
 
 def _label(data: bytes) -> str | None:
@@ -269,7 +273,7 @@ def _repaired(text: str, data: bytes) -> Decoded:
     Chinese read as Latin-1 or Windows-1252 is full of letters between À and ÿ, which begin with C3 in UTF-8; UTF-8 read
     as GBK is full of 锛 銆 鐨 涓 (，。的中, cut in two), which nobody writes often. Counting them costs next to nothing.
     """
-    if data.count(b"\xc3") * 20 > len(data):
+    if b"\xc3" in data and data.count(b"\xc3") * 20 > len(data):
         import ftfy
 
         unmixed = "\n".join(map(ftfy.fix_encoding, text.split("\n")))
@@ -280,7 +284,8 @@ def _repaired(text: str, data: bytes) -> Decoded:
         }
         right = max(ways, key=lambda way: likeness(ways[way]))
         return _if_better(text, ways[right], f"{right} had been read as Latin")
-    if sum(map(text.count, "锛銆鐨涓")) > max(2, len(text) // 100):
+    strange = [char for char in "锛銆鐨涓" if char in text]
+    if strange and sum(map(text.count, strange)) > max(2, len(text) // 100):
         return _if_better(text, _undone(text, "gb18030", "utf-8"), "UTF-8 had been read as GBK")
     return Decoded(text, "utf-8")
 

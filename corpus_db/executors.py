@@ -12,14 +12,17 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from itertools import islice
+from typing import Any, Generic, TypeVar
 
 from corpus_db.errors import BuildError
+from corpus_db.spool import Spool
 
 AHEAD = 12  # pieces of work under way: enough to keep the workers busy, few enough to bound the memory
 _SELDOM = (200_000, 20, 100)  # objects that come before a collection; collections before one of the older ones
 In = TypeVar("In")
 Out = TypeVar("Out")
+Other = TypeVar("Other")
 
 
 class Inline(concurrent.futures.Executor):
@@ -123,6 +126,17 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+def pieces(items: Iterable[In], size: int) -> Iterator[list[In]]:
+    """`items` in lists of `size`, the last one shorter.
+
+    >>> list(pieces("abc", 2))
+    [['a', 'b'], ['c']]
+    """
+    iterator = iter(items)
+    while piece := list(islice(iterator, size)):
+        yield piece
+
+
 def ordered(
     submit: Callable[[In], concurrent.futures.Future[Out]], inputs: Iterable[In], *, ahead: int
 ) -> Iterator[tuple[In, Out]]:
@@ -136,13 +150,62 @@ def ordered(
             waiting.append((one, submit(one)))
             if len(waiting) >= ahead:
                 first, future = waiting.popleft()
-                yield first, future.result()
+                yield first, _result(future)
         while waiting:
             first, future = waiting.popleft()
-            yield first, future.result()
-    except concurrent.futures.BrokenExecutor as error:
-        reason = "a worker process died; was it killed, or the memory full? Try fewer of them (--jobs 1)"
-        raise BuildError(reason) from error
+            yield first, _result(future)
     finally:
         for _, future in waiting:
             future.cancel()
+
+
+class Aside(Generic[In, Out]):
+    """Pieces of work that are done while this process does something else. Leaving the block gives up what is not done.
+
+    >>> with Inline() as pool, Aside(lambda n: pool.submit(abs, n), [-1, -2], ahead=2) as work:
+    ...     list(work.beside("ab")), list(work.results())
+    (['a', 'b'], [1, 2])
+    """
+
+    def __init__(
+        self, submit: Callable[[In], concurrent.futures.Future[Out]], inputs: Iterable[In], *, ahead: int
+    ) -> None:
+        self._submit, self._inputs = submit, iter(inputs)
+        self._waiting: deque[concurrent.futures.Future[Out]] = deque()
+        self._done: Spool[Out] = Spool()
+        self._hand_out(ahead)
+
+    def __enter__(self) -> Aside[In, Out]:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for future in self._waiting:
+            future.cancel()
+
+    def _hand_out(self, pieces: int) -> None:
+        self._waiting.extend(map(self._submit, islice(self._inputs, pieces)))
+
+    def _take(self) -> None:
+        self._done.add(_result(self._waiting.popleft()))
+        self._hand_out(1)
+
+    def beside(self, items: Iterable[Other]) -> Iterator[Other]:
+        """`items`, unchanged; between them finished work is taken and new work handed out."""
+        for item in items:
+            while self._waiting and self._waiting[0].done():
+                self._take()
+            yield item
+
+    def results(self) -> Iterator[Out]:
+        """All results, in the order of the inputs, however long they take."""
+        while self._waiting:
+            self._take()
+        yield from self._done
+
+
+def _result(future: concurrent.futures.Future[Out]) -> Out:
+    try:
+        return future.result()
+    except concurrent.futures.BrokenExecutor as error:
+        reason = "a worker process died; was it killed, or the memory full? Try fewer of them (--jobs 1)"
+        raise BuildError(reason) from error

@@ -13,9 +13,9 @@ import hashlib
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from corpus_db import about, conclude, find
 from corpus_db.analysis import lexicon
@@ -23,6 +23,7 @@ from corpus_db.clean import ChromeEvidence, LineSurvey
 from corpus_db.errors import BuildError, UsageError
 from corpus_db.executors import AHEAD, Inline, processes, rarely_collecting
 from corpus_db.kept import Afresh, Call, Kept, keeping
+from corpus_db.options import BuildReport, Options, Progress, Silent
 from corpus_db.portions import portions
 from corpus_db.prepare import Context, listen, may_repeat_lines, placed, prepare, warm
 from corpus_db.records import Reject
@@ -35,58 +36,6 @@ POOL_FROM_BYTES = 2 * 1024 * 1024  # below this, starting processes costs more t
 STRANGER_INDEX_BELOW_BYTES = 20_000_000  # the index costs as much space as the text: for a small corpus that is nothing
 
 Listed = find.File | Reject
-
-
-class Progress(Protocol):
-    """Who is told how far the build is; `corpus_db.progress` shows a bar."""
-
-    def stage(self, name: str, total_bytes: int | None) -> None:
-        """A new stage begins; `total_bytes` is the input still to come, where it is known."""
-
-    def advance(self, documents: int, bytes_: int, rejects: int) -> None:
-        """So many documents and bytes more are done, so many of them rejected."""
-
-
-class Silent:
-    """Progress that nobody watches."""
-
-    def stage(self, name: str, total_bytes: int | None) -> None:
-        """Ignored."""
-
-    def advance(self, documents: int, bytes_: int, rejects: int) -> None:
-        """Ignored."""
-
-    def close(self) -> None:
-        """Ignored."""
-
-
-class Options(NamedTuple):
-    """What a build may be asked for besides its inputs and target."""
-
-    jobs: int | None = None  # worker processes; None: one per core
-    lexicon: Path | None = None  # TSV of the user's own names
-    only_search: bool = False  # articles and their index alone: no facts, no statistics, no raw text
-    keep_raw: bool = True
-    keep_tokens: bool = True  # where the words of each sentence begin and end, for queries about words in context
-    stranger_index: bool | None = None  # a second index for programs that know nothing of this one; None: by size
-    title: str | None = None  # of the corpus, for `about`
-    update: bool = False  # take what earlier builds of the same target made of the documents that have not changed
-    keep: bool = True  # what an update needs, in the user's cache folder
-
-
-class BuildReport(NamedTuple):
-    """What a build did."""
-
-    target: Path
-    documents: int  # inputs read, rejected ones included
-    articles: int
-    duplicates: int  # articles that repeat an earlier one
-    rejects: dict[str, int]  # reason → inputs
-    bytes: int  # of input
-    seconds: float
-    sha256: str  # of the file
-    logical_digest: str  # of its contents, the same under any SQLite version
-    up_to_date: bool = False  # an update found nothing to do
 
 
 def build(
@@ -120,28 +69,24 @@ def build(
         keeping(target, keep=asked.keep, reuse=asked.update) as kept,
     ):
         listed, listed_bytes = _list(paths, target)
-        with contextlib.ExitStack() as opened:
-            with _executor(executor, asked.jobs, listed_bytes, named) as pool:
-                known = _survey(listed, kept, pool, progress)
-                recipe = _recipe(asked, known)
-                made: BuildReport | None = kept.made(target, recipe)
-                if made is not None:
-                    return made._replace(seconds=time.monotonic() - started, up_to_date=True)
-                context = named._replace(
-                    keep_raw=asked.keep_raw and not asked.only_search,
-                    keep_tokens=asked.keep_tokens,
-                    stranger_index=_wants_stranger_index(asked, known.size),
-                )
-                store = opened.enter_context(
-                    contextlib.closing(Store(temporary, stranger_index=context.stranger_index, facts=context.analyse))
-                )
+        with _executor(executor, asked.jobs, listed_bytes, named) as pool:
+            known = _survey(listed, kept, pool, progress)
+            recipe = _recipe(asked, known)
+            made: BuildReport | None = kept.made(target, recipe)
+            if made is not None:
+                return made._replace(seconds=time.monotonic() - started, up_to_date=True)
+            context = named._replace(
+                keep_raw=asked.keep_raw and not asked.only_search,
+                keep_tokens=asked.keep_tokens,
+                stranger_index=_wants_stranger_index(asked, known.size),
+            )
+            store = Store(temporary, stranger_index=context.stranger_index, facts=context.analyse)
+            with contextlib.closing(store):
                 written = _write(paths, _calls(listed, context, known), store, kept, pool, progress, known)
-            progress.stage("index", None)
-            # Other processes: by now, those have copies of their own of what they shared.
-            with _executor(executor, asked.jobs, listed_bytes) as pool:
+                progress.stage("index", None)
                 conclude.conclude(store, written.corpus, context, pool)
-            about.write(store, written.source_digest, asked.title, asked.lexicon)
-            store.finish()
+                about.write(store, written.source_digest, asked.title, asked.lexicon)
+                store.finish()
         progress.stage("verify", None)
         examined = examine(temporary)
         for problem in examined.problems:
@@ -191,16 +136,15 @@ def _list(paths: Sequence[Path], target: Path) -> tuple[Spool[Listed], int]:
 
 @contextlib.contextmanager
 def _executor(
-    given: concurrent.futures.Executor | None, jobs: int | None, size: int, named: Context | None = None
+    given: concurrent.futures.Executor | None, jobs: int | None, size: int, context: Context
 ) -> Iterator[concurrent.futures.Executor]:
-    """The executor to use. `named`: what is to be loaded before the processes start, which then share it."""
+    """The executor to use; what work in that context needs is loaded before processes start, which then share it."""
     if given is not None:
         yield given
     elif size < POOL_FROM_BYTES:
         yield Inline()
     else:
-        if named is not None:
-            warm(named)
+        warm(context)
         with processes(jobs) as pool:
             yield pool
 
@@ -281,6 +225,7 @@ def _write(
 ) -> _Written:
     progress.stage("build", known.size)
     corpus, reasons, digest = conclude.Corpus(), Counter[str](), hashlib.sha256()
+    examples: dict[str, Reject] = {}  # the first of each reason
     documents = 0
     for call, result in kept.results(pool, prepare, calls, ahead=AHEAD):
         batch = placed(result, call.portion.items)
@@ -293,13 +238,21 @@ def _write(
                 digest.update(f"{document.source.path}\0{document.source.member}\0{document.source.sha256}\n".encode())
         documents += len(batch.documents)
         progress.advance(len(batch.documents), call.portion.bytes, len(rejected))
+        for reject in rejected:
+            examples.setdefault(reject.reason, reject)
     if not store.articles:
-        raise BuildError(_nothing(paths, reasons))
+        raise BuildError(_nothing(paths, reasons, examples))
     return _Written(corpus, documents, dict(reasons), digest.hexdigest())
 
 
-def _nothing(paths: Sequence[Path], reasons: Counter[str]) -> str:
+def _nothing(paths: Sequence[Path], reasons: Counter[str], examples: Mapping[str, Reject]) -> str:
     where = ", ".join(map(str, paths))
     if not reasons:
         return f"{where}: no document found; give a folder of .txt, .md, .html, .json(l), .csv, .xml or .warc files"
-    return f"{where}: nothing usable: " + ", ".join(f"{n} × {reason}" for reason, n in reasons.most_common())
+    told = (f"{n} × {reason} ({_told(examples[reason])})" for reason, n in reasons.most_common())
+    return f"{where}: nothing usable: " + ", ".join(told)
+
+
+def _told(reject: Reject) -> str:
+    place = reject.path if reject.member is None else f"{reject.path}#{reject.member}"
+    return f"{place}: {reject.detail}" if reject.detail else place

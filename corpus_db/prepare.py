@@ -24,6 +24,7 @@ from corpus_db.errors import InputError
 from corpus_db.records import (
     Article,
     Cleaned,
+    Heard,
     IndexRow,
     Item,
     Reject,
@@ -63,7 +64,7 @@ class Analysed(NamedTuple):
     sentences: Rows  # records.Sentence
     figures: Rows  # records.Figure
     dates: Rows  # records.DateMention
-    names: Rows  # records.NameEvidence
+    names: list[Heard]
     estimate: Estimate
     fingerprints: Hashes  # of the body, for finding reprints
 
@@ -107,7 +108,7 @@ class _Read(NamedTuple):
 
 def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     """Prepare a batch; an item that fails becomes a `Reject` in its place."""
-    read = [_read(item, context.chrome) for item in items]
+    read = _read(items, context.chrome)
     kept = [one for one in read if isinstance(one, _Read)]
     texts = _texts(kept, context)
     statistics = IndexStatistics()
@@ -151,16 +152,16 @@ class _Texts(NamedTuple):
 
     chars: str  # each character that occurs, once
     folded: list[str]
-    tokens: Tokens  # of the aligned fold
+    aligned: list[str]  # folded one character for one
+    tokens: Tokens  # of the latter
 
 
 def _texts(kept: Sequence[_Read], context: Context) -> _Texts:
     originals = [text for one in kept for text in (one.cleaned.article.title or "", one.cleaned.article.body)]
     cut = segmenter(context.lexicon_words).cut
-    folded = fold_all(originals)
-    tokens = Tokens([cut(text.aligned) for text in folded])
+    folded, aligned = zip(*fold_all(originals), strict=True) if originals else ((), ())
     chars = from_code_points(characters(code_points("".join(originals))))
-    return _Texts(chars, [text.whole for text in folded], tokens)
+    return _Texts(chars, list(folded), list(aligned), Tokens(list(map(cut, aligned))))
 
 
 def _indexed(texts: _Texts) -> Iterator[IndexRow]:
@@ -206,14 +207,33 @@ def may_repeat_lines(item: Item | Reject) -> TypeGuard[Item]:
     return item.format != "html" and not (item.format == "json" and line_end not in item.data)  # type: ignore[operator]
 
 
-def _read(item: Item | Reject, chrome: ChromeEvidence | None) -> _Read | Reject:
+def _read(items: Sequence[Item | Reject], chrome: ChromeEvidence | None) -> list[_Read | Reject]:
+    """The items, read and cleaned: all of them read first, which keeps the processor's cache with one kind of work."""
+    known = chrome if chrome is not None and any(chrome) else None
+    made = [_source(item) for item in items]
+    return [_clean(source, item, known) for source, item in zip(made, items, strict=True)]
+
+
+def _source(item: Item | Reject) -> Source | Reject:
     if isinstance(item, Reject):
         return item
     try:
-        source = sources.read(item)
-        return _Read(source, clean(source, chrome if may_repeat_lines(item) else None))
+        return sources.read(item)
     except InputError as error:
-        return Reject(item.path, item.member, error.stage, error.reason, error.detail or None)
+        return _reject(item, error)
+
+
+def _clean(source: Source | Reject, item: Item | Reject, chrome: ChromeEvidence | None) -> _Read | Reject:
+    if isinstance(source, Reject):
+        return source
+    try:
+        return _Read(source, clean(source, chrome if chrome is not None and may_repeat_lines(item) else None))
+    except InputError as error:
+        return _reject(item, error)
+
+
+def _reject(item: Item | Reject, error: InputError) -> Reject:
+    return Reject(item.path, item.member, error.stage, error.reason, error.detail or None)
 
 
 def _stranger(texts: _Texts, number: int) -> tuple[bytes, bytes]:
@@ -232,20 +252,18 @@ def _analyse(kept: Sequence[_Read], texts: _Texts, evidence: Evidence, context: 
     Each goes through the whole batch before the next begins: what it works with stays in the processor's cache.
     """
     articles = [one.cleaned.article for one in kept]
-    bodies = [article.body for article in articles]
+    bodies, numbers = [article.body for article in articles], range(1, 2 * len(kept), 2)
     published = [_day(article) for article in articles]
+    named = names.find_all(bodies, texts.aligned[1::2], texts.tokens, lexicon(context.lexicon), numbers)
+    for found in named:
+        evidence.add(found.names, found.aliases)
     begins = places.of_all(bodies)
     expressions = [date_grammar.find_at(begin) for begin in begins]
-    counted = [_plain(found) for found in map(figures.find_at, begins, expressions)]
-    dated = [_plain(found) for found in map(dates.find, bodies, published, expressions)]
-    named = []
-    for body, cut in zip(bodies, texts.tokens.texts[1::2], strict=True):
-        found = names.find(body, lexicon(context.lexicon), cut)
-        evidence.add(found, names.joined(body, found))
-        named.append(_plain(found))
-    estimates = list(map(_estimate, articles, published, expressions))
-    sentence_rows, hashes = _sentences(bodies, texts, context), fingerprints(texts.folded[1::2])
-    return list(map(Analysed, sentence_rows, counted, dated, named, estimates, hashes))
+    counted = [_plain(figure) for figure in map(figures.find_at, begins, expressions)]
+    dated = [_plain(mention) for mention in map(dates.find, bodies, published, expressions)]
+    estimates = map(_estimate, articles, published, expressions)
+    told, hashes = _sentences(bodies, texts, context), fingerprints(texts.folded[1::2])
+    return list(map(Analysed, told, counted, dated, [found.names for found in named], estimates, hashes))
 
 
 def _plain(records: Iterable[tuple[Any, ...]]) -> Rows:

@@ -173,6 +173,9 @@ class NameEvidence(NamedTuple):
     strength: float  # 0 … 1: how sure this place alone makes us
 
 
+Heard = tuple[int, str, EntityKind, float]  # a NameEvidence, or the plain tuple that it is where there are many
+
+
 class Quote(NamedTuple):
     """A quotation (table `quotes`)."""
 

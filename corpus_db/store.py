@@ -26,6 +26,7 @@ _HASH, _HASH_ALONE = 16 << 20, 96 << 20
 _GATHER = 5_000  # rows of a table that are written at once
 _KEYWORDS = " " * 112  # room for the keywords, which come at the end: a row that grows would split its page
 _FREE_SHARE = 0.02  # of the pages of a file: more than that is worth writing it anew
+# What a CHECK of a list of words says of each row takes longer than writing the row: `verify` asks it of the finished file.
 _PRAGMAS = """
 PRAGMA page_size = 16384;
 PRAGMA journal_mode = OFF;
@@ -34,6 +35,7 @@ PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA secure_delete = ON;
 PRAGMA cache_size = -32768;
 PRAGMA temp_store = FILE;
+PRAGMA ignore_check_constraints = ON;
 """
 
 
@@ -53,7 +55,7 @@ class Store:
             self.db.execute(statement, {"hash": _HASH if facts else _HASH_ALONE})
         self.db.execute("BEGIN")
         self.articles = self.rejects = self.duplicates = 0
-        self._keys: set[str] = set()
+        self._unwritten: set[str] = set()  # keys of articles that are not in their table yet
         self._paragraphs = self._sentences = 0
 
     def add(self, documents: Iterable[Prepared | Reject]) -> None:
@@ -67,6 +69,7 @@ class Store:
                 self._collect(document, rows)
         for table, batch in rows.items():
             self.insert(table, batch)
+        self._unwritten.clear()
 
     @contextlib.contextmanager
     def gathering(self) -> Iterator[Rows]:
@@ -116,13 +119,15 @@ class Store:
         self, number: int, paragraphs: int, found: Analysed, rows: dict[str, list[tuple[Any, ...]]]
     ) -> None:
         """`paragraphs` is the number of paragraphs before this article's."""
-        before = self._sentences
-        for position, (paragraph, *bounds) in enumerate(found.sentences, 1):
-            self._sentences += 1
-            rows["sentence_bounds"].append((self._sentences, number, paragraphs + 1 + paragraph, position, *bounds))
+        before, first_paragraph = self._sentences, paragraphs + 1
+        self._sentences += len(found.sentences)
+        rows["sentence_bounds"] += [
+            (before + position, number, first_paragraph + paragraph, position, start, end, cuts)
+            for position, (paragraph, start, end, cuts) in enumerate(found.sentences, 1)
+        ]
         places = SentenceStarts(before + 1, [start for _, start, *_ in found.sentences])
         for table, facts in (("figures", found.figures), ("dates", found.dates)):
-            rows[table].extend((None, number, places.at(fact[0]), *fact) for fact in facts)
+            rows[table] += [(None, number, places.at(fact[0]), *fact) for fact in facts]
 
     def _article_row(self, number: int, document: Prepared) -> tuple[Any, ...]:
         article = document.article
@@ -142,16 +147,29 @@ class Store:
         path, member = document.source[:2]
         wanted = document.key or (path if member is None else f"{path}#{member}")
         key, n = wanted, 1
-        while key in self._keys:
+        while self._has(key):
             n += 1
             key = f"{wanted}#{n}"
-        self._keys.add(key)
+        self._unwritten.add(key)
         return key
+
+    def _has(self, key: str) -> bool:
+        """Whether an article already has that key."""
+        if key in self._unwritten:
+            return True
+        return self.db.execute("SELECT 1 FROM articles WHERE key = ?", (key,)).fetchone() is not None
 
     def body(self, article: int) -> str:
         """The body of the article with that id."""
         (body,) = self.db.execute("SELECT body FROM articles WHERE id = ?", (article,)).fetchone()
         return str(body)
+
+    def published(self, article: int) -> str | None:
+        """When the article with that id was published, as stated or else as its text implies; None: unknown."""
+        row = self.db.execute(
+            "SELECT coalesce(published, published_estimated) FROM articles WHERE id = ?", (article,)
+        ).fetchone()
+        return None if row is None else row[0]
 
     def sentence_starts(self) -> Iterator[SentenceStarts]:
         """Of each article, in the order of their ids, where its sentences begin."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.tagging import is_common
-from corpus_db.records import EntityKind, NameEvidence
+from corpus_db.records import EntityKind, Heard
 
-_ACRONYM = re.compile(r"[（(]([A-Z][A-Za-z&\d]{1,9})[）)]")
+# Of one character at the beginning: such a pattern is found far sooner.
+_ACRONYM = [re.compile(rf"{bracket}([A-Z][A-Za-z&\d]{{1,9}})[）)]") for bracket in ("（", r"\(")]
 _PARTIAL = re.compile(r"[某姓氏]$|或者|或", re.MULTILINE)  # 严某, 严姓: no name of anyone; 公司或者浩欧博: two
+_CLOSING = frozenset('”"」')
 _NAME = r"([\u3400-\u9fffA-Za-z\d·.]{1,12})"
 
 
@@ -25,41 +27,61 @@ class Alias(NamedTuple):
     kind: EntityKind
 
 
-def find(text: str, names: Sequence[NameEvidence]) -> list[Alias]:
+class Candidate(NamedTuple):
+    """Words that are an alias if a name ends before them."""
+
+    ends: tuple[int, ...]  # where that name may end
+    start: int
+    alias: str
+    acronym: bool
+
+
+def find(text: str, names: Iterable[Heard]) -> list[Alias]:
     """The aliases that `text` gives to the `names` found in it, each said right after the name.
 
-    >>> find("韦思远（网名“青石”）", [NameEvidence(0, "韦思远", "person", 0.9)])
+    >>> find("韦思远（网名“青石”）", [(0, "韦思远", "person", 0.9)])
     [Alias(start=7, alias='青石', name='韦思远', kind='person')]
     """
-    said, acronyms = list(_said().finditer(text)), list(_ACRONYM.finditer(text))
-    if not said and not acronyms:  # most texts
-        return []
-    by_end = {name.start + len(name.raw): name for name in names if name.strength >= 0.5}
-    return [*_said_after(text, said, by_end), *_acronyms(acronyms, by_end)]
+    after = candidates(text)
+    return of(after, before(after, names))
 
 
-def _said_after(text: str, said: Iterable[re.Match[str]], by_end: dict[int, NameEvidence]) -> Iterator[Alias]:
-    for match in said:
-        name = by_end.get(match.start()) or by_end.get(match.start() - 1 if text[match.start() - 1] in '”"」' else -1)
-        if (
-            name
-            and match[1] != name.raw
-            and not _generic(name, match[1])
-            and not _PARTIAL.search(match[1] + "\n" + name.raw)
-        ):
-            yield Alias(match.start(1), match[1], name.raw, name.kind)
+def candidates(text: str) -> list[Candidate]:
+    """What may be an alias by its own words."""
+    said = [Candidate(_ends(text, match.start()), match.start(1), match[1], False) for match in _said().finditer(text)]
+    acronyms = [match for pattern in _ACRONYM for match in pattern.finditer(text)]
+    return said + [Candidate((match.start(),), match.start(1), match[1], True) for match in acronyms]
 
 
-def _acronyms(acronyms: Iterable[re.Match[str]], by_end: dict[int, NameEvidence]) -> Iterator[Alias]:
-    for match in acronyms:
-        name = by_end.get(match.start())
-        if name and name.kind == "organisation":
-            yield Alias(match.start(1), match[1], name.raw, name.kind)
+def _ends(text: str, at: int) -> tuple[int, ...]:
+    return (at, at - 1) if text[at - 1 : at] in _CLOSING else (at,)
 
 
-def _generic(name: NameEvidence, alias: str) -> bool:
-    """Whether the alias is for this text alone: 某某股份有限公司（以下简称公司）."""
-    return name.kind == "organisation" and is_common(alias)
+def before(candidates: Sequence[Candidate], names: Iterable[Heard]) -> list[Heard]:
+    """Those of the `names` that end where a name of the candidates would, and are believed to be names."""
+    ends = {end for candidate in candidates for end in candidate.ends}
+    return [name for name in names if name[0] + len(name[1]) in ends and name[3] >= 0.5] if ends else []
+
+
+def of(candidates: Sequence[Candidate], names: Iterable[Heard]) -> list[Alias]:
+    """The aliases among `candidates`, given the names `before` them, by position."""
+    by_end = {name[0] + len(name[1]): name for name in names}
+    found = []
+    for after, start, alias, acronym in candidates:
+        name = next((by_end[end] for end in after if end in by_end), None)
+        if name is not None and (_is_acronym_of if acronym else _is_alias_of)(name, alias):
+            found.append(Alias(start, alias, name[1], name[2]))
+    return sorted(found)
+
+
+def _is_alias_of(name: Heard, alias: str) -> bool:
+    _, raw, kind, _ = name
+    for_this_text = kind == "organisation" and is_common(alias)  # 某某股份有限公司（以下简称公司）
+    return alias != raw and not for_this_text and not _PARTIAL.search(alias + "\n" + raw)
+
+
+def _is_acronym_of(name: Heard, alias: str) -> bool:
+    return name[2] == "organisation"
 
 
 @cache

@@ -213,7 +213,7 @@ def _read(told: tuple[str, str]) -> Parts | None:
     return Parts(None) if kind == "clock" else read(kind, words)
 
 
-_parts = Remembered(_read)  # the same words mean the same parts wherever they stand
+_parts = Remembered(_read, most=1 << 14)  # the same words mean the same parts wherever they stand
 
 
 def is_future(text: str, end: int) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from corpus_db.analysis.evidence import Mention
 from corpus_db.records import EntityKind
+from corpus_db.text.tokens import Numbering
 
 Named = tuple[str, EntityKind]  # name and kind: what tells one entity from another
 
@@ -32,15 +34,19 @@ class Entities:
     """
 
     def __init__(self) -> None:
-        self._mentions: dict[Named, int] = {}
-        self._articles: dict[Named, int] = {}
+        self._numbers = Numbering[Named]()
+        self._mentions, self._articles = array("l"), array("l")  # by number
         self._forms: Counter[tuple[str, EntityKind, str]] = Counter()  # those that are not the name
 
     def add(self, mentions: Sequence[Mention]) -> None:
         """Meet those that an article names."""
-        for named, times in Counter((mention.name, mention.kind) for mention in mentions).items():
-            self._mentions[named] = self._mentions.get(named, 0) + times
-            self._articles[named] = self._articles.get(named, 0) + 1
+        named = Counter((mention.name, mention.kind) for mention in mentions)
+        for number, times in zip(self._numbers.of(named).tolist(), named.values(), strict=True):
+            if number == len(self._mentions):
+                self._mentions.append(0)
+                self._articles.append(0)
+            self._mentions[number] += times
+            self._articles[number] += 1
         self._forms.update((name, kind, raw) for _, raw, name, kind in mentions if raw != name)
 
     def __iter__(self) -> Iterator[Entity]:
@@ -48,12 +54,14 @@ class Entities:
         forms: dict[Named, list[str]] = {}
         for (name, kind, raw), _ in sorted(self._forms.items(), key=lambda item: (-item[1], item[0][2])):
             forms.setdefault((name, kind), []).append(raw)
-        for named in sorted(self._mentions, key=lambda named: (-self._mentions[named], named)):
-            yield Entity(*named, tuple(forms.get(named, ())), self._mentions[named], self._articles[named])
+        order = sorted((-self._mentions[number], named, number) for named, number in self._numbers.items())
+        for negated, named, number in order:
+            yield Entity(*named, tuple(forms.get(named, ())), -negated, self._articles[number])
 
     def articles_with(self, name: str) -> int:
         """How many articles name an entity so, of whatever kind."""
-        return sum(self._articles.get((name, kind), 0) for kind in _KINDS)
+        numbers = (self._numbers.get((name, kind)) for kind in _KINDS)
+        return sum(self._articles[number] for number in numbers if number is not None)
 
 
 _KINDS: tuple[EntityKind, ...] = ("person", "organisation", "product", "place", "event")

@@ -10,13 +10,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from functools import partial
+from itertools import chain
+from typing import NamedTuple, get_args
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.aliases import Alias
 from corpus_db.analysis.lexicon import Entry, Lexicon
-from corpus_db.records import EntityKind, NameEvidence
+from corpus_db.analysis.remembered import Remembered
+from corpus_db.records import EntityKind, Heard
 
 _CORPUS_WEIGHT = 4.0  # log odds by which a string's other places can move one place
 _NEUTRAL_SHARE = 0.35  # of strong places among all, at which they move it nowhere
@@ -28,6 +30,9 @@ _REMEMBERED = 1 << 16  # strings whose decision is kept at hand
 _MAX_STRINGS = 400_000  # heard of at a time, 300 bytes each; beyond it, the seldom and weakly heard are forgotten
 
 
+_KINDS: tuple[EntityKind, ...] = get_args(EntityKind)
+
+
 class Mention(NamedTuple):
     """A place of a text that names an entity."""
 
@@ -37,51 +42,71 @@ class Mention(NamedTuple):
     kind: EntityKind
 
 
-class _Sum(NamedTuple):
-    places: int
-    strong: float  # sum of how far each place is above one half, 0 … 1
+# What is heard of a string is summed in one number, a third of the memory of two: places above, and below how far they
+# are above one half, in hundredths, 0 … 100 each.
+_PLACE = 1 << 40
 
 
-Heard = tuple[int, str, EntityKind, float]  # a NameEvidence, or the plain tuple that is left of it between processes
+def _weight(strength: float) -> int:
+    """What one place adds to the sum."""
+    return _PLACE + max(0, round(200 * strength) - 100)
+
+
+def _heard(total: int) -> tuple[int, float]:
+    """How many places, and how far they are above one half, 0 … 1 each."""
+    return total >> 40, (total & _PLACE - 1) / 100
 
 
 class Evidence:
     """What all documents say about all strings."""
 
     def __init__(self) -> None:
-        self.sums: dict[tuple[str, EntityKind], _Sum] = {}
+        self.sums: dict[EntityKind, dict[str, int]] = {kind: {} for kind in _KINDS}  # of `_weight`, by string
         self.pairs: Counter[tuple[str, str, EntityKind]] = Counter()  # (alias, name, kind)
 
-    def add(self, names: Iterable[NameEvidence], aliases: Iterable[Alias] = ()) -> None:
-        """Hear one document: the result of `names.find` and of `names.joined`."""
-        sums = self.sums
+    def add(self, names: Iterable[Heard], aliases: Iterable[Alias] = ()) -> None:
+        """Hear one document: the names and aliases that `names.find_all` gave for it."""
         for _, raw, kind, strength in names:
-            key = (raw, kind)
-            places, strong = sums.get(key, (0, 0.0))
-            sums[key] = _Sum(places + 1, strong + (2 * strength - 1 if strength > 0.5 else 0.0))
+            sums = self.sums[kind]
+            sums[raw] = sums.get(raw, 0) + _WEIGHTS[strength]
         for alias in aliases:
             self.pairs[alias.alias, alias.name, alias.kind] += 1
         self._forget()
 
     def merge(self, other: Evidence) -> None:
         """Hear all that `other` heard. The order of merging makes no difference."""
-        for key, (places, strong) in other.sums.items():
-            had = self.sums.get(key, _Sum(0, 0.0))
-            self.sums[key] = _Sum(had.places + places, had.strong + strong)
+        for kind, heard in other.sums.items():
+            sums = self.sums[kind]
+            for raw, total in heard.items():
+                sums[raw] = sums.get(raw, 0) + total
         self.pairs.update(other.pairs)
         self._forget()
 
     def _forget(self) -> None:
         """Keep to the bound: first go the strings that were heard once and weakly, then those heard once, twice, …"""
         enough = 0
-        while len(self.sums) > _MAX_STRINGS:
+        while sum(map(len, self.sums.values())) > _MAX_STRINGS:
             enough += 1
-            strong = 0.0 if enough == 1 else math.inf
-            self.sums = {k: heard for k, heard in self.sums.items() if heard.places > enough or heard.strong > strong}
+            least = (enough + 1) * _PLACE if enough > 1 else _PLACE + 1
+            for kind, sums in self.sums.items():
+                self.sums[kind] = {raw: total for raw, total in sums.items() if total >= least}
 
     def settle(self, lexicon: Lexicon) -> Decisions:
         """The decisions that all evidence together supports."""
         return Decisions(self, lexicon)
+
+
+class _Known(NamedTuple):
+    """What is known of a string as a name of one kind, whatever the document."""
+
+    least: float  # strength from which a place is believed
+    shift: float  # what its other places say, in log odds
+    address: bool  # of a person, who is not named in full
+    name: str  # the entity
+    kind: EntityKind  # the entity's
+
+
+_Choice = tuple[Heard, _Known]  # a place that is believed, and what is known of its string
 
 
 class Decisions:
@@ -90,12 +115,11 @@ class Decisions:
     def __init__(self, evidence: Evidence, lexicon: Lexicon) -> None:
         self._sums = evidence.sums
         self._lexicon = lexicon
-        self._surname = _by_surname(evidence.sums)
+        self._surname = _by_surname(evidence.sums["person"])
         self._joined = _joined(evidence.pairs)
         self._names = self._display_names()
         # The same strings come again and again: what does not depend on the document is reckoned once.
-        self._odds = lru_cache(_REMEMBERED)(self._reckoned_odds)
-        self._named = lru_cache(_REMEMBERED)(self._looked_up)
+        self._known = {kind: Remembered(partial(self._reckoned, kind), _REMEMBERED) for kind in _KINDS}
 
     def mentions(self, names: Iterable[Heard], *, anonymous: bool = False) -> list[Mention]:
         """The entities named in one document, by position, none overlapping; `names` is what `names.find` gave for it.
@@ -107,62 +131,60 @@ class Decisions:
 
     def mentions_and_anonymous(self, names: Iterable[Heard]) -> tuple[list[Mention], list[Mention]]:
         """What `mentions` gives, and apart from it the people whom `anonymous` adds."""
-        chosen = self._chosen(names)
-        addressed = [raw for _, raw, kind, _ in chosen if kind == "person" and _is_address(raw)]
+        chosen, known = self._chosen(names)
+        addressed = [name[1] for name, (_, _, address, _, _) in zip(chosen, known, strict=True) if address]
+        pairs = zip(chosen, known, strict=True)
         if not addressed:
-            return [Mention(start, raw, *self._named(raw, kind)) for start, raw, kind, _ in chosen], []
+            return [Mention(start, raw, name, kind) for (start, raw, _, _), (_, _, _, name, kind) in pairs], []
         times = Counter(addressed)
         people = [raw for _, raw, kind, _ in chosen if kind == "person" and raw not in times]
         full = {raw: self._meant(raw, people) for raw in times}
         mentions: list[Mention] = []
         anonymous: list[Mention] = []
-        for start, raw, kind, _ in chosen:
-            if kind != "person" or raw not in full:
-                mentions.append(Mention(start, raw, *self._named(raw, kind)))
-            elif name := full[raw]:
-                mentions.append(Mention(start, raw, self._named(name, kind)[0], kind))
+        for (start, raw, _, _), (_, _, address, name, kind) in pairs:
+            if not address:
+                mentions.append(Mention(start, raw, name, kind))
+            elif whole := full[raw]:
+                mentions.append(Mention(start, raw, self._name(whole, "person"), "person"))
             else:
-                known = raw[0] in _NICK and times[raw] >= _MIN_NICKNAME
-                (mentions if known else anonymous).append(Mention(start, raw, raw, kind))
+                named = raw[0] in _NICK and times[raw] >= _MIN_NICKNAME
+                (mentions if named else anonymous).append(Mention(start, raw, raw, "person"))
         return mentions, anonymous
 
-    def _chosen(self, names: Iterable[Heard]) -> list[Heard]:
-        """The places that are believed, the best of those that overlap; `names` come by position."""
-        odds = self._odds
+    def _chosen(self, names: Iterable[Heard]) -> tuple[list[Heard], list[_Known]]:
+        """The places that are believed, the best of those that overlap, and what is known of their strings; `names`
+        come by position.
+        """
+        known_strings = self._known
         chosen: list[Heard] = []
-        rivals: list[tuple[float, Heard]] = []
-        end = 0
+        known: list[_Known] = []
+        first = end = 0  # of those that overlap, in `chosen`; and where the last of them ends
         for name in names:
             start, raw, kind, strength = name
-            believed = odds(raw, kind, strength)
-            if believed is None:
+            of_string = known_strings[kind][raw]
+            if strength < of_string[0]:
                 continue
             if start >= end:
-                chosen += (name for _, name in rivals) if len(rivals) < 2 else _best(rivals)
-                rivals = []
-            rivals.append((-believed, name))
-            end = max(end, start + len(raw))
-        chosen += (name for _, name in rivals) if len(rivals) < 2 else _best(rivals)
-        return chosen
+                if len(chosen) - first > 1:
+                    chosen[first:], known[first:] = _best(chosen[first:], known[first:])
+                first = len(chosen)
+            chosen.append(name)
+            known.append(of_string)
+            if start + len(raw) > end:
+                end = start + len(raw)
+        if len(chosen) - first > 1:
+            chosen[first:], known[first:] = _best(chosen[first:], known[first:])
+        return chosen, known
 
-    def _reckoned_odds(self, raw: str, kind: EntityKind, strength: float) -> float | None:
-        """Log odds that a place is what it is evidence for, with what the other places say and, but for people, what
-        its length says; None where it is not believed.
-        """
-        strength = min(max(strength, 0.01), 0.99)
-        own = math.log(strength / (1 - strength))
-        if kind == "person":
-            odds = max(own, 0.0) if _is_address(raw) else own + self._shift(raw, kind)
-            return odds if odds >= 0 else None
+    def _reckoned(self, kind: EntityKind, raw: str) -> _Known:
+        places, strong = _heard(self._sums[kind].get(raw, _PLACE))
+        shift = _CORPUS_WEIGHT * (strong / places - _NEUTRAL_SHARE) if places > 1 else 0.0
+        address = kind == "person" and _is_address(raw)
         # Characters can look like a person's name by chance, again and again; other kinds are found by what they say.
-        odds = own + max(self._shift(raw, kind), 0.0)
-        most = _MOST_PLACE if kind == "place" else _MOST
-        return min(odds, most) + _LENGTH_WEIGHT * len(raw) if odds >= 0 else None
-
-    def _shift(self, raw: str, kind: EntityKind) -> float:
-        """What the other places of a string say, in log odds."""
-        places, strong = self._sums.get((raw, kind), (1, 0.0))
-        return _CORPUS_WEIGHT * (strong / places - _NEUTRAL_SHARE) if places > 1 else 0.0
+        if kind != "person" and shift < 0:
+            shift = 0.0
+        least = 0.0 if address else 1 / (1 + math.exp(shift))
+        return _Known(least, shift, address, *self._named(raw, kind))
 
     def _meant(self, raw: str, people: Sequence[str]) -> str | None:
         """The person that a surname with a form of address means: the only one here, or the only one anywhere."""
@@ -178,54 +200,79 @@ class Decisions:
         return anywhere[0] if not here and len(anywhere) == 1 and raw[1:] == "总" else None
 
     def _name(self, raw: str, kind: EntityKind) -> str:
+        return self._named(raw, kind)[0]
+
+    def _named(self, raw: str, kind: EntityKind) -> tuple[str, EntityKind]:
+        """The name and the kind of the entity that a string names: as the lexicon has it, or what it was joined with."""
         if kind == "place" and len(raw) == 1:
             raw = cues.mapping("country_character").get(raw, raw)
         entry = self._lexicon.entry(raw)
-        if entry is not None:
-            return self._names.get(entry.name, entry.name)
-        name = self._joined.get((raw, kind), raw)
-        return self._name(name, kind) if name != raw else raw
-
-    def _looked_up(self, raw: str, kind: EntityKind) -> tuple[str, EntityKind]:
-        """The name and the kind of the entity that a string names."""
-        entry = self._lexicon.entry(self._joined.get((raw, kind), raw))
-        return self._name(raw, kind), entry.kind if entry is not None else kind
+        if entry is None and (raw, kind) in self._joined:
+            raw = self._joined[raw, kind]
+            entry = self._lexicon.entry(raw)
+        return (raw, kind) if entry is None else (self._names.get(entry.name, entry.name), entry.kind)
 
     def _display_names(self) -> dict[str, str]:
         """Lexicon name → the form this corpus uses: the name itself if it occurs, else the most frequent alias."""
         heard: dict[str, Counter[str]] = {}
-        for (raw, _), (places, _) in self._sums.items():
+        for raw, total in chain.from_iterable(sums.items() for sums in self._sums.values()):
             entry: Entry | None = self._lexicon.entry(raw)
             if entry is not None:
-                heard.setdefault(entry.name, Counter())[raw] += places
+                heard.setdefault(entry.name, Counter())[raw] += _heard(total)[0]
         return {
             name: name if name in forms else min(forms, key=lambda form: (-forms[form], form))
             for name, forms in heard.items()
         }
 
 
-def _best(rivals: list[tuple[float, Heard]]) -> list[Heard]:
-    """The places that do not overlap a better one, by position; each comes behind its odds, negated."""
+def _best(names: Iterable[Heard], known: Iterable[_Known]) -> tuple[Sequence[Heard], Sequence[_Known]]:
+    """Of places that overlap, those that overlap no better one, by position."""
+    rivals = sorted(zip(names, known, strict=True), key=lambda rival: (-_odds(*rival), rival[0]))
+    if len(rivals) == 2:
+        return [rivals[0][0]], [rivals[0][1]]
     taken: set[int] = set()
-    best = []
-    for _, name in sorted(rivals):
-        span = range(name[0], name[0] + len(name[1]))
+    best: list[_Choice] = []
+    for rival in rivals:
+        start, raw, _, _ = rival[0]
+        span = range(start, start + len(raw))
         if taken.isdisjoint(span):
             taken.update(span)
-            best.append(name)
-    return sorted(best)
+            best.append(rival)
+    best.sort()
+    return [name for name, _ in best], [of_string for _, of_string in best]
+
+
+def _odds(name: Heard, known: _Known) -> float:
+    """Log odds that a place is what it is evidence for, with what the other places say and, but for people, what its
+    length says.
+    """
+    _, raw, kind, strength = name
+    own = _LOG_ODDS[strength]
+    if kind == "person":
+        return max(own, 0.0) if known.address else own + known.shift
+    return min(own + known.shift, _MOST_PLACE if kind == "place" else _MOST) + _LENGTH_WEIGHT * len(raw)
+
+
+def _log_odds(strength: float) -> float:
+    strength = min(max(strength, 0.01), 0.99)
+    return math.log(strength / (1 - strength))
+
+
+# Strengths have two places.
+_WEIGHTS, _LOG_ODDS = Remembered(_weight, 256), Remembered(_log_odds, 256)
 
 
 def _is_address(raw: str) -> bool:
     return raw[1:] in cues.word_set("address") or (len(raw) == 2 and raw[0] in _NICK)
 
 
-def _by_surname(sums: dict[tuple[str, EntityKind], _Sum]) -> dict[str, list[str]]:
-    people: dict[str, list[str]] = {}
-    for (raw, kind), (places, strong) in sums.items():
-        if kind == "person" and strong / places > 0.5 and not _is_address(raw):
-            people.setdefault(raw[0], []).append(raw)
-    return people
+def _by_surname(people: dict[str, int]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for raw, total in people.items():
+        places, strong = _heard(total)
+        if strong / places > 0.5 and not _is_address(raw):
+            found.setdefault(raw[0], []).append(raw)
+    return found
 
 
 def _joined(pairs: Counter[tuple[str, str, EntityKind]]) -> dict[tuple[str, EntityKind], str]:

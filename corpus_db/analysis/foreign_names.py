@@ -7,29 +7,37 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
+import numpy as np
+
 from corpus_db.analysis import cues
 from corpus_db.analysis.name_context import Place, context_shift, endings
 from corpus_db.analysis.namemodel import name_model
-from corpus_db.analysis.tagging import Tagged
+from corpus_db.analysis.tagging import FOREIGN, MAY_BE_FOREIGN, Tagged
 
-_FOREIGN = re.compile(r"[shRNP](?:[shRNP]{2,}|(?<=R)[shRNP]?|(?<=[shNP])R[shRNP]?|(?<=[NP])[shNP]|(?<=[sh])[NP])")
-_DOT = re.compile(r"[·∙﹒-](?=[\u4e00-\u9fff])")
+# Of each class: 2 a name of this kind by the dictionary, 1 what a part of one may be, 0 another.
+_PART = np.zeros(128, np.uint8)
+_PART[list(MAY_BE_FOREIGN.encode())] = 1
+_PART[ord("R")] = 2
+# What a word is in a foreign name, by its class and marks: none (.), a part that is not spelt so (x), a character that
+# is (y), a longer word that is (Y).
+_SPELLING = np.frombuffer(b"....xyxYyyYY", np.uint8).reshape(3, 4)
+_LIKELY = [re.compile("yyy"), re.compile("Y")]  # three characters at least
+_DOTS = "·∙﹒-"
+_DOT = [re.compile(rf"{dot}(?=[\u4e00-\u9fff])") for dot in _DOTS]  # of one character, a pattern is found far sooner
 _MAX_FOREIGN = 8  # characters of one part of a transliterated name
 
 
 def dotted(tagged: Tagged) -> Iterator[Place]:
     """安德烈·科斯洛夫斯基: parts of transliteration characters around a middle dot."""
-    starts = tagged.starts
-    folded = tagged.folded
-    if not any(dot in folded for dot in "·∙﹒-") or not (dots := [match.start() for match in _DOT.finditer(folded)]):
-        return
+    starts, folded = tagged.starts, tagged.folded
+    dots = {match.start() for dot in _DOT for match in dot.finditer(folded)}
     done = 0
-    for dot in dots:
+    for dot in sorted(dots):
         at = bisect_left(starts, dot)
         if dot < done or starts[at] != dot:
             continue
         first, last = _reach(tagged, at, -1), _reach(tagged, at, +1)
-        while last < len(tagged.tokens) and _DOT.match(tagged.folded, starts[last]):
+        while starts[last] in dots:
             further = _reach(tagged, last, +1)
             if further == last + 1:
                 break
@@ -37,7 +45,7 @@ def dotted(tagged: Tagged) -> Iterator[Place]:
         if first < at and last > at + 1:
             done = starts[last]
             if starts[last] - starts[first] > 4:
-                yield Place(2.6, first, last)
+                yield first, last, 2.6
 
 
 def _reach(tagged: Tagged, dot: int, step: int) -> int:
@@ -48,7 +56,7 @@ def _reach(tagged: Tagged, dot: int, step: int) -> int:
         token = tagged.tokens[at]
         size += len(token)
         code = tagged.codes[at]
-        if size > _MAX_FOREIGN or (len(token) > 1 and code in "vofVTDwAXqL"):
+        if size > _MAX_FOREIGN or (len(token) > 1 and code in "vofVTDwAXqL,_/"):
             break
         if not chars.issuperset(token) and not (code == "R" or (step > 0 and code in "sh" and token not in endings())):
             break
@@ -65,20 +73,37 @@ def foreign_chars() -> frozenset[str]:
 
 def transliterated(tagged: Tagged) -> Iterator[Place]:
     """奥巴马, 克雷扎: three or more characters that only transliteration puts side by side."""
-    model, chars = name_model(), foreign_chars()
+    model = name_model()
     tokens, starts, codes = tagged.tokens, tagged.starts, tagged.codes
-    for match in _FOREIGN.finditer(codes):
-        first, last = match.span()
-        while first < last and not (codes[first] == "R" or chars.issuperset(tokens[first])):
-            first += 1
-        end = first
-        while end < last and (codes[end] == "R" or chars.issuperset(tokens[end])):
-            end += 1
-        size = starts[end] - starts[first]
-        if not 3 <= size <= _MAX_FOREIGN:
+    spelling = _spelling(tagged)
+    done = 0
+    for at in sorted([match.start() for likely in _LIKELY for match in likely.finditer(spelling)]):
+        if at < done:
             continue
-        words = tuple(tokens[first:end])
+        begin, done = spelling.rfind(".", 0, at) + 1, spelling.find(".", at)
+        if codes[begin:done] in _TOO_FEW:
+            continue
+        first = begin
+        while spelling[first] == "x":
+            first += 1
+        last = first + 1
+        while spelling[last] in "yY":
+            last += 1
+        if not 3 <= starts[last] - starts[first] <= _MAX_FOREIGN:
+            continue
+        words = tuple(tokens[first:last])
         odds = model.transliteration("".join(words), words)
-        if end - first == 1:
+        if last - first == 1:
             odds = min(odds + 1.0, 1.5)
-        yield Place(min(odds, 5.0) - 1.5 + context_shift(tagged, first, end), first, end)
+        yield first, last, min(odds, 5.0) - 1.5 + context_shift(tagged, first, last)
+
+
+_TOO_FEW = frozenset(["s", "h", "N", "P", "ss", "sh", "hs", "hh"])
+
+
+def _spelling(tagged: Tagged) -> str:
+    """The words as letters of `_SPELLING`."""
+    part = _PART[np.frombuffer(tagged.codes.encode("ascii"), np.uint8)]
+    spelt = tagged.marks // FOREIGN & 3  # FOREIGN, LONG
+    spelling: str = _SPELLING[part, spelt].tobytes().decode("ascii")
+    return spelling

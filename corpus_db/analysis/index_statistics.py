@@ -12,14 +12,18 @@ from collections.abc import Callable, Sequence
 from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus_db.text.bigrams import bigram_stream
-from corpus_db.text.fold import characters, code_points, from_code_points
+from corpus_db.text.fold import Codes, characters, code_points, from_code_points
 from corpus_db.text.segment import words
+
+Ints = npt.NDArray[np.int32]
 
 SAMPLE = 2_048  # documents: a share of .1 is then known to ± .013 (95 %)
 SMALLEST_SAMPLE = 128  # with fewer there is no table: a corpus of less than some 2,000 documents is fast without it
 COMMON_SHARE = 0.05  # tokens in fewer of the documents are not listed
+_MOST_PARTS = 64  # counts of characters that are summed up at a time
 _ONE_IN = 16  # documents considered for the sample: few texts have to leave the process that read them
 
 
@@ -28,13 +32,13 @@ class IndexStatistics:
 
     def __init__(self) -> None:
         self.articles = 0
-        self._chars: Counter[str] = Counter()  # character → documents that have it
+        self._parts: list[tuple[Codes, Ints]] = []  # characters, and how many documents have each; to be summed up
         self._sample: list[tuple[int, str]] = []  # (hash, folded text), the smallest hashes of all documents
 
     def add(self, texts: Sequence[str]) -> None:
         """Counts documents, each given as its folded text."""
         self.articles += len(texts)
-        self._chars.update(_documents_by_char(texts))
+        self._parts.append(_documents_by_char(texts))
         for text in texts:
             digest = crc32(text.encode("utf-8", "replace"))
             if digest % _ONE_IN == 0:
@@ -43,7 +47,9 @@ class IndexStatistics:
     def merge(self, other: IndexStatistics) -> None:
         """Adds the counts of `other`."""
         self.articles += other.articles
-        self._chars.update(other._chars)
+        self._parts += other._parts
+        if len(self._parts) > _MOST_PARTS:
+            self._parts = [self._summed()]
         self._sample = heapq.nsmallest(SAMPLE, self._sample + other._sample)
 
     def char_rows(self) -> list[tuple[str, float]]:
@@ -54,8 +60,19 @@ class IndexStatistics:
         >>> counted.char_rows()
         [('2', 0.5), ('b', 0.5), ('人', 0.5), ('商', 1.0), ('电', 0.5), ('脑', 0.5)]
         """
-        found = ((char, articles) for char, articles in self._chars.items() if char.isalnum())
-        return sorted((char, round(articles / self.articles, 6)) for char, articles in found)
+        codes, counts = self._summed()
+        found = zip(from_code_points(codes), counts.tolist(), strict=True)
+        return [(char, round(articles / self.articles, 6)) for char, articles in found if char.isalnum()]
+
+    def _summed(self) -> tuple[Codes, Ints]:
+        """The distinct characters, ascending, and how many documents have each."""
+        if not self._parts:
+            return code_points(""), np.empty(0, np.int32)
+        parts = [np.concatenate(column) for column in zip(*self._parts, strict=True)]
+        total = np.zeros(int(parts[0].max(initial=0)) + 1, np.int32)
+        np.add.at(total, *parts)
+        codes = np.flatnonzero(total)
+        return codes.astype(np.uint32), total[codes]
 
     def token_rows(self, cut: Callable[[str], list[str]]) -> list[tuple[str, float]]:
         """Rows of `common_tokens`, by token; `cut` is the segmenter that made the index."""
@@ -69,15 +86,15 @@ class IndexStatistics:
         return sorted((token, share) for token, share in shares if share > COMMON_SHARE)
 
 
-def _documents_by_char(texts: Sequence[str]) -> dict[str, int]:
-    """Character → how many of the texts have it."""
+def _documents_by_char(texts: Sequence[str]) -> tuple[Codes, Ints]:
+    """The distinct characters of texts, and how many of the texts have each."""
     codes = code_points("".join(texts))
     if not len(codes):
-        return {}
+        return codes, np.empty(0, np.int32)
     known = characters(codes)
     column = np.empty(int(known[-1]) + 1, np.int32)  # of each character
     column[known] = np.arange(len(known))
     sizes = np.fromiter(map(len, texts), np.intp, len(texts))
     has = np.zeros((len(texts), len(known)), np.bool_)
     has[np.repeat(np.arange(len(texts)), sizes), column[codes]] = True
-    return dict(zip(from_code_points(known), has.sum(axis=0).tolist(), strict=True))
+    return known, has.sum(axis=0, dtype=np.int32)

@@ -7,39 +7,49 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
-from corpus_db.analysis.evidence import Mention
+from corpus_db.records import EntityKind
 from corpus_db.text.fold import fold
 from corpus_db.text.segment import dictionary
 
 COUNT = 8
 _NAME_WEIGHT = 1.8  # a name tells more of an article than a word as frequent
 _NAMES = 5  # of the keywords at most; the rest are left for what the article is about
+_REMEMBERED = 1 << 16
 _KINDS = frozenset({"person", "organisation", "product", "event"})
+Mentioned = tuple[int, str, str, EntityKind]  # an evidence.Mention, or the plain tuple that is left of it on disk
 _NOUNS = ("n", "vn", "nz", "nt", "an", "l", "j", "eng")
 
 
 def keywords(
-    words: Mapping[str, float], mentions: Sequence[Mention], rarity: Callable[[str], float], *, count: int = COUNT
+    words: Mapping[str, float], mentions: Sequence[Mentioned], rarity: Callable[[str], float], *, count: int = COUNT
 ) -> list[str]:
     """The `count` keywords of an article, the most telling first; equal scores in the order of their characters.
 
-    `words` are those of its words that may be keywords (`is_keyword`), each with its TF-IDF ``(1 + ln tf) · rarity``
-    (Salton and Buckley, 1988); `mentions` the names in it, which score by their own TF-IDF; `rarity` tells the inverse
-    document frequency of a name. A word inside a name is a piece of that name, and no keyword.
+    `words` are those of its words that may be keywords (`is_keyword`), the most telling first, each with its TF-IDF
+    ``(1 + ln tf) · rarity`` (Salton and Buckley, 1988); `mentions` the names in it, which score by their own TF-IDF;
+    `rarity` tells the inverse document frequency of a name. A word inside a name is a piece of that name, and no keyword.
 
     >>> keywords({"平台": 2.9, "价格": .1}, [], {}.get, count=1)
     ['平台']
     """
-    forms = "\n".join({fold(mention.raw) for mention in mentions})
-    alone = {word: score for word, score in words.items() if word not in forms}
-    named = Counter(mention.name for mention in mentions if mention.kind in _KINDS and len(mention.name) > 1)
+    named = Counter(name for _, _, name, kind in mentions if kind in _KINDS and len(name) > 1)
     scores = {name: _NAME_WEIGHT * (1 + math.log(times)) * rarity(name) for name, times in named.items()}
+    alone = _best_alone(words, "\n".join({_folded(raw) for _, raw, _, _ in mentions}), count + len(scores))
     best_names = sorted(scores, key=lambda name: (-scores[name], name))[: max(_NAMES, count - len(alone))]
-    scored = {
-        **{word: score for word, score in alone.items() if word not in scores},
-        **{n: scores[n] for n in best_names},
-    }
-    return sorted(scored, key=lambda word: (-scored[word], word))[:count]
+    scored = [(-score, word) for word, score in alone if word not in scores]
+    scored += [(-scores[name], name) for name in best_names]
+    return [word for _, word in sorted(scored)[:count]]
+
+
+def _best_alone(words: Mapping[str, float], forms: str, count: int) -> list[tuple[str, float]]:
+    """The first `count` of the words that stand in none of the forms, and those that are as telling as the last."""
+    found: list[tuple[str, float]] = []
+    for word, score in words.items():
+        if len(found) >= count and score < found[-1][1]:
+            break
+        if word not in forms:
+            found.append((word, score))
+    return found
 
 
 def rarity(articles: int, documents: int) -> float:
@@ -47,7 +57,10 @@ def rarity(articles: int, documents: int) -> float:
     return math.log((documents + 1) / (min(articles or 1, documents) + 0.5))
 
 
-@lru_cache(maxsize=1 << 16)
+_folded = lru_cache(_REMEMBERED)(fold)
+
+
+@lru_cache(_REMEMBERED)
 def is_keyword(word: str) -> bool:
     """Whether `word` may be a keyword: a noun of two or more characters.
 

@@ -34,7 +34,7 @@ class Lexicon:
     """Known names, found by any of their forms.
 
     `forms` maps the folded form of each name and alias to its entry; `starts` maps the first word of each form to the
-    lengths of the forms that begin with it, longest first; `heads` are the first two characters of each form;
+    lengths of the forms that begin with it, longest first;
     `ambiguous` are the forms that are also common words.
     """
 
@@ -51,7 +51,6 @@ class Lexicon:
         for form in self.forms:
             starts.setdefault(cut(form)[0], set()).add(len(form))
         self.starts = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in starts.items()}
-        self.heads = {form[:2] for form in self.forms}
         self.ambiguous = {form for word in cues.words("ambiguous") if (form := fold_aligned(word)) in self.forms}
 
     def entry(self, raw: str) -> Entry | None:

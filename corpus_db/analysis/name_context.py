@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.tagging import Tagged
 
-_SPACE = ' \t\u3000“”"‘’「」『』'
-
 # What stands beside a name, as a shift of its log odds.
-_LEFT_TITLE, _RIGHT_SPEECH, _RIGHT_TITLE = 2.6, 2.4, 2.4
 _SENTENCE_EDGE, _LISTED = 0.5, 0.6
-_LOOSE_CHARACTER, _DIGIT_BEFORE, _SUFFIX_AFTER = -1.6, -3.0, -3.5
+_LOOSE_CHARACTER, _DIGIT = -1.6, -3.0
+_SPEECH, _TITLE_AFTER = 2.4, 2.4
+# By the class of the word before the name, and by that of the word before a space or a quotation mark.
+_BEFORE_SPACE = {"T": 2.6, ",": _LISTED, "w": _SENTENCE_EDGE, "/": _SENTENCE_EDGE}
+_BEFORE = _BEFORE_SPACE | {"h": _LOOSE_CHARACTER, "D": _DIGIT}
+# By the class of the word behind it, likewise.
+_AFTER_SPACE = {**dict.fromkeys("qXUY", -3.5), **dict.fromkeys("w,/", _LISTED)}
+_AFTER = _AFTER_SPACE | dict.fromkeys("sh", _LOOSE_CHARACTER / 2)
 
-
-class Place(NamedTuple):
-    """Words first … last as a name, with their log odds."""
-
-    odds: float
-    first: int
-    last: int
+Place = tuple[int, int, float]  # words first … last (not included) as a name, with their log odds
 
 
 def ending_penalty(given: str) -> float:
@@ -37,38 +34,26 @@ def endings() -> dict[str, float]:
 
 def context_shift(tagged: Tagged, start: int, end: int) -> float:
     """What the neighbours of words start … end say about their being a name."""
-    tokens, codes = tagged.tokens, tagged.codes
-    shift = 0.0
-    left = start - 1
-    while left >= 0 and tokens[left] in _SPACE:
-        left -= 1
-    before = codes[left] if left >= 0 else "w"
-    if before == "T":
-        shift += _LEFT_TITLE
-    elif before == "h" and left == start - 1:
-        shift += _LOOSE_CHARACTER
-    elif before in "DA" and left == start - 1:
-        shift += _DIGIT_BEFORE if before == "D" else 0.0
-    elif before == "w":
-        shift += _LISTED if left >= 0 and tokens[left] in "、，,:：" else _SENTENCE_EDGE
-    right = end
-    while right < len(tokens) and tokens[right] in _SPACE:
+    codes = tagged.codes
+    left, right = start - 1, end
+    before = codes[left]
+    if before != "_":
+        shift = _BEFORE.get(before, 0.0)
+    else:
+        while codes[left] == "_":
+            left -= 1
+        shift = _BEFORE_SPACE.get(codes[left], 0.0)
+    while codes[right] == "_":
         right += 1
-    after = codes[right] if right < len(tokens) else "w"
-    if after == "V" or (after in "f" and tokens[right] in _SPEECH):
-        shift += _RIGHT_SPEECH
-    elif after == "T":
-        called = tokens[right] in cues.word_set("title_after") and tokens[end - 1] not in endings()
-        shift += _RIGHT_TITLE if called else 0.0
-    elif right < len(tokens) and tokens[right] in endings():
-        shift += _SENTENCE_EDGE
-    elif after in "sh" and right == end:
-        shift += _LOOSE_CHARACTER / 2
-    elif after in "qXUY":
-        shift += _SUFFIX_AFTER
-    elif after == "w":
-        shift += _LISTED
-    return shift
+    after, word = codes[right], tagged.tokens[right]
+    if after == "V" or (after == "f" and word in _VERBS):
+        return shift + _SPEECH
+    if after == "T":
+        called = word in cues.word_set("title_after") and tagged.tokens[end - 1] not in endings()
+        return shift + _TITLE_AFTER if called else shift
+    if word in endings():
+        return shift + _SENTENCE_EDGE
+    return shift + (_AFTER if right == end else _AFTER_SPACE).get(after, 0.0)
 
 
-_SPEECH = frozenset("说称问答道")
+_VERBS = frozenset("说称问答道")

@@ -14,6 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
+from corpus_db.analysis.remembered import Remembered
 from corpus_db.text.segment import dictionary, occurrences
 
 _NAMES_PER_WORD = 0.01  # of running words of news, about one in a hundred begins a Chinese name
@@ -22,18 +23,12 @@ _MAX_REMEMBERED = 30_000  # scores kept at a time
 _FLOOR = 20  # occurrences granted to a word that the dictionary lacks or has seldom
 
 
-class Remembered(dict[str, float]):
+Scores = Remembered[str, float]
+
+
+def scores(score: Callable[[str], float]) -> Scores:
     """Word → score, reckoned when it is first asked for."""
-
-    def __init__(self, score: Callable[[str], float]) -> None:
-        super().__init__()
-        self._score = score
-
-    def __missing__(self, word: str) -> float:
-        if len(self) >= _MAX_REMEMBERED:
-            self.clear()
-        self[word] = score = self._score(word)
-        return score
+    return Remembered(score, _MAX_REMEMBERED)
 
 
 class NameModel(NamedTuple):
@@ -44,7 +39,7 @@ class NameModel(NamedTuple):
     second: dict[str, float]
     only: dict[str, float]  # a given name of one character
     foreign: dict[str, float]  # in a transliteration
-    word: Remembered  # log P(word) in running text
+    word: Scores  # log P(word) in running text
 
     def background(self, *words: str) -> float:
         """log P of the words, one after another, in running text."""
@@ -92,7 +87,7 @@ def name_model() -> NameModel:
     )
 
 
-def _word_logs() -> Remembered:
+def _word_logs() -> Scores:
     """log P(word) in running text; a word that the dictionary lacks counts as a seldom one, and so do long words other
     than names, which are no part of a name.
     """
@@ -103,7 +98,7 @@ def _word_logs() -> Remembered:
         counted = len(word) < 4 or parts.get(word) in ("nr", "nrfg", "nrt")
         return math.log(max(counts.get(word, 0) if counted else 0, _FLOOR) / total)
 
-    return Remembered(log)
+    return scores(log)
 
 
 def _surnames() -> dict[str, float]:

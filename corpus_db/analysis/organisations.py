@@ -7,14 +7,15 @@ events by quotation marks beside a noun that says what they are (“春雷行动
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.foreign_names import foreign_chars
-from corpus_db.analysis.tagging import Tagged, is_common
-from corpus_db.records import EntityKind, NameEvidence
+from corpus_db.analysis.tagging import MEDIUM, Tagged, is_common
+from corpus_db.records import EntityKind, Heard
 
 # Every repetition is bounded, so that a pattern takes linear time on any string of classes.
 _ORGANISATION = re.compile(
@@ -26,20 +27,24 @@ _ORGANISATION = re.compile(
 _STRENGTH = {"registered": 0.85, "placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
 # A registered name says where the firm sits, what it calls itself, its trade: 临沂新理想汽车服务有限公司.
 _REGISTERED = frozenset(["有限公司", "股份公司", "事务所", "律师事务所"])
-_SEAT = re.compile(r"[PL][PL]?(?=[^wDePL]{1,8}$)")
+_SEAT = re.compile(r"[PL][PL]?(?=[^w,_/DePL]{1,8}$)")
 _BEFORE_REGISTERED = 10
-_ANCHOR = re.compile("[XYOU]")  # every organisation has one of these classes,
-_BEFORE_ANCHOR, _AFTER_ANCHOR = 7, 9  # at most so many words behind its beginning, and so many before its end
-# A place's suffix and the length of what is before it, or a place of the dictionary.
-_PLACE = re.compile(
-    r"[qP](?:(?<=[PLzRN]q)(?P<one>)|(?<=[sh]q)(?:(?<![shz][sh]q)(?P<char>)|(?<=[sh]{2}q)(?<![shz][sh]{2}q)(?P<two>)"
-    r"|(?<=[sh]{3}q)(?<![shz][sh]{3}q)(?P<three>))|(?<=P)(?!q))"
+# Every organisation has a word of the classes X, Y, O, U, here made one: a pattern of one letter is found far sooner.
+_ANCHORS, _ANCHOR = str.maketrans("YOU", "XXX"), re.compile("X")
+_BEFORE_ANCHOR, _AFTER_ANCHOR = 7, 9  # at most so many words behind the beginning, and so many before the end
+_WITHIN = "PLqnzshRNADYXUO"  # the classes between the beginning and such a word
+# A place's suffix and the length of what is before it, and a place of the dictionary.
+_BUILT = re.compile(
+    r"q(?:(?<=[PLzRN]q)(?P<one>)|(?<=[sh]q)(?:(?<![shz][sh]q)(?P<char>)|(?<=[sh]{2}q)(?<![shz][sh]{2}q)(?P<two>)"
+    r"|(?<=[sh]{3}q)(?<![shz][sh]{3}q)(?P<three>)))"
 )
-_BUILT = {"one": 1, "char": 1, "two": 2, "three": 3}
-_MEDIA = re.compile(r"[PL](?=[noXhzvY])")
+_BEFORE_SUFFIX = {"one": 1, "char": 1, "two": 2, "three": 3}
+_PLACE = re.compile("P(?!q)")
+_BEFORE_MEDIUM, _MEDIUM = frozenset("PL"), frozenset("noXhzvY")
 _MODEL = re.compile(
     r"(?: ?(?![A-Za-z]2[A-Za-z])[A-Za-z]{1,5}\d{1,4}[A-Za-z]{0,3}|\d系)(?![A-Za-z\d年月日个亿万.%])(?:系|级)?"
 )
+_MODEL_BEGINS = frozenset(f" {string.ascii_letters}{string.digits}０１２３４５６７８９")
 _WORK = re.compile(r"《([^《》\n]{1,16})》")
 _COUNTRIES = frozenset("中美日韩俄英法德欧")
 _SHORT = "中美日韩俄英法德印欧澳朝越菲台港京沪津渝粤浙苏鲁冀豫晋陕皖赣鄂湘闽琼桂黔滇川深"
@@ -57,28 +62,42 @@ _CALLED = re.compile(
 )
 
 
-def organisations(tagged: Tagged) -> Iterator[NameEvidence]:
+def find(tagged: Tagged, known: Sequence[Heard]) -> Iterator[Heard]:
+    """All that the classes of the words show, and what the names of the lexicon, `known`, are part of; not `products`."""
+    yield from organisations(tagged)
+    yield from places(tagged)
+    yield from abbreviated(tagged)
+    yield from media(tagged)
+    yield from models(tagged, known)
+    yield from works(tagged.text)
+
+
+def organisations(tagged: Tagged) -> Iterator[Heard]:
     """Every organisation named with its suffix, or known to the dictionary."""
-    codes, done = tagged.codes, 0
-    for anchor in _ANCHOR.finditer(codes):
+    codes, tokens, done = tagged.codes, tagged.tokens, 0
+    for anchor in _ANCHOR.finditer(codes.translate(_ANCHORS)):
         at = anchor.start()
         if at < done:
             continue
-        if tagged.tokens[at] in _REGISTERED and (place := _SEAT.search(codes, max(done, at - _BEFORE_REGISTERED), at)):
+        if tokens[at] in _REGISTERED and (place := _SEAT.search(codes, max(done, at - _BEFORE_REGISTERED), at)):
             done = at + 1
             yield from _evidence(tagged, place.start(), done, "organisation", _STRENGTH["registered"])
             continue
-        match = _ORGANISATION.search(codes, max(done, at - _BEFORE_ANCHOR), at + _AFTER_ANCHOR)
+        far = max(done, at - _BEFORE_ANCHOR)
+        begin = far + len(codes[far:at].rstrip(_WITHIN))
+        if begin == at and codes[at] in "XY":
+            continue
+        match = _ORGANISATION.search(codes, begin, at + _AFTER_ANCHOR)
         if match is None or match.start() > at:
             continue
         first, done = match.span()
         if (
-            tagged.tokens[done - 1] in _GENERIC
+            tokens[done - 1] in _GENERIC
             and _DESCRIBED.issuperset(codes[first : done - 1])
-            and not (tagged.tokens[done - 1] in _ONE_IN_A_PLACE and tagged.tokens[done - 2][-1] in _SEATS)
+            and not (tokens[done - 1] in _ONE_IN_A_PLACE and tokens[done - 2][-1] in _SEATS)
         ):
             continue  # 韩国公司, 中国国内公司: a description
-        if match.lastgroup == "spelt" and _APPOINTED in tagged.tokens[first + 2 : done]:
+        if match.lastgroup == "spelt" and _APPOINTED in tokens[first + 2 : done]:
             continue  # 韦思远任乡村事业部总经理: a person and a post
         yield from _evidence(tagged, first, done, "organisation", _STRENGTH[match.lastgroup or ""])
 
@@ -87,18 +106,19 @@ _SMALL_PLACES = frozenset(["镇", "乡", "村", "街道", "路", "街", "社区"
 _DESCRIBED = frozenset("PLn")
 
 
-def places(tagged: Tagged) -> Iterator[NameEvidence]:
+def places(tagged: Tagged) -> Iterator[Heard]:
     """Every place known to the dictionary or built with a suffix (文山 + 路)."""
     particles = cues.word_set("particle")
-    for match in _PLACE.finditer(tagged.codes):
-        last = match.end()
-        if match.lastgroup:
-            first = last - 1 - _BUILT[match.lastgroup]
-            if tagged.tokens[first] not in particles:
-                sure = tagged.codes[first] in "PL" and tagged.tokens[last - 1] in _SMALL_PLACES
-                yield from _evidence(tagged, first, last, "place", 0.85 if sure else 0.6)
-        else:
-            yield from _evidence(tagged, last - 1, last, "place", 0.8 if _sure(tagged, last - 1) else 0.4)
+    codes, tokens = tagged.codes, tagged.tokens
+    for match in _BUILT.finditer(codes):
+        suffix = match.start()
+        first = suffix - _BEFORE_SUFFIX[match.lastgroup or ""]
+        if tokens[first] not in particles:
+            sure = codes[first] in "PL" and tokens[suffix] in _SMALL_PLACES
+            yield from _evidence(tagged, first, suffix + 1, "place", 0.85 if sure else 0.6)
+    for match in _PLACE.finditer(codes):
+        at = match.start()
+        yield from _evidence(tagged, at, at + 1, "place", 0.8 if _sure(tagged, at) else 0.4)
 
 
 def _sure(tagged: Tagged, at: int) -> bool:
@@ -116,7 +136,7 @@ def _sure(tagged: Tagged, at: int) -> bool:
     )
 
 
-def abbreviated(tagged: Tagged) -> Iterator[NameEvidence]:
+def abbreviated(tagged: Tagged) -> Iterator[Heard]:
     """中美, 京津冀, 日、韩: two or more of the one-character names of countries and provinces side by side."""
     for match in _ABBREVIATED.finditer(tagged.text):
         run, start = match[0], match.start()
@@ -124,61 +144,60 @@ def abbreviated(tagged: Tagged) -> Iterator[NameEvidence]:
         if "".join(known) == run and ("、" in run or len(known) < len(run) or _COUNTRIES.issuperset(run)):
             for at, char in enumerate(run, start):
                 if char != "、":
-                    yield NameEvidence(at, char, "place", 0.75)
+                    yield at, char, "place", 0.75
 
 
-def media(tagged: Tagged) -> Iterator[NameEvidence]:
+def media(tagged: Tagged) -> Iterator[Heard]:
     """浙江在线, 扬州晚报: a place and a kind of medium."""
-    kinds = cues.word_set("media_suffix")
-    for place in [match.start() for match in _MEDIA.finditer(tagged.codes) if tagged.tokens[match.end()] in kinds]:
-        start, end = tagged.starts[place], tagged.starts[place + 2]
-        yield NameEvidence(start, tagged.text[start:end], "product", 0.85)
+    codes, starts = tagged.codes, tagged.starts
+    for at in tagged.marked(MEDIUM):
+        if codes[at] in _MEDIUM and codes[at - 1] in _BEFORE_MEDIUM:
+            yield starts[at - 1], tagged.text[starts[at - 1] : starts[at + 1]], "product", 0.85
 
 
-def models(text: str, known: Sequence[NameEvidence]) -> Iterator[NameEvidence]:
+def models(tagged: Tagged, known: Sequence[Heard]) -> Iterator[Heard]:
     """奥迪A3, 宝马5系: a maker's name and a model's code name a product."""
-    for name in known:
-        if name.kind == "organisation" and (match := _MODEL.match(text, name.start + len(name.raw))):
-            yield NameEvidence(name.start, name.raw + match[0], "product", 0.8)
+    text = tagged.text
+    for start, raw, kind, _ in known:
+        end = start + len(raw)
+        if kind == "organisation" and text[end] in _MODEL_BEGINS and (match := _MODEL.match(text, end)):
+            yield start, raw + match[0], "product", 0.8
 
 
-def works(text: str) -> Iterator[NameEvidence]:
+def works(text: str) -> Iterator[Heard]:
     """《江上的灯》: books, films and papers by their marks; laws and notices are none."""
     documents = cues.words("document")
     for match in _WORK.finditer(text):
         if not match[1].endswith(documents):
-            yield NameEvidence(match.start(1), match[1], "product", 0.9)
+            yield match.start(1), match[1], "product", 0.9
 
 
-def _evidence(tagged: Tagged, first: int, last: int, kind: EntityKind, strength: float) -> Iterator[NameEvidence]:
+def _evidence(tagged: Tagged, first: int, last: int, kind: EntityKind, strength: float) -> Iterator[Heard]:
     start, end = tagged.starts[first], tagged.starts[last]
     if end - start > 1:
-        yield NameEvidence(start, tagged.text[start:end], kind, strength)
+        yield start, tagged.text[start:end], kind, strength
 
 
-def products(text: str) -> Iterator[NameEvidence]:
+def products(text: str) -> Iterator[Heard]:
     """Quoted names beside a noun that tells their kind: “书香万家”频道, “春雷行动”, 新业务：稻香满仓.
 
-    >>> [(name.raw, name.kind) for name in products("公司开展“春雷行动”，上线“稻香满仓”业务。")]
+    >>> [(raw, kind) for _, raw, kind, _ in products("公司开展“春雷行动”，上线“稻香满仓”业务。")]
     [('春雷行动', 'event'), ('稻香满仓', 'product')]
     """
-    ending, product, event = _nouns()
+    after, events = _nouns()
     for match in _QUOTED.finditer(text):
-        name, start = match[1], match.start(1)
-        if is_common(name):
-            continue
-        if event.match(text, match.end()) or ending.search(name):
-            yield NameEvidence(start, name, "event", 0.6)
-        elif product.match(text, match.end()):
-            yield NameEvidence(start, name, "product", 0.65)
+        name, (start, end) = match[1], match.span()
+        noun = after.match(text, end)
+        event = (noun and noun.lastgroup == "event") or name[1:].endswith(events)
+        if (event or noun) and not is_common(name):
+            yield (start + 1, name, "event", 0.6) if event else (start + 1, name, "product", 0.65)
     for match in _CALLED.finditer(text):
-        yield NameEvidence(match.start(1), match[1], "product", 0.55)
+        yield match.start(1), match[1], "product", 0.55
 
 
 @cache
-def _nouns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    product, event = (
-        "|".join(sorted(cues.words(cue), key=len, reverse=True)) for cue in ("product_noun", "event_noun")
-    )
-    long_event = "|".join(word for word in event.split("|") if len(word) > 1)
-    return re.compile(rf".(?:{event})$"), re.compile(rf"(?:{product})"), re.compile(rf"(?:{long_event})")
+def _nouns() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """What follows the name of an event or of a product, and what ends the name of an event."""
+    events = cues.words("event_noun")
+    long_events = "|".join(word for word in events if len(word) > 1)
+    return re.compile(rf"(?P<event>{long_events})|(?:{'|'.join(cues.words('product_noun'))})"), events

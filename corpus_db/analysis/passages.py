@@ -5,13 +5,12 @@ Compared without punctuation and space, folded: a reprint in traditional charact
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.text.fold import Codes, code_points, fold, fold_map
+from corpus_db.text.fold import Codes, code_points, fold_all, fold_map, from_code_points, is_word
 
 SHINGLE = 5  # characters of the runs that are counted: a changed word costs few of them
 PASSAGE = 24  # characters; a shorter common passage is not located
@@ -21,15 +20,9 @@ _MOST_MATCHES = 8  # equal runs, for each of the two texts' characters, that are
 
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
-_BARE = re.compile(r"[\W_]+")
 _BASE = 0x9E3779B97F4A7C15
 
 Place = tuple[int, int, int]  # start in the first text, start in the second, length
-
-
-def bare(folded: str) -> str:
-    """What is compared: a folded text without punctuation and space."""
-    return _BARE.sub("", folded)
 
 
 def hash_runs(codes: Codes, size: int) -> Hashes:
@@ -48,32 +41,47 @@ def hash_runs(codes: Codes, size: int) -> Hashes:
     return hashes
 
 
+def distinct(hashes: Hashes) -> Hashes:
+    """Ascending, each once."""
+    ordered = np.sort(hashes)
+    first = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
+
+
 class Comparable:
     """A body made ready to be compared; what takes time is made when it is asked for."""
 
     def __init__(self, body: str) -> None:
         self.body = body
-        self.text = bare(fold(body))
+        (self._folded,) = fold_all([body])
+        codes = code_points(self._folded.whole)
+        self._kept = is_word(codes)
+        self._codes = codes[self._kept]
+        self.text = from_code_points(self._codes)  # folded, without punctuation and space
 
     @cached_property
     def shingles(self) -> Hashes:
         """The hashes of its runs of `SHINGLE` characters, ascending, each once."""
-        codes = code_points(self.text)
-        return np.unique(hash_runs(np.pad(codes, (0, max(0, SHINGLE - len(codes)))), SHINGLE))
+        codes = self._codes
+        if len(codes) < SHINGLE:
+            codes = np.pad(codes, (0, SHINGLE - len(codes)))
+        return distinct(hash_runs(codes, SHINGLE))
 
     @cached_property
     def runs(self) -> tuple[Hashes, Numbers]:
         """The hashes of its runs of `PASSAGE` characters, ascending, and where in `text` each run begins."""
-        codes = code_points(self.text)
-        hashes = hash_runs(codes, PASSAGE) if len(codes) >= PASSAGE else np.empty(0, np.uint64)
+        hashes = hash_runs(self._codes, PASSAGE) if len(self._codes) >= PASSAGE else np.empty(0, np.uint64)
         order = np.argsort(hashes, kind="stable")
         return hashes[order], order
 
     @cached_property
-    def offsets(self) -> list[int]:
+    def offsets(self) -> Numbers:
         """Of each character of `text`, where it stands in `body`."""
-        folded, offsets = fold_map(self.body)
-        return [offset for char, offset in zip(folded, offsets, strict=False) if char.isalnum()]
+        kept = np.flatnonzero(self._kept)
+        if self._folded.whole == self._folded.aligned:  # character for character
+            return kept
+        return np.array(fold_map(self.body)[1], np.int64)[kept]
 
 
 def compare(a: Comparable, b: Comparable) -> tuple[str | None, float, Place]:
@@ -81,7 +89,7 @@ def compare(a: Comparable, b: Comparable) -> tuple[str | None, float, Place]:
     passage."""
     if a.text == b.text:
         return "same", 1.0, (0, 0, len(a.text))
-    common = len(np.intersect1d(a.shingles, b.shingles, assume_unique=True))
+    common = len(a.shingles) + len(b.shingles) - len(distinct(np.concatenate([a.shingles, b.shingles])))
     score = common / (min(len(a.shingles), len(b.shingles)) or 1)
     place = longest_common(a, b)
     if common >= REPRINT_FROM * (len(a.shingles) + len(b.shingles) - common):
@@ -97,12 +105,16 @@ def longest_common(a: Comparable, b: Comparable) -> Place:
     (2, 0, 24)
     """
     (of_a, at_a), (of_b, at_b) = a.runs, b.runs
-    first, last = np.searchsorted(of_b, of_a, "left"), np.searchsorted(of_b, of_a, "right")
-    matches = last - first
-    total = int(matches.sum())
-    if not total:
+    if not len(of_a) or not len(of_b):
         return 0, 0, 0
-    if total > _MOST_MATCHES * (len(of_a) + len(of_b)):
+    first = np.searchsorted(of_b, of_a, "left")
+    shared = of_b[np.minimum(first, len(of_b) - 1)] == of_a
+    of_a, at_a, first = of_a[shared], at_a[shared], first[shared]
+    if not len(of_a):
+        return 0, 0, 0
+    matches = np.searchsorted(of_b, of_a, "right") - first
+    total = int(matches.sum())
+    if total > _MOST_MATCHES * (len(a.text) + len(b.text)):
         return _longest_of_repetitive(a.text, b.text)
     starts = np.repeat(at_a, matches)
     within = np.arange(total) - np.repeat(np.cumsum(matches) - matches, matches)
@@ -168,5 +180,5 @@ def located(place: Place, a: Comparable, b: Comparable) -> tuple[int | None, int
     start, other, length = place
     if not length:
         return None, None, None, None
-    ends = start + length - 1, other + length - 1
-    return a.offsets[start], a.offsets[ends[0]] + 1, b.offsets[other], b.offsets[ends[1]] + 1
+    of_a, of_b = a.offsets[[start, start + length - 1]].tolist(), b.offsets[[other, other + length - 1]].tolist()
+    return of_a[0], of_a[1] + 1, of_b[0], of_b[1] + 1

@@ -8,31 +8,33 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.foreign_names import dotted, transliterated
-from corpus_db.analysis.name_context import Place, context_shift, ending_penalty
-from corpus_db.analysis.namemodel import Remembered, name_model
+from corpus_db.analysis.name_context import Place, context_shift, ending_penalty, endings
+from corpus_db.analysis.namemodel import Scores, name_model, scores
 from corpus_db.analysis.tagging import Tagged
-from corpus_db.records import NameEvidence
+from corpus_db.records import Heard
 
 _SURNAME = re.compile(r"s(?=[shfnzvoNRTVDPq])")
 _SURNAMES = "s" * 9  # so many side by side are a list of surnames, and no names
 _LIST_OF_SURNAMES = re.compile(f"{_SURNAMES}s*")
 _FULL = re.compile(r"N")
 # Patterns begin with a letter, not with what precedes it: the `re` module then skips to the next such letter.
-_AFTER_TITLE = re.compile(r"T(?<=[OzXPYA]T)([shoz]{1,3})(?=w)")
+_AFTER_TITLE = re.compile(r"T(?<=[OzXPYA]T)([shoz]{1,3})(?=[w,_])")
 _NICKNAME = re.compile(r"s(?<=[shf]s)(?<![shf][shf]s)(?![shf])")
 _FLOOR = -2.2  # log odds below which a place is not worth keeping
 _CLOSE = 2.0  # log odds by which a reading may lose and still be kept
 _COMMON = -11.0  # log P of a word from which it is rather part of a compound: 安全 + 观, 高 + 水平
 _MOST_SHIFT = 4.0  # the most that neighbours can add
 
-_STORMS = ("台风", "飓风", "热带风暴")
-_STORM = re.compile(rf"(?:{'|'.join(_STORMS)})[“”\"‘’「」]?[\u4e00-\u9fff]{{2,4}}")  # bears a name, but nobody's
+# Bears a name, but nobody's.
+_STORMS = [re.compile(rf"{storm}[“”\"‘’「」]?[\u4e00-\u9fff]{{2,4}}") for storm in ("台风", "飓风", "热带风暴")]
 
 
 def strength(log_odds: float) -> float:
@@ -41,10 +43,10 @@ def strength(log_odds: float) -> float:
     >>> strength(0.0), strength(30.0)
     (0.5, 1.0)
     """
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))), 2)
+    return round(1 / (1 + math.exp(-max(-30.0, log_odds))), 2)
 
 
-def find(tagged: Tagged) -> Iterator[NameEvidence]:
+def find(tagged: Tagged) -> Iterator[Heard]:
     """Every place of a person's name. Of readings that overlap (彭阔, 彭阔任) the close runners-up are kept, weakly."""
     codes = tagged.codes
     if _SURNAMES in codes:
@@ -60,51 +62,57 @@ def find(tagged: Tagged) -> Iterator[NameEvidence]:
             *transliterated(tagged),
             *_titled(tagged),
         )
-        if place.odds > _FLOOR
+        if place[2] > _FLOOR
     ]
-    folded = tagged.folded
-    stormy = any(kind in folded for kind in _STORMS)
-    storms = [match.span() for match in _STORM.finditer(folded)] if stormy else []
-    for place in _readings(places):
-        if not storms or not _overlaps(storms, tagged.starts[place.first]):
-            yield from _evidence(tagged, place)
+    text, folded, starts, no_people = tagged.text, tagged.folded, tagged.starts, _not_people()
+    storms = sorted([match.span() for storm in _STORMS for match in storm.finditer(folded)])
+    for first, last, odds in _readings(places):
+        start, end = starts[first], starts[last]
+        if folded[start:end] not in no_people and not (storms and _overlaps(storms, start)):
+            yield start, text[start:end], "person", strength(odds)
 
 
 def _overlaps(spans: Sequence[tuple[int, int]], start: int) -> bool:
-    return any(first <= start < last for first, last in spans)
+    at = bisect_right(spans, (start, math.inf)) - 1
+    return at >= 0 and start < spans[at][1]
 
 
 def _readings(places: list[Place]) -> Iterator[Place]:
     """The best of the readings that overlap, and those that lose to it by little, with odds that say so."""
-    places.sort(key=lambda place: place.first)
+    places.sort(key=_FIRST)
     rivals: list[Place] = []
     end = 0
     for place in places:
-        if place.first >= end:
+        first, last, _ = place
+        if first >= end:
             yield from rivals if len(rivals) < 2 else _settled(rivals)
             rivals = []
         rivals.append(place)
-        end = max(end, place.last)
+        if last > end:
+            end = last
     yield from rivals if len(rivals) < 2 else _settled(rivals)
 
 
+_FIRST = itemgetter(0)
+
+
 def _settled(rivals: list[Place]) -> Iterator[Place]:
-    rivals.sort(key=lambda place: (-place.odds, place.first))
+    rivals.sort(key=lambda place: (-place[2], place[0]))
+    if len(rivals) == 2:
+        (_, _, best), (first, last, odds) = rivals
+        yield rivals[0]
+        if best - odds < _CLOSE:
+            yield first, last, odds - best - 0.5
+        return
     taken: dict[int, float] = {}  # word → odds of the reading that holds it
-    for place in rivals:
-        words = range(place.first, place.last)
-        best = max((taken.get(word, _FLOOR) for word in words), default=_FLOOR)
+    for first, last, odds in rivals:
+        words = range(first, last)
+        best = max([taken.get(word, _FLOOR) for word in words])
         if best == _FLOOR:
-            taken.update(dict.fromkeys(words, place.odds))
-            yield place
-        elif best - place.odds < _CLOSE:
-            yield place._replace(odds=place.odds - best - 0.5)
-
-
-def _evidence(tagged: Tagged, place: Place) -> Iterator[NameEvidence]:
-    start, end = tagged.starts[place.first], tagged.starts[place.last]
-    if tagged.folded[start:end] not in _not_people():
-        yield NameEvidence(start, tagged.text[start:end], "person", strength(place.odds))
+            taken.update(dict.fromkeys(words, odds))
+            yield first, last, odds
+        elif best - odds < _CLOSE:
+            yield first, last, odds - best - 0.5
 
 
 @cache
@@ -115,7 +123,7 @@ def _not_people() -> frozenset[str]:
 def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
     """Surname and one or two characters: 余涛, 韦思远, 罗婷婷. See `NameModel.chinese` for the odds, inlined here."""
     surnames, pairs, onlies, firsts, seconds = _scores()
-    tokens, codes, last = tagged.tokens, tagged.codes, len(tagged.tokens)
+    tokens, codes, penalties = tagged.tokens, tagged.codes, endings()
     least = _FLOOR - _MOST_SHIFT
     for at in surnames_at:
         given = tokens[at + 1]
@@ -124,27 +132,27 @@ def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
         # Only the likely ones pay for a look at their neighbours.
         base = surnames[tokens[at]]
         if len(given) == 2:
-            odds = base + pairs[given]
-            if odds > least and codes[at + 1] not in "TVXUqPL":
-                yield Place(odds - ending_penalty(given) + context_shift(tagged, at, at + 2), at, at + 2)
+            if codes[at + 1] not in "TVXUqPL" and (odds := base + pairs[given]) > least:
+                yield at, at + 2, odds - penalties.get(given[1], 0.0) + context_shift(tagged, at, at + 2)
             continue
         odds = base + onlies[given]
         if odds > least:
-            yield Place(odds - ending_penalty(given) + context_shift(tagged, at, at + 2), at, at + 2)
-        if at + 2 < last and codes[at + 2] in "shf" and len(tokens[at + 2]) == 1:
-            odds = base + firsts[given] + seconds[tokens[at + 2]]
+            yield at, at + 2, odds - penalties.get(given, 0.0) + context_shift(tagged, at, at + 2)
+        second = tokens[at + 2]
+        if codes[at + 2] in "shf" and len(second) == 1:
+            odds = base + firsts[given] + seconds[second]
             if odds > least:
-                yield Place(odds - ending_penalty(tokens[at + 2]) + context_shift(tagged, at, at + 3), at, at + 3)
+                yield at, at + 3, odds - penalties.get(second, 0.0) + context_shift(tagged, at, at + 3)
 
 
 class _Scores(NamedTuple):
     """The terms of `NameModel.chinese`, each less what its words weigh in running text; reckoned once a word."""
 
-    surname: Remembered
-    pair: Remembered  # a given name of two characters that are one word
-    only: Remembered  # of one character
-    first: Remembered  # of two characters that are two words
-    second: Remembered
+    surname: Scores
+    pair: Scores  # a given name of two characters that are one word
+    only: Scores  # of one character
+    first: Scores  # of two characters that are two words
+    second: Scores
 
 
 @cache
@@ -152,35 +160,45 @@ def _scores() -> _Scores:
     model = name_model()
     word = model.word
     return _Scores(
-        Remembered(lambda surname: model.surname.get(surname, -12.0) - word[surname]),
-        Remembered(lambda given: model.first.get(given[0], -9.5) + model.second.get(given[1], -9.5) - word[given]),
-        Remembered(lambda given: model.only.get(given, -9.5) - word[given]),
-        Remembered(lambda given: model.first.get(given, -9.5) - word[given]),
-        Remembered(lambda given: model.second.get(given, -9.5) - word[given]),
+        scores(lambda surname: model.surname.get(surname, -12.0) - word[surname]),
+        scores(lambda given: model.first.get(given[0], -9.5) + model.second.get(given[1], -9.5) - word[given]),
+        scores(lambda given: model.only.get(given, -9.5) - word[given]),
+        scores(lambda given: model.first.get(given, -9.5) - word[given]),
+        scores(lambda given: model.second.get(given, -9.5) - word[given]),
     )
 
 
 def _in_dictionary(tagged: Tagged) -> Iterator[Place]:
     """Words that the dictionary has as personal names, and those with one more character: 李建 + 树."""
-    model = name_model()
+    model, odds_of, penalties = name_model(), _odds_in_dictionary(), endings()
     tokens, codes = tagged.tokens, tagged.codes
-    address = cues.word_set("address")
     for match in _FULL.finditer(codes):
         at = match.start()
-        name = tokens[at]
-        if name[1:] in address:
+        name, after = tokens[at], tokens[at + 1]
+        odds = odds_of[name]
+        if odds == -math.inf:
             continue
+        yield at, at + 1, odds + context_shift(tagged, at, at + 1)
+        if len(name) == 2 and codes[at + 1] in "sh":
+            odds = model.chinese(name[0], name[1] + after, (name, after)) - penalties.get(after, 0.0)
+            yield at, at + 2, odds + context_shift(tagged, at, at + 2)
+
+
+@cache
+def _odds_in_dictionary() -> Scores:
+    """Of names of the dictionary, whatever stands beside them; those that are forms of address (王某) are none."""
+    model, address = name_model(), cues.word_set("address")
+
+    def odds(name: str) -> float:
+        if name[1:] in address:
+            return -math.inf
         if len(name) == 2:
             # The dictionary's count of a name includes its use as a name.
-            odds = min(model.chinese(name[0], name[1], (name,)) + 3.0, 2.0)
-        else:
-            odds = 1.2 if model.background(name[:2]) < _COMMON and model.background(name[1:]) < _COMMON else -1.5
-        yield Place(odds - ending_penalty(name) + context_shift(tagged, at, at + 1), at, at + 1)
-        if len(name) == 2 and at + 1 < len(tokens) and codes[at + 1] in "sh":
-            odds = model.chinese(name[0], name[1] + tokens[at + 1], (name, tokens[at + 1])) - ending_penalty(
-                tokens[at + 1]
-            )
-            yield Place(odds + context_shift(tagged, at, at + 2), at, at + 2)
+            return min(model.chinese(name[0], name[1], (name,)) + 3.0, 2.0) - ending_penalty(name)
+        compound = model.background(name[:2]) >= _COMMON or model.background(name[1:]) >= _COMMON
+        return (-1.5 if compound else 1.2) - ending_penalty(name)
+
+    return scores(odds)
 
 
 def _titled(tagged: Tagged) -> Iterator[Place]:
@@ -191,15 +209,15 @@ def _titled(tagged: Tagged) -> Iterator[Place]:
         words = tagged.tokens[first:last]
         size = tagged.starts[last] - tagged.starts[first]
         if 2 <= size <= 3 and model.background(*words) < -10 and cues.word_set("particle").isdisjoint(words[-1:]):
-            yield Place(0.6, first, last)
+            yield first, last, 0.6
 
 
-def _addressed(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[NameEvidence]:
+def _addressed(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Heard]:
     """张女士, 李某, 马总, 老葛: a person who is not named in full."""
     address = _called()
     tokens, codes, starts = tagged.tokens, tagged.codes, tagged.starts
     for at in [match.start() for match in _FULL.finditer(codes) if tokens[match.start()][1:] in address]:
-        yield NameEvidence(starts[at], tagged.text[starts[at] : starts[at + 1]], "person", 0.6)
+        yield starts[at], tagged.text[starts[at] : starts[at + 1]], "person", 0.6
     particles, markers = cues.word_set("particle"), cues.word_set("object_marker")
     for at in [at for at in surnames_at if tokens[at + 1] in address]:
         if tokens[at] in markers:  # 向医生: to the doctor
@@ -209,12 +227,12 @@ def _addressed(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[NameEvide
             called = "某某"
         certain = _scores().surname[tokens[at]] > -3.5 and called != "总"
         raw = tagged.text[starts[at] : starts[at + 1] + len(called)]
-        yield NameEvidence(starts[at], raw, "person", 0.6 if certain else 0.4)
+        yield starts[at], raw, "person", 0.6 if certain else 0.4
     for match in _NICKNAME.finditer(tagged.codes):
         at = match.start() - 1
         if tokens[at] in "老小阿" and tokens[at + 1] not in particles:
             raw = tagged.text[starts[at] : starts[at + 2]]
-            yield NameEvidence(starts[at], raw, "person", 0.55 if context_shift(tagged, at, at + 2) > 0 else 0.45)
+            yield starts[at], raw, "person", 0.55 if context_shift(tagged, at, at + 2) > 0 else 0.45
 
 
 @cache

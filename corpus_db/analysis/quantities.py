@@ -39,8 +39,9 @@ def _amount(raw: str) -> Amount | None:
 
 
 # The same numerals come back.
-_parsed = Remembered(numerals.parse)
-_amounts = Remembered(_amount)
+_MOST = 1 << 14
+_parsed = Remembered(numerals.parse, _MOST)
+_amounts = Remembered(_amount, _MOST)
 
 
 def read(text: str, start: int, limit: int) -> Reading | None:

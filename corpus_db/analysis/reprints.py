@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -155,13 +155,13 @@ def _worth_comparing(pairs: Numbers, sizes: Numbers) -> Numbers:
 _OVERLAP_FINGERPRINTS = (OVERLAP_FROM - GRAM - WINDOW + 1) // WINDOW + 1
 
 
-def originals(pairs: Iterable[Pair], published: Sequence[str | None]) -> dict[int, int]:
+def originals(pairs: Iterable[Pair], published: Callable[[int], str | None]) -> dict[int, int]:
     """Article → the earliest article that it repeats, over chains of 'same' and 'reprint'.
 
-    Earliest by publication date (`published[i]`, undated last), then by input order.
+    Earliest by publication date (`published(i)`, undated last), then by input order.
 
     >>> pairs = [Pair(0, 1, 1.0, "same", 0, 9, 0, 9), Pair(1, 2, 0.9, "reprint", 0, 9, 0, 9)]
-    >>> originals(pairs, ["2020-01-02", "2020-01-01", None])
+    >>> originals(pairs, ["2020-01-02", "2020-01-01", None].__getitem__)
     {0: 1, 2: 1}
     """
     parent: dict[int, int] = {}
@@ -180,6 +180,6 @@ def originals(pairs: Iterable[Pair], published: Sequence[str | None]) -> dict[in
         clusters.setdefault(root(i), []).append(i)
     found = {}
     for members in clusters.values():
-        first = min(members, key=lambda i: (published[i] or "9999", i))
+        first = min(members, key=lambda i: (published(i) or "9999", i))
         found.update({i: first for i in members if i != first})
     return dict(sorted(found.items()))

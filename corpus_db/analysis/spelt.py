@@ -15,6 +15,7 @@ _KINDS = ("person", "organisation", "product")  # of names
 _TITLE_CHARS, _INITIALS_CHARS = 12, 6  # nobody types more of a title
 _HAN_RUN, _HAN = re.compile(f"[{CJK}]{{2,}}"), re.compile(f"[{CJK}]")
 
+Form = tuple[str, EntityKind, int]  # a form of a name, its kind, and how many articles have the entity
 Row = tuple[str, str, int]  # form, name, occurrences
 
 
@@ -29,8 +30,8 @@ def of_name(name: str, kind: EntityKind, articles: int) -> Iterator[Row]:
             yield form, name, articles
 
 
-def of_names(names: Iterable[tuple[str, EntityKind, int]]) -> list[Row]:
-    """The rows of names, each with its kind and the articles that have it."""
+def of_names(names: Iterable[Form]) -> list[Row]:
+    """The rows of names."""
     return [row for name in names for row in of_name(*name)]
 
 

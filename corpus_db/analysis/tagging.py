@@ -8,177 +8,107 @@ T  title                        V  verb of saying
 X  suffix of an organisation    U  one that is a name of the lexicon, too    Y  trade that ends a company's name
 q  suffix of a place
 z  proper noun of another kind  n  noun           v  verb
-A  Latin word                   D  number         w  punctuation or space    o  other word
+A  Latin word                   D  number         o  other word
+w  punctuation                  ,  a comma of lists, or a colon              _  space or quotation mark
+/  the edge of a text: texts are read many at a time, one after the other, so that what costs something for each text
+   (patterns, arrays) costs it once for all of them
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Container, Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from corpus_db.analysis import cues
-from corpus_db.text.segment import dictionary, occurrences
+import numpy as np
+import numpy.typing as npt
 
-# Part of speech of the jieba dictionary → class. Source: ICTCLAS tag set.
-_BY_TAG = {
-    "nrt": "R",
-    "nz": "z",
-    **dict.fromkeys(("n", "vn", "j", "b", "an", "ng", "s", "l", "i", "nrfg", "nr", "t"), "n"),
-    **dict.fromkeys(("v", "vg", "vd", "vi", "vq", "z"), "v"),
-}
-_PLACE_ENDINGS = frozenset("省市县区州盟旗镇乡村")
+from corpus_db.analysis.word_classes import is_common, word_classes
+from corpus_db.analysis.word_table import WordTable
+from corpus_db.text.tokens import Tokens
+
+__all__ = ["Tagged", "Tagger", "is_common", "retag"]
+
+EDGE = "\x1f\n"  # patterns over characters stop at its line end, and do not take that for one of the text before it
+_EDGE_CLASS = "/"
+
+# What a word may be, whatever its class.
+NAME, BEGINS_NAME = 1, 2  # of the lexicon: a form, the beginning of a longer one
+MEDIUM = 4  # a kind of medium: 晚报, 在线
+FOREIGN = 8  # of characters that spell foreign names, and of a class that may be part of one
+LONG = 16  # of more than one character
+MAY_BE_FOREIGN = "shNP"
 
 
 class Tagged(NamedTuple):
-    """A text with its words: ``text[starts[i]:starts[i + 1]]`` is word i, of class ``codes[i]``."""
+    """Texts, each between two edges, with their words: ``text[starts[i]:starts[i + 1]]`` is word i, of class
+    ``codes[i]``.
+    """
 
-    text: str  # as it stands in the article
+    text: str  # the texts as they stand in the articles, with `EDGE` before, between and after them
     folded: str  # the same, folded character for character
     tokens: Sequence[str]  # of `folded`
-    starts: list[int]  # len(tokens) + 1 offsets
+    starts: Sequence[int]  # len(tokens) + 1 offsets
     codes: str  # len(tokens) letters
+    marks: npt.NDArray[np.uint16]  # of each word, the sum of what it is: NAME, MEDIUM, …
+    bounds: Sequence[tuple[int, int]]  # offsets of each of the texts
+
+    def marked(self, mark: int) -> list[int]:
+        """The words that are any of `mark`."""
+        found: list[int] = np.flatnonzero(self.marks & np.uint16(mark)).tolist()
+        return found
 
 
 class Tagger:
-    """Words to classes, and which of them are in `marked`: one look-up for each word says both."""
+    """Words to their classes and marks: one look-up for each distinct word gives both.
 
-    def __init__(self, marked: Container[str] = ()) -> None:
-        self._letters = _Letters(marked)
-
-    def tag(self, text: str, folded: str, tokens: Sequence[str]) -> tuple[Tagged, list[int]]:
-        """`text` with its classes, and the indices of its marked words; `tokens` concatenate to `folded`, which is as
-        long as `text`.
-        """
-        codes = "".join(map(self._letters.__getitem__, tokens))
-        places = [match.start() for match in _MARKED.finditer(codes)]
-        if places:
-            codes = codes.encode("latin-1").translate(_UNMARKED).decode("ascii")
-        return Tagged(text, folded, tokens, [0, *accumulate(map(len, tokens))], codes), places
-
-
-_COMMON_CLASSES = frozenset("nvofeTVXYq")
-
-
-def is_common(word: str) -> bool:
-    """Whether the dictionary has `word` as a common noun, a verb or a function word.
-
-    >>> is_common("市场"), is_common("稻香满仓")
-    (True, False)
+    `marks` says which words are NAME, BEGINS_NAME, MEDIUM; `foreign` are the characters of FOREIGN ones.
     """
-    return (word in _by_cue() or word in dictionary()) and _letter(word) in _COMMON_CLASSES
+
+    def __init__(self, marks: Mapping[str, int], foreign: frozenset[str]) -> None:
+        def codes(words: Sequence[str]) -> Iterator[int]:
+            for word, letter in zip(words, word_classes(words), strict=True):
+                spells = letter in MAY_BE_FOREIGN and foreign.issuperset(word)
+                yield (marks.get(word, 0) | FOREIGN * spells | LONG * (len(word) > 1)) << 8 | ord(letter)
+
+        self._codes = WordTable(codes)
+
+    def tag(self, texts: Sequence[str], folded: Sequence[str], tokens: Tokens, numbers: Sequence[int]) -> Tagged:
+        """`texts` with their words; `folded` are the same texts folded (`fold_aligned`), whose words are the texts
+        with these `numbers` in `tokens`.
+        """
+        edge = np.array([len(tokens.vocabulary)], np.int32)  # follows the vocabulary
+        parts, words = [edge], [EDGE]
+        for number in numbers:
+            parts += tokens.ids[tokens.bounds[number] : tokens.bounds[number + 1]], edge
+            words += tokens.texts[number]
+            words.append(EDGE)
+        ids = np.concatenate(parts)
+        codes = np.append(self._codes.of(tokens), np.uint16(ord(_EDGE_CLASS)))[ids]
+        lengths = np.append(tokens.sizes, len(EDGE))[ids]
+        return Tagged(
+            EDGE.join(("", *texts, "")),
+            EDGE.join(("", *folded, "")),
+            words,
+            np.append(0, np.cumsum(lengths)).data,
+            (codes & 0xFF).astype(np.uint8).tobytes().decode("ascii"),
+            codes >> np.uint16(8),
+            _bounds(texts),
+        )
+
+
+def _bounds(texts: Sequence[str]) -> list[tuple[int, int]]:
+    ends = accumulate(len(EDGE) + len(text) for text in texts)
+    return [(end - len(text), end) for text, end in zip(texts, ends, strict=True)]
 
 
 def retag(tagged: Tagged, spans: Iterable[tuple[int, int, str]]) -> Tagged:
-    """`tagged` with the class of all words between the offsets of each (start, end, class)."""
-    codes, starts = tagged.codes, tagged.starts
-    parts, done = [], 0
-    for start, end, letter in spans:
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
-        if codes[first:last] == "X":  # 央行, 海军: a name alone, and the end of a longer one
+    """`tagged` with the class of the words first … last of each (first, last, class)."""
+    codes, done = tagged.codes, 0
+    parts: list[str] = []
+    for first, last, letter in spans:
+        if last - first == 1 and codes[first] == "X":  # 央行, 海军: a name alone, and the end of a longer one
             letter = "U"
-        parts += [codes[done:first], letter * (last - first)]
+        parts += codes[done:first], letter * (last - first)
         done = last
     return tagged._replace(codes="".join([*parts, codes[done:]])) if parts else tagged
-
-
-_MARK = 0x80  # added to the letter of a marked word
-_MARKED = re.compile("[\x80-\xff]")
-_UNMARKED = bytes(code & ~_MARK for code in range(256))
-
-
-class _Letters(dict[str, str]):
-    """Word → class letter, marked where the word is in `marked`. Filled as words are met: a text uses few of them."""
-
-    def __init__(self, marked: Container[str]) -> None:
-        super().__init__()
-        self._marked = marked
-
-    def __missing__(self, word: str) -> str:
-        letter = _letter(word)
-        if word in self._marked:
-            letter = chr(ord(letter) | _MARK)
-        if len(self) >= _MAX_WORDS:
-            self.clear()
-        self[word] = letter
-        return letter
-
-
-def _letter(word: str) -> str:
-    """The class of a word: by the cues, else by the dictionary, else by its characters."""
-    letter = _by_cue().get(word)
-    if letter is None:
-        part = dictionary().get(word)
-        letter = _by_form(word) if part is None else _by_part(word, part)
-    return "n" if letter in "NR" and word in cues.word_set("not_person") else letter
-
-
-def _by_form(word: str) -> str:
-    char = word[0]
-    if char.isdigit():
-        return "D"
-    if char.isascii():
-        return "A" if char.isalpha() else "w"
-    if not char.isalnum():
-        return "w"
-    return "h" if len(word) == 1 else "o"
-
-
-@cache
-def _by_cue() -> dict[str, str]:
-    """The words whose class the cues decide."""
-    letters = {word: letter for cue, letter in _BY_CUE for word in cues.words(cue) if len(word) > 1 or letter in "fV"}
-    letters |= dict.fromkeys(_SINGLE_VERBS, "f")
-    letters |= dict.fromkeys(_IN_NO_NAME, "e")
-    letters |= dict.fromkeys(_surnames() | cues.word_set("compound_surname"), "s")
-    letters |= _SINGLE_SUFFIXES
-    letters |= dict.fromkeys(cues.words("numeral"), "D")
-    return letters | dict.fromkeys(cues.words("not_place"), "n")
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    return cues.word_set("surname") | cues.word_set("rare_surname")
-
-
-_BY_CUE = (
-    ("place_suffix", "q"),
-    ("company_noun", "Y"),
-    ("org_suffix", "X"),
-    ("speech", "V"),
-    ("title", "T"),
-    ("particle", "f"),
-)
-_SINGLE_SUFFIXES = {**dict.fromkeys("省市县区镇乡村街岛路山桥", "q"), **dict.fromkeys("局署厅厂队", "X")}
-_MAX_WORDS = 30_000  # classes kept at a time
-_IN_NO_NAME = "的了是在被从把给吗呢吧啊们着与及而且她我你这那"
-_SINGLE_VERBS = "说问答称道讲谈写喊夸骂劝"
-_LANDMARKS = frozenset("岛山河江湖海港湾路寺桥关站岭峪沟庄屯堡")
-_KINDS_OF_PEOPLE = ("人", "族", "们", "式", "色", "型")
-_COMMON = 60  # occurrences in the dictionary's corpus from which a word without a place's ending is rather a common one
-
-
-def _by_part(word: str, part: str) -> str:
-    """The class of a word of the dictionary, `part` its part of speech there."""
-    known = dictionary()
-    if len(word) == 1:
-        return "h"
-    if len(word) > 2 and part in ("ns", "n") and word[-2:] in cues.word_set("not_place"):
-        return "n"  # 宜居城市
-    if len(word) > 2 and word[-1] in _PLACE_ENDINGS and part in ("ns", "nr", "nrt"):
-        return "P"
-    if part == "ns":
-        seat = any(word + ending in known for ending in "县市区省州")
-        return "P" if seat or word[-1] in _LANDMARKS or occurrences()[word] < _COMMON else "n"
-    if part == "nr" and (word + "县" in known or word + "市" in known):
-        return "P"
-    if part in ("nr", "nrfg", "nrt") and len(word) <= 4 and not word.endswith(_KINDS_OF_PEOPLE):
-        compound = len(word) > 2 and word[:2] in cues.word_set("compound_surname")
-        named = (len(word) <= 3 and word[0] in _surnames()) or compound
-        return "N" if named else "R" if part == "nrt" else "n"
-    if part in ("nt", "n", "l") and len(word) > 2 and word.endswith(cues.words("institution_ending")):
-        return "O" if any(known.get(word[:size]) == "ns" for size in (2, 3, 4)) else "X"
-    return "n" if part == "nt" else _BY_TAG.get(part, "o")

@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.text.tokens import Tokens
+from corpus_db.text.tokens import Numbering, Tokens
 
 Ints = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Group = tuple[int | None, str | None]  # year and site of a document
 _MOST_ROWS = 1 << 20  # by year or site that are summed up at a time: 100 MB
 
 
@@ -53,22 +55,22 @@ class TermSpool:
     """The word counts of a whole corpus: vocabulary and totals in memory, counts per document on disk."""
 
     def __init__(self) -> None:
-        self._index: dict[str, int] = {}
+        self._index = Numbering[str]()
         self._file = tempfile.TemporaryFile(prefix="corpus_db-")  # noqa: SIM115 -- lives as long as the spool
         self._sizes: list[Ints] = []  # distinct words per document, one array per batch
-        self._groups: list[tuple[int | None, str | None]] = []  # year and site of each document
+        self._groups: list[Group] = []  # of each document
+        self._same: dict[Group, Group] = {}  # one object for each group
 
-    def add(self, batch: TermCounts, groups: Iterable[tuple[int | None, str | None]]) -> None:
-        """Add the counts of a batch; `groups` are the year and site of each of its documents."""
-        index = self._index
-        known = np.fromiter((index.setdefault(word, len(index)) for word in batch.vocabulary), np.int32)
+    def add(self, batch: TermCounts, groups: Iterable[Group]) -> None:
+        """Add the counts of a batch, and the group of each of its documents."""
+        known = self._index.of(batch.vocabulary)
         pairs = np.empty((len(batch.ids), 2), np.int32)
         if len(batch.ids):
             pairs[:, 0] = known[batch.ids]
             pairs[:, 1] = batch.counts
         self._file.write(pairs.tobytes())
         self._sizes.append(batch.documents)
-        self._groups.extend(groups)
+        self._groups.extend(self._same.setdefault(group, group) for group in groups)
 
     def __len__(self) -> int:
         return len(self._groups)
@@ -97,7 +99,7 @@ class TermSpool:
             np.maximum.at(last, ids[dated], year[dated])
         return Totals(occurrences, articles, first, last, self._dispersion(occurrences))
 
-    def _dispersion(self, occurrences: npt.NDArray[np.int64]) -> Floats:
+    def _dispersion(self, occurrences: Numbers) -> Floats:
         """Deviation of proportions, DP = 1 - sum(min(v, s)): v a word's share of its occurrences that an article
         holds, s the article's share of the corpus (Gries 2008, doi:10.1075/ijcl.13.4.02gri; this form follows from
         sum(v) = sum(s) = 1)."""
@@ -109,47 +111,39 @@ class TermSpool:
             _sum(shared, ids, np.minimum(counts / occurrences[ids], share))
         return 1 - shared
 
-    def terms(self, totals: Totals, pos: Callable[[str], str | None]) -> Iterator[tuple[object, ...]]:
-        """Rows of `terms`, in the order of their words."""
-        for term in sorted(self._index):
-            i = self._index[term]
-            years = (int(totals.first[i]), int(totals.last[i])) if totals.last[i] else (None, None)
-            dispersion = round(max(0.0, float(totals.dispersion[i])), 6)
-            yield term, pos(term), int(totals.occurrences[i]), int(totals.articles[i]), *years, dispersion
+    def rows(self, totals: Totals, pos: Callable[[str], str | None]) -> TermRows:
+        """The rows of all three tables, in the order of their words; articles of unknown year or site are left out."""
+        words = sorted(self._index)
+        ids = np.fromiter(map(self._index.__getitem__, words), np.int64, len(words))
+        place = np.empty(len(words), np.int64)  # of each term among the words
+        place[ids] = np.arange(len(words))
+        years, sites = [year for year, _ in self._groups], [site for _, site in self._groups]
+        articles = totals.articles[ids]
+        return TermRows(
+            _term_rows(words, map(pos, words), totals.at(ids)),
+            self._by(years, words, place, articles),
+            self._by(sites, words, place, articles),
+        )
 
-    def by_year(self) -> Iterator[tuple[str, int, int, int]]:
-        """Rows of `term_years`: term, year, occurrences, articles; articles of unknown year are left out."""
-        return self._by([year for year, _ in self._groups])
-
-    def by_site(self) -> Iterator[tuple[str, str, int, int]]:
-        """Rows of `term_sites`: term, site, occurrences, articles; articles of unknown site are left out."""
-        return self._by([site for _, site in self._groups])
-
-    def _by(self, labels: Sequence[Any]) -> Iterator[tuple[str, Any, int, int]]:
-        """Rows by term and label, both ascending. One pass over the spool for as many terms as fit into memory."""
+    def _by(
+        self, labels: Sequence[Any], words: Sequence[str], place: Numbers, articles: Numbers
+    ) -> Iterator[tuple[str, Any, int, int]]:
+        """Rows by word and label, both ascending. One pass over the spool for as many words as fit into memory."""
         names = sorted({label for label in labels if label is not None})
         number = {name: i for i, name in enumerate(names)}
         columns = np.fromiter((number.get(label, -1) for label in labels), np.int64, len(labels))
-        order = sorted(self._index)
-        place = np.empty(len(order), np.int64)  # of each term in that order
-        place[np.fromiter(map(self._index.__getitem__, order), np.int64, len(order))] = np.arange(len(order))
-        rows = np.empty(len(order), np.int64)  # that each term can have at most
-        rows[place] = np.minimum(self._articles(), len(names))
+        rows = np.minimum(articles, len(names))  # that each word can have at most
         for first, last in _stretches(rows, _MOST_ROWS):
             sums = _Sums()
             for ids, counts, sizes, start in self._batches():
                 at, column = place[ids], np.repeat(columns[start : start + len(sizes)], sizes)
                 wanted = (at >= first) & (at < last) & (column >= 0)
                 sums.add(at[wanted] * len(names) + column[wanted], counts[wanted])
-            for key, occurrences, articles in zip(*map(np.ndarray.tolist, sums.totals()), strict=True):
-                yield order[key // len(names)], names[key % len(names)], occurrences, articles
-
-    def _articles(self) -> npt.NDArray[np.int64]:
-        """In how many articles each word stands."""
-        articles = np.zeros(len(self._index), np.int64)
-        for ids, *_ in self._batches():
-            articles += np.bincount(ids, minlength=len(articles))
-        return articles
+            keys, *counted = sums.totals()
+            of_word, of_label = (part.tolist() for part in divmod(keys, max(1, len(names))))
+            yield from zip(
+                map(words.__getitem__, of_word), map(names.__getitem__, of_label), *map(_listed, counted), strict=True
+            )
 
     def telling(self, totals: Totals, wanted: Callable[[str], bool], n: int) -> Iterator[dict[str, float]]:
         """Word → TF-IDF of the `n` words of each document where that is highest, of those that are `wanted`."""
@@ -165,11 +159,35 @@ class TermSpool:
             starts = np.searchsorted(document, np.arange(len(sizes) + 1)).tolist()
             for start, end in pairwise(starts):
                 best = order[start : min(end, start + n)]
-                yield dict(zip([words[i] for i in ids[best].tolist()], scores[best].tolist(), strict=True))
+                yield dict(zip(map(words.__getitem__, ids[best].tolist()), scores[best].tolist(), strict=True))
 
-    def frequencies(self, totals: Totals) -> dict[str, int]:
-        """Word → documents it occurs in."""
-        return dict(zip(self._index, totals.articles.tolist(), strict=True))
+    def frequency(self, totals: Totals, word: str) -> int:
+        """How many documents `word` occurs in."""
+        number = self._index.get(word)
+        return 0 if number is None else int(totals.articles[number])
+
+
+class TermRows(NamedTuple):
+    """The rows of `terms`, `term_years` and `term_sites`, to be taken one table after the other."""
+
+    terms: Iterator[tuple[object, ...]]
+    by_year: Iterator[tuple[str, int, int, int]]
+    by_site: Iterator[tuple[str, str, int, int]]
+
+
+def _term_rows(words: Iterable[str], parts: Iterable[str | None], totals: Totals) -> Iterator[tuple[object, ...]]:
+    first, last = (
+        [year or None for year in years.tolist()] for years in (totals.first * (totals.last > 0), totals.last)
+    )
+    dispersion = np.round(np.maximum(totals.dispersion, 0), 6).tolist()
+    return zip(
+        words, parts, totals.occurrences.tolist(), totals.articles.tolist(), first, last, dispersion, strict=True
+    )
+
+
+def _listed(numbers: Numbers) -> list[int]:
+    found: list[int] = numbers.tolist()
+    return found
 
 
 def _sum(totals: npt.NDArray[Any], ids: Ints, values: npt.NDArray[Any]) -> None:
@@ -177,7 +195,7 @@ def _sum(totals: npt.NDArray[Any], ids: Ints, values: npt.NDArray[Any]) -> None:
     totals += np.bincount(ids, weights=values, minlength=len(totals)).astype(totals.dtype)
 
 
-def _stretches(sizes: npt.NDArray[np.int64], most: int) -> Iterator[tuple[int, int]]:
+def _stretches(sizes: Numbers, most: int) -> Iterator[tuple[int, int]]:
     """Stretches of `sizes`, (first, last), one after the other, each of sum `most` or less, or of one element.
 
     >>> list(_stretches(np.array([2, 2, 9, 1]), 4))
@@ -197,10 +215,10 @@ class _Sums:
     _REDUCE_AT = 1 << 20
 
     def __init__(self) -> None:
-        self._waiting: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]] = []
+        self._waiting: list[tuple[Numbers, Numbers, Numbers]] = []
         self._size = 0
 
-    def add(self, keys: npt.NDArray[np.int64], counts: Ints) -> None:
+    def add(self, keys: Numbers, counts: Ints) -> None:
         self._waiting.append((keys, counts.astype(np.int64), np.ones(len(keys), np.int64)))
         self._size += len(keys)
         if self._size >= self._REDUCE_AT:
@@ -209,7 +227,7 @@ class _Sums:
                 len(self._waiting[0][0]) // 2
             )  # half: a table of many keys is not sorted anew for each few more
 
-    def totals(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    def totals(self) -> tuple[Numbers, Numbers, Numbers]:
         """Keys, ascending, with the sum of occurrences and of articles of each."""
         empty = (np.empty(0, np.int64),) * 3
         keys, counts, ones = (np.concatenate(column) for column in zip(empty, *self._waiting, strict=True))
@@ -224,8 +242,12 @@ class _Sums:
 class Totals(NamedTuple):
     """Sums over a corpus, as arrays parallel to its vocabulary."""
 
-    occurrences: npt.NDArray[np.int64]
-    articles: npt.NDArray[np.int64]
+    occurrences: Numbers
+    articles: Numbers
     first: Ints
     last: Ints  # 0: no dated article has the word
     dispersion: Floats
+
+    def at(self, ids: Numbers) -> Totals:
+        """The sums of those of the vocabulary, in that order."""
+        return Totals(self.occurrences[ids], self.articles[ids], self.first[ids], self.last[ids], self.dispersion[ids])

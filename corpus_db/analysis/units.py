@@ -49,7 +49,7 @@ def _may_begin(pair: str) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
     )
 
 
-_by_pair = Remembered(_may_begin)
+_by_pair = Remembered(_may_begin, most=1 << 14)
 
 
 MINUTES = Unit("分", "duration", "分钟", 1.0, None, "yes", "", True)  # 分 alone is a point, before seconds a minute

@@ -51,7 +51,7 @@ def clean(source: Source, chrome: ChromeEvidence | None = None) -> Cleaned:
         Mark(start, end, "summary" if one.kind == "summary" else "body") for one in blocks for start, end in one.parts
     ]
     draft.state(field_values(stated_below))
-    body, bounds = _body(blocks)
+    body, bounds = _body(blocks, may_hide=bool(content.hidden))
     lead = next((body[p.start : p.end] for p in bounds if p.kind == "summary"), None)
     if lead:
         draft.fields.setdefault("summary", _LEAD.sub("", lead))
@@ -106,6 +106,8 @@ class _Draft:
             parted = part_lines(text, lines)
             if len(parted) > len(lines):
                 lines = self.between_edges(parted, parted=True)
+            if len(lines) == 1:
+                return [of_lines(lines)]
             blocks = [of_lines(together) for together in unwrap(self._once(lines))]
         blocks, said = captions.captions(blocks)
         self.marks += said
@@ -149,11 +151,11 @@ def _with_credits(blocks: list[Block], below: Sequence[tuple[Line, list[Found]]]
     return blocks, found
 
 
-def _body(blocks: Sequence[Block]) -> tuple[str, tuple[Paragraph, ...]]:
+def _body(blocks: Sequence[Block], *, may_hide: bool) -> tuple[str, tuple[Paragraph, ...]]:
     """The text of an article: paragraphs in NFC, without zero-width characters, one line feed between them."""
     texts = [one.text for one in blocks]
     body = "\n".join(texts)
-    if _ZERO_WIDTH.search(body) or not unicodedata.is_normalized("NFC", body):
+    if (may_hide and _ZERO_WIDTH.search(body)) or not unicodedata.is_normalized("NFC", body):
         texts = [unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", text)).strip() for text in texts]
         body = "\n".join(texts)
     bounds: list[Paragraph] = []
@@ -167,7 +169,7 @@ def _body(blocks: Sequence[Block]) -> tuple[str, tuple[Paragraph, ...]]:
 def _article(everything: Mapping[str, str], body: str, bounds: Sequence[Paragraph], notes: Sequence[str]) -> Article:
     facts = {name: _tidy(value) for name, value in everything.items()}
     when = fields.published(facts.get("published", ""))
-    seen = fields.views(facts.get("views", ""))
+    seen = fields.views(facts["views"]) if "views" in facts else None
     extra = {name: value for name, value in facts.items() if name not in _NOT_EXTRA and value}
     if when is None and facts.get("published"):
         extra["published_raw"] = facts["published"]
@@ -194,14 +196,14 @@ def _article(everything: Mapping[str, str], body: str, bounds: Sequence[Paragrap
 
 
 def _tidy(value: str) -> str:
-    return unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", value)).strip()
+    shown = _ZERO_WIDTH.sub("", value) if spans.may_hide(value) else value
+    return unicodedata.normalize("NFC", shown).strip()
 
 
 def _first_sentence(body: str, bounds: Sequence[Paragraph]) -> str | None:
     first = next((p for p in bounds if p.kind != "credit"), None)
     if first is None:
         return None
-    start, end = next(
-        iter(sentences.bounds(body[first.start : min(first.end, first.start + 4 * _ESTIMATED_TITLE_CHARS)])), (0, 0)
-    )
+    beginning = body[first.start : min(first.end, first.start + 4 * _ESTIMATED_TITLE_CHARS)]
+    start, end = sentences.first(beginning) or (0, 0)
     return body[first.start + start : first.start + min(end, start + _ESTIMATED_TITLE_CHARS)].rstrip() or None

@@ -39,8 +39,10 @@ _TOOLS = re.compile(
     r"(?:打印|收藏|分享|评论|我要评论|我要纠错|纠错|投稿|订阅|举报|关闭|复制链接|朗读|听新闻|"
     r"分享到|微信|微博|QQ空间|大|中|小)(?=[\s|｜丨·:：、\]】]|$)"
 )
+_STATES = re.compile(r"[\d:：/／|｜丨]")  # a line without a number and the mark of a label states nothing
 _SEPARATOR = re.compile(r"[\s|｜丨·•∙,，;；、/／\[\]【】()（）<>《》\xa0\u3000—–-]+")
 _BREAK = re.compile(r"[|｜丨\t\u3000;；\]】)）]|\s{2,}")  # ends a value for certain
+_WORD = re.compile(r"[^\s|｜丨,，;；()（）\[\]【】]+")
 _NOT_A_NAME = re.compile(r"[。！？!?，：“”\"]|[,:](?!\S)")
 PUBLISHER = re.compile(r"(?:网|报|社|刊|杂志|客户端|电视台|卫视|在线|新闻|传媒|公众号|微信|频道|观察|财经)$")
 # The commonest surnames, by the yearly report on names of the Ministry of Public Security.
@@ -63,7 +65,7 @@ class Found(NamedTuple):
 
 def byline(line: str) -> list[Found] | None:
     """The fields of `line`, in order, or None if it is not all facts about an article."""
-    if len(line) > MAX_CHARS:
+    if len(line) > MAX_CHARS or not _STATES.search(line):
         return None
     found: list[Found] = []
     left = 0
@@ -150,7 +152,7 @@ def _bare(line: str, at: int) -> Found | None:
 
 
 def _leftover(line: str, at: int) -> Found | None:
-    match = re.compile(r"[^\s|｜丨,，;；()（）\[\]【】]+").match(line, at)
+    match = _WORD.match(line, at)
     if match is None or len(match[0]) > _MAX_LEFT_CHARS or _NOT_A_NAME.search(match[0]):
         return None
     return Found("?", match[0], at, match.end(), certain=False)

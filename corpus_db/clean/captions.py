@@ -43,15 +43,21 @@ def repeats(sentence: str, text: str) -> bool:
 
 
 def _says(sentence: str, text: str) -> bool:
-    pairs = _hits(sentence, text, 2)
-    if _share(pairs, sentence) < _PAIRS or covered(sentence, text, 4) < _FOURS:
+    if _has_news(sentence, text) or covered(sentence, text, 2) < _PAIRS or covered(sentence, text, 4) < _FOURS:
         return False
-    new = 0
-    for hit, char in zip(pairs, sentence, strict=True):
-        new = 0 if hit else new + char.isalnum()
-        if new > _MAX_NEW_CHARS:
-            return False
     return set(_WORD.findall(sentence)) <= set(_WORD.findall(text))
+
+
+def _has_news(sentence: str, text: str) -> bool:
+    """Whether too many characters in a row stand in no pair that `text` has; found soon where it has nothing of it."""
+    new, was_there = 0, False
+    for i, char in enumerate(sentence, 1):
+        is_there = i < len(sentence) and sentence[i - 1 : i + 1] in text
+        new = 0 if is_there or was_there else new + char.isalnum()
+        if new > _MAX_NEW_CHARS:
+            return True
+        was_there = is_there
+    return False
 
 
 def covered(sentence: str, text: str, run: int) -> float:
@@ -60,18 +66,10 @@ def covered(sentence: str, text: str, run: int) -> float:
     >>> covered("甲乙丙丁", "丙丁甲乙", 2), covered("甲乙丙丁", "丙丁甲乙", 3)
     (1.0, 0.0)
     """
-    return _share(_hits(sentence, text, run), sentence)
-
-
-def _hits(sentence: str, text: str, run: int) -> bytearray:
     hit = bytearray(len(sentence))
     for i in range(len(sentence) - run + 1):
         if sentence[i : i + run] in text:
             hit[i : i + run] = b"\1" * run
-    return hit
-
-
-def _share(hit: bytearray, sentence: str) -> float:
     shown = [h for h, c in zip(hit, sentence, strict=True) if c.isalnum()]
     return sum(shown) / len(shown) if shown else 0.0
 

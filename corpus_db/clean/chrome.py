@@ -20,6 +20,7 @@ MAX_CHARS = 320  # of a line that a pattern may take
 _HEADLINE_CHARS = 60
 _TAIL_CHARS = 40
 _MAX_LINKS = 60  # lines below one list heading
+_SENTENCE_ENDS = ("。", "！", "？", "”", "…", "）", ")")
 _ENDS_SENTENCE = re.compile(r"[。；;，,：:][”’」』）)]*$")
 # A link to the next or previous article whose headline stands in the line below.
 _ANNOUNCES = re.compile(r"(?:上|下|前|后)一?(?:篇|页|条|章|个)(?:文章|新闻)?\s?[:：]?")
@@ -38,7 +39,9 @@ class Rules(NamedTuple):
         return self.reasons[int((match.lastgroup or "r0")[1:])] if match else None
 
     def at_end(self, line: str) -> re.Match[str] | None:
-        """Where chrome begins that `line` ends with, in its last characters; None: it ends with none."""
+        """Where chrome begins that `line` ends with, in its last characters; None: it ends with none, or is a sentence."""
+        if line.endswith(_SENTENCE_ENDS):
+            return None
         start = max(0, len(line) - _TAIL_CHARS)
         return next((m for m in self.pattern.finditer(line, start) if m.end() == len(line)), None)
 
@@ -145,8 +148,10 @@ def _links_above(lines: Sequence[Line], end: int) -> tuple[int, str] | None:
         i -= 1
     if end - i >= 3:
         return i, "link list"
-    # Headlines without dates: only below a line that announces them.
-    for start in range(end - 1, max(-1, end - 1 - _MAX_LINKS), -1):
+    # Headlines without dates: only below a line that announces them, which the last one does not.
+    if not is_headline(lines[end - 1].text):
+        return None
+    for start in range(end - 2, max(-1, end - 1 - _MAX_LINKS), -1):
         reason = rules("end").reason(lines[start].text)
         if reason and _LINKED.fullmatch(reason):
             if reason == "list heading":

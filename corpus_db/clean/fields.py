@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -29,6 +29,8 @@ _CLOCK = (
 STAMP = re.compile(
     rf"{_DAY}(?:[日T,，\s\u3000\xa0]{{0,3}}(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?[T\s\u3000\xa0]{{0,3}}{_CLOCK})?"
 )
+_ISO = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[ T](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?")
+_ISO_PRECISION = {10: "day", 16: "minute", 19: "second"}  # by length
 _COUNT = r"\d[\d,]{0,15}(?:\.\d{1,4})?\s?[万亿wWkK]?\+?"
 COUNT = re.compile(_COUNT)
 _SCALE = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "k": 1_000}
@@ -82,6 +84,7 @@ class Moment(NamedTuple):
     precision: str
 
 
+@lru_cache(1024)  # the articles of one site share their days
 def published(text: str) -> Moment | None:
     """The moment that `text` states, or None: ISO, Chinese, slashes or dots, e-mail style, or seconds since 1970.
 
@@ -93,6 +96,8 @@ def published(text: str) -> Moment | None:
     (Moment(iso='2016-01', precision='month'), '2016-01-25T18:03:21', None)
     """
     text = text.strip()
+    if _ISO.fullmatch(text) and (iso := _from_iso(text)):
+        return iso
     if text.isdecimal() and text.isascii():
         return _from_digits(text)
     match = STAMP.match(text)
@@ -109,21 +114,30 @@ def moment(match: re.Match[str]) -> Moment | None:
     >>> moment(STAMP.search("于2019/9/7 9:05发布"))
     Moment(iso='2019-09-07T09:05', precision='minute')
     """
-    part = match.groupdict()
-    year, month, day = int(part["year"]), int(part["m1"] or part["m2"]), part["d1"] or part["d2"]
+    year, m1, d1, _, m2, d2, hour, minute1, second1, minute2, second2, zone = match.groups()
+    month, day = int(m1 or m2), d1 or d2
     if day is None:
-        return Moment(f"{year}-{month:02}", "month")
+        return Moment(f"{int(year)}-{month:02}", "month")
     try:
-        iso = date(year, month, int(day)).isoformat()
+        iso = date(int(year), month, int(day)).isoformat()
     except ValueError:
         return None
-    if part["hour"] is None:
+    if hour is None:
         return Moment(iso, "day")
-    zone = part["zone"] or ""
-    zone = "" if zone.replace(":", "") == "+0800" else zone
-    iso += f"T{int(part['hour']):02}:{int(part['minute'] or part['minute2']):02}"
-    second = part["second"] or part["second2"]
+    if zone is None or zone.replace(":", "") == "+0800":
+        zone = ""
+    iso += f"T{int(hour):02}:{int(minute1 or minute2):02}"
+    second = second1 or second2
     return Moment(f"{iso}:{int(second):02}{zone}", "second") if second else Moment(iso + zone, "minute")
+
+
+def _from_iso(text: str) -> Moment | None:
+    """What `STAMP` would find, at a third of the cost: nearly all sources state their dates so."""
+    try:
+        date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+    return Moment(text.replace(" ", "T"), _ISO_PRECISION[len(text)])
 
 
 def _from_digits(text: str) -> Moment | None:
@@ -171,8 +185,10 @@ def site_of(url: str) -> str | None:
     >>> site_of("http://WWW.Example.com.cn:8080/x"), site_of("/article/24144")
     ('example.com.cn', None)
     """
+    if "//" not in url:
+        return None
     try:
-        host = urlsplit(url.strip() if "//" in url else "").hostname
+        host = urlsplit(url.strip()).hostname
     except ValueError:
         return None
     return host.removeprefix("www.") if host else None
@@ -203,6 +219,8 @@ def person(text: str) -> str:
     >>> person("本报记者 王小明"), person("文/李四"), person("王五 CN070"), person("记者站")
     ('王小明', '李四', '王五', '记者站')
     """
+    if not text:
+        return ""
     name = _STAFF_NUMBER.sub("", text.strip())
     return _ROLE_BEFORE_NAME.sub("", name).strip() or text.strip()
 

@@ -16,6 +16,7 @@ from corpus_db.clean.spans import BLANK, Content
 from corpus_db.records import Source
 
 _TAGS = frozenset(("tag", "line end"))  # the reasons of pieces that are tags
+_MARKING = _TAGS | {"heading"}
 _TAG = re.compile(r"<h[1-6]\b", re.IGNORECASE)
 _QUESTION = re.compile(r"(?:Q\d{0,2}|问|[^\s:：。]{0,8}问)\s?[:：]\s?\S")
 _ANSWER = re.compile(r"(?:A\d{0,2}|答|[^\s:：。]{0,8}答)\s?[:：]\s?\S")
@@ -42,6 +43,8 @@ def marked(source: Source, content: Content) -> Marked | None:
 
     None if it saw none.
     """
+    if _MARKING.isdisjoint([piece.reason for piece in source.pieces]):
+        return None
     found: list[tuple[int, int]] = []
     complete = False
     behind_tag = False

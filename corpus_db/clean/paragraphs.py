@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus_db.clean.spans import Line
+from corpus_db.clean.spans import Line, may_hide
 from corpus_db.records import ParagraphKind
 
 HEADING_CHARS = 30
@@ -15,7 +15,7 @@ _HEADING_MIN = 3
 _FINAL = r"[。！？!?…⋯.~～]"
 _CLOSERS = r"[”’」』）)\]】\"'》]"
 ENDS_SENTENCE = re.compile(rf"(?:{_FINAL}{_CLOSERS}*|[；;：:，,、])$")
-_HAN_CHAR = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
+_HAN_RUN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]+")
 _HAN = "\u3400-\u9fff\U00020000-\U000323af"
 
 
@@ -33,7 +33,7 @@ def is_prose(text: str) -> bool:
     >>> is_prose("他走了。"), is_prose("return this.calculator(input);"), is_prose("第三步")
     (True, False, False)
     """
-    return text[-1] in "。！？!?…”’」』）)" and 2 * len(_HAN_CHAR.findall(text)) > len(text)
+    return text[-1] in "。！？!?…”’」』）)" and 2 * sum(map(len, _HAN_RUN.findall(text))) > len(text)
 
 
 def block(text: str, start: int, end: int, kind: ParagraphKind = "text") -> Block:
@@ -49,7 +49,8 @@ _MIN_SHARE = 0.6  # of the text, that stands in the one line
 _MAX_TYPED = 0.95  # share of sentence ends with a space behind, above which it is the writer's habit
 _MIN_MEAN_CHARS = 60
 _GAP = r"[ \t\u3000\xa0]"
-_GAPS = re.compile(f"{_GAP}+")
+_MAYBE_WIDE = re.compile(rf"{_GAP}(?:(?<=\t){_GAP}*|{_GAP}+)")
+_BEHIND_MARK = re.compile(rf"{_GAP}(?<=[。！？!?…⋯.~～”’」』）)\]】\"'》]{_GAP}){_GAP}*")  # maybe behind a sentence
 _WIDE = re.compile(r"\u3000{2}|[ \xa0]{2}|\t")
 _VERY_WIDE_CHARS = 8
 _BEHIND_SENTENCE = re.compile(rf"(?:[。！？!?…⋯~～]|(?<=[\u3400-\u9fff])\.){_CLOSERS}{{0,3}}$|[）】]$")
@@ -73,19 +74,13 @@ def part(text: str, start: int, end: int, share: float) -> list[tuple[int, int]]
     A wide gap (two ideographic spaces, as Chinese paragraphs begin with) needs no more than two places, and a very wide
     one no sentence's end.
     """
-    if end - start < _MIN_FLAT_CHARS:
+    if end - start < _MIN_FLAT_CHARS or not _may_be_flat(text[start:end]):
         return [(start, end)]
-    bounds: list[tuple[int, int]] = []
-    gaps = [match.span() for match in _GAPS.finditer(text, start, end)]
-    wide = [gap for gap in gaps if _is_wide(text, *gap)]
-    if len(wide) >= 2:
-        bounds = wide
-    elif share >= _MIN_SHARE:
-        found = [gap for gap in gaps if _BEHIND_SENTENCE.search(text, gap[0] - 4, gap[0])]
-        if _is_flat(text, start, end, len(found)):
-            bounds = found
-    if not bounds:
-        return [(start, end)]
+    bounds = _wide_gaps(text, start, end)
+    if len(bounds) < 2:
+        bounds = _sentence_gaps(text, start, end) if share >= _MIN_SHARE else []
+        if not _is_flat(text, start, end, len(bounds)):
+            return [(start, end)]
     cut: list[tuple[int, int]] = []
     at = start
     for gap_start, gap_end in [*bounds, (end, end)]:
@@ -94,10 +89,25 @@ def part(text: str, start: int, end: int, share: float) -> list[tuple[int, int]]
     return cut
 
 
+def _may_be_flat(line: str) -> bool:
+    """A quick look before the close one: whether there can be two wide gaps, or enough narrow ones."""
+    return line.count(" ") >= _MIN_BOUNDARIES or may_hide(line)
+
+
+def _wide_gaps(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    gaps = [match.span() for match in _MAYBE_WIDE.finditer(text, start, end)]
+    return [gap for gap in gaps if _is_wide(text, *gap)]
+
+
 def _is_wide(text: str, start: int, end: int) -> bool:
     if end - start >= _VERY_WIDE_CHARS:
         return True
     return bool(_WIDE.match(text, start, end)) and bool(_BEHIND_CLAUSE.search(text, start - 4, start))
+
+
+def _sentence_gaps(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    gaps = [match.span() for match in _BEHIND_MARK.finditer(text, start, end)]
+    return [gap for gap in gaps if _BEHIND_SENTENCE.search(text, gap[0] - 4, gap[0])]
 
 
 def part_lines(text: str, lines: Sequence[Line]) -> list[Line]:
@@ -116,7 +126,7 @@ def part_lines(text: str, lines: Sequence[Line]) -> list[Line]:
 def _is_flat(text: str, start: int, end: int, boundaries: int) -> bool:
     if boundaries < _MIN_BOUNDARIES:
         return False
-    sentences = sum(1 for _ in _ENDING.finditer(text, start, end))
+    sentences = len(_ENDING.findall(text, start, end))
     return boundaries / max(sentences, 1) <= _MAX_TYPED or (end - start) / boundaries >= _MIN_MEAN_CHARS
 
 

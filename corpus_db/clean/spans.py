@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from operator import eq
 from typing import NamedTuple
 
 from corpus_db.records import Piece, Role, Source, Span
@@ -21,6 +22,9 @@ _ZERO_WIDTH_RUN = re.compile(f"[{ZERO_WIDTH}]+")
 # Where one piece of raw text stands for content with several roles, the piece takes the first of these.
 _ROLES: tuple[Role, ...] = ("body", "summary", "title", "field", "duplicate", "chrome", "markup", "space")
 _RANK = {role: rank for rank, role in enumerate(_ROLES)}
+
+
+_Row = tuple[int, int, Role, str | None]  # of a Span
 
 
 class Mark(NamedTuple):
@@ -48,14 +52,16 @@ class Content(NamedTuple):
     text: str
     pieces: tuple[Piece, ...]  # those that `text` is made of, in order
     starts: tuple[int, ...]  # where each of them begins in `text`
+    hidden: Sequence[tuple[int, int]] = ()  # its zero-width characters
 
 
 def content(source: Source) -> Content:
     """The content of `source`: its body pieces, and markup that stands for text (a tag for a line break)."""
-    pieces = tuple(p for p in source.pieces if p.role == "body" or (p.role == "markup" and p.text))
+    pieces = tuple([p for p in source.pieces if p.role == "body" or (p.role == "markup" and p.text)])
     if len(pieces) == 1 and pieces[0].text is None:
         piece = pieces[0]
-        return Content(source.raw[piece.start : piece.end], pieces, (0,))
+        text = source.raw[piece.start : piece.end]
+        return Content(text, pieces, (0,), _hidden(text))
     parts: list[str] = []
     starts: list[int] = []
     at = 0
@@ -64,7 +70,14 @@ def content(source: Source) -> Content:
         parts.append(text)
         starts.append(at)
         at += len(text)
-    return Content("".join(parts), pieces, tuple(starts))
+    text = "".join(parts)
+    return Content(text, pieces, tuple(starts), _hidden(text))
+
+
+def _hidden(text: str) -> list[tuple[int, int]]:
+    if not may_hide(text.replace("\n", "")):
+        return []
+    return [match.span() for match in _ZERO_WIDTH_RUN.finditer(text)]
 
 
 def lines(text: str) -> list[Line]:
@@ -88,26 +101,37 @@ def lines(text: str) -> list[Line]:
     return found
 
 
-def without_zero_width(marks: Iterable[Mark], text: str) -> Iterator[Mark]:
-    """`marks` with the characters that show nothing cut out of them as spaces, so that kept text is what the spans say.
+def may_hide(text: str) -> bool:
+    """Whether `text` may hold a zero-width character, or a blank other than the space: a quick look before a close one.
 
-    >>> list(without_zero_width([Mark(0, 4, "body")], "电\\u200b商。"))[1]
+    None of these is printable, as Unicode has it; nor is a line's end.
+
+    >>> may_hide("电商 B2B，在线。"), may_hide("电\\u200b商"), may_hide("电\\u3000商")
+    (False, True, True)
+    """
+    return not text.isprintable()
+
+
+def without_zero_width(marks: Sequence[Mark], hidden: Sequence[tuple[int, int]]) -> Sequence[Mark]:
+    """`marks` with the `hidden` characters cut out of them as spaces, so that kept text is what the spans say.
+
+    >>> without_zero_width([Mark(0, 4, "body")], [(1, 2)])[1]
     Mark(start=1, end=2, role='space', reason='zero-width character')
     """
-    hidden = [match.span() for match in _ZERO_WIDTH_RUN.finditer(text)]
     if not hidden:
-        yield from marks
-        return
+        return marks
     starts = [start for start, _ in hidden]
+    shown: list[Mark] = []
     for mark in marks:
         at = mark.start
         for start, end in hidden[bisect_left(starts, mark.start) : bisect_left(starts, mark.end)]:
             if start > at:
-                yield Mark(at, start, mark.role, mark.reason)
-            yield Mark(start, end, "space", "zero-width character")
+                shown.append(Mark(at, start, mark.role, mark.reason))
+            shown.append(Mark(start, end, "space", "zero-width character"))
             at = end
         if at < mark.end:
-            yield Mark(at, mark.end, mark.role, mark.reason)
+            shown.append(Mark(at, mark.end, mark.role, mark.reason))
+    return shown
 
 
 def tile(source: Source, content: Content, marks: Sequence[Mark]) -> tuple[Span, ...]:
@@ -115,55 +139,61 @@ def tile(source: Source, content: Content, marks: Sequence[Mark]) -> tuple[Span,
 
     `marks` are in order and do not overlap; what none of them covers is blank. They tile `source.raw`.
     """
-    full = list(_filled(without_zero_width(marks, content.text), len(content.text)))
+    full = _filled(without_zero_width(marks, content.hidden), len(content.text))
     begins = [mark.start for mark in full]
-    offset = dict(zip(content.pieces, content.starts, strict=True))
-    spans: list[Span] = []
+    spans: list[_Row] = []
+    offsets = iter(content.starts)
     for piece in source.pieces:
-        if piece.start == piece.end:
+        start, end, role, reason, text = piece
+        if role != "body":
+            if role == "markup" and text:
+                next(offsets)
+            if start < end:
+                spans.append((start, end, role, reason or None))
             continue
-        if piece.role != "body":
-            spans.append(Span(piece.start, piece.end, piece.role, piece.reason or None))
+        at = next(offsets)
+        if start == end:
             continue
-        at = offset[piece]
-        size = piece.end - piece.start if piece.text is None else len(piece.text)
+        size = end - start if text is None else len(text)
         under = full[max(bisect_right(begins, at) - 1, 0) : bisect_left(begins, at + size)]
-        if piece.text is None and len(under) == 1:
-            spans.append(Span(piece.start, piece.end, under[0].role, under[0].reason))
-        elif piece.text is None:
-            shift = piece.start - at
-            spans += [Span(max(m.start, at) + shift, min(m.end, at + size) + shift, m.role, m.reason) for m in under]
-        else:
-            spans.append(_whole(source, piece, under))
-    return tuple(_merged(spans))
+        spans += _moved(under, piece, start - at) if text is None else [_whole(source, piece, under)]
+    return _merged(spans)
 
 
-def _whole(source: Source, piece: Piece, under: list[Mark]) -> Span:
+def _moved(under: list[Mark], piece: Piece, shift: int) -> list[_Row]:
+    """The marks `under` a piece, cut to it, where they stand in the source."""
+    rows = [(start + shift, end + shift, role, reason) for start, end, role, reason in under]
+    rows[0] = piece.start, *rows[0][1:]
+    rows[-1] = rows[-1][0], piece.end, *rows[-1][2:]
+    return rows
+
+
+def _whole(source: Source, piece: Piece, under: list[Mark]) -> _Row:
     best = min(under, key=lambda m: _RANK[m.role], default=None)
     if best is None or (best.role == "space" and source.raw[piece.start : piece.end].strip(BLANK)):
-        return Span(piece.start, piece.end, "markup", piece.reason or "stands for a space")
-    return Span(piece.start, piece.end, best.role, best.reason)
+        return piece.start, piece.end, "markup", piece.reason or "stands for a space"
+    return piece.start, piece.end, best.role, best.reason
 
 
-def _filled(marks: Iterable[Mark], size: int) -> Iterator[Mark]:
+def _filled(marks: Iterable[Mark], size: int) -> list[Mark]:
+    """`marks` and the spaces between them."""
+    full: list[Mark] = []
     at = 0
     for mark in marks:
         if mark.start > at:
-            yield Mark(at, mark.start, "space")
-        yield mark
+            full.append(Mark(at, mark.start, "space"))
+        full.append(mark)
         at = mark.end
     if at < size:
-        yield Mark(at, size, "space")
+        full.append(Mark(at, size, "space"))
+    return full
 
 
-def _merged(spans: Iterable[Span]) -> Iterator[Span]:
-    last: Span | None = None
-    for span in spans:
-        if last is not None and last.role == span.role and last.reason == span.reason:
-            last = last._replace(end=span.end)
-            continue
-        if last is not None:
-            yield last
-        last = span
-    if last is not None:
-        yield last
+def _merged(spans: list[_Row]) -> tuple[Span, ...]:
+    """`spans` with neighbours of one kind as one."""
+    kinds = [span[2:] for span in spans]
+    if any(map(eq, kinds, kinds[1:])):
+        first = [i for i, kind in enumerate(kinds) if not i or kind != kinds[i - 1]]
+        last = [*(i - 1 for i in first[1:]), len(spans) - 1]
+        spans = [(spans[i][0], spans[j][1], *kinds[i]) for i, j in zip(first, last, strict=True)]
+    return tuple(map(Span._make, spans))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
+from functools import cache
 from types import ModuleType
 
 from corpus_db.errors import InputError
@@ -71,5 +72,6 @@ def read(item: Item) -> Source:
     return source
 
 
+@cache
 def _module(kind: str) -> ModuleType:
     return importlib.import_module(f"corpus_db.sources.{READERS[kind]}")

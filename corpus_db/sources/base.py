@@ -91,7 +91,7 @@ class Tiling:
     @property
     def pieces(self) -> list[Piece]:
         """The pieces so far."""
-        return [Piece(*piece) for piece in self._pieces]
+        return list(map(Piece._make, self._pieces))
 
     def add(self, end: int, role: Role, reason: str, text: str | None = None) -> None:
         """A piece from where the last one ended to `end`; nothing if that is no character."""

@@ -15,14 +15,14 @@ class Keys:
 
     def __init__(self) -> None:
         self.fields: dict[str, str] = {}
-        self._has_text = False
+        self.has_text = False
 
     def place(self, key: str, value: str, *, is_text: bool = True) -> tuple[Role, str]:
         """The role and reason of a value's pieces; the first text is the body, another one a further field."""
         key = _OWN_NAMES.get(key.lower(), key)
         if field_name(key) == "text":
-            if is_text and not self._has_text and value.strip():
-                self._has_text = True
+            if is_text and not self.has_text and value.strip():
+                self.has_text = True
                 return "body", "text"
             if value.strip():
                 self.fields.setdefault(key, value.strip())
@@ -34,6 +34,6 @@ class Keys:
 def record(item: Item, text: Opened, tiling: Tiling, keys: Keys) -> Source:
     """The source of a record; raises `InputError` if it has neither text nor title."""
     made = source(item, text, tiling, keys.fields)
-    if not any(piece.role in ("body", "title") for piece in made.pieces):
+    if not keys.has_text and not any(piece.role in ("body", "title") for piece in made.pieces):
         raise InputError("read", "no text", "no key text, body or content: rename the key that holds the text")
     return made

@@ -7,8 +7,7 @@ CREATE INDEX articles_counts ON articles (year, site, publisher, words, reprint_
 CREATE INDEX articles_reprint_of ON articles (reprint_of) WHERE reprint_of IS NOT NULL;
 CREATE INDEX paragraph_bounds_article ON paragraph_bounds (article_id);
 CREATE INDEX sentence_bounds_article ON sentence_bounds (article_id, start);
-CREATE UNIQUE INDEX mentions_entity ON mentions (entity_id, article_id, start);
-CREATE INDEX mentions_article ON mentions (article_id, start);
+CREATE INDEX mentions_entity ON mentions (entity_id, article_id, start);
 CREATE INDEX figures_article ON figures (article_id, start);
 CREATE INDEX figures_kind ON figures (kind, value);
 CREATE INDEX dates_article ON dates (article_id, start);

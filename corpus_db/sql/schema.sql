@@ -160,8 +160,9 @@ CREATE TABLE mentions (
   article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
   sentence_id INTEGER REFERENCES sentence_bounds(id), -- the sentence
   start INTEGER NOT NULL, -- first character in articles.body
-  raw TEXT NOT NULL -- the words as they stand
-) STRICT;
+  raw TEXT NOT NULL, -- the words as they stand
+  PRIMARY KEY (article_id, start, entity_id)
+) STRICT, WITHOUT ROWID;
 
 -- Names and titles as they are typed in Latin letters, to be offered where a search in such letters finds nothing.
 CREATE TABLE pinyin (

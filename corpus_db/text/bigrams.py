@@ -18,6 +18,7 @@ number, so that positions are linear and a phrase of tokens is a substring of th
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Scripts written without spaces: Han with extensions, 々〇, kana, bopomofo, hangul.
 CJK = "\u3005\u3007\u3040-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
@@ -129,6 +130,7 @@ _KIND = re.compile(rf"(?P<H>[{CJK}]+)|(?P<D>\d+)|(?P<A>[a-z]+)|(?P<L>{_LATIN}+)|
 _PLANES = 0x32400  # no letters, digits or spaces stand above
 
 
+@cache
 def char_kinds() -> list[tuple[int, int, str]]:
     """(first, last, kind) of each range of code points: the table `char_kinds`.
 
@@ -138,5 +140,6 @@ def char_kinds() -> list[tuple[int, int, str]]:
     >>> [kind for first, last, kind in char_kinds() if first <= ord("a") <= last]
     ['A']
     """
-    chars = "".join(chr(code) if not 0xD800 <= code < 0xE000 else "$" for code in range(_PLANES))
+    surrogates = "$" * 0x800
+    chars = "".join(map(chr, range(0xD800))) + surrogates + "".join(map(chr, range(0xE000, _PLANES)))
     return [(m.start(), m.end() - 1, m.lastgroup or m[0]) for m in _KIND.finditer(chars)]

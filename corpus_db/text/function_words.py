@@ -10,18 +10,18 @@ import re
 from functools import cache
 from pathlib import Path
 
-from corpus_db.text.segment import dictionary
+from corpus_db.text.segment import tagged
 
 # ICTCLAS tags, by first letter: particles, modal particles, interjections, onomatopoeia, prepositions, conjunctions,
 # pronouns.
-_TAGS = frozenset("uyeopcr")
+_TAGS = "uyeopcr"
 
 
 @cache
 def function_words() -> frozenset[str]:
     """All function words of the dictionary, and the light verbs: 的, 因为, 我们, 是, 进行."""
     _, light = _listed()
-    return light.union(word for word, tag in dictionary().items() if tag[0] in _TAGS)
+    return light.union(tagged(_TAGS))
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import logging
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
@@ -77,13 +78,28 @@ class _Dictionary(NamedTuple):
 @cache
 def _dictionary() -> _Dictionary:
     """The jieba dictionary: a million cells, of which only the words are kept one by one."""
-    spec = importlib.util.find_spec("jieba")  # importing it would load a second segmenter
-    assert spec is not None and spec.origin is not None
-    cells = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").split()
+    cells = _dictionary_file().read_text(encoding="utf-8").split()
     words, counts, parts = cells[0::3], cells[1::3], cells[2::3]
     return _Dictionary(
         dict(zip(words, map(sys.intern, parts), strict=True)), dict(zip(words, map(int, counts), strict=True))
     )
+
+
+def _dictionary_file() -> Path:
+    spec = importlib.util.find_spec("jieba")  # importing it would load a second segmenter
+    assert spec is not None and spec.origin is not None
+    return Path(spec.origin).with_name("dict.txt")
+
+
+def tagged(letters: str) -> list[str]:
+    """The words of the jieba dictionary whose part of speech begins with one of the letters; a tenth of the cost of
+    `dictionary`, for those who need no more.
+
+    >>> "因为" in tagged("c"), "平台" in tagged("c")
+    (True, False)
+    """
+    row = re.compile(rb"^(\S+) \d+ [%b]" % letters.encode("ascii"), re.MULTILINE)
+    return b"\n".join(row.findall(_dictionary_file().read_bytes())).decode("utf-8").split("\n")
 
 
 def dictionary() -> dict[str, str]:

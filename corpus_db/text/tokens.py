@@ -6,8 +6,9 @@ Every distinct token is looked at once; all that is asked of the places follows 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, compress, pairwise
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,29 +16,46 @@ import numpy.typing as npt
 from corpus_db.text.fold import code_points, is_word
 from corpus_db.text.function_words import function_words
 
+Key = TypeVar("Key")
 Ints = npt.NDArray[np.int32]
-Bools = npt.NDArray[np.bool_]
+
+
+class Numbering(defaultdict[Key, int]):
+    """Strings, or whatever else, to numbers: from 0 in the order in which they are met.
+
+    >>> numbers = Numbering[str]()
+    >>> numbers.of(["电商", "平台", "电商"]).tolist(), list(numbers)
+    ([0, 1, 0], ['电商', '平台'])
+    """
+
+    def of(self, keys: Iterable[Key], count: int = -1) -> Ints:
+        """The numbers of `keys`, of which there are `count`, if the caller knows; a new one gets the next."""
+        self.default_factory = self.__len__
+        try:
+            return np.fromiter(map(self.__getitem__, keys), np.int32, count)
+        finally:
+            self.default_factory = None  # it holds on to the dictionary that holds it
 
 
 class Tokens:
     """The tokens of texts, which concatenate to the texts."""
 
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:
-        index: defaultdict[str, int] = defaultdict()
-        index.default_factory = index.__len__  # a new token gets the next number
+        index = Numbering[str]()
         sizes = np.fromiter(map(len, texts), np.intp, len(texts))
         self.texts = texts
-        self.ids: Ints = np.fromiter(map(index.__getitem__, chain.from_iterable(texts)), np.int32, int(sizes.sum()))
-        index.default_factory = None  # it holds on to the dictionary that holds it
+        self.ids: Ints = index.of(chain.from_iterable(texts), int(sizes.sum()))
         self.bounds = np.append(0, np.cumsum(sizes)).tolist()  # of each text in `ids`
         self.vocabulary = list(index)
-        self._lengths: Ints = np.fromiter(map(len, self.vocabulary), np.int32, len(self.vocabulary))
-        self._initials = code_points("".join(self.vocabulary))[np.cumsum(self._lengths) - self._lengths]
-        self.is_word = is_word(self._initials)  # of each of the vocabulary
+        # Of each of the vocabulary: its length, where it begins in `chars`, whether it is a word.
+        self.sizes: Ints = np.fromiter(map(len, self.vocabulary), np.int32, len(self.vocabulary))
+        self.starts = np.cumsum(self.sizes) - self.sizes
+        self.chars = code_points("".join(self.vocabulary))
+        self.is_word = is_word(self.chars[self.starts])
 
     def lengths(self) -> Ints:
         """Characters of every token, text after text."""
-        return self._lengths[self.ids]
+        return self.sizes[self.ids]
 
     def words(self) -> list[int]:
         """Of each text, how many words it has: its tokens but for punctuation and space.
@@ -60,7 +78,7 @@ class Tokens:
         ['铁 价格 因为', '']
         """
         dropped = code_points("".join(word for word in function_words() if len(word) == 1))
-        kept = self.is_word & ((self._lengths > 1) | ~np.isin(self._initials, dropped))
+        kept = self.is_word & ((self.sizes > 1) | ~np.isin(self.chars[self.starts], dropped))
         chosen = kept[self.ids].tobytes()
         return [
             " ".join(compress(tokens, chosen[start:end]))

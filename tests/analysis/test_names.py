@@ -14,6 +14,7 @@ from corpus_db.analysis.evidence import Decisions, Evidence, Mention
 from corpus_db.records import NameEvidence
 from corpus_db.text.fold import fold_aligned
 from corpus_db.text.segment import segmenter
+from corpus_db.text.tokens import Tokens
 
 KNOWN = lexicon.load()
 
@@ -159,9 +160,7 @@ def test_evidence_merges_in_any_order() -> None:
     for part in reversed(parts):
         other.merge(part)
     assert one.pairs == other.pairs
-    assert {key: (places, round(strong, 9)) for key, (places, strong) in one.sums.items()} == {
-        key: (places, round(strong, 9)) for key, (places, strong) in other.sums.items()
-    }
+    assert one.sums == other.sums
 
 
 def test_tokens_may_be_given() -> None:
@@ -207,6 +206,16 @@ def test_every_text_gives_names_at_their_offsets(text: str) -> None:
     evidence.add(heard, names.joined(text, heard))
     ends = [(mention.start, mention.start + len(mention.raw)) for mention in evidence.settle(KNOWN).mentions(heard)]
     assert all(left[1] <= right[0] for left, right in pairwise(ends))
+
+
+@given(st.lists(PIECES, max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_texts_read_together_give_what_each_gives(texts: list[str]) -> None:
+    folded = list(map(fold_aligned, texts))
+    found = names.find_all(texts, folded, Tokens(list(map(segmenter().cut, folded))), KNOWN)
+    alone = [names.find(text, KNOWN) for text in texts]
+    assert [of_text.names for of_text in found] == alone
+    assert [of_text.aliases for of_text in found] == [names.joined(*each) for each in zip(texts, alone, strict=True)]
 
 
 @pytest.mark.parametrize("piece", ["王", "“王某”业务", "阿·", "张勇、", "省市县", "公司", "（网名“老王”）", "北京"])

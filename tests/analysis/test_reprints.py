@@ -66,7 +66,7 @@ def test_the_original_of_a_chain_is_the_earliest_dated():
         Pair(1, 2, 1.0, "same", 0, 9, 0, 9),
         Pair(3, 4, 0.2, "overlap", 0, 9, 0, 9),
     ]
-    assert originals(chain, ["2015-02-01", None, "2015-01-01T09:00", "2014", "2014"]) == {0: 2, 1: 2}
+    assert originals(chain, ["2015-02-01", None, "2015-01-01T09:00", "2014", "2014"].__getitem__) == {0: 2, 1: 2}
 
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x4EFF), max_size=80)

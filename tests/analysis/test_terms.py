@@ -22,7 +22,7 @@ def spool():
 
 
 def test_terms_counts_years_and_dispersion(spool):
-    rows = {row[0]: row[1:] for row in spool.terms(spool.totals(), {"平台": "n"}.get)}
+    rows = {row[0]: row[1:] for row in spool.rows(spool.totals(), {"平台": "n"}.get).terms}
     # Shares of the corpus: 4/8, 1/8, 3/8. DP(好): v = 1/3, 0, 2/3 → (|1/3-1/2| + 1/8 + |2/3-3/8|) / 2 = 7/24.
     assert rows["好"] == (None, 3, 2, 2013, 2013, pytest.approx(7 / 24, abs=1e-6))
     # DP(平台): v = 1/2, 1/2, 0 → (0 + 3/8 + 3/8) / 2 = 3/8.
@@ -32,18 +32,21 @@ def test_terms_counts_years_and_dispersion(spool):
 
 
 def test_by_year_and_site(spool):
-    assert list(spool.by_year()) == [
+    rows = spool.rows(spool.totals(), lambda _: None)
+    assert list(rows.by_year) == [
         ("好", 2013, 1, 1),
         ("平台", 2013, 1, 1),
         ("平台", 2015, 1, 1),
         ("电商", 2013, 2, 1),
     ]
-    assert ("好", "a.cn", 3, 2) in list(spool.by_site())
-    assert ("平台", "b.cn", 1, 1) in list(spool.by_site())
+    by_site = list(rows.by_site)
+    assert ("好", "a.cn", 3, 2) in by_site
+    assert ("平台", "b.cn", 1, 1) in by_site
 
 
-def test_frequencies_count_the_documents_of_each_word(spool):
-    assert spool.frequencies(spool.totals()) == {"电商": 1, "平台": 2, "好": 2, "天气": 1}
+def test_the_frequency_of_a_word_is_that_of_the_documents_that_have_it(spool):
+    words, totals = ("电商", "平台", "好", "天气", "雨"), spool.totals()
+    assert [spool.frequency(totals, word) for word in words] == [1, 2, 2, 1, 0]
 
 
 def test_telling_words_are_the_frequent_and_rare_of_those_wanted(spool):
@@ -65,8 +68,7 @@ def test_the_way_documents_are_batched_changes_nothing(documents, cut):
             spool.add(count(Tokens(batch)), [(2000 + len(words), "s") for words in batch])
         totals = spool.totals()
         return (
-            list(spool.terms(totals, lambda _: None)),
-            list(spool.by_year()),
+            *map(list, spool.rows(totals, lambda _: None)),
             list(spool.telling(totals, lambda _: True, 3)),
         )
 
@@ -77,5 +79,5 @@ def test_the_way_documents_are_batched_changes_nothing(documents, cut):
 def test_dispersion_lies_between_0_and_1(documents):
     spool = TermSpool()
     spool.add(count(Tokens(documents)), [(None, None)] * len(documents))
-    for *_, dispersion in spool.terms(spool.totals(), lambda _: None):
+    for *_, dispersion in spool.rows(spool.totals(), lambda _: None).terms:
         assert 0 <= dispersion <= 1

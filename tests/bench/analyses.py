@@ -1,8 +1,8 @@
 """Speed of the analyses: analyses.py RECORDS [--limit N] [--digest]
 
 RECORDS is a .jsonl or .jsonl.gz file of records with a `text` and, perhaps, a `published` day. Prints the processor time of
-each analysis for a MB of UTF-8, and of all together, called batch by batch as the build does in one process. The
-cutting of words is left out: a build needs them for its index anyway. `--digest` prints a hash of all that was found, to see whether a
+each analysis for a MB of UTF-8, and of all together, called as the build does in one process. The folding and the cutting
+of words are left out: a build needs them for its index anyway. `--digest` prints a hash of all that was found, to see whether a
 change of speed changed anything else.
 """
 
@@ -21,14 +21,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
+from corpus_db import portions
 from corpus_db.analysis import date_grammar, dates, figures, lexicon, names, places, quotes
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.text.fold import fold_aligned
 from corpus_db.text.segment import segmenter
+from corpus_db.text.tokens import Tokens
 
 T = TypeVar("T")
 Row = tuple[str, date | None]
-_BATCH = 64
 
 
 def documents(path: Path, limit: int | None) -> list[Row]:
@@ -77,23 +78,23 @@ def main() -> None:
     gc.collect()
     gc.freeze()  # as the build does, see `prepare.warm`
     evidence = Evidence()
-    cut = segmenter().cut
     heard = []
-    for batch, tokens in _cut(rows, cut):
+    for batch, folded, tokens in _batches(rows, segmenter().cut):
+        of_batch = Evidence()
+        all_named = watch.run("names.find_all", names.find_all, [text for text, _ in batch], folded, tokens, known)
+        for named in all_named:
+            watch.run("evidence.add", of_batch.add, *named)
+        watch.run("evidence.merge", evidence.merge, of_batch)
         texts, days = zip(*batch, strict=True)
         begins = watch.run("places.of_all", places.of_all, texts)
         expressions = watch.each("date_grammar.find", date_grammar.find_at, begins)
         counted = watch.each("figures.find", figures.find_at, begins, expressions)
         dated = watch.each("dates.find", dates.find, texts, days, expressions)
-        for kind, documents_found in (("figures", counted), ("dates", dated)):
-            for records in documents_found:
-                found.add(kind, records)
-        for text, words in zip(texts, tokens, strict=True):
-            named = watch.run("names.find", names.find, text, known, words)
-            joined = watch.run("names.joined", names.joined, text, named)
-            watch.run("evidence.add", evidence.add, named, joined)
-            found.add("names", named)
-            heard.append([tuple(name) for name in named])
+        for of_figures, of_dates, named in zip(counted, dated, all_named, strict=True):
+            found.add("figures", of_figures)
+            found.add("dates", of_dates)
+            found.add("names", named.names)
+            heard.append(named.names)
     decided = watch.run("evidence.settle", evidence.settle, known)
     mentioned = [watch.run("mentions", decided.mentions_and_anonymous, named) for named in heard]
     for (text, _), (mentions, anonymous) in zip(rows, mentioned, strict=True):
@@ -108,11 +109,17 @@ def main() -> None:
         found.show()
 
 
-def _cut(rows: list[Row], cut: Callable[[str], list[str]]) -> Iterator[tuple[list[Row], list[list[str]]]]:
-    """The rows by batches, as the build takes them, with the words of each."""
-    for first in range(0, len(rows), _BATCH):
-        batch = rows[first : first + _BATCH]
-        yield batch, [cut(fold_aligned(text)) for text, _ in batch]
+def _batches(rows: list[Row], cut: Callable[[str], list[str]]) -> Iterator[tuple[list[Row], list[str], Tokens]]:
+    """As many rows at a time as the build takes, their folded texts, and the words of these."""
+    batch: list[Row] = []
+    size = 0
+    for number, row in enumerate(rows, 1):
+        batch.append(row)
+        size += len(row[0].encode())
+        if size >= portions.BYTES or number == len(rows):
+            folded = [fold_aligned(text) for text, _ in batch]
+            yield batch, folded, Tokens(list(map(cut, folded)))
+            batch, size = [], 0
 
 
 class Digests:

@@ -105,7 +105,8 @@ def _kilobytes(pid: int) -> tuple[int, int]:
 # The child tells of its stages, so that a peak has a name.
 _CHILD = """
 import sys, time
-from corpus_db.pipeline import Silent, build
+from corpus_db.options import Silent
+from corpus_db.pipeline import build
 class Told(Silent):
     def stage(self, name, total_bytes):
         print(name, round(time.monotonic() - started, 1), flush=True)

@@ -53,6 +53,19 @@ def test_keys_and_values(record: dict[str, object], fields: dict[str, str], text
     check_tiling(source)
 
 
+@pytest.mark.parametrize("written", [{}, {"separators": (",", ":")}, {"indent": 1}, {"separators": (" , ", " : ")}])
+@given(record=st.dictionaries(st.text(), st.one_of(st.text(), st.integers())), text=st.text())
+@settings(max_examples=60)
+def test_a_record_is_the_same_however_it_is_written(
+    written: dict[str, object], record: dict[str, object], text: str
+) -> None:
+    record |= {"text": f"正文{text}"}
+    ascii_only = read("json", json.dumps(record))
+    source = read("json", json.dumps(record, ensure_ascii=False, **written) + "\n")  # type: ignore[arg-type]
+    check_tiling(source)
+    assert (body(source), source.fields) == (body(ascii_only), ascii_only.fields)
+
+
 def test_half_a_surrogate_pair_becomes_a_replacement_mark() -> None:
     assert body(read("json", r'{"text": "正文\ud83d"}')) == "正文\ufffd"
 

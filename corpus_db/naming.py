@@ -1,0 +1,114 @@
+"""The names that all documents show to the tables `entities`, `mentions`, `quotes`, to `pinyin` and to keywords.
+
+Twice over the documents: what their names mean follows from the evidence of all of them, and the number of an entity
+from how often all of them name it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from corpus_db.analysis import quotes, spelt
+from corpus_db.analysis.entities import Entities
+from corpus_db.analysis.evidence import Evidence
+from corpus_db.analysis.keywords import is_keyword, keywords, rarity
+from corpus_db.analysis.lexicon import Lexicon
+from corpus_db.analysis.terms import TermSpool, Totals
+from corpus_db.executors import AHEAD, Aside, pieces
+from corpus_db.records import EntityKind
+from corpus_db.spool import Spool
+
+if TYPE_CHECKING:
+    from corpus_db.prepare import Rows
+    from corpus_db.store import SentenceStarts, Store
+
+_FORMS = 4_000  # forms of names that are one piece of work
+_CANDIDATES = 60  # words of an article among which its keywords are chosen
+_REMEMBERED = 1 << 16  # names whose rarity is kept at hand
+
+Ids = Mapping[tuple[str, EntityKind], int]
+
+
+class Decided(NamedTuple):
+    """What the names of all documents mean."""
+
+    documents: Spool[tuple[Rows, Rows]]  # of each its mentions (evidence.Mention) and quotations (records.Quote)
+    entities: Entities
+
+
+def decide(store: Store, documents: Iterable[Rows], evidence: Evidence, known: Lexicon) -> Decided:
+    """What the names of each document mean, in the order of the articles, and who is quoted there.
+
+    `documents` are the names that each shows, as `names.find` gave them.
+    """
+    decisions = evidence.settle(known)
+    decided = Decided(Spool(), Entities())
+    for number, shown in enumerate(documents, 1):
+        mentions, anonymous = decisions.mentions_and_anonymous(shown)
+        quoted = quotes.find(store.body(number), mentions + anonymous)
+        decided.entities.add(mentions)
+        decided.documents.add(([tuple(mention) for mention in mentions], [tuple(quote) for quote in quoted]))
+    return decided
+
+
+def write(store: Store, decided: Decided, spool: TermSpool, totals: Totals, pool: Executor) -> None:
+    """Write the entities with their mentions, quotations and spellings, and the keywords of the articles."""
+    forms, ids = _entities(store, decided.entities)
+    with Aside(lambda piece: pool.submit(spelt.of_names, piece), pieces(forms, _FORMS), ahead=AHEAD) as spelling:
+        store.set_keywords(_keywords(store, spelling.beside(decided.documents), decided.entities, ids, spool, totals))
+        for spellings in spelling.results():
+            store.add_spellings(spellings)
+
+
+def _entities(store: Store, entities: Entities) -> tuple[Spool[spelt.Form], Ids]:
+    """Write the entities; their forms, as `spelt.of_names` takes them, and their numbers."""
+    forms: Spool[spelt.Form] = Spool()
+    ids: dict[tuple[str, EntityKind], int] = {}
+    with store.gathering() as rows:
+        for number, (name, kind, aliases, mentions, articles) in enumerate(entities, 1):
+            rows["entities"] += [(number, name, kind, json_list(aliases), mentions, articles)]
+            ids[name, kind] = number
+            for form in (name, *aliases):
+                forms.add((form, kind, articles))
+    return forms, ids
+
+
+def _keywords(
+    store: Store, documents: Iterable[tuple[Rows, Rows]], entities: Entities, ids: Ids, spool: TermSpool, totals: Totals
+) -> Iterator[str | None]:
+    """The keywords of each article as a JSON array; its mentions and quotations are written on the way."""
+
+    @lru_cache(_REMEMBERED)
+    def rarity_of(name: str) -> float:
+        return rarity(spool.frequency(totals, name) or entities.articles_with(name), len(spool))
+
+    telling = spool.telling(totals, is_keyword, _CANDIDATES)
+    with store.gathering() as rows:
+        for number, ((mentions, quoted), words, sentences) in enumerate(
+            zip(documents, telling, store.sentence_starts(), strict=True), 1
+        ):
+            rows["mentions"] += _mention_rows(mentions, number, ids, sentences)
+            if quoted:
+                people = {raw: ids[name, kind] for _, raw, name, kind in mentions}
+                rows["quotes"] += [_quote_row(quote, number, people, sentences) for quote in quoted]
+            yield json_list(keywords(words, mentions, rarity_of))
+
+
+def _mention_rows(mentions: Rows, number: int, ids: Ids, sentences: SentenceStarts) -> Rows:
+    return [(ids[name, kind], number, sentences.at(start), start, raw) for start, raw, name, kind in mentions]
+
+
+def _quote_row(
+    quote: tuple[Any, ...], number: int, people: Mapping[str, int], sentences: SentenceStarts
+) -> tuple[Any, ...]:
+    start, speaker, verb, text, direct = quote
+    return None, number, sentences.at(start), start, speaker, people.get(speaker or ""), verb, text, direct
+
+
+def json_list(values: Sequence[str]) -> str | None:
+    """A JSON array; None for none, since empty is NULL."""
+    return json.dumps(values, ensure_ascii=False) if values else None

@@ -1,0 +1,32 @@
+"""Tokens of many texts at once: the same as looking at each token by itself."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_db.text.function_words import function_words
+from corpus_db.text.tokens import Numbering, Tokens
+
+DROPPED = function_words()
+TEXTS = st.lists(
+    st.lists(st.sampled_from(["电商", "平台", "的", "铁", "因为", "b2b", "41.9", ",", " ", "。"]), max_size=9)
+)
+
+
+@given(st.lists(st.lists(st.text(max_size=2))))
+def test_numbers_follow_the_order_of_first_meeting(batches):
+    numbers = Numbering[str]()
+    given_out = [number for batch in batches for number in numbers.of(batch).tolist()]
+    met = [key for batch in batches for key in batch]
+    assert given_out == [list(dict.fromkeys(met)).index(key) for key in met]
+    assert "never met, and longer than any" not in numbers
+
+
+@given(TEXTS)
+def test_every_text_is_counted_and_indexed_as_it_would_be_alone(texts):
+    tokens = Tokens(texts)
+    assert tokens.words() == [sum(token[0].isalnum() for token in text) for text in texts]
+    assert tokens.lengths().tolist() == [len(token) for text in texts for token in text]
+    assert tokens.indexed() == [
+        " ".join(token for token in text if token[0].isalnum() and (len(token) > 1 or token not in DROPPED))
+        for text in texts
+    ]
