@@ -143,8 +143,9 @@ def parse(raw: str) -> Amount | None:
     >>> parse("三五百"), parse("100多万"), parse("多")
     (Amount(low=300.0, high=500.0, more=None), Amount(low=1000000.0, high=None, more='多'), None)
     """
-    if raw.replace(".", "", 1).isdecimal():
-        return Amount(float(raw))
+    written = raw[:-1] if raw[-1:] in ("万", "亿") else raw
+    if written.replace(".", "", 1).isdecimal():  # most are written so: 35, 17.5, 3000万
+        return Amount(float(written) if written is raw else _exact(float(written) * MAGNITUDES[raw[-1]]))
     more = None
     scale = 1.0
     if raw[:1] in ("几", "数"):

@@ -41,8 +41,9 @@ def units() -> dict[str, tuple[Unit, ...]]:
 
 def _may_begin(pair: str) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
     """The longer units that begin with two characters, and those of one character that may stand before the second."""
-    group = units().get(pair[:1], ()) if pair != "个亿" else ()
-    follows = pair[1:]
+    group, follows = units().get(pair[:1]), pair[1:]
+    if group is None or pair == "个亿":
+        return (), ()
     return (
         tuple(unit for unit in group if len(unit.text) > 1 and unit.text[:2] == pair),
         tuple(unit for unit in group if len(unit.text) == 1 and not (follows and follows in unit.not_before)),
