@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeGuard, TypeVar
 import numpy as np
 
 from corpus_db import sources
-from corpus_db.analysis import date_grammar, dates, figures, names, spelt
+from corpus_db.analysis import date_grammar, dates, figures, names, places, spelt
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.lexicon import load as lexicon
@@ -246,25 +246,24 @@ def _row(source: Source, keep_raw: bool) -> SourceRow:
     return SourceRow(path, member, format_, encoding, sha256, size, len(raw), raw if keep_raw else None)
 
 
-def _analyse(kept: Sequence[_Read], texts: _Texts, evidence: Evidence, context: Context) -> Iterator[Analysed]:
-    """What the analyses find in each article; what they say of names is added to `evidence`."""
-    hashes = fingerprints(texts.folded[1::2])
-    bodies, numbers = [one.cleaned.article.body for one in kept], range(1, 2 * len(kept), 2)
+def _analyse(kept: Sequence[_Read], texts: _Texts, evidence: Evidence, context: Context) -> list[Analysed]:
+    """What the analyses find in each article; what they say of names is added to `evidence`.
+
+    Each goes through the whole batch before the next begins: what it works with stays in the processor's cache.
+    """
+    articles = [one.cleaned.article for one in kept]
+    bodies, numbers = [article.body for article in articles], range(1, 2 * len(kept), 2)
+    published = [_day(article) for article in articles]
     named = names.find_all(bodies, texts.aligned[1::2], texts.tokens, lexicon(context.lexicon), numbers)
     for found in named:
         evidence.add(found.names, found.aliases)
-    for one, hashed, found, parts in zip(kept, hashes, named, _sentences(kept, texts, context), strict=True):
-        article = one.cleaned.article
-        body, published = article.body, _day(article)
-        expressions = date_grammar.find(body)
-        yield Analysed(
-            parts,
-            _plain(figures.find(body, expressions)),
-            _plain(dates.find(body, published, expressions)),
-            found.names,
-            _estimate(article, published, expressions),
-            hashed,
-        )
+    begins = places.of_all(bodies)
+    expressions = [date_grammar.find_at(begin) for begin in begins]
+    counted = [_plain(figure) for figure in map(figures.find_at, begins, expressions)]
+    dated = [_plain(mention) for mention in map(dates.find, bodies, published, expressions)]
+    estimates = map(_estimate, articles, published, expressions)
+    told, hashes = _sentences(bodies, texts, context), fingerprints(texts.folded[1::2])
+    return list(map(Analysed, told, counted, dated, [found.names for found in named], estimates, hashes))
 
 
 def _plain(records: Iterable[tuple[Any, ...]]) -> Rows:
@@ -286,11 +285,11 @@ def _estimate(article: Article, published: date | None, found: Sequence[date_gra
     return Estimate(year[0] if year else None, day, basis)
 
 
-def _sentences(kept: Sequence[_Read], texts: _Texts, context: Context) -> list[Rows]:
+def _sentences(bodies: Sequence[str], texts: _Texts, context: Context) -> list[Rows]:
     """The sentences of each article, with their words where they are wanted."""
-    text, line, start, end = sentences.of_all([one.cleaned.article.body for one in kept])
+    text, line, start, end = sentences.of_all(bodies)
     cut = cuts(texts.tokens, 2 * text + 1, start, end) if context.keep_tokens else repeat(None)
     # Paragraphs are the lines of the body.
     rows = list(zip(line.tolist(), start.tolist(), end.tolist(), cut, strict=False))
-    edges = np.searchsorted(text, np.arange(len(kept) + 1)).tolist()
+    edges = np.searchsorted(text, np.arange(len(bodies) + 1)).tolist()
     return [rows[first:last] for first, last in pairwise(edges)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus_db.text.segment import dictionary
 
-_LONGEST_WORD = 5
+_SIZES = (5, 4, 3, 2, 1)  # characters of a word, the longest first
 _MOST_WORDS = 3
 _MOST_CHARS = 8
 _QUOTED_CHARS = 8
@@ -19,25 +19,26 @@ def noun(text: str, end: int) -> str | None:
     >>> noun("53名同学中", 3), noun("6.7万家中小企业倒闭", 5), noun("做了3次。", 4)
     ('同学', '中小企业', None)
     """
-    words = dictionary()
     if text[end : end + 1] == "的":
         end += 1
-    start = end = _past_quoted(text, end)
-    last = None
+    if text[end : end + 1] == "“":
+        end = _past_quoted(text, end)
+    start = end
+    parts, last = dictionary(), None
     for _ in range(_MOST_WORDS):
-        window = text[end : end + _LONGEST_WORD]
-        if not "\u4e00" <= window[:1] <= "\u9fff":
+        if not "\u4e00" <= text[end : end + 1] <= "\u9fff":
             break
-        while window and window not in words:
-            window = window[:-1]
-        word = window
-        if not word or end + len(word) - start > _MOST_CHARS:
-            break
-        tag = words[word]
-        if tag not in _BEFORE_NOUNS or (len(word) == 1 and tag != "n"):
+        for size in _SIZES:
+            word = text[end : end + size]
+            part = parts.get(word)
+            if part is not None:
+                break
+        if part not in _BEFORE_NOUNS or (len(word) == 1 and part != "n"):
             break
         end += len(word)
-        if tag in _NOUNS:
+        if end - start > _MOST_CHARS:
+            break
+        if part in _NOUNS:
             last = end
     return text[start:last] if last else None
 

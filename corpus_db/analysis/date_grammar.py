@@ -1,17 +1,18 @@
 """Text to time expressions, not yet resolved: what is written, and where; `dates` says which days it means.
 
-One search finds the places where an expression may begin (every alternative starts with one literal character, which
-the `re` module turns into a fast scan), one match says which expression stands there, and `read` reads it. The same
-words mean the same parts wherever they stand, so they are read once.
+At each of the `places` where an expression may begin, one match says which stands there, by the rules that can begin
+with its first character, and `read` reads it. The same words mean the same parts wherever they stand, so they are read
+once.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from string import ascii_letters
 from typing import NamedTuple
 
-from corpus_db.analysis import numerals
+from corpus_db.analysis import date_beginnings, places
 from corpus_db.analysis.date_parts import Parts
 from corpus_db.analysis.date_readers import read
 from corpus_db.analysis.date_words import (
@@ -37,7 +38,8 @@ from corpus_db.analysis.date_words import (
     YEAR_PART,
 )
 from corpus_db.analysis.festivals import festivals
-from corpus_db.analysis.numerals import DIGIT
+from corpus_db.analysis.places import Places
+from corpus_db.analysis.remembered import Remembered
 
 
 class Expression(NamedTuple):
@@ -45,19 +47,18 @@ class Expression(NamedTuple):
 
     start: int
     end: int
-    kind: str  # the rule that read it, as named in `_expression`; 'clock' for a time of day
+    kind: str  # the rule that read it, as named in `_rules`; 'clock' for a time of day
     parts: Parts
     future: bool  # what follows speaks of it as to come (2015年我们会)
 
 
-@cache
-def _names() -> str:
-    return "|".join(sorted(map(re.escape, festivals()), key=len, reverse=True))
-
-
-@cache
-def _bare_names() -> str:
-    return "|".join(re.escape(f.name) for f in sorted(festivals().values(), key=lambda f: -len(f.name)) if f.bare)
+def _names(firsts: str | None = None, *, bare: bool = False) -> str:
+    """The names of festivals, the longest first: of those that begin with one of `firsts`, and of the bare ones."""
+    return "|".join(
+        re.escape(one.name)
+        for one in sorted(festivals().values(), key=lambda one: -len(one.name))
+        if (firsts is None or one.name[0] in firsts) and (one.bare or not bare)
+    )
 
 
 def _words(table: dict[str, int] | dict[str, tuple[str, int]]) -> str:
@@ -70,7 +71,7 @@ _LUNAR_MONTH = rf"(?:正月|腊月|闰{MONTH_NUMBER}月)"
 _AFTER_WEEK_DAY = r"，。、）)的上下中晚早凌起召举发将在说表公至到,（(\s“”！!？?；;-"
 _AFTER_FESTIVAL = "节|黄金周|假期|小长假|大促|购物节|期间|长假|前后|当天|前夕|、中秋|、国庆"
 _CLOCK_WORDS = (  # what may follow 点 and 时: a full hour needs a word, 2点 alone is a count
-    r"整|钟|半(?![个级])|[一三]刻|\d{1,2}(?:分(?:\d{1,2}秒)?)?(?![\d万亿个元])"
+    r"整|钟|半(?![个级])|[一三]刻|\d{1,2}(?:分(?:\d{1,2}秒|)|)(?![\d万亿个元])"
     r"|(?:[零十]|[二三四五]十)[一二三四五六七八九]?分?|[一二三四五六七八九]分"
 )
 _SHORT_YEAR = r"(?:0\d|[1-9]\d|[零〇一二三四五六七八九]{2})年"
@@ -78,37 +79,70 @@ _NEAR_YEARS = "(?:[两三五十]|[2-5]|10)年(?!历史|的?时间|之|的历史|
 
 
 @cache
-def _expression() -> re.Pattern[str]:
-    """What may stand at a place, first alternative first; the names of the rules are `Expression.kind`."""
+def _expressions() -> dict[str, re.Pattern[str]]:
+    """By its first character, the pattern of what may stand at a place.
+
+    Its first group, `beginning`, is what `date_beginnings` finds there; the others are rules, the first that fits.
+    """
+    kinds = (
+        (date_beginnings.ARABIC, _FROM_DIGITS),
+        (date_beginnings.HAN_FIRST, _FROM_HAN_DIGITS),
+        (date_beginnings.words(), _FROM_WORDS),
+    )
+    found = {}
+    for firsts, names in kinds:
+        rules = _rules(firsts)
+        choices = "|".join(f"(?P<{name}>{rules[name]})" for name in names.split())
+        pattern = re.compile(f"(?=(?P<beginning>{date_beginnings.pattern(firsts)}))(?:{choices}|)")
+        found.update(dict.fromkeys(firsts, pattern))
+    return found
+
+
+# Which rules can read what begins with a digit, a Han digit, another character; the first that fits is meant.
+_FROM_DIGITS = (
+    "month iso year_month compact clock decade century_part years calendar short_year distance span dotted days part"
+    " festival"
+)
+_FROM_HAN_DIGITS = "month clock decade century_part years calendar short_year distance span days part festival"
+_FROM_WORDS = (
+    "decade century_part calendar short_year minguo relative distance span lunar part month_word week day_word festival"
+)
+
+
+def _rules(firsts: str) -> dict[str, str]:
+    """The rules by name, which is `Expression.kind`; of festivals, those that begin with one of `firsts`."""
     festival = rf"[“\"]?(?:{_names()})[”\"]?"
-    lunar = rf"(?:农历)?(?:{_LUNAR_MONTH}(?:{LUNAR_DAY})?|{MONTH_NUMBER}月{LUNAR_DAY})"
+    lunar = rf"(?:农历|)(?:{_LUNAR_MONTH}(?:{LUNAR_DAY}|)|{MONTH_NUMBER}月{LUNAR_DAY})"
     part = rf"{HALF}|{QUARTER}|{SEASON}|{YEAR_PART}|第[一二三四1-4]周"
-    sub = rf"(?: ?的? ?(?:{MONTH_DAY_BARE}|{MONTH}|{part}|{lunar}|{festival}))?"
-    rules = {
+    bare, named = _names(firsts, bare=True), _names(firsts)
+    quoted = rf"[“\"](?:{_names()})[”\"]" if "“" in firsts else ""
+    told = rf"(?:{named})(?={_AFTER_FESTIVAL})节?" if named else ""
+    sub = rf"(?: ?的? ?(?:{MONTH_DAY_BARE}|{MONTH}|{part}|{lunar}|{festival})|)"
+    return {
         "iso": r"(?:19|20)\d\d(?P<mark>[-/.])(?:0?[1-9]|1[0-2])(?P=mark)(?:3[01]|[12]\d|0?[1-9])(?![\d%])",
         "year_month": r"(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])(?![\d.%万亿元个倍人米-])",
         "compact": r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:3[01]|[12]\d|0[1-9])(?![\dA-Za-z元个万亿人])",
         "clock": (
-            r"\d{1,2}[:：][0-5]\d(?:[:：][0-5]\d)?(?!\d)"
+            r"\d{1,2}[:：][0-5]\d(?:[:：][0-5]\d|)(?!\d)"
             rf"|(?:\d{{1,2}}|[零一二两三四五六七八九十]{{1,3}})[点时](?:{_CLOCK_WORDS})"
         ),
         "decade": (
-            r"(?:(?:上个?|本|(?:20|19|18|二十|十九|十八))世纪的?)?"
-            r"(?:(?:19|20)\d0|[1-9]0(?:[.、~至-][1-9]0)?|[一二三四五六七八九]{1,2}十)年代(?:初期?|末期?|中期|后期|中后期)?"
+            r"(?:(?:上个?|本|(?:20|19|18|二十|十九|十八))世纪的?|)"
+            r"(?:(?:19|20)\d0|[1-9]0(?:[.、~至-][1-9]0|)|[一二三四五六七八九]{1,2}十)年代(?:初期?|末期?|中期|后期|中后期|)"
         ),
         "century_part": r"(?:上个?|本|(?:20|19|18|21|二十|十九|二十一))世纪(?:初|末)",
-        "years": rf"{YEAR}年?{SEPARATOR}(?:{YEAR}|\d\d)年(?:{SEASON}|[初底末]|{MONTH})?",
-        "calendar": rf"(?:公元)?{YEAR} ?年(?![级龄])(?:度|份)?{sub}",
+        "years": rf"{YEAR}年?{SEPARATOR}(?:{YEAR}|\d\d)年(?:{SEASON}|[初底末]|{MONTH}|)",
+        "calendar": rf"(?:公元|){YEAR} ?年(?![级龄])(?:度|份|){sub}",
         "short_year": rf"['’]?{_SHORT_YEAR}(?:(?=\d{{1,2}}月|{_HAN}{{1,2}}月|{QUARTER}|{HALF})|(?<=['’0零〇]..)){sub}",
         "minguo": rf"民国(?:元|\d{{1,2}}|{_HAN}{{1,3}})年{sub}",
-        "relative": rf"(?!(?<=[是的续入了])第二年)(?:{_words(RELATIVE_YEARS)})(?!轻)(?:度)?{sub}",
-        "distance": rf"{DISTANCE}(?<![多余].)(?<![多余]..)(?:之|以)?[前后](?![者来年期续台])",
+        "relative": rf"(?!(?<=[是的续入了])第二年)(?:{_words(RELATIVE_YEARS)})(?!轻)(?:度|){sub}",
+        "distance": rf"{DISTANCE}(?<![多余].)(?<![多余]..)(?:之|以|)[前后](?![者来年期续台])",
         "span": (
-            rf"(?:(?:过去|最近|未来|今后|接下来)的?(?:这)?{DISTANCE}|近{DISTANCE}(?=[来里间内])|近{_NEAR_YEARS}"
-            rf"|前{AMOUNT}个月|{DISTANCE}(?:以|之)?来)"
+            rf"(?:(?:过去|最近|未来|今后|接下来)的?(?:这|){DISTANCE}|近{DISTANCE}(?=[来里间内])|近{_NEAR_YEARS}"
+            rf"|前{AMOUNT}个月|{DISTANCE}(?:以|之|)来)"
         ),
         "lunar": (
-            rf"(?:农历|阴历)(?:{MONTH_NUMBER}月|正月|腊月)(?:{LUNAR_DAY})?|大年{LUNAR_DAY}"
+            rf"(?:农历|阴历)(?:{MONTH_NUMBER}月|正月|腊月)(?:{LUNAR_DAY}|)|大年{LUNAR_DAY}"
             rf"|(?:正月|腊月){LUNAR_DAY}|正月|腊月|闰{MONTH_NUMBER}月"
         ),
         "month": rf"(?!一月[后前内余来])(?:{MONTH_DAY_BARE}|{MONTH})",
@@ -118,52 +152,14 @@ def _expression() -> re.Pattern[str]:
             r"|(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?)日(?![游均报线间元内子益常用之本拘以])"
         ),
         "part": rf"{HALF}|[上下]半月|{QUARTER}|(?:年[初底末]|岁末|月[初底末])(?![尾级])|年中(?=[，。、,.])",
-        "month_word": rf"(?:{_words(MONTH_WORDS)}|{_words(PREVIOUS_MONTHS)})(?:{DAY_NUMBER}[日号]|{MONTH_PART})?",
+        "month_word": rf"(?:{_words(MONTH_WORDS)}|{_words(PREVIOUS_MONTHS)})(?:{DAY_NUMBER}[日号]|{MONTH_PART}|)",
         "week": (
-            rf"(?:上上|下下|上|下|本|这)个?(?:周|星期|礼拜)(?:末|{WEEK_DAY})?(?![年岁边])"
+            rf"(?:上上|下下|上|下|本|这)个?(?:周|星期|礼拜)(?:末|{WEEK_DAY}|)(?![年岁边])"
             rf"|(?:周|星期|礼拜){WEEK_DAY}(?![^{_AFTER_WEEK_DAY}])"
         ),
         "day_word": rf"(?:{_words(DAY_WORDS)}|{_words(PREVIOUS_DAYS)})(?!头条|美术|说法|资本|之星|俄罗斯)",
-        "festival": (
-            rf"(?:{_bare_names()})|[“\"](?:{_names()})[”\"]|(?:{_names()})(?={_AFTER_FESTIVAL})节?"
-        ),
+        "festival": "|".join(filter(None, (bare, quoted, told))),
     }  # fmt: skip
-    return re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in rules.items()))
-
-
-# By its first character, what must follow for an expression to be likely.
-_WORD_BEGINNINGS = {
-    "今": "[年天日晚晨早]", "去": "年", "明": "[年天日晚早]", "昨": "[天日晚夜]", "后": "[年天半]", "大": "[前后年]",
-    "前": "(?:[年天半二两三23]|[0-9一二三四五六七八九十]{1,2}个月)", "次": "[年日月]", "翌": "[年日]", "隔": "年",
-    "转": "年", "本": "[年月周世星]", "同": "[年日月]", "当": "[年天日月晚]", "这": "(?:一年|个[月星周礼])",
-    "那": "(?:一年|年)",
-    "上": "(?:[半上月周星礼世]|一年|个[月周星礼世])", "下": "(?:[半月周星礼下]|个[月周星礼])", "周": WEEK_DAY,
-    "星": "期", "礼": f"拜{WEEK_DAY}", "第": "[一二三四1-4](?:季度|[年天])", "年": "[初底末中三]", "岁": "末",
-    "月": "[初底末]", "过": "去", "最": "近", "近": "[0-9一二两三四五六七八九十半]", "未": "来", "接": "下来",
-    "半": "[年个]", "Q": "[1-4]", "正": "月", "腊": "月", "闰": "[一二三四五六七八九十0-9]", "农": "历", "阴": "历",
-    "民": "国",
-    "公": "元", "'": r"\d\d年", "’": r"\d\d年",
-}  # fmt: skip
-_AFTER_NUMBER = r"[年月日号周天季点时世]|个[月半星季]|[多余][年天周个]"
-_DIGIT_BEGINNING = (
-    rf"(?:[0-9]{{7}}(?![0-9])|[0-9]{{0,5}} ?(?:{_AFTER_NUMBER}|[:：./-]|[ ~至到—–][ ~—至到]?[0-9一二三四五六七八九十]))"
-)
-_HAN_BEGINNING = rf"[{DIGIT}十百千、]{{0,4}}(?:{_AFTER_NUMBER}|[~至到—-])"
-
-
-@cache
-def _beginning() -> re.Pattern[str]:
-    """Where an expression may begin."""
-    starts = {
-        **dict.fromkeys("0123456789", _DIGIT_BEGINNING),  # the most frequent first: alternatives are tried in order
-        **dict.fromkeys(DIGIT + "十", _HAN_BEGINNING),
-        **_WORD_BEGINNINGS,
-        **dict.fromkeys('“"', f"(?:{_names()})"),
-    }
-    for name in festivals():
-        rest = re.escape(name[1:])
-        starts[name[0]] = f"(?:{starts[name[0]]}|{rest})" if name[0] in starts else rest
-    return re.compile("|".join(f"{char}{rest}" for char, rest in starts.items()))
 
 
 # Not 会议, 会员, 协会 … : 会 as a verb.
@@ -179,23 +175,31 @@ def find(text: str) -> list[Expression]:
     >>> [(e.kind, e.parts.year, e.parts.month) for e in find("2013年9月上线，今年3月、上半年")]
     [('calendar', 2013, 9), ('relative', 0, 3), ('part', 0, None)]
     """
-    text = numerals.plain(text)
+    return find_at(places.of(text))
+
+
+def find_at(begins: Places) -> list[Expression]:
+    """`find`, given the places of a text."""
+    text = begins.plain
     found: list[Expression] = []
-    done = 0
-    match_at = _expression().match
-    for candidate in _beginning().finditer(text):
-        start = candidate.start()
-        if start < done:
+    done = looked = 0  # where the last expression ends, and the last beginning, whether it led to one or not
+    expressions = _expressions()
+    for start in begins.dates:
+        if start < looked:
             continue
-        match = match_at(text, start)
+        match = expressions[text[start]].match(text, start)
         if match is None:
             continue
-        kind = match.lastgroup or ""
-        joined = start - done == 1 and found and text[done] in "-~"
-        end = match.end()
-        if not joined and _belongs_to_other(text, start, end, kind):
+        looked = match.end(1)
+        kind = match.lastgroup
+        if start < done or kind is None or kind == "beginning":
             continue
-        parts = read(kind, match[0]) if kind != "clock" else _CLOCK
+        end = match.end()
+        if start and text[start - 1] in _TELLING and _belongs_to_other(text, start, end, kind):
+            joined = start - done == 1 and found and text[done] in "-~"
+            if not joined:
+                continue
+        parts = _parts[kind, match[0]]
         if parts is None:
             continue
         done = end
@@ -204,7 +208,12 @@ def find(text: str) -> list[Expression]:
     return found
 
 
-_CLOCK = Parts(None)
+def _read(told: tuple[str, str]) -> Parts | None:
+    kind, words = told
+    return Parts(None) if kind == "clock" else read(kind, words)
+
+
+_parts = Remembered(_read, most=1 << 14)  # the same words mean the same parts wherever they stand
 
 
 def is_future(text: str, end: int) -> bool:
@@ -221,18 +230,22 @@ _ACROSS = frozenset((
 ))  # fmt: skip
 
 
+# Only behind one of these can an expression belong to something else.
+_TELLING = frozenset("《“「\n0123456789.第每个到逢¥$:：/-留押时达期" + ascii_letters).union(word[0] for word in _ACROSS)
+
+
 def _belongs_to_other(text: str, start: int, end: int, kind: str) -> bool:
     """Whether what precedes makes a code, an ordinal, a price or a title of it (第3天, ¥2013, 《十月》), or another
     word.
 
     A letter may precede a date that has its own marks: CEO2013年, 1688.com9.4“备货节”.
     """
-    before = text[max(0, start - 1) : start]
+    before = text[start - 1]
     if before == "《":
         return kind in _TITLES
-    if before and before in "“「" and kind == "day_word" and text[end : end + 1] in ("”", "」"):  # “今日”俄罗斯
+    if before in "“「" and kind == "day_word" and text[end : end + 1] in ("”", "」"):  # “今日”俄罗斯
         return True
-    if text[max(0, start - 1) : start + 1] in _ACROSS:
+    if before + text[start] in _ACROSS:
         return True
     if _NOT_BEFORE.search(text, max(0, start - 2), start) is None:
         return False

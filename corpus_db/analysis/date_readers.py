@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from corpus_db.analysis import numerals
 from corpus_db.analysis.date_parts import LUNAR, Parts, full_year, lunar_fields, whole_number, within_year
@@ -20,9 +19,12 @@ from corpus_db.analysis.date_words import (
 )
 
 
-@lru_cache(maxsize=1 << 14)
 def read(kind: str, raw: str) -> Parts | None:
-    """The parts of an expression of a kind of `date_grammar`; None where it has the shape of one and says nothing."""
+    """The parts of an expression of a kind of `date_grammar`; None where it has the shape of one and says nothing.
+
+    >>> read("month", "9月5日")[3:6]
+    (9, None, 5)
+    """
     try:
         return _READERS[kind](raw)
     except ValueError:  # the shape of a date with no number in it (前半个月)

@@ -1,4 +1,7 @@
-"""The words that time expressions are made of: patterns and tables shared by the grammar and its readers."""
+"""The words that time expressions are made of: patterns and tables shared by the grammar and its readers.
+
+What may be missing is written ``(?:x|)``: the `re` module tries an empty alternative in half the time of ``(?:x)?``.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ MONTH_NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 DAY_NUMBER = r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)"
 MONTH_PART = r"(?:月?[初底末]|[上中下]旬|[上下]半月|第[一二三四1-4]个?周)"
 MONTH = (
-    rf"(?:{MONTH_NUMBER} ?月?(?:份)?{SEPARATOR})?{MONTH_NUMBER} ?(?:月份|月(?!饼))"
-    rf"(?:的?{MONTH_PART}| ?{DAY_NUMBER}(?: ?[日号]?{SEPARATOR}{DAY_NUMBER})? ?[日号](?!线))?"
+    rf"(?:{MONTH_NUMBER} ?月?(?:份|){SEPARATOR}|){MONTH_NUMBER} ?(?:月份|月(?!饼))"
+    rf"(?:的?{MONTH_PART}| ?{DAY_NUMBER}(?: ?[日号]?{SEPARATOR}{DAY_NUMBER}|) ?[日号](?!线)|)"
 )
 # 10月22, 八月十五: a day of two characters, where nothing is counted by it
 _COUNTS = r"\d.%一二三四五六七八九十万亿千百多余几日号月年天个名人家件次位种元岁时点分:：条项场部、，,~至-"
@@ -40,5 +43,5 @@ UNITS = {
     "天": "day", "日": "day",
 }  # fmt: skip
 AMOUNT = r"(?:\d{1,3}(?![\d.])|[一二两三四五六七八九十百]{1,4}|半)"
-DISTANCE = rf"{AMOUNT}(?:[多余])?(?:年半|个半月|个月|个季度|个?星期|周年|年|周|天|日)"
+DISTANCE = rf"{AMOUNT}(?:[多余]|)(?:年半|个半月|个月|个季度|个?星期|周年|年|周|天|日)"
 WEEK_DAY = "[一二三四五六日天]"

@@ -7,14 +7,16 @@ hang on what the narrative named last.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus_db.analysis import date_grammar, periods
 from corpus_db.analysis.date_grammar import Expression
 from corpus_db.analysis.date_parts import Parts
+from corpus_db.analysis.date_resolvers import resolve
 from corpus_db.analysis.narrative import Anchor, Narrative
-from corpus_db.analysis.periods import Day
-from corpus_db.records import DateMention
+from corpus_db.analysis.periods import Day, Period
+from corpus_db.records import DateBasis, DateMention
 
 expressions = date_grammar.find
 
@@ -28,7 +30,57 @@ def find(text: str, published: Day | None, found: Sequence[Expression] | None = 
     [('2000年10月', '2000-10-01', '2000-10-31'), ('次年7月', '2001-07-01', '2001-07-31')]
     """
     found = expressions(text) if found is None else found
-    return Narrative(text, anchor(found, published)).mentions(found)
+    return _mentions(found, Narrative(text, anchor(found, published))) if found else []
+
+
+_JOIN = re.compile(r"[ (（含)）]{0,3}(?:-{1,2}|~|～|—{1,2}|–|－|至|到)[ ]?$")
+_JOIN_CHARS = 5  # of the longest gap in which a joining word is looked for
+_APPOSED = frozenset(("", " ", "\n", "，", ",", "（", "("))
+_OPEN, _CLOSE = frozenset("(（"), frozenset(")）")
+
+
+def _mentions(found: Sequence[Expression], told: Narrative) -> list[DateMention]:
+    """The mentions of all expressions that can be resolved, ranges joined."""
+    result: list[tuple[Expression, Period, DateBasis]] = []
+    clock_end = 0
+    for expression in found:
+        start = expression.start
+        told.advance(start)
+        if expression.kind == "clock":
+            if result and start - result[-1][0].end <= 1:
+                clock_end = expression.end
+            continue
+        resolved = resolve(told, expression)
+        if resolved is None:
+            continue
+        period, basis = resolved
+        gap = max(result[-1][0].end, min(clock_end, start)) if result else 0
+        if not result or start - gap > _JOIN_CHARS:
+            told.note(expression, period)
+            result.append((expression, period, basis))
+            continue
+        before, earlier, earlier_basis = result[-1]
+        between = told.text[gap:start]
+        if expression.kind == "week" and between in _APPOSED and earlier.precision == "day":
+            closed = between in _OPEN and told.text[expression.end : expression.end + 1] in _CLOSE
+            result[-1] = before._replace(end=expression.end + closed), earlier, earlier_basis
+            continue
+        told.note(expression, period)
+        if _JOIN.match(between) and earlier.first <= period.last and periods.joinable(earlier, period):
+            whole = expression._replace(start=before.start, parts=expression.parts._replace(joined=True))
+            both = Period(earlier.first, period.last, periods.finer(earlier, period))
+            result[-1] = whole, both, earlier_basis
+        else:
+            result.append((expression, period, basis))
+    return [_mention(told.text, *entry) for entry in result]
+
+
+def _mention(text: str, expression: Expression, period: Period, basis: DateBasis) -> DateMention:
+    start, end, _, parts, _ = expression
+    if (parts.joined or parts.end_day or parts.end_month) and text[start - 1 : start] == "从":
+        start -= 1  # 从三月到五月 is one phrase
+    first, last, precision = period
+    return DateMention(start, text[start:end], first.isoformat(), last.isoformat(), precision, basis)
 
 
 def anchor(found: Sequence[Expression], published: Day | None) -> Anchor | None:

@@ -11,34 +11,13 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from corpus_db.analysis import counted, date_grammar, numerals, qualifiers
+from corpus_db.analysis import counted, date_grammar, figure_beginnings, places, qualifiers
 from corpus_db.analysis.date_grammar import Expression
-from corpus_db.analysis.numerals import HAN, NUMERAL, Amount
-from corpus_db.analysis.quantities import ONE_KINDS, SEPARATOR, SIGN, Quantity, Span, parse, read
+from corpus_db.analysis.numerals import HAN, NUMERAL, Amount, parse
+from corpus_db.analysis.places import Places
+from corpus_db.analysis.quantities import SEPARATOR, Quantity, Reading, read
 from corpus_db.analysis.tables import rows
-from corpus_db.analysis.units import units
 from corpus_db.records import Figure
-
-_DIGITS = "[零一二两三四五六七八九十]"
-
-
-@cache
-def _candidate() -> re.Pattern[str]:
-    """One character that a figure may begin with, by what stands around it."""
-    first = re.escape("".join(units()))
-    one = sorted(
-        {re.escape(u.text) for group in units().values() for u in group if u.kind in ONE_KINDS and u.han == "yes"}
-    )
-    return re.compile(
-        "[0-9一二两三四五六七八九十百千万亿几数半翻负零壹贰叁肆伍陆柒捌玖拾¥$€£₩₹RCHUNEGJ人新-](?:"
-        r"(?<=[0-9])(?<![0-9A-Za-z_][0-9])(?<![0-9][.,:：/·][0-9])"
-        rf"|(?<=一)(?=[{HAN}]|点{_DIGITS}|{'|'.join(one)}|半|[百千万]?分之)"
-        rf"|(?<=[二两三四五六七八九十])(?=[{HAN}{first}多余来几]|点{_DIGITS}|[百千万]?分之)"
-        rf"|(?<=[百千])(?=[万亿余分{first}])|(?<=万)(?=[亿分万])|(?<=[几数])(?=[十百千万亿])|(?<=半)(?=[年个小])|(?<=零)(?=点{_DIGITS})"
-        rf"|(?<=翻)(?=了|[一两三四番倍]|[0-9])|(?<=负)(?=[0-9{HAN}])|(?<=[壹贰叁肆伍陆柒捌玖])(?=[拾佰仟万亿元])|(?<=拾)(?=[壹贰叁肆伍陆柒捌玖万亿元])"
-        rf"|(?<=[¥$€£₩₹])(?= ?[0-9])|(?<=[RCHUNEGJ人新])(?<=(?=(?:{SIGN}) ?[0-9]).)|(?<=-)(?<![0-9A-Za-z]-)(?=[0-9]))"
-    )
-
 
 _SHARE = re.compile(
     rf"(?P<minus>负)?(?P<of>一?[百千万]{{1,3}}|[{HAN}\d]{{1,6}})分之负?(?P<first>{NUMERAL})(?:{SEPARATOR}(?P<last>{NUMERAL}))?"
@@ -70,14 +49,19 @@ def find(text: str, dated: Sequence[Expression] | None = None) -> list[Figure]:
     >>> [(f.raw, f.value, f.value_max, f.unit, f.kind) for f in find("交易额达41.9亿元，增长3~5倍")]
     [('41.9亿元', 4190000000.0, None, '元', 'money'), ('3~5倍', 3.0, 5.0, '倍', 'multiple')]
     """
-    spans = date_grammar.find(text) if dated is None else dated
-    original, text = text, numerals.plain(text)
+    begins = places.of(text)
+    return find_at(begins, date_grammar.find_at(begins) if dated is None else dated)
+
+
+def find_at(begins: Places, dated: Sequence[Expression]) -> list[Figure]:
+    """`find`, given the places of a text and its time expressions."""
+    original, text, starts, _ = begins
     found: list[Figure] = []
     done = 0
-    taken = iter(spans)
+    taken = iter(dated)
     span = next(taken, None)
-    for candidate in _candidate().finditer(text):
-        start = candidate.start()
+    may_begin = figure_beginnings.pattern().match
+    for start in starts:
         if start < done:
             continue
         while span is not None and span.end <= start:
@@ -85,28 +69,30 @@ def find(text: str, dated: Sequence[Expression] | None = None) -> list[Figure]:
         if span is not None and span.start <= start:
             done = span.end
             continue
-        span_read = _read(text, start, len(text) if span is None else span.start)
-        if span_read is None:
+        if text[start] not in "0123456789" and not may_begin(text, start):
             continue
-        done, quantity = span_read
+        reading = _read(text, start, len(text) if span is None else span.start)
+        if reading is None:
+            continue
+        done, quantity = reading
         if quantity is not None:
-            figure = _figure(text, start, quantity)
+            figure = _figure(text, start, done, quantity)
             found.append(figure if text is original else figure._replace(raw=original[start:done]))
     return _with_implied_units(text, found)
 
 
-def _read(text: str, start: int, limit: int) -> Span | None:
+def _read(text: str, start: int, limit: int) -> Reading | None:
     """What stands at `start`, where a figure may begin; None: nothing."""
-    if text[start - 1 : start] == "第":
+    if start and text[start - 1] == "第":
         number = read(text, start, limit)
-        return Span(number.end, None) if number else None
+        return (number[0], None) if number else None
     char = text[start]
     if not char.isascii():
         if length := _idiom(text, start):
-            return Span(start + length, None)
+            return start + length, None
         form = _FORMS.get(char)
-        if form and (quantity := form(text, start)):
-            return Span(quantity.end, quantity)
+        if form and (found := form(text, start)):
+            return found
     if "分之" in text[start : start + _SHARE_LIMIT] and (share := _share(text, start)):
         return share
     return read(text, start, limit)
@@ -125,29 +111,29 @@ def _idiom(text: str, start: int) -> int:
     return 0
 
 
-def _doubled(text: str, start: int) -> Quantity | None:
+def _doubled(text: str, start: int) -> Reading | None:
     """翻番, 翻了两番, 翻倍: 2, 4, 2 times."""
     match = _DOUBLED.match(text, start)
     if match is None:
         return None
     times = parse(match["times"]) if match["times"] else None
-    return Quantity(match.end(), Amount(2.0 ** (times.low if times else 1)), "multiple", "倍")
+    return match.end(), (Amount(2.0 ** (times.low if times else 1)), "multiple", "倍", None)
 
 
-def _half(text: str, start: int) -> Quantity | None:
+def _half(text: str, start: int) -> Reading | None:
     """一半 of a whole is 50 %, 半年 half a year."""
     match = _HALF.match(text, start)
     if match is None:
         return None
     if match["unit"]:
-        return Quantity(match.end(), Amount(0.5), "duration", _HALVED[match["unit"]])
-    return None if text[start - 1 : start] in _NOT_HALF else Quantity(match.end(), Amount(50.0), "percent", "%")
+        return match.end(), (Amount(0.5), "duration", _HALVED[match["unit"]], None)
+    return None if text[start - 1 : start] in _NOT_HALF else (match.end(), (Amount(50.0), "percent", "%", None))
 
 
 _FORMS = {"翻": _doubled, "一": _half, "半": _half}  # what begins with these characters before it can be a number
 
 
-def _share(text: str, start: int) -> Span | None:
+def _share(text: str, start: int) -> Reading | None:
     """百分之二十, 千分之三, 三分之一: all in percent."""
     match = _SHARE.match(text, start)
     if match is None:
@@ -157,20 +143,20 @@ def _share(text: str, start: int) -> Span | None:
     if of is None or first is None or not of.low:
         return None
     if text.startswith("决赛", match.end()):
-        return Span(match.end(), None)
+        return match.end(), None
     amount = first if last is None or last.low <= first.low else Amount(first.low, last.low, first.more)
     end = match.end() if last is None or amount.high else match.end("first")
     percent = amount.times((-100.0 if match["minus"] else 100.0) / of.low)
-    return Span(end, Quantity(end, percent, "percent", "%"))
+    return end, (percent, "percent", "%", None)
 
 
 # Units that say themselves what is counted.
 _NOUN_UNITS = frozenset(("人", "人次", "用户", "粉丝", "网民", "部门", "分", "次"))
 
 
-def _figure(text: str, start: int, quantity: Quantity) -> Figure:
-    end, (low, high, more), kind, unit, currency = quantity
-    qualifier = qualifiers.before(text, start) or qualifiers.after(text, end) or more
+def _figure(text: str, start: int, end: int, quantity: Quantity) -> Figure:
+    (low, high, more), kind, unit, currency = quantity
+    qualifier = qualifiers.beside(text, start, end) or more
     noun = counted.noun(text, end) if kind == "count" and unit not in _NOUN_UNITS else None
     return Figure(start, text[start:end], low, high, unit, kind, currency, qualifier, noun)
 

@@ -9,7 +9,14 @@ the length, so that offsets stay those of the original.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus_db.text.fold import code_points
 
 _DIGIT_FORMS = "零〇 一壹幺 二两贰 三叁 四肆 五伍 六陆 七柒 八捌 九玖"
 DIGITS = {form: digit for digit, forms in enumerate(_DIGIT_FORMS.split()) for form in forms}
@@ -30,29 +37,31 @@ _PAIRS = (
     "頭头 "
 )
 _SPELLINGS = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
-_OTHER_SPELLING = re.compile("[０-９．％／－−﹣～〜∼˜＋￥＄萬億個點兩塊歲號時後過餘幾貳參陸圓負週節臺幣]")
+_OTHER_SPELLINGS = "０１２３４５６７８９．％／－−﹣～〜∼˜＋￥＄萬億個點兩塊歲號時後過餘幾貳參陸圓負週節臺幣"
+_OTHER_SPELLING = re.compile(f"[{_OTHER_SPELLINGS}]")
 
 DIGIT = "零〇一二两三四五六七八九"
 FORMAL = "壹贰叁肆伍陆柒捌玖幺"
 _MAGNITUDE = "十百千万亿兆拾佰仟"
 HAN = DIGIT + FORMAL + _MAGNITUDE + "廿卅"
 
-# Every repetition is bounded, and a match only begins where no digit precedes: the patterns read in linear time.
+# Every repetition is bounded, and a match only begins where no digit precedes: the patterns read in linear time. What
+# may be missing is written (?:x|), which is tried in half the time of (?:x)?.
 # A full-width comma groups digits only beside another comma: 20，300美元 are two numbers.
-_GROUPED = r"\d{1,3}(?:(?:,\d{3}){1,8}|(?:[,，]\d{3}){2,8})(?!\d)"
-_DECIMAL = rf"(?:{_GROUPED}|\d{{1,40}})(?:\.\d{{1,16}})?|\.\d{{1,16}}"
+_GROUPED = r"\d{1,3}(?=[,，])(?:(?:,\d{3}){1,8}|(?:[,，]\d{3}){2,8})(?!\d)"
+_DECIMAL = rf"(?:{_GROUPED}|\d{{1,40}})(?:\.\d{{1,16}}|)|\.\d{{1,16}}"
 _BIG = r"[百千万亿兆佰仟]"
 _SECTION = rf"[零 ]?(?:\d{{1,4}}|[{DIGIT}十]{{1,3}}) ?{_BIG}{{1,2}}"  # 5亿 3000万
 _LAST = rf"零?(?:\d{{1,4}}(?![\d.:,%])|[一二三四五六七八九](?![{HAN}]))"  # 1万 600, 3万 五
-_MIXED = rf"(?: ?{_BIG}{{1,3}}(?:{_SECTION}){{0,6}}(?:{_LAST})?)?"
+_MIXED = rf"(?: ?{_BIG}{{1,3}}(?:{_SECTION}){{0,6}}(?:{_LAST}|)|)"
 ARABIC = rf"(?:{_DECIMAL})(?:[kKw](?![0-9A-Za-z])|{_MIXED})"
 _FORMAL_START = rf"[{FORMAL}拾佰仟](?=[{FORMAL}拾佰仟十百千万亿零元角点块])"
 _AFTER_POINT = rf"点[{DIGIT}{FORMAL}]{{1,16}}[万亿]{{0,2}}"
 _NOT_SHARE = "(?!(?<=.[百千万])分[之点位])"  # 五十百分点
-HAN_NUMERAL = rf"(?:[{DIGIT}十百千万亿兆廿卅]|{_FORMAL_START})[{HAN}]{{0,40}}(?:{_AFTER_POINT})?{_NOT_SHARE}"
+HAN_NUMERAL = rf"(?:[{DIGIT}十百千万亿兆廿卅]|{_FORMAL_START})[{HAN}]{{0,40}}(?:{_AFTER_POINT}|){_NOT_SHARE}"
 SOME = r"[几数](?=[十百千万亿])[十百千万亿]{1,3}"  # 几十, 数百万
 MORE = r"(?:[多余来]|(?<=[十百千廿零])几)"  # 十多, 三百余, 二十几
-NUMERAL = rf"(?:{ARABIC}|{SOME}|{HAN_NUMERAL})(?:{MORE}(?: ?[百千万亿]{{1,2}}(?![一二三四五六七八九]))?)?"
+NUMERAL = rf"(?:{ARABIC}|{SOME}|{HAN_NUMERAL})(?:{MORE}(?: ?[百千万亿]{{1,2}}(?![一二三四五六七八九])|)|)"
 
 _NUMERAL = re.compile(rf"(?<![0-9A-Za-z.])(?P<sign>[负-]?)(?P<numeral>{NUMERAL})")
 
@@ -94,6 +103,22 @@ def plain(text: str) -> str:
     return text.translate(_SPELLINGS) if _OTHER_SPELLING.search(text) else text
 
 
+def plain_all(texts: Sequence[str]) -> list[str]:
+    """`plain` of each of many texts, which one look at all their characters finds to be so already for the most part."""
+    other = np.flatnonzero(_has_other_spelling()[code_points("".join(texts))])
+    found = list(texts)
+    for number in np.unique(np.searchsorted(np.cumsum([*map(len, texts)]), other, "right")).tolist():
+        found[number] = found[number].translate(_SPELLINGS)
+    return found
+
+
+@cache
+def _has_other_spelling() -> npt.NDArray[np.bool_]:
+    table = np.zeros(0x110000, np.bool_)
+    table[code_points(_OTHER_SPELLINGS)] = True
+    return table
+
+
 def find(text: str) -> list[Numeral]:
     """The numerals of a text, whatever they count, in order; a run of digits is one however it is meant.
 
@@ -118,8 +143,9 @@ def parse(raw: str) -> Amount | None:
     >>> parse("三五百"), parse("100多万"), parse("多")
     (Amount(low=300.0, high=500.0, more=None), Amount(low=1000000.0, high=None, more='多'), None)
     """
-    if raw.isdecimal():
-        return Amount(float(raw))
+    written = raw[:-1] if raw[-1:] in ("万", "亿") else raw
+    if written.replace(".", "", 1).isdecimal():  # most are written so: 35, 17.5, 3000万
+        return Amount(float(written) if written is raw else _exact(float(written) * MAGNITUDES[raw[-1]]))
     more = None
     scale = 1.0
     if raw[:1] in ("几", "数"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus_db.analysis import festivals
@@ -85,20 +86,22 @@ def moved(day: Day, unit: str | None, amount: int) -> tuple[Day, Day, DatePrecis
     return there, there, "day"
 
 
-def period(year: int, parts: Parts) -> Period | None:
-    """The days that `parts` name in `year`; ValueError where there are none."""
+@lru_cache(maxsize=1 << 14)
+def period(year: int, parts: Parts, this_month: int | None = None) -> Period | None:
+    """The days that `parts` name in `year`, and in `this_month` where that is given; ValueError where there are none."""
     if parts.name:
         day = festivals.day_of(parts.name, year)
         return Period(day, day, "day") if day else None
     if parts.lunar:
         return _lunar_period(year, parts)
-    if parts.month is None:
+    month = this_month or parts.month
+    if month is None:
         return _year_period(year, parts)
     end_year = parts.end_year or year
-    end_month = parts.end_month or parts.month
+    end_month = parts.end_month or month
     if parts.day:
         last = Day(end_year, end_month, parts.end_day or parts.day)
-        first = Day(year, parts.month, parts.day)
+        first = Day(year, month, parts.day)
         return Period(first, last, "day") if first <= last else None
     if parts.part and parts.part.startswith("week"):
         return _nth_week(Day(year, end_month, 1), int(parts.part[-1]))
@@ -106,7 +109,7 @@ def period(year: int, parts: Parts) -> Period | None:
         low, high = _MONTH_THIRDS[parts.part]
         last = last_of(year, end_month)
         return Period(Day(year, end_month, low), last.replace(day=min(high, last.day)), "month")
-    first = Day(year, 1, 1) if parts.end_year else Day(year, parts.month, 1)
+    first = Day(year, 1, 1) if parts.end_year else Day(year, month, 1)
     return Period(first, last_of(end_year, end_month), "month")
 
 

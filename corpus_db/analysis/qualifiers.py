@@ -10,7 +10,8 @@ _LONGEST = 4  # characters, with the 了 or space behind it
 
 
 @cache
-def _last_characters() -> frozenset[str]:
+def last_characters() -> frozenset[str]:
+    """The characters of which one stands before a number that is qualified."""
     return frozenset(" 了上") | {word[-1] for word in _words("before")}
 
 
@@ -26,7 +27,7 @@ def before(text: str, start: int) -> str | None:
     >>> before("突破了50万", 3), before("签约3家", 2), before("上千人", 1)
     ('突破', None, '上')
     """
-    if text[start - 1 : start] not in _last_characters():
+    if not start or text[start - 1] not in last_characters():
         return None
     words, traps = _words("before"), _words("not")
     tail = text[max(0, start - _LONGEST) : start].rstrip(" 了")
@@ -37,10 +38,10 @@ def before(text: str, start: int) -> str | None:
     return "上" if tail[-1:] == "上" and text[start : start + 1] in ("百", "千", "万") else None
 
 
-def after(text: str, end: int) -> str | None:
-    """The qualifier that begins at `end`.
+def beside(text: str, start: int, end: int) -> str | None:
+    """The qualifier of the number that stands at start … end: the one before it, else the one behind it.
 
-    >>> after("20%左右", 3)
-    '左右'
+    >>> beside("超过20%左右", 2, 5), beside("20%左右", 0, 3)
+    ('超过', '左右')
     """
-    return _words("after").get(text[end : end + 2])
+    return before(text, start) or _words("after").get(text[end : end + 2])

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from string import ascii_letters, digits
 from typing import NamedTuple, cast
 
+from corpus_db.analysis.remembered import Remembered
 from corpus_db.analysis.tables import rows
 from corpus_db.records import FigureKind
 
 
 class Unit(NamedTuple):
-    """A unit as written; columns as in data/units.tsv."""
+    """A unit as written; columns as in data/units.tsv, but that letters and digits do not follow a letter."""
 
     text: str
     kind: FigureKind
@@ -20,6 +22,7 @@ class Unit(NamedTuple):
     currency: str | None
     han: str
     not_before: str
+    plain: bool  # behind digits it is all that is to be known: no `DOUBTS`, no rank, no other factor
 
 
 @cache
@@ -28,24 +31,29 @@ def units() -> dict[str, tuple[Unit, ...]]:
     by_char: dict[str, list[Unit]] = {}
     for row in rows("units.tsv"):
         kind = cast(FigureKind, row["kind"])
-        factor = float(row["factor"] or 1)
-        unit = Unit(row["unit"], kind, row["name"], factor, row["currency"] or None, row["han"], row["not_before"])
-        by_char.setdefault(unit.text[0], []).append(unit)
+        text, factor = row["unit"], float(row["factor"] or 1)
+        plain = factor == 1 and text not in DOUBTS and text not in _RANKS and text != "块" and "多" not in text
+        not_before = row["not_before"] + (ascii_letters + digits if text[-1] in ascii_letters else "")
+        columns = text, kind, row["name"], factor, row["currency"] or None, row["han"], not_before
+        by_char.setdefault(text[0], []).append(Unit(*columns, plain))
     return {char: tuple(sorted(group, key=lambda u: -len(u.text))) for char, group in by_char.items()}
 
 
-@cache
-def _by_beginning() -> dict[str, tuple[Unit, ...]]:
-    """Units by their first two characters, and behind them those of the first alone; by one character, these only."""
-    found: dict[str, tuple[Unit, ...]] = {}
-    for char, group in units().items():
-        found[char] = tuple(unit for unit in group if len(unit.text) == 1)
-        for beginning in {unit.text[:2] for unit in group if len(unit.text) > 1}:
-            found[beginning] = tuple(unit for unit in group if unit.text[:2] in (beginning, char))
-    return found
+def _may_begin(pair: str) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+    """The longer units that begin with two characters, and those of one character that may stand before the second."""
+    group, follows = units().get(pair[:1]), pair[1:]
+    if group is None or pair == "个亿":
+        return (), ()
+    return (
+        tuple(unit for unit in group if len(unit.text) > 1 and unit.text[:2] == pair),
+        tuple(unit for unit in group if len(unit.text) == 1 and not (follows and follows in unit.not_before)),
+    )
 
 
-MINUTES = Unit("分", "duration", "分钟", 1.0, None, "yes", "")  # 分 alone is a point, before seconds a minute
+_by_pair = Remembered(_may_begin, most=1 << 14)
+
+
+MINUTES = Unit("分", "duration", "分钟", 1.0, None, "yes", "", True)  # 分 alone is a point, before seconds a minute
 SECONDS = re.compile(r"分(?:\d{1,2}(?:\.\d{1,3})?|[一二三四五六七八九十]{1,3})秒")
 
 
@@ -54,25 +62,20 @@ def unit_at(text: str, position: int, raw: str) -> Unit | None:
 
     A space may part digits from their unit (500 公里); it is then part of the unit's text.
     """
-    char = text[position : position + 1]
-    if char == " " and raw[-1].isascii():
-        spaced = unit_at(text, position + 1, raw) if text[position + 1 : position + 2] != " " else None
+    pair = text[position : position + 2]
+    longer, alone = _by_pair[pair]
+    for unit in longer:
+        end = position + len(unit.text)
+        begins_word = text[end : end + 1] and text[end] in unit.not_before
+        if text.startswith(unit.text, position) and not begins_word and (unit.han == "yes" or _may_follow(unit, raw)):
+            return unit
+    for unit in alone:
+        if unit.han == "yes" or _may_follow(unit, raw):
+            return unit
+    if pair[:1] == " " and pair != "  " and raw[-1].isascii():
+        spaced = unit_at(text, position + 1, raw)
         return spaced and spaced._replace(text=" " + spaced.text)
-    beginning = text[position : position + 2]
-    for unit in _by_beginning().get(beginning) or _by_beginning().get(char, ()):
-        if text.startswith(unit.text, position):
-            follows = text[position + len(unit.text) : position + len(unit.text) + 1]
-            if follows and (
-                follows in unit.not_before or (unit.text[-1].isascii() and _LATIN.match(unit.text[-1] + follows))
-            ):
-                continue
-            if unit.han != "yes" and not _may_follow(unit, raw):
-                continue
-            return None if unit.text == "个" and follows == "亿" else unit
     return None
-
-
-_LATIN = re.compile("[A-Za-z][0-9A-Za-z]")  # the unit is the beginning of a longer word
 
 
 def _may_follow(unit: Unit, raw: str) -> bool:
@@ -119,15 +122,10 @@ def is_rank(text: str, start: int, unit: Unit) -> bool:
     return unit.text in _RANKS and text[start - 1 : start] == "前"
 
 
-def is_name(text: str, start: int, end: int, raw: str) -> bool:
+def is_name(text: str, start: int, end: int) -> bool:
     """A Han number with its measure word alone between quotation marks is a name: “两双”."""
-    if not raw[0].isascii() and text[start - 1 : start] in ("《", "〈"):
-        return True
-    return (
-        not raw[0].isascii()
-        and text[start - 1 : start] in ("“", '"', "「")
-        and text[end : end + 1] in ("”", '"', "》", "」")
-    )
+    before = text[start - 1 : start]
+    return before in ("《", "〈") or (before in ("“", '"', "「") and text[end : end + 1] in ("”", '"', "》", "」"))
 
 
 def is_price(text: str, end: int, raw: str) -> bool:

@@ -18,7 +18,6 @@ from corpus_db.text.fold import code_points
 
 Ints = npt.NDArray[np.intp]
 
-_END_BEGINS = "。！？!?｡…⋯.\n"
 # Behind the first character of an end, by what that is. An ASCII full stop ends a sentence only where a space and no
 # lower-case letter or digit follow: 'Ver. 2.0' does not.
 _MORE = (
@@ -28,6 +27,7 @@ _MORE = (
     r"(?<=\.)(?:\.{2,5}|(?=\s+[^a-z\d\s]))",
 )
 _CLOSERS = r"[”’」』）)】》〉\"'!?！？。…]*"
+_END_BEGINS = "。！？!?｡…⋯.\n"
 # It begins with one class of characters, for which `re` looks seven times as fast as for a choice of beginnings.
 _END = re.compile(rf"[{_END_BEGINS}](?:(?<=\n)\n*|(?:{'|'.join(_MORE)}){_CLOSERS}\s*)")
 
@@ -81,7 +81,7 @@ def of_all(texts: Sequence[str]) -> Sentences:
     whole = "\n".join(texts)
     codes = code_points(whole)
     kinds = _kinds()[codes]
-    stops = _stops(whole, np.flatnonzero(kinds & _MAY_END).tolist())
+    stops = _stops(whole, np.flatnonzero(kinds & _MAY_END == _MAY_END).tolist())
     visible = np.flatnonzero(kinds & _SPACE == 0)
     edges = np.searchsorted(visible, [0, *stops, len(codes)])
     first, last = edges[:-1], edges[1:] - 1

@@ -76,3 +76,8 @@ def test_any_run_is_read_or_left(text: str) -> None:
     for numeral in numerals.find(text):
         assert 0 <= numeral.start < numeral.end <= len(text)
         assert numeral.value_max is None or numeral.value <= numeral.value_max
+
+
+@given(st.lists(st.text("２萬個億节間好2", max_size=6), max_size=5))
+def test_many_texts_are_plain_as_each_alone(texts: list[str]) -> None:
+    assert numerals.plain_all(texts) == [numerals.plain(text) for text in texts]

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from corpus_db import portions
-from corpus_db.analysis import date_grammar, dates, figures, lexicon, names, quotes
+from corpus_db.analysis import date_grammar, dates, figures, lexicon, names, places, quotes
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.text.fold import fold_aligned
 from corpus_db.text.segment import segmenter
@@ -58,6 +58,10 @@ class Stopwatch:
         self.seconds[name] += time.process_time() - start
         return result
 
+    def each(self, name: str, step: Callable[..., T], *columns: Sequence[object]) -> list[T]:
+        """`run`, for the documents of a batch one after the other."""
+        return self.run(name, lambda: list(map(step, *columns)))
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -81,15 +85,19 @@ def main() -> None:
         for named in all_named:
             watch.run("evidence.add", of_batch.add, *named)
         watch.run("evidence.merge", evidence.merge, of_batch)
-        for (text, published), named in zip(batch, all_named, strict=True):
-            expressions = watch.run("date_grammar.find", date_grammar.find, text)
-            found.add("figures", watch.run("figures.find", figures.find, text, expressions))
-            found.add("dates", watch.run("dates.find", dates.find, text, published, expressions))
+        texts, days = zip(*batch, strict=True)
+        begins = watch.run("places.of_all", places.of_all, texts)
+        expressions = watch.each("date_grammar.find", date_grammar.find_at, begins)
+        counted = watch.each("figures.find", figures.find_at, begins, expressions)
+        dated = watch.each("dates.find", dates.find, texts, days, expressions)
+        for of_figures, of_dates, named in zip(counted, dated, all_named, strict=True):
+            found.add("figures", of_figures)
+            found.add("dates", of_dates)
             found.add("names", named.names)
             heard.append(named.names)
     decided = watch.run("evidence.settle", evidence.settle, known)
-    for (text, _), named in zip(rows, heard, strict=True):
-        mentions, anonymous = watch.run("mentions", decided.mentions_and_anonymous, named)
+    mentioned = [watch.run("mentions", decided.mentions_and_anonymous, named) for named in heard]
+    for (text, _), (mentions, anonymous) in zip(rows, mentioned, strict=True):
         found.add("mentions", [*mentions, *anonymous])
         found.add("quotes", watch.run("quotes.find", quotes.find, text, [*mentions, *anonymous]))
 

@@ -1,0 +1,45 @@
+"""Who said what is quoted."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.analysis.quoting import said
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "quoted"),
+    [
+        # A message is its sender's, not of the one whom it reaches.
+        ("罗晓婷打开屏幕，先是来自卖家小棠的一条提醒：“桃子卖完了，请补货。”", "小棠", "桃子卖完了，请补货。"),
+        ("罗晓婷接到陌生电话：“我是采购员，要三百份快餐。”", None, "我是采购员，要三百份快餐。"),
+        ("罗晓婷在河边听到有人呼救。“救救孩子，快来人！”", None, "救救孩子，快来人！"),
+        # The subject beside the verb, even one that is no known name; not the last person who was.
+        ("罗晓婷来了。塔博说：“这里很美，也很安静。”", "塔博", "这里很美，也很安静。"),
+        ("罗晓婷来了。严进说：“这里很美，也很安静。”", None, "这里很美，也很安静。"),
+        ("罗晓婷在一份声明中说：“服务还要做好。”韦思远认为不难。", "罗晓婷", "服务还要做好。"),
+        ("“交通很方便，也安全。”8月10日，韦思远向记者介绍。", "韦思远", "交通很方便，也安全。"),
+        ("“交通很方便，也安全。”韦思远的女儿很高兴。", None, "交通很方便，也安全。"),
+        ("“交通很方便，凭什么不行？”韦思远一进门，罗晓婷就抱怨起来。", "罗晓婷", "交通很方便，凭什么不行？"),
+        ("“你为什么要打人，凭什么！”韦思远妻子哭着说。", None, "你为什么要打人，凭什么！"),
+        ("罗晓婷说，“走过那段路，很难忘。”韦思远则表示同意。", "罗晓婷", "走过那段路，很难忘。"),
+        ("记者罗晓婷8月6日报道：“唱歌是我最大的快乐……”", None, "唱歌是我最大的快乐……"),
+        ("罗晓婷发文，“放心，已经宣布放假了”，让不少市民留言大赞。", "罗晓婷", "放心，已经宣布放假了"),
+        ("罗晓婷说，“饭后有人来帮忙，再累也值。”对韦思远来说，难忘那天。", "罗晓婷", "饭后有人来帮忙，再累也值。"),
+    ],
+)
+def test_whose_speech_it_is(text: str, speaker: str | None, quoted: str) -> None:
+    assert [(found, words) for found, _, words in said(text, "韦思远", "罗晓婷")] == [(speaker, quoted)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["警察喊话韦思远：你被大家关注了。", "来源：韦思远：新车本周将要交付", "韦思远   版权说明：未经许可不得转载。"],
+)
+def test_who_is_spoken_to_or_of_does_not_speak(text: str) -> None:
+    assert said(text, "韦思远") == []
+
+
+def test_speaker_of_the_paragraph_before_only_for_a_pronoun_or_a_full_sentence() -> None:
+    assert said("韦思远来了。\n他说：“要做好服务。”", "韦思远")[0][0] == "韦思远"
+    assert said("韦思远来了。\n车上有人喊：“要做好服务。”", "韦思远")[0][0] is None
