@@ -166,7 +166,7 @@ def _rules(firsts: str) -> dict[str, str]:
 _WILL = "(?<![社机协商晚大年委国省市])会(?!议|员|上|长|见|计|展|所|场|谈|晤|后|期|址|费)"
 _FUTURE = re.compile(rf"[，,]?(?:[^，。,、；;！？!?\n]{{0,4}}?)(?:将|{_WILL}|计划|预计|争取|力争|要(?!求|闻))")
 # 行政拘留10日, 历时3日: days are counted, not named.
-_NOT_BEFORE = re.compile(r"[0-9.A-Za-z]$|第$|每[个到]?$|逢$|[¥$]$|\d[:：/-]$|拘留$|羁押$|历时$|长达$|为期$")
+_NOT_BEFORE = re.compile(r"(?:[0-9.A-Za-z第逢¥$]|每[个到]?|\d[:：/-]|拘留|羁押|历时|长达|为期)\Z")
 
 
 def find(text: str) -> list[Expression]:

@@ -16,7 +16,7 @@ from corpus_db.records import DateBasis, DatePrecision
 Resolved = tuple[Period, DateBasis]
 
 _NEAR_CHARS = 120  # 当年 means the year named just before, else the old days
-_REMEMBERED = re.compile("(?:追忆|回忆|想起|怀念|重温|不复|一如|比起)$")
+_REMEMBERED = re.compile(r"(?:追忆|回忆|想起|怀念|重温|不复|一如|比起)\Z")
 # 当年招聘…4月1日入职: a paragraph that looks back; its dates without a year are not of the year of writing.
 _LONG_AGO = re.compile("当年|那年|彼时|那时|早年|年轻时")
 _FRESH_DAYS = 60  # unless they are near the day of publication

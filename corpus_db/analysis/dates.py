@@ -33,7 +33,7 @@ def find(text: str, published: Day | None, found: Sequence[Expression] | None = 
     return _mentions(found, Narrative(text, anchor(found, published))) if found else []
 
 
-_JOIN = re.compile(r"[ (（含)）]{0,3}(?:-{1,2}|~|～|—{1,2}|–|－|至|到)[ ]?$")
+_JOIN = re.compile(r"[ (（含)）]{0,3}(?:-{1,2}|~|～|—{1,2}|–|－|至|到)[ ]?\Z")
 _JOIN_CHARS = 5  # of the longest gap in which a joining word is looked for
 _APPOSED = frozenset(("", " ", "\n", "，", ",", "（", "("))
 _OPEN, _CLOSE = frozenset("(（"), frozenset(")）")

@@ -25,7 +25,7 @@ _MARKED = {
 # One pattern for each: one that begins with a single character is searched for several times faster than with a set.
 _COLONS = tuple(re.compile(rf"{colon}(?=[^\s：:“\"「『\d/\\)）][^：:\n“\"「]{{4}})") for colon in "：:")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<!\.)\.(?!\w)|$")
-_UNCLOSED = re.compile(r"[（(][^（()）\n]{0,20}$")
+_UNCLOSED = re.compile(r"[（(][^（()）\n]{0,20}\Z")
 _UNCLOSED_CHARS = 22
 _SHORT = 6  # characters; shorter words behind a colon are an entry of a list
 Span = tuple[int, int]

@@ -14,9 +14,9 @@ _LEADING = re.compile(r"^(?:据|但|而|对此|随后|当时|此前|一位|一�
 _TRAILING = re.compile(
     r"(?:也|还|则|曾|就|都|已|便|直接|笑着|这样|如此|一致|纷纷|感动地|激动地|高兴地|[向对].{1,8}|在.{1,12})$"
 )
-_NOUN = re.compile(r"(?:的|一[条番个句段份封篇])[^，,；;]{0,5}$")
+_NOUN = re.compile(r"(?:的|一[条番个句段份封篇])[^，,；;]{0,5}\Z")
 _NICKNAMED = re.compile(r"[小老阿][\u4e00-\u9fff]{1,2}")
-_OF_A_ROLE = re.compile(r"(?<=[人者员家师长友民生])[小老阿][\u4e00-\u9fff]$")
+_OF_A_ROLE = re.compile(r"(?<=[人者员家师长友民生])[小老阿][\u4e00-\u9fff]\Z")
 _VAGUE = re.compile(r"有人|大家|^[让使令]|我|你|这|那|什么|谁|让人|令人")
 
 

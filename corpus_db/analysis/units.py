@@ -85,7 +85,7 @@ def _may_follow(unit: Unit, raw: str) -> bool:
     return len(raw) > 1 or raw[0].isascii()
 
 
-_POINTS_BEFORE = re.compile("(?:以上|以下|如下|这|有|了|出|第)$")
+_POINTS_BEFORE = re.compile(r"(?:以上|以下|如下|这|有|了|出|第)\Z")
 
 
 def _is_points(text: str, start: int, end: int, value: float, raw: str) -> bool:

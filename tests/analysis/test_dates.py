@@ -213,3 +213,7 @@ def test_a_festival_far_ahead_is_the_last_one() -> None:
 def test_a_word_for_a_day_alone_between_marks_is_a_name() -> None:
     assert dates.find("据“今日”电视台报道", PUBLISHED) == []
     assert [m.raw for m in dates.find("他说：“今日开张。”", PUBLISHED)] == ["今日"]
+
+
+def test_what_ends_the_line_before_says_nothing_of_a_date() -> None:
+    assert [found.raw for found in dates.find("销量排第6\n去年开店。", datetime.date(2014, 5, 1))] == ["去年"]
