@@ -20,7 +20,7 @@ Ints = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Group = tuple[int | None, str | None]  # year and site of a document
-_MOST_ROWS = 1 << 20  # by year or site that are summed up at a time: 100 MB
+_MOST_ROWS = 1 << 18  # by year or site that are summed up at a time: 30 MB
 
 
 class TermCounts(NamedTuple):
@@ -212,7 +212,7 @@ def _stretches(sizes: Numbers, most: int) -> Iterator[tuple[int, int]]:
 class _Sums:
     """Occurrences and articles by key, reduced whenever enough has come in: memory follows the distinct keys."""
 
-    _REDUCE_AT = 1 << 20
+    _REDUCE_AT = 1 << 18
 
     def __init__(self) -> None:
         self._waiting: list[tuple[Numbers, Numbers, Numbers]] = []
