@@ -10,12 +10,12 @@ from typing import NamedTuple
 from datasette.utils import sqlite_timelimit
 
 from corpus_db import sql
-from corpus_db.serve.pages.remembered import Remembered
+from corpus_db.serve.pages.memo import Memo
 from corpus_db.text.function_words import function_words
 
 # ICTCLAS tags, by first letter, beside those of `function_words`: adverbs, numerals, measure words, localities.
 _GRAMMAR = frozenset("dmqf")
-_MOST_REMEMBERED = 64  # collocates: at most 300 short rows each, some 100 kB
+_MOST_KEPT = 64  # collocates: at most 300 short rows each, some 100 kB
 _MAX_KEPT_CHARS = 200  # of what was asked
 
 
@@ -26,7 +26,7 @@ class Answer(NamedTuple):
     late: bool = False  # it was stopped: it took too long
 
 
-_remembered: Remembered[Answer] = Remembered(_MOST_REMEMBERED)
+_memo: Memo[Answer] = Memo(_MOST_KEPT)
 
 
 def ask(db: sqlite3.Connection, name: str, given: Mapping[str, object], limit_ms: float) -> Answer:
@@ -52,7 +52,7 @@ def collocates(db: sqlite3.Connection, given: Mapping[str, object], limit_ms: fl
     asked = tuple(sorted((name, str(value)) for name, value in given.items()))
     if sum(map(len, map("".join, asked))) > _MAX_KEPT_CHARS:
         return ask(db, "collocates", given, limit_ms)
-    return _remembered.get(db, lambda db: ask(db, "collocates", given, limit_ms), asked, lambda answer: not answer.late)
+    return _memo.get(db, lambda db: ask(db, "collocates", given, limit_ms), asked, lambda answer: not answer.late)
 
 
 def given(name: str, args: Mapping[str, str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from corpus_db.search import found_ids
 from corpus_db.serve.pages.answer import Asked, Page
 from corpus_db.serve.pages.ask import row, rows
-from corpus_db.serve.pages.remembered import Remembered
+from corpus_db.serve.pages.memo import Memo
 from corpus_db.serve.pages.years import bars
 
 _MOST = 12  # of each list
@@ -35,12 +35,12 @@ class Example(NamedTuple):
     any: bool = False
 
 
-_remembered: Remembered[dict[str, Any]] = Remembered()  # the same for everyone, and it reads every article
+_memo: Memo[dict[str, Any]] = Memo()  # the same for everyone, and it reads every article
 
 
 def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
     """The values of `home.html`."""
-    return {**_remembered.get(db, _values), "permanent": asked.links.home()}
+    return {**_memo.get(db, _values), "permanent": asked.links.home()}
 
 
 def _values(db: sqlite3.Connection) -> dict[str, Any]:

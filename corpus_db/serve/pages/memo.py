@@ -29,7 +29,7 @@ def identity(db: sqlite3.Connection) -> Identity | None:
     return (path, found.st_mtime_ns, found.st_size, version_of(db)) if found else None
 
 
-class Remembered(Generic[T]):
+class Memo(Generic[T]):
     """The latest values of a function of a connection, one for each file and thing asked."""
 
     def __init__(self, most: int = 16) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus_db.serve.pages.remembered import Remembered
+from corpus_db.serve.pages.memo import Memo
 from tests.corpus_fixture import SAMPLES, write_corpus
 
 
@@ -31,59 +31,59 @@ def counted() -> tuple[Callable[[sqlite3.Connection], int], list[int]]:
 
 def test_asked_once_for_a_file(corpus_path: Path, counted) -> None:
     count, calls = counted
-    remembered: Remembered[int] = Remembered()
+    memo: Memo[int] = Memo()
     for _ in range(2):
-        assert remembered.get(sqlite3.connect(corpus_path), count) == 10
+        assert memo.get(sqlite3.connect(corpus_path), count) == 10
     assert len(calls) == 1
 
 
 def test_a_file_that_is_written_to_or_replaced_is_asked_anew(tmp_path: Path, counted) -> None:
     count, _ = counted
-    remembered: Remembered[int] = Remembered()
+    memo: Memo[int] = Memo()
     path = write_corpus(tmp_path / "corpus.db")
     old = sqlite3.connect(path)
-    assert remembered.get(old, count) == 10
+    assert memo.get(old, count) == 10
     with old:
         old.execute("DELETE FROM articles WHERE id = 10")
-    assert remembered.get(old, count) == 9
+    assert memo.get(old, count) == 9
     other = write_corpus(tmp_path / "other.db", SAMPLES[:3])
     with sqlite3.connect(other) as db:
         db.execute("UPDATE about SET value = 'three' WHERE key = 'version'")
     shutil.move(other, path)
     # The connection that was open still reads the file that was there, and is told about that one.
-    assert [remembered.get(db, count) for db in (sqlite3.connect(path), old)] == [3, 9]
+    assert [memo.get(db, count) for db in (sqlite3.connect(path), old)] == [3, 9]
 
 
 def test_a_database_in_memory_is_not_kept(counted) -> None:
     count, calls = counted
     db = sqlite3.connect(":memory:")
     db.execute("CREATE TABLE articles (id)")
-    remembered: Remembered[int] = Remembered()
-    assert [remembered.get(db, count), remembered.get(db, count)] == [0, 0]
+    memo: Memo[int] = Memo()
+    assert [memo.get(db, count), memo.get(db, count)] == [0, 0]
     assert len(calls) == 2
 
 
 def test_only_the_latest_files_are_kept(tmp_path: Path, corpus_path: Path, counted) -> None:
     count, calls = counted
-    remembered: Remembered[int] = Remembered(most=1)
+    memo: Memo[int] = Memo(most=1)
     copy = Path(shutil.copy(corpus_path, tmp_path / "copy.db"))
     for path in (corpus_path, copy, corpus_path):
-        remembered.get(sqlite3.connect(path), count)
+        memo.get(sqlite3.connect(path), count)
     assert len(calls) == 3
 
 
 def test_each_thing_asked_is_kept_by_itself_and_only_if_whole(corpus_path: Path, counted) -> None:
     count, calls = counted
-    remembered: Remembered[int] = Remembered(most=2)
+    memo: Memo[int] = Memo(most=2)
     db = sqlite3.connect(corpus_path)
     for asked in ("a", "b", "a", "b"):
-        assert remembered.get(db, count, asked) == 10
+        assert memo.get(db, count, asked) == 10
     assert len(calls) == 2
     for _ in range(2):
-        assert remembered.get(db, count, "c", lambda made: False) == 10
+        assert memo.get(db, count, "c", lambda made: False) == 10
     assert len(calls) == 4
-    remembered.get(db, count, "c")  # the third of two: the one not asked for the longest goes
-    remembered.get(db, count, "b")
+    memo.get(db, count, "c")  # the third of two: the one not asked for the longest goes
+    memo.get(db, count, "b")
     assert len(calls) == 5
-    remembered.get(db, count, "a")
+    memo.get(db, count, "a")
     assert len(calls) == 6
