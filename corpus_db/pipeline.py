@@ -26,7 +26,7 @@ from corpus_db.kept import Afresh, Call, Kept, keeping
 from corpus_db.options import BuildReport, Options, Progress, Silent
 from corpus_db.portions import portions
 from corpus_db.prepare import Context, listen, may_repeat_lines, placed, prepare, warm
-from corpus_db.records import Reject
+from corpus_db.records import Reject, named
 from corpus_db.spool import Spool
 from corpus_db.store import Store
 from corpus_db.target import traces, writing
@@ -254,5 +254,5 @@ def _nothing(paths: Sequence[Path], reasons: Counter[str], examples: Mapping[str
 
 
 def _told(reject: Reject) -> str:
-    place = reject.path if reject.member is None else f"{reject.path}#{reject.member}"
+    place = named(reject.path, reject.member)
     return f"{place}: {reject.detail}" if reject.detail else place

@@ -8,7 +8,7 @@ process boundaries by the hundred thousand, and the writer hands them to SQLite 
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Role = Literal["title", "field", "body", "summary", "duplicate", "chrome", "markup", "space"]
 ParagraphKind = Literal["heading", "text", "summary", "question", "answer", "credit"]
@@ -16,6 +16,16 @@ FigureKind = Literal["money", "percent", "multiple", "count", "duration", "measu
 DatePrecision = Literal["day", "month", "quarter", "half", "year", "decade"]
 DateBasis = Literal["explicit", "published", "previous", "text"]
 EntityKind = Literal["person", "organisation", "product", "place", "event"]
+ENTITY_KINDS: tuple[EntityKind, ...] = get_args(EntityKind)
+
+
+def named(path: str, member: str | None) -> str:
+    """How a document is called: by its file and, where the file holds several, its place there.
+
+    >>> named("a.txt", None), named("b.zip", "c/d.txt")
+    ('a.txt', 'b.zip#c/d.txt')
+    """
+    return path if member is None else f"{path}#{member}"
 
 
 class Item(NamedTuple):

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from corpus_db import sql
 from corpus_db.prepare import Analysed, Estimate, Prepared
-from corpus_db.records import Reject
+from corpus_db.records import Reject, named
 
 SCHEMA_VERSION = 1
 # Bytes of the index that are held in memory before they are written. What merging frees is used by the facts that follow;
@@ -145,7 +145,7 @@ class Store:
     def _key(self, document: Prepared) -> str:
         """Its own id or its place, with a number behind it where another article already has that key."""
         path, member = document.source[:2]
-        wanted = document.key or (path if member is None else f"{path}#{member}")
+        wanted = document.key or named(path, member)
         key, n = wanted, 1
         while self._has(key):
             n += 1

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
-from corpus_db.analysis.tagging import is_common
+from corpus_db.analysis.word_classes import is_common
 from corpus_db.records import EntityKind, Heard
 
 # Of one character at the beginning: such a pattern is found far sooner.

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from corpus_db.analysis.evidence import Mention
-from corpus_db.records import EntityKind
+from corpus_db.records import ENTITY_KINDS, EntityKind
 from corpus_db.text.tokens import Numbering
 
 Named = tuple[str, EntityKind]  # name and kind: what tells one entity from another
@@ -60,8 +60,5 @@ class Entities:
 
     def articles_with(self, name: str) -> int:
         """How many articles name an entity so, of whatever kind."""
-        numbers = (self._numbers.get((name, kind)) for kind in _KINDS)
+        numbers = (self._numbers.get((name, kind)) for kind in ENTITY_KINDS)
         return sum(self._articles[number] for number in numbers if number is not None)
-
-
-_KINDS: tuple[EntityKind, ...] = ("person", "organisation", "product", "place", "event")

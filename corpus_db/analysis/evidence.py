@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import chain
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.aliases import Alias
 from corpus_db.analysis.lexicon import Entry, Lexicon
 from corpus_db.analysis.remembered import Remembered
-from corpus_db.records import EntityKind, Heard
+from corpus_db.records import ENTITY_KINDS, EntityKind, Heard
 
 _CORPUS_WEIGHT = 4.0  # log odds by which a string's other places can move one place
 _NEUTRAL_SHARE = 0.35  # of strong places among all, at which they move it nowhere
@@ -28,9 +28,6 @@ _MOST, _MOST_PLACE = 3.0, 1.9
 _NICK, _MIN_NICKNAME = "老小阿", 3  # 老葛: a name of its own where a document says it this often
 _REMEMBERED = 1 << 16  # strings whose decision is kept at hand
 _MAX_STRINGS = 400_000  # heard of at a time, 300 bytes each; beyond it, the seldom and weakly heard are forgotten
-
-
-_KINDS: tuple[EntityKind, ...] = get_args(EntityKind)
 
 
 class Mention(NamedTuple):
@@ -61,7 +58,7 @@ class Evidence:
     """What all documents say about all strings."""
 
     def __init__(self) -> None:
-        self.sums: dict[EntityKind, dict[str, int]] = {kind: {} for kind in _KINDS}  # of `_weight`, by string
+        self.sums: dict[EntityKind, dict[str, int]] = {kind: {} for kind in ENTITY_KINDS}  # of `_weight`, by string
         self.pairs: Counter[tuple[str, str, EntityKind]] = Counter()  # (alias, name, kind)
 
     def add(self, names: Iterable[Heard], aliases: Iterable[Alias] = ()) -> None:
@@ -119,7 +116,7 @@ class Decisions:
         self._joined = _joined(evidence.pairs)
         self._names = self._display_names()
         # The same strings come again and again: what does not depend on the document is reckoned once.
-        self._known = {kind: Remembered(partial(self._reckoned, kind), _REMEMBERED) for kind in _KINDS}
+        self._known = {kind: Remembered(partial(self._reckoned, kind), _REMEMBERED) for kind in ENTITY_KINDS}
 
     def mentions(self, names: Iterable[Heard], *, anonymous: bool = False) -> list[Mention]:
         """The entities named in one document, by position, none overlapping; `names` is what `names.find` gave for it.

@@ -10,15 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from corpus_db.analysis import cues
 from corpus_db.errors import UsageError
-from corpus_db.records import EntityKind
+from corpus_db.records import ENTITY_KINDS, EntityKind
 from corpus_db.text.fold import fold_aligned
 from corpus_db.text.segment import segmenter
-
-_KINDS = frozenset(get_args(EntityKind))
 
 
 class Entry(NamedTuple):
@@ -109,6 +107,6 @@ def parse(text: str, name: str) -> Iterator[Entry]:
         if not line.strip():
             continue
         cells = [*map(str.strip, line.split("\t")), "", ""]
-        if not cells[0] or cells[1] not in _KINDS:
-            raise UsageError(f"{name}:{number}: needs a name and a kind ({', '.join(sorted(_KINDS))})")
-        yield Entry(cells[0], cells[1], tuple(filter(None, cells[2].split("|"))), cells[3])  # type: ignore[arg-type]
+        if not cells[0] or cells[1] not in ENTITY_KINDS:
+            raise UsageError(f"{name}:{number}: needs a name and a kind ({', '.join(sorted(ENTITY_KINDS))})")
+        yield Entry(cells[0], cells[1], tuple(filter(None, cells[2].split("|"))), cells[3])

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.text.fold import code_points
+from corpus_db.text.fold import CODE_POINTS, code_points
 
 _DIGIT_FORMS = "零〇 一壹幺 二两贰 三叁 四肆 五伍 六陆 七柒 八捌 九玖"
 DIGITS = {form: digit for digit, forms in enumerate(_DIGIT_FORMS.split()) for form in forms}
@@ -114,7 +114,7 @@ def plain_all(texts: Sequence[str]) -> list[str]:
 
 @cache
 def _has_other_spelling() -> npt.NDArray[np.bool_]:
-    table = np.zeros(0x110000, np.bool_)
+    table = np.zeros(CODE_POINTS, np.bool_)
     table[code_points(_OTHER_SPELLINGS)] = True
     return table
 

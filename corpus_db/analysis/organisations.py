@@ -14,7 +14,8 @@ from functools import cache
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.foreign_names import foreign_chars
-from corpus_db.analysis.tagging import MEDIUM, Tagged, is_common
+from corpus_db.analysis.tagging import MEDIUM, Tagged
+from corpus_db.analysis.word_classes import is_common
 from corpus_db.records import EntityKind, Heard
 
 # Every repetition is bounded, so that a pattern takes linear time on any string of classes.

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus_db.analysis import date_beginnings, figure_beginnings, numerals
-from corpus_db.text.fold import Codes, code_points
+from corpus_db.text.fold import CODE_POINTS, Codes, code_points
 
 Ints = npt.NDArray[np.intp]
 Bytes = npt.NDArray[np.uint8]
@@ -82,13 +82,12 @@ def _runs(codes: Codes) -> tuple[Ints, Ints]:
 
 _IN_WORD, _IN_NUMBER, _QUALIFIES, _COUNTED, _DATED = 1, 2, 4, 8, 16  # what a character says of the digits beside it
 _FIGURE, _DATE = 1, 2  # what may begin with a pair of characters
-_UNICODE = 0x110000
 
 
 @cache
 def _around() -> Bytes:
     """What each code point says of digits behind it, or before it."""
-    around = np.zeros(_UNICODE, np.uint8)
+    around = np.zeros(CODE_POINTS, np.uint8)
     for flag, chars in (
         (_IN_WORD, ascii_letters + "_"),  # they are part of a word
         (_IN_NUMBER, ".,:：/·"),  # they go on with the number before it
@@ -122,7 +121,7 @@ def _pairs() -> _Pairs:
 
 def _numbered(chars: str) -> Numbers:
     """Code point → number of the character among `chars`, from 1; 0 for all others."""
-    numbers = np.zeros(_UNICODE, np.uint16)
+    numbers = np.zeros(CODE_POINTS, np.uint16)
     distinct = np.unique(code_points(chars))
     numbers[distinct] = np.arange(1, len(distinct) + 1)
     return numbers

@@ -8,7 +8,7 @@ from functools import cache
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.foreign_names import foreign_chars
-from corpus_db.analysis.tagging import is_common
+from corpus_db.analysis.word_classes import is_common
 
 _LEADING = re.compile(r"^(?:据|但|而|对此|随后|当时|此前|一位|一名|还|有|该)+")
 _TRAILING = re.compile(

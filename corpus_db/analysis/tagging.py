@@ -23,11 +23,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.analysis.word_classes import is_common, word_classes
+from corpus_db.analysis.word_classes import word_classes
 from corpus_db.analysis.word_table import WordTable
 from corpus_db.text.tokens import Tokens
-
-__all__ = ["Tagged", "Tagger", "is_common", "retag"]
 
 EDGE = "\x1f\n"  # patterns over characters stop at its line end, and do not take that for one of the text before it
 _EDGE_CLASS = "/"

@@ -41,6 +41,7 @@ _OTHER_RANGES = (
     (0x2F800, 0x2FA1F),
 )
 Codes = npt.NDArray[np.uint32]
+CODE_POINTS = 0x110000  # of Unicode: the size of a table of all characters
 
 _CJK_RANGES = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 
@@ -162,7 +163,7 @@ def from_code_points(codes: Codes) -> str:
 
 def characters(codes: Codes) -> Codes:
     """The distinct characters, ascending."""
-    present = np.zeros(0x110000, np.bool_)
+    present = np.zeros(CODE_POINTS, np.bool_)
     present[codes] = True
     return np.flatnonzero(present).astype(np.uint32)
 
@@ -189,7 +190,7 @@ _UNEVEN, _UNKNOWN = (
 @cache
 def _fold_table() -> Codes:
     """Code point → its fold where that is one character, else itself and `_UNEVEN`; filled as characters are met."""
-    return np.full(0x110000, _UNKNOWN, np.uint32)
+    return np.full(CODE_POINTS, _UNKNOWN, np.uint32)
 
 
 def _ungroup(match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.text.fold import code_points
+from corpus_db.text.fold import CODE_POINTS, code_points
 
 Ints = npt.NDArray[np.intp]
 
@@ -110,7 +110,7 @@ _MAY_END, _SPACE = 1, 2
 @cache
 def _kinds() -> npt.NDArray[np.uint8]:
     """Of each code point, whether an end may begin with it, and whether it is space."""
-    kinds = np.zeros(0x110000, np.uint8)
+    kinds = np.zeros(CODE_POINTS, np.uint8)
     kinds[code_points(_END_BEGINS)] |= _MAY_END
     kinds[[code for code in range(0x3001) if chr(code).isspace()]] |= _SPACE
     return kinds

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus_db.text.bigrams import Token, char_kinds, tokens
-from corpus_db.text.fold import Codes, code_points, from_code_points
+from corpus_db.text.fold import CODE_POINTS, Codes, code_points, from_code_points
 
 _HAN, _WORD, _OTHER, _LINE = 1, 2, 3, 0
 _KINDS = {"H": _HAN, "D": _WORD, "A": _WORD, "L": _WORD, "N": _LINE}
@@ -27,7 +27,7 @@ Ints = npt.NDArray[np.intp]
 @cache
 def _kind_table() -> npt.NDArray[np.uint8]:
     """Kind of every code point: Han and the like, word, line end, anything else."""
-    table = np.full(0x110000, _OTHER, np.uint8)
+    table = np.full(CODE_POINTS, _OTHER, np.uint8)
     for first, last, kind in char_kinds():
         table[first : last + 1] = _KINDS.get(kind, _OTHER)
     return table

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import chain, compress, pairwise
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.text.fold import code_points, is_word
+from corpus_db.text.fold import Codes, code_points, is_word
 from corpus_db.text.function_words import function_words
 
 Key = TypeVar("Key")
@@ -77,10 +78,14 @@ class Tokens:
         >>> Tokens([["铁", "的", "价格", ",", "因为"], []]).indexed()
         ['铁 价格 因为', '']
         """
-        dropped = code_points("".join(word for word in function_words() if len(word) == 1))
-        kept = self.is_word & ((self.sizes > 1) | ~np.isin(self.chars[self.starts], dropped))
+        kept = self.is_word & ((self.sizes > 1) | ~np.isin(self.chars[self.starts], _function_characters()))
         chosen = kept[self.ids].tobytes()
         return [
             " ".join(compress(tokens, chosen[start:end]))
             for tokens, (start, end) in zip(self.texts, pairwise(self.bounds), strict=True)
         ]
+
+
+@cache
+def _function_characters() -> Codes:
+    return code_points("".join(word for word in function_words() if len(word) == 1))
