@@ -160,7 +160,7 @@ def test_two_builds_at_once_one_is_refused(place):
 
 def larger(place: Path) -> None:
     text = "".join(f"第{i}家公司在{1990 + i % 30}年成立，记者说很好。\n" for i in range(1_000))
-    for i in range(60):
+    for i in range(200):
         (place / "in" / f"{i}.txt").write_text(f"题目{i}\n\n{i}{text}", encoding="utf-8")
 
 
@@ -188,7 +188,7 @@ def test_stopped_at_work_it_takes_its_workers_along_and_keeps_the_old_file(place
     if how == signal.SIGINT:  # Ctrl-C goes to all processes of the terminal
         os.killpg(process.pid, how)
         _, said = process.communicate()
-        assert time.monotonic() - stopped < 2
+        assert time.monotonic() - stopped < 5  # the build itself would take more than twice as long
         assert (process.returncode, said) == (130, "Error: interrupted; the target is as it was\n")
         assert is_as_it_was(place)
     else:

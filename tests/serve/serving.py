@@ -17,7 +17,8 @@ IS_STABLE = not hasattr(Datasette, "set_instance_metadata")  # 0.65
 
 @asynccontextmanager
 async def served(*paths: Path, **options: Any) -> AsyncIterator[Datasette]:
-    """Datasette with the files and our plugin."""
+    """Datasette with the files and our plugin; patient, for a busy machine fails no test."""
+    options["settings"] = {"sql_time_limit_ms": 10_000, **options.get("settings", {})}
     ours = not pm.is_registered(plugin)
     if ours:
         pm.register(plugin, name="corpus_db_under_test")
