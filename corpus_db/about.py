@@ -19,7 +19,7 @@ _NOT_DIGESTED = ("about", "descriptions", "folds")
 
 def write(store: Store, source_digest: str, title: str | None, lexicon: Path | None) -> None:
     """Fill `about`, but for the digest of the contents, and `descriptions`. `lexicon`: the builder's own, if there was one."""
-    store.insert("descriptions", sorted(sql.description_rows([*store.statements, *sql.view_statements()])))
+    store.replace("descriptions", sorted(sql.description_rows([*store.statements, *sql.view_statements()])))
     engine = segmenter()
     ((running_words,),) = store.db.execute("SELECT CAST(sum(occurrences) AS TEXT) FROM terms")
     facts = {
@@ -37,7 +37,7 @@ def write(store: Store, source_digest: str, title: str | None, lexicon: Path | N
         "source_digest": source_digest,
         "logical_digest": _NOT_YET,
     }
-    store.insert("about", sorted(facts.items()))
+    store.replace("about", sorted(facts.items()))
 
 
 def seal(path: Path, digest: str) -> None:

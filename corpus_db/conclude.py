@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from corpus_db import naming
 from corpus_db.analysis import spelt
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.lexicon import load as lexicon
-from corpus_db.analysis.reprints import Fingerprints, Pair, compared, originals
+from corpus_db.analysis.passages import Numbers
+from corpus_db.analysis.reprints import REPEATING, Fingerprints, Pair, both, compared, originals
 from corpus_db.analysis.terms import TermSpool, Totals
 from corpus_db.executors import AHEAD, Aside, pieces
-from corpus_db.records import Reject
 from corpus_db.spool import Spool
 from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
 from corpus_db.text.segment import dictionary, segmenter
 
 if TYPE_CHECKING:
-    from corpus_db.prepare import Batch, Context, Rows
+    from corpus_db.prepare import Context, Rows, Told
     from corpus_db.store import Store
 
 _PAIRS = 200  # pairs of articles that are one piece of work
@@ -37,84 +39,83 @@ class Corpus:
         self.fingerprints = Fingerprints()
         self.evidence = Evidence()
         self.names: Spool[Rows] = Spool()
+        self.compared: Numbers = np.empty(0, np.int64)  # ``first << 32 | second``, ids of articles
 
-    def add(self, batch: Batch) -> None:
+    def add(self, told: Told) -> None:
         """Hear a batch."""
-        self.statistics.merge(batch.statistics)
-        self.chars.update(batch.chars)
-        if batch.terms is None or batch.evidence is None:
+        self.statistics.merge(told.statistics)
+        self.chars.update(told.chars)
+        if told.facts is None:
             return
-        groups, fingerprints = [], []
-        for document in batch.documents:
-            if isinstance(document, Reject) or document.analysed is None:
-                continue
-            article, found = document.article, document.analysed
-            when = article.published or found.estimate.published
-            groups.append((int(when[:4]) if when else None, article.site))
-            fingerprints.append(found.fingerprints)
-            self.names.add(found.names)
-        self.fingerprints.add(fingerprints)
-        self.terms.add(batch.terms, groups)
-        self.evidence.merge(batch.evidence)
+        for names in told.facts.names:
+            self.names.add(names)
+        self.fingerprints.add(told.facts.fingerprints)
+        self.terms.add(told.facts.terms, told.facts.groups)
+        self.evidence.merge(told.facts.evidence)
 
 
 def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor) -> None:
     """Write the tables that need the whole corpus; what can be done piece by piece is done by `pool`, meanwhile."""
+    totals = search_tables(store, corpus, context)
+    if len(store.ids) <= spelt.MAX_TITLES:
+        store.add_spellings(spelt.of_titles(store.titles()))
+    if totals is not None:
+        candidates = corpus.fingerprints.sharing()
+        corpus.compared = id_pairs(store, candidates)
+        with comparing(store, candidates, pool) as aside:
+            terms(store, corpus.terms, totals)
+            decided = naming.decide(store, aside.beside(corpus.names), corpus.evidence, lexicon(context.lexicon))
+            corpus.evidence = Evidence()  # it is large, and has done its work
+            pairs = [pair for piece in aside.results() for pair in piece]
+        store.insert("similar", sorted(similar_rows(store, pairs)))
+        found = originals(((pair.first, pair.second) for pair in pairs if pair.relation in REPEATING), store.published)
+        store.set_reprints((store.ids[number], store.ids[first]) for number, first in found.items())
+        naming.write(store, decided, corpus.terms, totals, pool)
+
+
+def search_tables(store: Store, corpus: Corpus, context: Context) -> Totals | None:
+    """Bring the index into one piece, and write what search needs to know of the corpus; the sums over its words."""
     with store.merging():
         folds = [(char, folded, char in corpus.chars) for char, folded in fold_table()]
         kinds, chars = char_kinds(), corpus.statistics.char_rows()
         common = corpus.statistics.token_rows(segmenter(context.lexicon_words).cut)
-        totals = corpus.terms.totals()
-    store.insert("folds", folds)
-    store.insert("char_kinds", kinds)
-    store.insert("lexicon_words", ((word,) for word in context.lexicon_words))
-    store.insert("char_stats", chars)
-    store.insert("common_tokens", common)
-    if store.articles <= spelt.MAX_TITLES:
-        store.add_spellings(spelt.of_titles(store.titles()))
-    if context.analyse:
-        with _comparing(store, corpus.fingerprints, pool) as comparing:
-            _terms(store, corpus.terms, totals)
-            decided = naming.decide(store, comparing.beside(corpus.names), corpus.evidence, lexicon(context.lexicon))
-            corpus.evidence = Evidence()  # it is large, and has done its work
-            _similar(store, [pair for piece in comparing.results() for pair in piece])
-        naming.write(store, decided, corpus.terms, totals, pool)
+        totals = corpus.terms.totals() if context.analyse else None
+    store.replace("folds", sorted(folds))
+    store.replace("char_kinds", kinds)
+    store.replace("lexicon_words", ((word,) for word in sorted(context.lexicon_words)))
+    store.replace("char_stats", chars)
+    store.replace("common_tokens", common)
+    return totals
 
 
-def _terms(store: Store, spool: TermSpool, totals: Totals) -> None:
+def terms(store: Store, spool: TermSpool, totals: Totals) -> None:
     """Write the words of the corpus."""
     rows = spool.rows(totals, dictionary().get)
-    store.insert("terms", rows.terms)
-    store.insert("term_years", rows.by_year)
-    store.insert("term_sites", rows.by_site)
+    store.replace("terms", rows.terms)
+    store.replace("term_years", rows.by_year)
+    store.replace("term_sites", rows.by_site)
 
 
-def _comparing(store: Store, fingerprints: Fingerprints, pool: Executor) -> Aside[Any, list[Pair]]:
-    """The comparison of all articles that may share text; numbered from 0 there, their ids count from 1."""
+def comparing(store: Store, candidates: Numbers, pool: Executor) -> Aside[Any, list[Pair]]:
+    """The comparison of pairs of articles (`Fingerprints.sharing`), which are numbered from 0 in input order."""
 
-    def submit(candidates: list[tuple[int, int]]) -> Future[list[Pair]]:
-        bodies = {number: store.body(number + 1) for number in sorted({i for pair in candidates for i in pair})}
-        return pool.submit(compared, bodies, candidates)
+    def submit(piece: list[int]) -> Future[list[Pair]]:
+        numbers = sorted({number for pair in piece for number in both(pair)})
+        return pool.submit(compared, {number: store.body(number) for number in numbers}, piece)
 
-    return Aside(submit, pieces(fingerprints.sharing(), _PAIRS), ahead=AHEAD)
-
-
-def _similar(store: Store, pairs: Sequence[Pair]) -> None:
-    """Write the pairs of articles that share text."""
-    store.insert("similar", sorted(row for pair in pairs for row in _both_ways(pair)))
-    found = originals(pairs, lambda number: store.published(number + 1))
-    store.set_reprints((number + 1, first + 1) for number, first in found.items())
+    return Aside(submit, pieces(candidates.tolist(), _PAIRS), ahead=AHEAD)
 
 
-def _both_ways(pair: Pair) -> tuple[tuple[object, ...], tuple[object, ...]]:
-    a, b = pair.first + 1, pair.second + 1
-    start, end, other = pair.start, pair.end, pair.other_start
-    return (a, b, pair.score, pair.relation, start, end, other), (
-        b,
-        a,
-        pair.score,
-        pair.relation,
-        other,
-        pair.other_end,
-        start,
-    )
+def id_pairs(store: Store, pairs: Numbers) -> Numbers:
+    """``first << 32 | second``, numbers of articles, → the same of their ids."""
+    ids = np.array(store.ids, np.int64)
+    both: Numbers = ids[pairs >> 32] << 32 | ids[pairs & 0xFFFFFFFF]
+    return both
+
+
+def similar_rows(store: Store, pairs: Iterable[Pair]) -> Iterator[tuple[object, ...]]:
+    """The rows of `similar`: each pair both ways."""
+    for pair in pairs:
+        a, b = store.ids[pair.first], store.ids[pair.second]
+        yield a, b, pair.score, pair.relation, pair.start, pair.end, pair.other_start
+        yield b, a, pair.score, pair.relation, pair.other_start, pair.other_end, pair.start

@@ -15,17 +15,25 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol
 
 from corpus_db.about import sha256
 from corpus_db.executors import ordered
+from corpus_db.ledger import Entry, Ledger
 from corpus_db.portions import Portion
 
-Out = TypeVar("Out")
+Work = Callable[..., tuple[Any, ...]]  # gives a result of several parts, which are kept apart
 _TIDY_AFTER = 7 * 24 * 3600  # seconds
 _LEVEL = 1  # of compression: a third of the size, at several hundred MB a second
+_LAYOUT = 2  # of the tables
+_TABLES = (
+    "target (path TEXT PRIMARY KEY)",
+    "results (key BLOB, part INTEGER, bytes BLOB NOT NULL, PRIMARY KEY (key, part))",
+    "made (recipe BLOB, settings BLOB, sha256 TEXT, report BLOB, ledger BLOB)",
+    "entries (position INTEGER PRIMARY KEY, identity BLOB NOT NULL, entry BLOB NOT NULL)",
+)
 
 
 class Call(NamedTuple):
@@ -36,23 +44,54 @@ class Call(NamedTuple):
     depends_on: bytes = b""  # digest of those arguments
 
 
+class Result(Protocol):
+    """What became of a call."""
+
+    @property
+    def key(self) -> bytes:
+        """The name of the result from build to build."""
+
+    def part(self, n: int) -> Any:
+        """An element of it."""
+
+
 class Afresh:
     """Keeps nothing and knows nothing."""
 
     def results(
-        self, pool: concurrent.futures.Executor, work: Callable[..., Out], calls: Iterable[Call], *, ahead: int
-    ) -> Iterator[tuple[Call, Out]]:
+        self, pool: concurrent.futures.Executor, work: Work, calls: Iterable[Call], *, ahead: int
+    ) -> Iterator[tuple[Call, Result]]:
         """Each call with ``work(items, *arguments)``, in order."""
-        yield from ordered(lambda call: pool.submit(work, call.portion.items, *call.arguments), calls, ahead=ahead)
+        for call, value in ordered(
+            lambda call: pool.submit(work, call.portion.items, *call.arguments), calls, ahead=ahead
+        ):
+            yield call, _Fresh(value)
 
     def made(self, target: Path, recipe: bytes) -> None:
         """Not known."""
 
-    def finish(self, recipe: bytes, digest: str, report: object) -> None:
+    def ledger(self, target: Path, settings: bytes) -> None:
+        """Not known."""
+
+    def entry(self, position: int) -> None:
+        """Not known."""
+
+    def part(self, key: bytes, n: int) -> None:
+        """Not known."""
+
+    def finish(self, recipe: bytes, digest: str, report: object, ledger: Ledger, entries: Iterable[Entry]) -> None:
         """Nothing to do."""
 
     def close(self) -> None:
         """Nothing to do."""
+
+
+class _Fresh(NamedTuple):
+    value: tuple[Any, ...]
+    key: bytes = b""
+
+    def part(self, n: int) -> Any:
+        return self.value[n]
 
 
 class Kept:
@@ -64,27 +103,32 @@ class Kept:
         self._used: set[bytes] = set()
 
     def results(
-        self, pool: concurrent.futures.Executor, work: Callable[..., Out], calls: Iterable[Call], *, ahead: int
-    ) -> Iterator[tuple[Call, Out]]:
+        self, pool: concurrent.futures.Executor, work: Work, calls: Iterable[Call], *, ahead: int
+    ) -> Iterator[tuple[Call, Result]]:
         """Each call with ``work(items, *arguments)``, in order; what is known is not worked on again."""
 
-        def submit(keyed: tuple[bytes, Call]) -> concurrent.futures.Future[bytes]:
+        def submit(keyed: tuple[bytes, Call]) -> concurrent.futures.Future[list[bytes]]:
             key, call = keyed
-            found = self._known(key) if self._reuse else None
-            return pool.submit(packed, work, call) if found is None else _done(found)
+            return _done([]) if self._reuse and self._has(key) else pool.submit(packed, work, call)
 
+        keyed_calls = ((key_of(work, call.portion.digest, call.depends_on), call) for call in calls)
+        for (key, call), made in ordered(submit, keyed_calls, ahead=ahead):
+            self._keep(key, made)
+            yield call, _Packed(self, key, made, partial(packed, work, call))
+
+    def part(self, key: bytes, n: int) -> Any:
+        """A part of a result that is kept; None: it is not, or damaged."""
         import zstandard
 
-        keyed_calls = ((_key(work, call), call) for call in calls)
-        for (key, call), result in ordered(submit, keyed_calls, ahead=ahead):
-            try:
-                value = unpacked(result)
-            except zstandard.ZstdError:  # what was kept is damaged: it is made again
-                self._forget(key)
-                result = packed(work, call)
-                value = unpacked(result)
-            self._keep(key, result)
-            yield call, value
+        for (part,) in self._execute("SELECT bytes FROM results WHERE key = ? AND part = ?", (key, n)):
+            with contextlib.suppress(zstandard.ZstdError):
+                return unpacked(part)
+        return None
+
+    def replace(self, key: bytes, made: list[bytes]) -> None:
+        """Keep a result in place of one that is damaged."""
+        self._forget(key)
+        self._keep(key, made)
 
     def made(self, target: Path, recipe: bytes) -> Any:
         """The report of the last build, if `target` is what it made, of the very same `recipe`; else None."""
@@ -95,13 +139,32 @@ class Kept:
             return None
         return pickle.loads(rows[0][1])
 
-    def finish(self, recipe: bytes, digest: str, report: object) -> None:
+    def ledger(self, target: Path, settings: bytes) -> Ledger | None:
+        """What the last build made of its input, if `target` is what it made, with these settings; else None."""
+        if not self._reuse:
+            return None
+        rows = self._execute("SELECT sha256, ledger FROM made WHERE settings = ?", (_recipe(settings),))
+        if not rows or not target.exists() or sha256(target) != rows[0][0]:
+            return None
+        identities = self._execute("SELECT identity FROM entries ORDER BY position")
+        ledger: Ledger = pickle.loads(rows[0][1])
+        return ledger._replace(identities=[identity for (identity,) in identities])
+
+    def entry(self, position: int) -> Entry | None:
+        """What became of a portion of the ledger."""
+        rows = self._execute("SELECT entry FROM entries WHERE position = ?", (position,))
+        return pickle.loads(rows[0][0]) if rows else None
+
+    def finish(self, recipe: bytes, digest: str, report: object, ledger: Ledger, entries: Iterable[Entry]) -> None:
         """Note what was made, a file of that SHA-256, and forget what this build had no use for."""
         self._execute("DELETE FROM made")
-        made = _recipe(recipe), digest, pickle.dumps(report)
-        self._execute("INSERT INTO made VALUES (?, ?, ?)", made)
-        forgotten = [(key,) for (key,) in self._execute("SELECT key FROM results") if key not in self._used]
-        for (key,) in forgotten:
+        self._execute("DELETE FROM entries")
+        self._insert("entries", ((n, one.identity, pickle.dumps(one)) for n, one in enumerate(entries)))
+        made = _recipe(recipe), _recipe(ledger.settings), digest, pickle.dumps(report), pickle.dumps(ledger)
+        self._insert("made", [made])
+        known = self._execute("SELECT DISTINCT key FROM results")
+        forgotten = [key for (key,) in known if key not in self._used]
+        for key in forgotten:
             self._forget(key)
         if forgotten:
             self._execute("PRAGMA incremental_vacuum")
@@ -110,23 +173,27 @@ class Kept:
         if self._db is not None:
             self._db.close()
 
-    def _known(self, key: bytes) -> bytes | None:
-        rows = self._execute("SELECT result FROM results WHERE key = ?", (key,))
-        if not rows:
-            return None
+    def _has(self, key: bytes) -> bool:
+        if not self._execute("SELECT 1 FROM results WHERE key = ? AND part = 0", (key,)):
+            return False
         self._used.add(key)
-        result: bytes = rows[0][0]
-        return result
+        return True
 
-    def _keep(self, key: bytes, result: bytes) -> None:
-        """Keep a result, but for one that was found here."""
+    def _keep(self, key: bytes, made: list[bytes]) -> None:
+        """Keep a result; one of no parts is kept already."""
         if key not in self._used:
             self._used.add(key)
-            self._execute("INSERT OR IGNORE INTO results VALUES (?, ?)", (key, result))
+            self._insert("results", ((key, n, part) for n, part in enumerate(made)))
 
     def _forget(self, key: bytes) -> None:
         self._used.discard(key)
         self._execute("DELETE FROM results WHERE key = ?", (key,))
+
+    def _insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._execute("BEGIN")
+        for row in rows:
+            self._execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+        self._execute("COMMIT")
 
     def _execute(self, statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """The rows of a statement. Where the file fails, because the disk is full or it is damaged, it is done without."""
@@ -151,25 +218,46 @@ def keeping(target: Path, *, keep: bool, reuse: bool) -> Iterator[Afresh | Kept]
         yield kept
 
 
-def packed(work: Callable[..., Any], call: Call) -> bytes:
-    """The result of a call as bytes; runs where the executor takes it."""
+class _Packed(NamedTuple):
+    """A result whose parts are unpacked when they are asked for."""
+
+    kept: Kept
+    key: bytes
+    made: list[bytes]  # empty: it is kept
+    again: Callable[[], list[bytes]]
+
+    def part(self, n: int) -> Any:
+        if self.made:
+            return unpacked(self.made[n])
+        found = self.kept.part(self.key, n)
+        if found is None:  # what was kept is damaged: it is made again
+            made = self.again()
+            self.kept.replace(self.key, made)
+            found = unpacked(made[n])
+        return found
+
+
+def packed(work: Work, call: Call) -> list[bytes]:
+    """The parts of the result of a call as bytes; runs where the executor takes it."""
     import zstandard
 
-    result = pickle.dumps(work(call.portion.items, *call.arguments), pickle.HIGHEST_PROTOCOL)
-    return zstandard.ZstdCompressor(_LEVEL, write_checksum=True).compress(result)
+    packer = zstandard.ZstdCompressor(_LEVEL, write_checksum=True)
+    result = work(call.portion.items, *call.arguments)
+    return [packer.compress(pickle.dumps(part, pickle.HIGHEST_PROTOCOL)) for part in result]
 
 
-def unpacked(result: bytes) -> Any:
-    """The result that `packed` made bytes of."""
+def unpacked(part: bytes) -> Any:
+    """The part of a result that `packed` made bytes of."""
     import zstandard
 
-    return pickle.loads(zstandard.ZstdDecompressor().decompress(result))
+    return pickle.loads(zstandard.ZstdDecompressor().decompress(part))
 
 
-def _key(work: Callable[..., Any], call: Call) -> bytes:
+def key_of(work: Work, portion: bytes, depends_on: bytes) -> bytes:
+    """The key of the result of work on a portion of that digest."""
     digest = hashlib.sha256(f"{work.__module__}.{work.__qualname__} {_program()}\n".encode())
-    digest.update(call.depends_on)
-    digest.update(call.portion.digest)
+    digest.update(depends_on)
+    digest.update(portion)
     return digest.digest()
 
 
@@ -179,18 +267,18 @@ def _recipe(recipe: bytes) -> bytes:
 
 @cache
 def _program() -> str:
-    """Digest of all that makes a result, but for its input: this package's files and the versions of what it calls."""
+    """Digest of all that makes a result or a file, but for the input: this package's files and the versions of what it calls."""
     digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
     for name in ("rjieba", "jieba", "numpy", "opencc", "ftfy", "charset-normalizer", "pyyaml"):
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
-    for file in sorted(file for file in Path(__file__).parent.rglob("*") if file.suffix in (".py", ".tsv")):
+    for file in sorted(file for file in Path(__file__).parent.rglob("*") if file.suffix in (".py", ".sql", ".tsv")):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
-def _done(result: bytes) -> concurrent.futures.Future[bytes]:
-    future: concurrent.futures.Future[bytes] = concurrent.futures.Future()
+def _done(result: list[bytes]) -> concurrent.futures.Future[list[bytes]]:
+    future: concurrent.futures.Future[list[bytes]] = concurrent.futures.Future()
     future.set_result(result)
     return future
 
@@ -211,11 +299,14 @@ def _opened(path: Path, target: Path) -> sqlite3.Connection | None:
     for _ in range(2):
         try:
             db = sqlite3.connect(path, isolation_level=None)
+            (layout,) = db.execute("PRAGMA user_version").fetchone()
+            if layout != _LAYOUT and path.stat().st_size:
+                raise sqlite3.DatabaseError("an earlier layout")
             db.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            db.execute(f"PRAGMA user_version = {_LAYOUT}")
             db.execute("PRAGMA synchronous = OFF")  # what a power cut damages is made again
-            db.execute("CREATE TABLE IF NOT EXISTS target (path TEXT PRIMARY KEY)")
-            db.execute("CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, result BLOB NOT NULL)")
-            db.execute("CREATE TABLE IF NOT EXISTS made (recipe BLOB, sha256 TEXT, report BLOB)")
+            for table in _TABLES:
+                db.execute(f"CREATE TABLE IF NOT EXISTS {table}")
             db.execute("INSERT OR IGNORE INTO target VALUES (?)", (str(target),))
             return db
         except sqlite3.Error:

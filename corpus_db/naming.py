@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_db.analysis import quotes, spelt
 from corpus_db.analysis.entities import Entities
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from corpus_db.store import SentenceStarts, Store
 
 _FORMS = 4_000  # forms of names that are one piece of work
-_CANDIDATES = 60  # words of an article among which its keywords are chosen
+CANDIDATES = 60  # words of an article among which its keywords are chosen
 _REMEMBERED = 1 << 16  # names whose rarity is kept at hand
 
 Ids = Mapping[tuple[str, EntityKind], int]
@@ -47,7 +47,7 @@ def decide(store: Store, documents: Iterable[Rows], evidence: Evidence, known: L
     """
     decisions = evidence.settle(known)
     decided = Decided(Spool(), Entities())
-    for number, shown in enumerate(documents, 1):
+    for number, shown in enumerate(documents):
         mentions, anonymous = decisions.mentions_and_anonymous(shown)
         quoted = quotes.find(store.body(number), mentions + anonymous)
         decided.entities.add(mentions)
@@ -86,27 +86,30 @@ def _keywords(
     def rarity_of(name: str) -> float:
         return rarity(spool.frequency(totals, name) or entities.articles_with(name), len(spool))
 
-    telling = spool.telling(totals, is_keyword, _CANDIDATES)
+    telling = spool.telling(totals, is_keyword, CANDIDATES)
     with store.gathering() as rows:
-        for number, ((mentions, quoted), words, sentences) in enumerate(
-            zip(documents, telling, store.sentence_starts(), strict=True), 1
+        for article, (mentions, quoted), words, sentences in zip(
+            store.ids, documents, telling, store.sentence_starts(), strict=True
         ):
-            rows["mentions"] += _mention_rows(mentions, number, ids, sentences)
-            if quoted:
-                people = {raw: ids[name, kind] for _, raw, name, kind in mentions}
-                rows["quotes"] += [_quote_row(quote, number, people, sentences) for quote in quoted]
+            rows["mentions"] += mention_rows(mentions, article, ids, sentences)
+            rows["quotes"] += quote_rows(quoted, mentions, article, ids, sentences)
             yield json_list(keywords(words, mentions, rarity_of))
 
 
-def _mention_rows(mentions: Rows, number: int, ids: Ids, sentences: SentenceStarts) -> Rows:
-    return [(ids[name, kind], number, sentences.at(start), start, raw) for start, raw, name, kind in mentions]
+def mention_rows(mentions: Rows, article: int, ids: Ids, sentences: SentenceStarts) -> Rows:
+    """The rows of `mentions` of an article; `ids` are those of the entities."""
+    return [(ids[name, kind], article, sentences.at(start), start, raw) for start, raw, name, kind in mentions]
 
 
-def _quote_row(
-    quote: tuple[Any, ...], number: int, people: Mapping[str, int], sentences: SentenceStarts
-) -> tuple[Any, ...]:
-    start, speaker, verb, text, direct = quote
-    return None, number, sentences.at(start), start, speaker, people.get(speaker or ""), verb, text, direct
+def quote_rows(quoted: Rows, mentions: Rows, article: int, ids: Ids, sentences: SentenceStarts) -> Rows:
+    """The rows of `quotes` of an article."""
+    if not quoted:
+        return []
+    people = {raw: ids[name, kind] for _, raw, name, kind in mentions}
+    return [
+        (None, article, sentences.at(start), start, speaker, people.get(speaker or ""), verb, text, direct)
+        for start, speaker, verb, text, direct in quoted
+    ]
 
 
 def json_list(values: Sequence[str]) -> str | None:

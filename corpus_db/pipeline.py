@@ -12,30 +12,28 @@ import contextlib
 import hashlib
 import os
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from corpus_db import about, conclude, find
 from corpus_db.analysis import lexicon
-from corpus_db.clean import ChromeEvidence, LineSurvey
 from corpus_db.errors import BuildError, UsageError
-from corpus_db.executors import AHEAD, Inline, processes, rarely_collecting
-from corpus_db.kept import Afresh, Call, Kept, keeping
+from corpus_db.executors import Inline, processes, rarely_collecting
+from corpus_db.kept import keeping
+from corpus_db.ledger import Ledger, Tally, entry
 from corpus_db.options import BuildReport, Options, Progress, Silent
-from corpus_db.portions import portions
-from corpus_db.prepare import Context, listen, may_repeat_lines, placed, prepare, warm
+from corpus_db.prepare import DOCUMENTS, TOLD, Context, placed, warm
 from corpus_db.records import Reject, named
 from corpus_db.spool import Spool
 from corpus_db.store import Store
 from corpus_db.target import traces, writing
+from corpus_db.update import update
 from corpus_db.verify import examine
+from corpus_db.work import Listed, Work, Written, survey
 
 POOL_FROM_BYTES = 2 * 1024 * 1024  # below this, starting processes costs more than they save
 STRANGER_INDEX_BELOW_BYTES = 20_000_000  # the index costs as much space as the text: for a small corpus that is nothing
-
-Listed = find.File | Reject
 
 
 def build(
@@ -70,8 +68,8 @@ def build(
     ):
         listed, listed_bytes = _list(paths, target)
         with _executor(executor, asked.jobs, listed_bytes, named) as pool:
-            known = _survey(listed, kept, pool, progress)
-            recipe = _recipe(asked, known)
+            known = survey(listed, kept, pool, progress)
+            recipe = _recipe(asked, known.digest)
             made: BuildReport | None = kept.made(target, recipe)
             if made is not None:
                 return made._replace(seconds=time.monotonic() - started, up_to_date=True)
@@ -80,13 +78,11 @@ def build(
                 keep_tokens=asked.keep_tokens,
                 stranger_index=_wants_stranger_index(asked, known.size),
             )
-            store = Store(temporary, stranger_index=context.stranger_index, facts=context.analyse)
-            with contextlib.closing(store):
-                written = _write(paths, _calls(listed, context, known), store, kept, pool, progress, known)
-                progress.stage("index", None)
-                conclude.conclude(store, written.corpus, context, pool)
-                about.write(store, written.source_digest, asked.title, asked.lexicon)
-                store.finish()
+            work = Work(listed, known, context, kept, pool, progress)
+            settings = _recipe(asked, repr(context).encode())
+            written = update(work, target, temporary, settings, asked) or _whole(work, temporary, asked)
+        if not written.articles:
+            raise BuildError(_nothing(paths, written.tally))
         progress.stage("verify", None)
         examined = examine(temporary)
         for problem in examined.problems:
@@ -94,17 +90,38 @@ def build(
         about.seal(temporary, examined.digest)
         report = BuildReport(
             target,
-            written.documents,
-            store.articles,
-            store.duplicates,
-            written.rejects,
+            written.tally.documents,
+            written.articles,
+            written.duplicates,
+            dict(written.tally.reasons),
             known.size,
             time.monotonic() - started,
             about.sha256(temporary),
             examined.digest,
         )
-        kept.finish(recipe, report.sha256, report)
+        kept.finish(recipe, report.sha256, report, Ledger(settings, written.compared, ()), written.tally.entries)
     return report
+
+
+def _whole(work: Work, temporary: Path, asked: Options) -> Written:
+    """Write the file from nothing."""
+    work.progress.stage("build", work.known.size)
+    store = Store(temporary, stranger_index=work.context.stranger_index, facts=work.context.analyse)
+    with contextlib.closing(store):
+        corpus, tally = conclude.Corpus(), Tally()
+        for call, result in work.results():
+            documents = placed(result.part(DOCUMENTS), call.portion.places)
+            articles = store.add(documents)
+            corpus.add(result.part(TOLD))
+            tally.add(entry(result.key, call.portion.places, documents, articles))
+            work.advance(call, documents)
+        if not store.ids:
+            return Written(tally, 0, 0, corpus.compared)
+        work.progress.stage("index", None)
+        conclude.conclude(store, corpus, work.context, work.pool)
+        about.write(store, tally.source_digest, asked.title, asked.lexicon)
+        store.finish()
+        return Written(tally, len(store.ids), store.duplicates, corpus.compared)
 
 
 def _place(paths: Sequence[Path], target: Path) -> Path:
@@ -155,101 +172,20 @@ def _wants_stranger_index(asked: Options, size: int) -> bool:
     return asked.stranger_index
 
 
-class _Surveyed(NamedTuple):
-    evidence: ChromeEvidence
-    sites: dict[bytes, frozenset[str | None]]  # digest of a portion → the sites whose lines it may repeat
-    size: int  # bytes of input
-    digest: bytes  # of all documents and their places
-
-
-def _survey(
-    listed: Iterable[Listed], kept: Afresh | Kept, pool: concurrent.futures.Executor, progress: Progress
-) -> _Surveyed:
-    progress.stage("survey", None)
-    size, lines, sites = 0, LineSurvey(), dict[bytes, frozenset[str | None]]()
-    digest = hashlib.sha256()
-
-    def heard() -> Iterator[Call]:
-        nonlocal size
-        for portion in portions(find.read(listed)):
-            size += portion.bytes
-            places = [(item.path, item.member) for item in portion.items]
-            digest.update(portion.digest + repr(places).encode("utf-8", "surrogatepass"))
-            progress.advance(len(portion.items), portion.bytes, 0)
-            if any(map(may_repeat_lines, portion.items)):
-                yield Call(portion)
-            else:
-                sites[portion.digest] = frozenset()
-
-    for call, of_portion in kept.results(pool, listen, heard(), ahead=AHEAD):
-        sites[call.portion.digest] = of_portion.sites
-        lines.merge(of_portion)
-    return _Surveyed(lines.evidence(), sites, size, digest.digest())
-
-
-def _recipe(asked: Options, known: _Surveyed) -> bytes:
-    """Digest of all that a file is made from, but for the program."""
+def _recipe(asked: Options, known: bytes) -> bytes:
+    """Digest of all that a file is made from, but for the program: of what was asked, and of what is `known` besides."""
     digest = hashlib.sha256(repr(asked._replace(jobs=None, update=False, keep=True)).encode())
     if asked.lexicon is not None:
         digest.update(asked.lexicon.read_bytes())
-    digest.update(known.digest)
+    digest.update(known)
     return digest.digest()
 
 
-def _calls(listed: Iterable[Listed], context: Context, known: _Surveyed) -> Iterator[Call]:
-    """What is to be prepared: each portion with what the corpus knows of its sites."""
-    options = hashlib.sha256(repr(context).encode())
-    if context.lexicon is not None:
-        options.update(context.lexicon.read_bytes())
-    for portion in portions(find.read(listed)):
-        chrome = known.evidence.of(known.sites.get(portion.digest, known.evidence.common))
-        depends_on = options.digest() + chrome.digest()
-        yield Call(portion, (context._replace(chrome=chrome),), depends_on)
-
-
-class _Written(NamedTuple):
-    corpus: conclude.Corpus
-    documents: int
-    rejects: dict[str, int]
-    source_digest: str
-
-
-def _write(
-    paths: Sequence[Path],
-    calls: Iterable[Call],
-    store: Store,
-    kept: Afresh | Kept,
-    pool: concurrent.futures.Executor,
-    progress: Progress,
-    known: _Surveyed,
-) -> _Written:
-    progress.stage("build", known.size)
-    corpus, reasons, digest = conclude.Corpus(), Counter[str](), hashlib.sha256()
-    examples: dict[str, Reject] = {}  # the first of each reason
-    documents = 0
-    for call, result in kept.results(pool, prepare, calls, ahead=AHEAD):
-        batch = placed(result, call.portion.items)
-        store.add(batch.documents)
-        corpus.add(batch)
-        rejected = [document for document in batch.documents if isinstance(document, Reject)]
-        reasons.update(reject.reason for reject in rejected)
-        for document in batch.documents:
-            if not isinstance(document, Reject):
-                digest.update(f"{document.source.path}\0{document.source.member}\0{document.source.sha256}\n".encode())
-        documents += len(batch.documents)
-        progress.advance(len(batch.documents), call.portion.bytes, len(rejected))
-        for reject in rejected:
-            examples.setdefault(reject.reason, reject)
-    if not store.articles:
-        raise BuildError(_nothing(paths, reasons, examples))
-    return _Written(corpus, documents, dict(reasons), digest.hexdigest())
-
-
-def _nothing(paths: Sequence[Path], reasons: Counter[str], examples: Mapping[str, Reject]) -> str:
+def _nothing(paths: Sequence[Path], tally: Tally) -> str:
     where = ", ".join(map(str, paths))
-    if not reasons:
+    if not tally.reasons:
         return f"{where}: no document found; give a folder of .txt, .md, .html, .json(l), .csv, .xml or .warc files"
-    told = (f"{n} × {reason} ({_told(examples[reason])})" for reason, n in reasons.most_common())
+    told = (f"{n} × {reason} ({_told(tally.examples[reason])})" for reason, n in tally.reasons.most_common())
     return f"{where}: nothing usable: " + ", ".join(told)
 
 

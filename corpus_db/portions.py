@@ -23,6 +23,11 @@ class Portion(NamedTuple):
     digest: bytes  # of all that the work on them depends on: not of their paths
     bytes: int
 
+    @property
+    def places(self) -> list[tuple[str, str | None]]:
+        """(path, member) of each document."""
+        return [(item.path, item.member) for item in self.items]
+
 
 def portions(items: Iterable[Item | Reject]) -> Iterator[Portion]:
     """The documents in order, in portions of about `BYTES`."""

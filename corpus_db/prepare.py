@@ -18,7 +18,7 @@ from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.passages import Hashes
 from corpus_db.analysis.reprints import fingerprints
-from corpus_db.analysis.terms import TermCounts, count
+from corpus_db.analysis.terms import Group, TermCounts, count
 from corpus_db.clean import ChromeEvidence, LineSurvey, clean
 from corpus_db.errors import InputError
 from corpus_db.records import (
@@ -64,9 +64,7 @@ class Analysed(NamedTuple):
     sentences: Rows  # records.Sentence
     figures: Rows  # records.Figure
     dates: Rows  # records.DateMention
-    names: list[Heard]
     estimate: Estimate
-    fingerprints: Hashes  # of the body, for finding reprints
 
 
 class Estimate(NamedTuple):
@@ -90,15 +88,43 @@ class Prepared(NamedTuple):
     words: int  # in the body
     analysed: Analysed | None
 
+    @property
+    def published(self) -> str | None:
+        """When it was published, as stated or else as its text implies."""
+        return self.article.published or (self.analysed.estimate.published if self.analysed else None)
 
-class Batch(NamedTuple):
-    """The result of one batch: its documents in input order, and what they add to the statistics of the corpus."""
+    @property
+    def year(self) -> int | None:
+        """The year of `published`."""
+        return int(self.published[:4]) if self.published else None
 
-    documents: list[Prepared | Reject]
+
+class Told(NamedTuple):
+    """What the articles of a batch, rejects left out, tell of the corpus."""
+
     statistics: IndexStatistics
     chars: str  # that occur in titles and bodies, as they stand there; each once
-    terms: TermCounts | None  # of the prepared documents, rejects left out; None with `--only search`
-    evidence: Evidence | None  # for names; None with `--only search`
+    facts: Facts | None  # None with `--only search`
+
+
+class Facts(NamedTuple):
+    """What the analyses tell of the corpus; the lists have an element for each article."""
+
+    terms: TermCounts
+    evidence: Evidence  # for names
+    names: list[list[Heard]]
+    fingerprints: list[Hashes]  # of the bodies, for finding reprints
+    groups: list[Group]
+
+
+class Batch(NamedTuple):
+    """The result of one batch."""
+
+    documents: list[Prepared | Reject]  # in input order
+    told: Told
+
+
+DOCUMENTS, TOLD = range(2)  # the elements of a `Batch`, which are kept apart
 
 
 class _Read(NamedTuple):
@@ -113,10 +139,10 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     texts = _texts(kept, context)
     statistics = IndexStatistics()
     statistics.add(list(map("\n".join, zip(texts.folded[::2], texts.folded[1::2], strict=True))))
-    evidence = Evidence() if context.analyse else None
-    analysed = _analyse(kept, texts, evidence, context) if evidence is not None else repeat(None)
+    named = _named(kept, texts, context) if context.analyse else None
+    analysed = _analyse(kept, texts, context) if context.analyse else repeat(None)
     words = texts.tokens.words()[1::2]
-    prepared = (
+    articles = [
         Prepared(
             one.source.fields.get("id"),
             _row(one.source, context.keep_raw),
@@ -129,22 +155,22 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
             found,
         )
         for number, (one, index, found) in enumerate(zip(kept, _indexed(texts), analysed, strict=False))
-    )
-    documents = [one if isinstance(one, Reject) else next(prepared) for one in read]
-    terms = count(texts.tokens, each=2) if context.analyse else None
-    return Batch(documents, statistics, texts.chars, terms, evidence)
+    ]
+    facts = _facts(articles, texts, named) if named is not None else None
+    following = iter(articles)
+    documents = [one if isinstance(one, Reject) else next(following) for one in read]
+    return Batch(documents, Told(statistics, texts.chars, facts))
 
 
-def placed(batch: Batch, items: Sequence[Item | Reject]) -> Batch:
-    """`batch`, which may have been prepared from the same documents elsewhere, with the places of `items`."""
-    documents: list[Prepared | Reject] = []
-    for document, item in zip(batch.documents, items, strict=True):
+def placed(documents: Iterable[Prepared | Reject], places: Iterable[tuple[str, str | None]]) -> list[Prepared | Reject]:
+    """Documents, which may have been prepared from the same input elsewhere, with their (path, member)."""
+    found: list[Prepared | Reject] = []
+    for document, (path, member) in zip(documents, places, strict=True):
         if isinstance(document, Reject):
-            documents.append(document._replace(path=item.path, member=item.member))
+            found.append(document._replace(path=path, member=member))
         else:
-            source = document.source._replace(path=item.path, member=item.member)
-            documents.append(document._replace(source=source))
-    return batch._replace(documents=documents)
+            found.append(document._replace(source=document.source._replace(path=path, member=member)))
+    return found
 
 
 class _Texts(NamedTuple):
@@ -199,6 +225,11 @@ def listen(items: Sequence[Item | Reject]) -> LineSurvey:
     return heard
 
 
+def listened(items: Sequence[Item | Reject]) -> tuple[LineSurvey]:
+    """What `listen` hears, as a result of one part."""
+    return (listen(items),)
+
+
 def may_repeat_lines(item: Item | Reject) -> TypeGuard[Item]:
     """Whether an item can hold lines of its site's: the HTML reader leaves them out, a record of one line has none."""
     if isinstance(item, Reject):
@@ -246,24 +277,35 @@ def _row(source: Source, keep_raw: bool) -> SourceRow:
     return SourceRow(path, member, format_, encoding, sha256, size, len(raw), raw if keep_raw else None)
 
 
-def _analyse(kept: Sequence[_Read], texts: _Texts, evidence: Evidence, context: Context) -> list[Analysed]:
-    """What the analyses find in each article; what they say of names is added to `evidence`.
+def _named(kept: Sequence[_Read], texts: _Texts, context: Context) -> list[names.Found]:
+    """What each article shows of names."""
+    bodies, numbers = [one.cleaned.article.body for one in kept], range(1, 2 * len(kept), 2)
+    return names.find_all(bodies, texts.aligned[1::2], texts.tokens, lexicon(context.lexicon), numbers)
+
+
+def _analyse(kept: Sequence[_Read], texts: _Texts, context: Context) -> list[Analysed]:
+    """What the other analyses find in each article.
 
     Each goes through the whole batch before the next begins: what it works with stays in the processor's cache.
     """
     articles = [one.cleaned.article for one in kept]
-    bodies, numbers = [article.body for article in articles], range(1, 2 * len(kept), 2)
+    bodies = [article.body for article in articles]
     published = [_day(article) for article in articles]
-    named = names.find_all(bodies, texts.aligned[1::2], texts.tokens, lexicon(context.lexicon), numbers)
-    for found in named:
-        evidence.add(found.names, found.aliases)
     begins = places.of_all(bodies)
     expressions = [date_grammar.find_at(begin) for begin in begins]
     counted = [_plain(figure) for figure in map(figures.find_at, begins, expressions)]
     dated = [_plain(mention) for mention in map(dates.find, bodies, published, expressions)]
     estimates = map(_estimate, articles, published, expressions)
-    told, hashes = _sentences(bodies, texts, context), fingerprints(texts.folded[1::2])
-    return list(map(Analysed, told, counted, dated, [found.names for found in named], estimates, hashes))
+    return list(map(Analysed, _sentences(bodies, texts, context), counted, dated, estimates))
+
+
+def _facts(articles: Sequence[Prepared], texts: _Texts, named: Sequence[names.Found]) -> Facts:
+    evidence = Evidence()
+    for found in named:
+        evidence.add(found.names, found.aliases)
+    groups = [(article.year, article.article.site) for article in articles]
+    hashes = fingerprints(texts.folded[1::2])
+    return Facts(count(texts.tokens, each=2), evidence, [found.names for found in named], hashes, groups)
 
 
 def _plain(records: Iterable[tuple[Any, ...]]) -> Rows:

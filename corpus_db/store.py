@@ -8,9 +8,10 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -42,31 +43,37 @@ PRAGMA ignore_check_constraints = ON;
 class Store:
     """A corpus file being written. `target.writing` puts it in place or takes it away."""
 
-    def __init__(self, path: Path, *, stranger_index: bool = False, facts: bool = True) -> None:
+    def __init__(self, path: Path, *, stranger_index: bool = False, facts: bool = True, new: bool = True) -> None:
         self.path = path
         self.statements = sql.schema_statements() + (sql.stranger_statements() if stranger_index else [])
         self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)  # `merging` is careful
         self.db.executescript(_PRAGMAS)
         self.db.execute(f"PRAGMA application_id = {sql.APPLICATION_ID}")
         self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        for statement in self.statements:
+        for statement in self.statements if new else ():
             self.db.execute(statement)
         for statement in sql.statements("loading"):
             self.db.execute(statement, {"hash": _HASH if facts else _HASH_ALONE})
         self.db.execute("BEGIN")
-        self.articles = self.rejects = self.duplicates = 0
+        self.ids = array("q")  # of the articles, in input order
+        self.duplicates = 0
         self._unwritten: set[str] = set()  # keys of articles that are not in their table yet
-        self._paragraphs = self._sentences = 0
+        self._paragraphs = self._sentences = 0  # the numbers of the last
 
-    def add(self, documents: Iterable[Prepared | Reject]) -> None:
-        """Write documents, in input order."""
+    def add(self, documents: Iterable[Prepared | Reject]) -> list[int]:
+        """Write documents, in input order; the ids of the articles."""
         rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        first = len(self.ids)
         for document in documents:
             if isinstance(document, Reject):
                 rows["rejects"].append(document)
-                self.rejects += 1
             else:
-                self._collect(document, rows)
+                self.ids.append(len(self.ids) + 1)
+                self._collect(self.ids[-1], document, rows)
+        self._write(rows)
+        return self.ids[first:].tolist()
+
+    def _write(self, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
         for table, batch in rows.items():
             self.insert(table, batch)
         self._unwritten.clear()
@@ -84,9 +91,14 @@ class Store:
         first = next(rows, None)
         if first is None:
             return
-        statement = f"INSERT INTO {_INSERTS.get(table, table)} VALUES ({', '.join('?' * len(first))})"
+        columns = f" ({', '.join(COLUMNS[table])})" if table in COLUMNS else ""
+        statement = f"INSERT INTO {table}{columns} VALUES ({', '.join('?' * len(first))})"
         self.db.execute(statement, first)
         self.db.executemany(statement, rows)
+
+    def replace(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Make those the rows of a table; in key order, if it has a primary key."""
+        self.insert(table, rows)
 
     def add_spellings(self, rows: Iterable[tuple[str, str, int]]) -> None:
         """Write rows of `pinyin`: form, name, occurrences, which are summed where the same pair comes again."""
@@ -99,9 +111,8 @@ class Store:
         for (title,) in self.db.execute("SELECT title FROM articles WHERE title IS NOT NULL ORDER BY id"):
             yield title
 
-    def _collect(self, document: Prepared, rows: dict[str, list[tuple[Any, ...]]]) -> None:
-        self.articles += 1
-        number = self.articles
+    def _collect(self, number: int, document: Prepared, rows: dict[str, list[tuple[Any, ...]]]) -> None:
+        """Add the rows of an article; `number` is its id."""
         rows["sources"].append((number, *document.source))
         rows["spans"].extend((number, *span) for span in document.spans)
         rows["articles"].append(self._article_row(number, document))
@@ -132,20 +143,18 @@ class Store:
     def _article_row(self, number: int, document: Prepared) -> tuple[Any, ...]:
         article = document.article
         estimate = document.analysed.estimate if document.analysed else Estimate()
-        when = article.published or estimate.published
         return (
             number, self._key(document), number, article.title, article.title_estimated, article.author,
             article.editor, article.publisher, article.site, article.url, article.section, article.published,
             article.published_precision, estimate.published, estimate.basis, estimate.reference_year,
-            int(when[:4]) if when else None, article.views, article.summary, article.body, _KEYWORDS if document.analysed else None, len(article.body),
+            document.year, article.views, article.summary, article.body, _KEYWORDS if document.analysed else None, len(article.body),
             document.words, len(document.paragraphs), None,
             json.dumps(article.extra, ensure_ascii=False, sort_keys=True) if article.extra else None,
         )  # fmt: skip
 
     def _key(self, document: Prepared) -> str:
         """Its own id or its place, with a number behind it where another article already has that key."""
-        path, member = document.source[:2]
-        wanted = document.key or named(path, member)
+        wanted = self._wanted_key(document)
         key, n = wanted, 1
         while self._has(key):
             n += 1
@@ -153,43 +162,51 @@ class Store:
         self._unwritten.add(key)
         return key
 
+    @staticmethod
+    def _wanted_key(document: Prepared) -> str:
+        path, member = document.source[:2]
+        return document.key or named(path, member)
+
     def _has(self, key: str) -> bool:
         """Whether an article already has that key."""
         if key in self._unwritten:
             return True
         return self.db.execute("SELECT 1 FROM articles WHERE key = ?", (key,)).fetchone() is not None
 
-    def body(self, article: int) -> str:
-        """The body of the article with that id."""
-        (body,) = self.db.execute("SELECT body FROM articles WHERE id = ?", (article,)).fetchone()
+    def body(self, number: int) -> str:
+        """The body of an article; `number` counts from 0, in input order."""
+        (body,) = self.db.execute("SELECT body FROM articles WHERE id = ?", (self.ids[number],)).fetchone()
         return str(body)
 
-    def published(self, article: int) -> str | None:
-        """When the article with that id was published, as stated or else as its text implies; None: unknown."""
-        row = self.db.execute(
-            "SELECT coalesce(published, published_estimated) FROM articles WHERE id = ?", (article,)
-        ).fetchone()
+    def published(self, number: int) -> str | None:
+        """When an article was published, as stated or else as its text implies; None: unknown."""
+        asked = "SELECT coalesce(published, published_estimated) FROM articles WHERE id = ?"
+        row = self.db.execute(asked, (self.ids[number],)).fetchone()
         return None if row is None else row[0]
 
     def sentence_starts(self) -> Iterator[SentenceStarts]:
         """Of each article, in the order of their ids, where its sentences begin."""
         rows = self.db.execute("SELECT article_id, id, start FROM sentence_bounds ORDER BY id")
         row = next(rows, None)
-        for article in range(1, self.articles + 1):
+        for article in self.ids:
             first, starts = row[1] if row else 0, []
             while row is not None and row[0] == article:
                 starts.append(row[2])
                 row = next(rows, None)
             yield SentenceStarts(first, starts)
 
+    def sentence_starts_of(self, article: int) -> SentenceStarts:
+        """Where the sentences of the article with that id begin."""
+        rows = self.db.execute("SELECT id, start FROM sentence_bounds WHERE article_id = ? ORDER BY start", (article,))
+        found = rows.fetchall()
+        return SentenceStarts(found[0][0] if found else 0, [start for _, start in found])
+
     def set_keywords(self, keywords: Iterable[str | None]) -> None:
         """Set the keywords of all articles, in the order of their ids."""
-        self.db.executemany(
-            "UPDATE articles SET keywords = ? WHERE id = ?", ((k, i) for i, k in enumerate(keywords, 1))
-        )
+        self.db.executemany("UPDATE articles SET keywords = ? WHERE id = ?", zip(keywords, self.ids, strict=True))
 
     def set_reprints(self, originals: Iterable[tuple[int, int]]) -> None:
-        """Set `reprint_of`: pairs of (article, the earlier one that it repeats)."""
+        """Set `reprint_of`: ids of articles, each with that of the earlier one that it repeats."""
         rows = [(first, article) for article, first in originals]
         self.duplicates = len(rows)
         self.db.executemany("UPDATE articles SET reprint_of = ? WHERE id = ?", rows)
@@ -215,6 +232,9 @@ class Store:
         """Build what follows from all rows together: indexes, views."""
         for statement in (*sql.statements("indexes"), *sql.view_statements()):
             self.db.execute(statement)
+        self._commit()
+
+    def _commit(self) -> None:
         self.db.execute("COMMIT")
         (pages,), (free,) = (
             self.db.execute(f"PRAGMA {count}").fetchone() for count in ("page_count", "freelist_count")
@@ -260,7 +280,8 @@ class SentenceStarts(NamedTuple):
         return self.first + max(0, bisect_right(self.starts, offset) - 1) if self.starts else None
 
 
-_INSERTS = {
-    "articles_fts": "articles_fts (rowid, body_bigrams, body, title_bigrams, title)",
-    "articles_search": "articles_search (rowid, title, body)",
+# The indexes' columns as `Prepared.indexed` and `Prepared.stranger` have them.
+COLUMNS = {
+    "articles_fts": ("rowid", "body_bigrams", "body", "title_bigrams", "title"),
+    "articles_search": ("rowid", "title", "body"),
 }

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from corpus_db.pipeline import build
 from tests.corpus_fixture import write_corpus
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
+settings.register_profile("patient", deadline=None)  # a busy machine fails no test
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", autouse=True)

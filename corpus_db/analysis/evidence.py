@@ -60,6 +60,7 @@ class Evidence:
     def __init__(self) -> None:
         self.sums: dict[EntityKind, dict[str, int]] = {kind: {} for kind in ENTITY_KINDS}  # of `_weight`, by string
         self.pairs: Counter[tuple[str, str, EntityKind]] = Counter()  # (alias, name, kind)
+        self.forgot = False  # whether something was heard that is not in the sums any more
 
     def add(self, names: Iterable[Heard], aliases: Iterable[Alias] = ()) -> None:
         """Hear one document: the names and aliases that `names.find_all` gave for it."""
@@ -77,13 +78,14 @@ class Evidence:
             for raw, total in heard.items():
                 sums[raw] = sums.get(raw, 0) + total
         self.pairs.update(other.pairs)
+        self.forgot |= other.forgot
         self._forget()
 
     def _forget(self) -> None:
         """Keep to the bound: first go the strings that were heard once and weakly, then those heard once, twice, …"""
         enough = 0
         while sum(map(len, self.sums.values())) > _MAX_STRINGS:
-            enough += 1
+            enough, self.forgot = enough + 1, True
             least = (enough + 1) * _PLACE if enough > 1 else _PLACE + 1
             for kind, sums in self.sums.items():
                 self.sums[kind] = {raw: total for raw, total in sums.items() if total >= least}
@@ -91,6 +93,24 @@ class Evidence:
     def settle(self, lexicon: Lexicon) -> Decisions:
         """The decisions that all evidence together supports."""
         return Decisions(self, lexicon)
+
+
+def without(evidence: Evidence, gained: Evidence, lost: Evidence) -> Evidence:
+    """The evidence as it was before it gained and lost something."""
+    before = Evidence()
+    for kind, sums in evidence.sums.items():
+        before.sums[kind] = sums.copy()
+        for raw in {**gained.sums[kind], **lost.sums[kind]}:
+            total = sums.get(raw, 0) - gained.sums[kind].get(raw, 0) + lost.sums[kind].get(raw, 0)
+            if total:
+                before.sums[kind][raw] = total
+            else:
+                before.sums[kind].pop(raw, None)
+    before.pairs = evidence.pairs.copy()
+    before.pairs.subtract(gained.pairs)
+    before.pairs.update(lost.pairs)
+    before.pairs = +before.pairs
+    return before
 
 
 class _Known(NamedTuple):
@@ -148,6 +168,25 @@ class Decisions:
                 (mentions if named else anonymous).append(Mention(start, raw, raw, "person"))
         return mentions, anonymous
 
+    def otherwise(self, before: Decisions, heard: Iterable[tuple[EntityKind, str]]) -> set[tuple[EntityKind, str]]:
+        """The strings of which these decisions say something else than those before did.
+
+        `heard` are the strings of which they have heard something else.
+        """
+        asked = set(heard)
+        asked.update((kind, raw) for (raw, kind), _ in self._joined.items() ^ before._joined.items())
+        if self._names != before._names:  # an entity is called by another of its names: who is called so?
+            asked.update((kind, raw) for kind, sums in self._sums.items() for raw in sums)
+        found = {(kind, raw) for kind, raw in asked if self._known[kind][raw] != before._known[kind][raw]}
+        surnames = {*self._surname, *before._surname}
+        found.update(("person", f"{name}总") for name in surnames if self._only(name) != before._only(name))
+        return found
+
+    def _only(self, surname: str) -> str | None:
+        """The only person of that surname."""
+        people = self._surname.get(surname, ())
+        return people[0] if len(people) == 1 else None
+
     def _chosen(self, names: Iterable[Heard]) -> tuple[list[Heard], list[_Known]]:
         """The places that are believed, the best of those that overlap, and what is known of their strings; `names`
         come by position.
@@ -193,8 +232,7 @@ class Decisions:
         known = self._lexicon.entry(raw)
         if not here and known is not None:
             return known.name
-        anywhere = self._surname.get(raw[0], ())
-        return anywhere[0] if not here and len(anywhere) == 1 and raw[1:] == "总" else None
+        return self._only(raw[0]) if not here and raw[1:] == "总" else None
 
     def _name(self, raw: str, kind: EntityKind) -> str:
         return self._named(raw, kind)[0]

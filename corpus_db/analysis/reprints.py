@@ -22,6 +22,7 @@ from corpus_db.text.fold import code_points, is_word
 GRAM = 12
 WINDOW = 16
 CROWD = 16  # a passage in more articles than this is a formula or much reprinted: only neighbours are paired by it
+REPEATING = ("same", "reprint")  # relations of which the later article repeats the earlier
 _PARTITIONS = 16
 
 
@@ -87,12 +88,11 @@ class Fingerprints:
             file.write(of_part.tobytes())
         self._sizes.extend(sizes)
 
-    def sharing(self) -> Iterator[tuple[int, int]]:
-        """The pairs of articles that share enough fingerprints to be worth comparing, in order."""
+    def sharing(self) -> Numbers:
+        """The pairs of articles that share enough fingerprints to be worth comparing, ``first << 32 | second``, in order."""
         sizes = np.array(self._sizes, np.int64)
         found = [_worth_comparing(pairs, sizes) for pairs in _partitions(self._paired())]
-        numbers = np.sort(np.concatenate(found))
-        yield from zip((numbers >> 32).tolist(), (numbers & 0xFFFFFFFF).tolist(), strict=True)
+        return np.sort(np.concatenate(found))
 
     def _paired(self) -> Iterator[Numbers]:
         """``first << 32 | second`` of two articles, once for each fingerprint that both have."""
@@ -113,11 +113,20 @@ class Fingerprints:
             yield articles[at] << 32 | articles[at + 1]
 
 
-def compared(bodies: Mapping[int, str], candidates: Iterable[tuple[int, int]]) -> list[Pair]:
-    """Of pairs of articles those that share text, in order; `bodies` holds the bodies of all of them."""
+def both(pair: int) -> tuple[int, int]:
+    """The numbers of a pair of articles.
+
+    >>> both(7 << 32 | 9)
+    (7, 9)
+    """
+    return pair >> 32, pair & 0xFFFFFFFF
+
+
+def compared(bodies: Mapping[int, str], candidates: Iterable[int]) -> list[Pair]:
+    """Of pairs of articles (`Fingerprints.sharing`) those that share text, in order; `bodies` are those of all of them."""
     comparable = lru_cache(maxsize=256)(lambda number: Comparable(bodies[number]))
     pairs = []
-    for first, second in candidates:
+    for first, second in map(both, candidates):
         a, b = comparable(first), comparable(second)
         relation, score, place = compare(a, b)
         if relation is not None:
@@ -155,13 +164,12 @@ def _worth_comparing(pairs: Numbers, sizes: Numbers) -> Numbers:
 _OVERLAP_FINGERPRINTS = (OVERLAP_FROM - GRAM - WINDOW + 1) // WINDOW + 1
 
 
-def originals(pairs: Iterable[Pair], published: Callable[[int], str | None]) -> dict[int, int]:
-    """Article → the earliest article that it repeats, over chains of 'same' and 'reprint'.
+def originals(pairs: Iterable[tuple[int, int]], published: Callable[[int], str | None]) -> dict[int, int]:
+    """Article → the earliest article that it repeats, over chains of pairs whose relation is one of `REPEATING`.
 
     Earliest by publication date (`published(i)`, undated last), then by input order.
 
-    >>> pairs = [Pair(0, 1, 1.0, "same", 0, 9, 0, 9), Pair(1, 2, 0.9, "reprint", 0, 9, 0, 9)]
-    >>> originals(pairs, ["2020-01-02", "2020-01-01", None].__getitem__)
+    >>> originals([(0, 1), (1, 2)], ["2020-01-02", "2020-01-01", None].__getitem__)
     {0: 1, 2: 1}
     """
     parent: dict[int, int] = {}
@@ -172,14 +180,13 @@ def originals(pairs: Iterable[Pair], published: Callable[[int], str | None]) -> 
             i = parent[i]
         return i
 
-    for pair in pairs:
-        if pair.relation in ("same", "reprint"):
-            parent[root(pair.second)] = root(pair.first)
+    for first, second in pairs:
+        parent[root(second)] = root(first)
     clusters: dict[int, list[int]] = {}
     for i in sorted(parent):
         clusters.setdefault(root(i), []).append(i)
     found = {}
     for members in clusters.values():
-        first = min(members, key=lambda i: (published(i) or "9999", i))
-        found.update({i: first for i in members if i != first})
+        earliest = min(members, key=lambda i: (published(i) or "9999", i))
+        found.update({i: earliest for i in members if i != earliest})
     return dict(sorted(found.items()))

@@ -109,7 +109,7 @@ def main() -> None:
     for body in bodies:
         found.add(fingerprints([fold(body)]))
     added = time.perf_counter()
-    pairs = compared(dict(enumerate(bodies)), found.sharing())
+    pairs = compared(dict(enumerate(bodies)), found.sharing().tolist())
     paired = time.perf_counter()
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     relations: dict[str, Counter[str]] = defaultdict(Counter)

@@ -1,4 +1,4 @@
-"""What an update costs against a fresh build, by how much has changed; whether it gives the same bytes.
+"""What an update costs against a fresh build, by how much has changed; whether it gives the same rows.
 
     python -m tests.bench.update RECORDS.jsonl[.gz] [--articles N] [--changed N …] [--only search]
 
@@ -18,6 +18,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from tests.contents import contents
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,7 +74,7 @@ def main() -> None:
                 file.write_text(file.read_text("utf-8") + f"\n又及：{rng.random()}。\n", "utf-8")
             clock, processor = build(folder, target, "--update", *options)
             build(folder, fresh, "--no-keep", *options)
-            same = "the same bytes" if target.read_bytes() == fresh.read_bytes() else "OTHER BYTES"
+            same = "the same rows" if contents(target) == contents(fresh) else "OTHER ROWS"
             print(
                 f"{changed:,} changed: {clock:.1f} s = {clock / whole[0]:.2f}, processor {processor / whole[1]:.2f}; {same}"
             )

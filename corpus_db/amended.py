@@ -1,0 +1,231 @@
+"""The file of an earlier build, to be made the file of this one: rows leave, rows come, the others stay as they are.
+
+What comes is numbered behind what is there. So ids are in input order in a file that was built whole; in one that was
+updated, those that came later stand last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from corpus_db.analysis import spelt
+from corpus_db.prepare import Prepared, Rows
+from corpus_db.records import Reject
+from corpus_db.spool import Spool
+from corpus_db.store import COLUMNS, Store
+
+_FLUSH = 5_000  # changed rows that are written at once
+# Tables with rows of an article, and the column that names it; those that others refer to come last.
+_OF_ARTICLE = {
+    "quotes": "article_id",
+    "mentions": "article_id",
+    "dates": "article_id",
+    "figures": "article_id",
+    "similar": "article_id",
+    "sentence_bounds": "article_id",
+    "paragraph_bounds": "article_id",
+    "spans": "source_id",
+    "articles": "id",
+    "sources": "id",
+}
+
+
+class NotAmendableError(Exception):
+    """The file can not be made from the earlier one; it must be built whole."""
+
+
+class Amended(Store):
+    """A copy of an earlier file. First is told what may leave, then all that the new file has, in input order."""
+
+    def __init__(self, path: Path, *, stranger_index: bool = False) -> None:
+        super().__init__(path, stranger_index=stranger_index, new=False)
+        self._leaving = defaultdict[bytes, list[int]](list)  # ids of articles, by digest of their document
+        self._rejects: Spool[Reject] = Spool()
+        self._coming: Spool[tuple[int, Prepared]] = Spool()
+        self.touched: set[int] = set()  # ids of entities whose mentions have changed
+        self._spelt: Counter[tuple[str, str]] = Counter()  # (form, name) of `pinyin` → what to add
+        self._last = self._largest("articles")
+        self._paragraphs, self._sentences = self._largest("paragraph_bounds"), self._largest("sentence_bounds")
+
+    def may_leave(self, documents: Iterable[tuple[int, Prepared]]) -> None:
+        """Articles, by id, that leave unless they come again just as they were."""
+        for article, document in documents:
+            self._leaving[_digest(document)].append(article)
+
+    def stay(self, articles: Iterable[int], rejects: Iterable[Reject]) -> None:
+        """The next of the input is there already."""
+        self.ids.extend(articles)
+        for reject in rejects:
+            self._rejects.add(reject)
+
+    def add(self, documents: Iterable[Prepared | Reject]) -> list[int]:
+        """The next of the input; what is there already, stays. The rows of the others are written by `amend`."""
+        first = len(self.ids)
+        for document in documents:
+            if isinstance(document, Reject):
+                self._rejects.add(document)
+            elif found := self._leaving.get(_digest(document)):
+                self.ids.append(found.pop(0))
+            else:
+                self._last += 1
+                self.ids.append(self._last)
+                self._coming.add((self._last, document))
+        return self.ids[first:].tolist()
+
+    @property
+    def leaving(self) -> set[int]:
+        """Ids of the articles that have not come again."""
+        return {article for articles in self._leaving.values() for article in articles}
+
+    def amend(self, documents: Iterable[tuple[int, Prepared]]) -> set[int]:
+        """Take out what leaves, and write what comes; the ids of that. `documents` are all that `may_leave` was told of."""
+        if spelt.MAX_TITLES in range(*sorted((self._count("articles"), len(self.ids)))):
+            raise NotAmendableError("with so many articles, titles are spelt, or no longer")
+        leaving = self.leaving
+        for article, document in sorted((pair for pair in documents if pair[0] in leaving), key=lambda pair: pair[0]):
+            self._take_out(article, document)
+        came = set()
+        rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for article, document in self._coming:
+            came.add(article)
+            self._collect(article, document, rows)
+            self._spell([document.article.title], 1)
+        self._write(rows)
+        self.db.execute("DELETE FROM rejects")
+        self.insert("rejects", self._rejects)
+        return came
+
+    def _take_out(self, article: int, document: Prepared) -> None:
+        (key,) = self.db.execute("SELECT key FROM articles WHERE id = ?", (article,)).fetchone()
+        if key != self._wanted_key(document) or self._is_numbered(key):
+            raise NotAmendableError("another article would get its key")
+        self._spell([document.article.title], -1)
+        self.touched.update(self._named(article))
+        self.db.execute(_taking_out("articles_fts"), (article, *document.indexed))
+        if document.stranger is not None:
+            self.db.execute(_taking_out("articles_search"), (article, *document.stranger))
+        self.db.execute("DELETE FROM similar WHERE (other_id, article_id) IN (SELECT article_id, other_id FROM similar WHERE article_id = ?)", (article,))  # fmt: skip
+        for table, column in _OF_ARTICLE.items():
+            self.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (article,))
+
+    def _key(self, document: Prepared) -> str:
+        key = super()._key(document)
+        if key != self._wanted_key(document):
+            raise NotAmendableError("its key depends on the order of the input")
+        return key
+
+    def _is_numbered(self, key: str) -> bool:
+        """Whether there may be articles whose keys are this one with a number."""
+        after = f"{key}#", f"{key}{chr(ord('#') + 1)}"
+        return self.db.execute("SELECT 1 FROM articles WHERE key > ? AND key < ?", after).fetchone() is not None
+
+    def replace(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Make those the rows of a table, in key order; only what differs is written."""
+        info = self.db.execute(f'PRAGMA table_info("{table}")').fetchall()
+        keys = [name for _, name, _, _, _, place in info if place]  # the first columns
+        old = self.db.execute(f'SELECT * FROM "{table}" ORDER BY {", ".join(keys)}')
+        put = f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(info))})"
+        drop = f"DELETE FROM {table} WHERE ({', '.join(keys)}) = ({', '.join('?' * len(keys))})"
+        changed: dict[str, list[tuple[Any, ...]]] = {put: [], drop: []}
+        for gone, row in _differences(old, iter(rows), len(keys)):
+            if gone:
+                changed[drop].append(gone)
+            if row:
+                changed[put].append(row)
+            if len(changed[put]) >= _FLUSH:
+                self._flush(changed)
+        self._flush(changed)
+
+    def _flush(self, changed: dict[str, list[tuple[Any, ...]]]) -> None:
+        """Write changes: of rows that the reader of the table has behind it."""
+        for statement, rows in changed.items():
+            self.db.executemany(statement, rows)
+            rows.clear()
+
+    def set_keywords(self, keywords: Iterable[str | None]) -> None:
+        """Set the keywords of all articles, in input order."""
+        statement = "UPDATE articles SET keywords = ?1 WHERE id = ?2 AND keywords IS NOT ?1"
+        self.db.executemany(statement, zip(keywords, self.ids, strict=True))
+
+    def set_reprints(self, originals: Iterable[tuple[int, int]]) -> None:
+        """Set `reprint_of` of all articles."""
+        new = dict(originals)
+        old = dict(self.db.execute("SELECT id, reprint_of FROM articles WHERE reprint_of IS NOT NULL"))
+        changed = [(new.get(article), article) for article in {*old, *new} if new.get(article) != old.get(article)]
+        self.db.executemany("UPDATE articles SET reprint_of = ? WHERE id = ?", changed)
+        self.duplicates = len(new)
+
+    def set_names(self, article: int, mentions: Rows, quotes: Rows) -> None:
+        """Make those the rows of `mentions` and `quotes` of an article; the entities are counted by `recounted`."""
+        self.touched.update(self._named(article))
+        for table in ("mentions", "quotes"):
+            self.db.execute(f"DELETE FROM {table} WHERE article_id = ?", (article,))
+        self.insert("mentions", mentions)
+        self.insert("quotes", quotes)
+        self.touched.update(self._named(article))
+
+    def _named(self, article: int) -> list[int]:
+        return [
+            n for (n,) in self.db.execute("SELECT DISTINCT entity_id FROM mentions WHERE article_id = ?", (article,))
+        ]
+
+    def _spell(self, titles: Iterable[str | None], times: int) -> None:
+        if len(self.ids) <= spelt.MAX_TITLES:
+            self.add_spellings((form, name, times * n) for form, name, n in spelt.of_titles(filter(None, titles)))
+
+    def add_spellings(self, rows: Iterable[tuple[str, str, int]]) -> None:
+        """Add to the occurrences of rows of `pinyin`; written in the end."""
+        for form, name, times in rows:
+            self._spelt[form, name] += times
+
+    def finish(self) -> None:
+        """Write what was gathered."""
+        super().add_spellings((*pair, times) for pair, times in self._spelt.items() if times)
+        self.db.execute("DELETE FROM pinyin WHERE occurrences = 0")
+        self._commit()
+
+    def _largest(self, table: str) -> int:
+        (largest,) = self.db.execute(f"SELECT max(id) FROM {table}").fetchone()
+        return largest or 0
+
+    def _count(self, table: str) -> int:
+        (rows,) = self.db.execute(f"SELECT count(*) FROM {table}").fetchone()
+        return int(rows)
+
+
+def _digest(document: Prepared) -> bytes:
+    """Of all that its rows are made from."""
+    return hashlib.sha256(repr(document).encode("utf-8", "surrogatepass")).digest()
+
+
+def _taking_out(index: str) -> str:
+    """The statement that takes an article out of an index without contents: it must be told all that it put in."""
+    columns = COLUMNS[index]
+    return f"INSERT INTO {index} ({index}, {', '.join(columns)}) VALUES ('delete', {', '.join('?' * len(columns))})"
+
+
+def _differences(
+    old: Iterator[tuple[Any, ...]], new: Iterator[tuple[Any, ...]], keys: int
+) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
+    """(key of a row that goes, row that comes), either empty, of two tables in the order of their first `keys` columns.
+
+    >>> list(_differences(iter([("a", 1), ("b", 1), ("c", 1)]), iter([("a", 1), ("b", 2), ("d", 1)]), 1))
+    [((), ('b', 2)), (('c',), ()), ((), ('d', 1))]
+    """
+    before, after = next(old, None), next(new, None)
+    while before is not None or after is not None:
+        if before == after:
+            before, after = next(old, None), next(new, None)
+        elif after is None or (before is not None and before[:keys] < after[:keys]):
+            assert before is not None
+            yield before[:keys], ()
+            before = next(old, None)
+        else:
+            yield (), after
+            if before is not None and before[:keys] == after[:keys]:
+                before = next(old, None)
+            after = next(new, None)
