@@ -77,6 +77,11 @@ class Amended(Store):
         return self.ids[first:].tolist()
 
     @property
+    def coming(self) -> int:
+        """How many articles have come that are not there yet."""
+        return len(self._coming)
+
+    @property
     def leaving(self) -> set[int]:
         """Ids of the articles that have not come again."""
         return {article for articles in self._leaving.values() for article in articles}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Place = tuple[str, str | None]  # path and member of a document
 Numbers = npt.NDArray[np.int64]
 
-MOST_CHANGED = 0.2  # of the documents: with more of them in portions that changed, a whole build costs less
+MOST_PORTIONS, MOST_DOCUMENTS = 0.9, 0.2  # that have changed: with more of them, a whole build costs less
 
 
 class Entry(NamedTuple):
@@ -90,25 +90,21 @@ def identity(key: bytes, places: Sequence[Place]) -> bytes:
     return hashlib.sha256(key + repr(places).encode("utf-8", "surrogatepass")).digest()
 
 
-def plan(ledger: Ledger, portions: Iterable[tuple[bytes, int]]) -> Plan | None:
-    """How to make the file of those portions, given as (identity, documents), from the one that the ledger tells of.
+def plan(ledger: Ledger, portions: Iterable[bytes]) -> Plan | None:
+    """How to make the file of portions of those identities from the one that the ledger tells of.
 
     None: too much has changed, or what stayed stands in another order.
 
-    >>> plan(Ledger(b"", np.empty(0, np.int64), [b"a", b"b", b"c"]), [(b"a", 9), (b"d", 1), (b"c", 9)])
+    >>> plan(Ledger(b"", np.empty(0, np.int64), [b"a", b"b", b"c"]), [b"a", b"d", b"c"])
     Plan(standing=[0, None, 2], left=[1])
     """
     positions = defaultdict[bytes, deque[int]](deque)
     for position, known in enumerate(ledger.identities):
         positions[known].append(position)
     standing: list[int | None] = []
-    documents = changed = 0
-    for portion, size in portions:
-        found = positions[portion].popleft() if positions.get(portion) else None
-        standing.append(found)
-        documents += size
-        changed += size if found is None else 0
+    for portion in portions:
+        standing.append(positions[portion].popleft() if positions.get(portion) else None)
     stayed = [position for position in standing if position is not None]
     left = sorted(set(range(len(ledger.identities))).difference(stayed))
-    many = changed > MOST_CHANGED * documents or len(left) > MOST_CHANGED * len(ledger.identities)
+    many = standing.count(None) + len(left) > MOST_PORTIONS * (len(standing) + len(ledger.identities))
     return None if many or stayed != sorted(stayed) else Plan(standing, left)

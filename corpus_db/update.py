@@ -16,7 +16,7 @@ from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.passages import Numbers
 from corpus_db.analysis.reprints import REPEATING, both, originals
-from corpus_db.ledger import Entry, Ledger, Plan, Tally, entry, plan
+from corpus_db.ledger import MOST_DOCUMENTS, Entry, Ledger, Plan, Tally, entry, plan
 from corpus_db.prepare import DOCUMENTS, TOLD, Prepared, Told, placed
 from corpus_db.records import Reject
 from corpus_db.renaming import Change, rename, set_keywords
@@ -82,6 +82,8 @@ class _Update:
                 of_portion = entry(result.key, call.portion.places, documents, self._store.add(documents))
                 if told.facts is not None:
                     self._gained.merge(told.facts.evidence)
+            if self._store.coming > MOST_DOCUMENTS * self._work.known.documents:
+                raise NotAmendableError("much has changed")
             self._tally.add(of_portion)
             self._work.advance(call, of_portion.rejects)
 

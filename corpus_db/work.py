@@ -27,6 +27,7 @@ class Surveyed(NamedTuple):
     evidence: ChromeEvidence
     sites: dict[bytes, frozenset[str | None]]  # digest of a portion → the sites whose lines it may repeat
     portions: Spool[tuple[bytes, list[Place]]]  # digest and places of each
+    documents: int
     size: int  # bytes of input
     digest: bytes  # of all documents and their places
 
@@ -36,13 +37,14 @@ def survey(
 ) -> Surveyed:
     """Hear all documents: which lines repeat across a site."""
     progress.stage("survey", None)
-    size, lines, sites = 0, LineSurvey(), dict[bytes, frozenset[str | None]]()
+    documents, size, lines, sites = 0, 0, LineSurvey(), dict[bytes, frozenset[str | None]]()
     met: Spool[tuple[bytes, list[Place]]] = Spool()
     digest = hashlib.sha256()
 
     def heard() -> Iterator[Call]:
-        nonlocal size
+        nonlocal documents, size
         for portion in portions(find.read(listed)):
+            documents += len(portion.items)
             size += portion.bytes
             met.add((portion.digest, portion.places))
             digest.update(portion.digest + repr(portion.places).encode("utf-8", "surrogatepass"))
@@ -56,7 +58,7 @@ def survey(
         of_portion = result.part(0)
         sites[call.portion.digest] = of_portion.sites
         lines.merge(of_portion)
-    return Surveyed(lines.evidence(), sites, met, size, digest.digest())
+    return Surveyed(lines.evidence(), sites, met, documents, size, digest.digest())
 
 
 class Work(NamedTuple):
@@ -73,12 +75,12 @@ class Work(NamedTuple):
         """Each portion prepared (`prepare.prepare`), in order."""
         return self.kept.results(self.pool, prepare, self._calls(), ahead=AHEAD)
 
-    def identities(self) -> Iterator[tuple[bytes, int]]:
-        """Of each portion its identity (`ledger.identity`) and the number of its documents, without reading it again."""
+    def identities(self) -> Iterator[bytes]:
+        """Of each portion its identity (`ledger.identity`), without reading it again."""
         depends_on = self._options()
         for digest, places in self.known.portions:
             key = key_of(prepare, digest, depends_on + self._chrome(digest).digest())
-            yield identity(key, places), len(places)
+            yield identity(key, places)
 
     def advance(self, call: Call, documents: Sequence[Prepared | Reject]) -> None:
         """Tell that the documents of a call are done."""

@@ -23,8 +23,8 @@ _NATURAL = {
 }
 
 
-def contents(path: Path) -> dict[str, list[Row]]:
-    """Table → its rows, sorted: an id stands as what it is the id of. Of an index, its entries."""
+def contents(path: Path, *, entries: bool = True) -> dict[str, list[Row]]:
+    """Table → its rows, sorted: an id stands as what it is the id of. Of an index, its entries, or else its tokens."""
     with contextlib.closing(sqlite3.connect(path)) as db:
         names: dict[str, dict[int, Row]] = {}
         for table, columns in _NATURAL.items():
@@ -34,7 +34,7 @@ def contents(path: Path) -> dict[str, list[Row]]:
         for (index,) in db.execute(
             "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
         ).fetchall():
-            found[index] = sorted(_entries(db, index, names["articles"]), key=repr)
+            found[index] = sorted(_entries(db, index, names["articles"]) if entries else _tokens(db, index), key=repr)
     return found
 
 
@@ -67,3 +67,8 @@ def _entries(db: sqlite3.Connection, index: str, articles: dict[int, Row]) -> It
     db.execute(f"CREATE VIRTUAL TABLE temp.{index}_entries USING fts5vocab('main', '{index}', 'instance')")
     for term, doc, *rest in db.execute(f"SELECT term, doc, col, offset FROM temp.{index}_entries"):
         yield term, articles[doc], *rest
+
+
+def _tokens(db: sqlite3.Connection, index: str) -> Iterator[Row]:
+    db.execute(f"CREATE VIRTUAL TABLE temp.{index}_tokens USING fts5vocab('main', '{index}', 'col')")
+    yield from db.execute(f"SELECT term, col, doc, cnt FROM temp.{index}_tokens")

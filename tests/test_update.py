@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_db import ledger, portions
+from corpus_db import ledger, portions, update
 from corpus_db.pipeline import build
 from corpus_db.store import Store
 from corpus_db.verify import verify
@@ -49,7 +49,8 @@ EDITS = st.lists(st.tuples(NAMES, ARTICLES), min_size=1, max_size=4)
 @pytest.fixture(autouse=True)
 def _small_portions(monkeypatch):
     monkeypatch.setattr(portions, "BYTES", 200)
-    monkeypatch.setattr(ledger, "MOST_CHANGED", 1.0)
+    monkeypatch.setattr(ledger, "MOST_PORTIONS", 1.0)
+    monkeypatch.setattr(update, "MOST_DOCUMENTS", 1.0)
 
 
 @pytest.fixture
@@ -140,7 +141,7 @@ def test_an_article_that_stays_keeps_its_id(folder, tmp_path):
 
 
 def test_when_most_has_changed_the_file_is_written_whole(folder, tmp_path, whole, monkeypatch):
-    monkeypatch.setattr(ledger, "MOST_CHANGED", 0.2)
+    monkeypatch.setattr(update, "MOST_DOCUMENTS", 0.2)
     target = tmp_path / "corpus.db"
     build([folder], target)
     for i in range(20):
