@@ -3,7 +3,7 @@
 
 -- Input documents: one row per file, archive member or record that became an article.
 CREATE TABLE sources (
-  id INTEGER PRIMARY KEY, -- in input order
+  id INTEGER PRIMARY KEY, -- in input order; what an update brings comes last
   path TEXT NOT NULL, -- path of the file, relative to the folder that was built
   member TEXT, -- name or number inside the file; NULL: the file is the document
   format TEXT NOT NULL, -- reader that took it: text, markdown, html, json, csv, xml, warc
@@ -35,7 +35,7 @@ CREATE TABLE rejects (
 
 -- Articles, cleaned: the table to search and to read.
 CREATE TABLE articles (
-  id INTEGER PRIMARY KEY, -- in input order; the same number is the rowid in articles_fts
+  id INTEGER PRIMARY KEY, -- in input order, what an update brings last; the same number is the rowid in articles_fts
   key TEXT NOT NULL UNIQUE, -- the record's own id, or the path: stays the same from build to build
   source_id INTEGER NOT NULL REFERENCES sources(id), -- where it comes from
   title TEXT, -- as the source states it; NULL: it states none
@@ -65,7 +65,7 @@ CREATE TABLE articles (
 
 -- Where the paragraphs of an article begin and end; the view `paragraphs` shows their text.
 CREATE TABLE paragraph_bounds (
-  id INTEGER PRIMARY KEY, -- in reading order
+  id INTEGER PRIMARY KEY, -- in reading order within an article
   article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
   position INTEGER NOT NULL, -- from 1
   kind TEXT NOT NULL CHECK (kind IN ('heading', 'text', 'summary', 'question', 'answer', 'credit')), -- what it is
@@ -75,7 +75,7 @@ CREATE TABLE paragraph_bounds (
 
 -- Where the sentences of an article begin and end; the view `sentences` shows their text.
 CREATE TABLE sentence_bounds (
-  id INTEGER PRIMARY KEY, -- in reading order
+  id INTEGER PRIMARY KEY, -- in reading order within an article
   article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
   paragraph_id INTEGER NOT NULL REFERENCES paragraph_bounds(id), -- the paragraph
   position INTEGER NOT NULL, -- from 1 in the article
@@ -145,7 +145,7 @@ CREATE TABLE term_sites (
 
 -- Persons, organisations, products, places and events that the articles name.
 CREATE TABLE entities (
-  id INTEGER PRIMARY KEY, -- by mentions, most first
+  id INTEGER PRIMARY KEY, -- by mentions, most first; names that an update brings come last
   name TEXT NOT NULL, -- the fullest or most frequent form
   kind TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'product', 'place', 'event')), -- what it is
   aliases TEXT, -- JSON array of its other forms; NULL: none
@@ -174,7 +174,7 @@ CREATE TABLE pinyin (
 
 -- Numbers with a meaning: money, shares, counts, durations, measures.
 CREATE TABLE figures (
-  id INTEGER PRIMARY KEY, -- in reading order
+  id INTEGER PRIMARY KEY, -- in reading order within an article
   article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
   sentence_id INTEGER REFERENCES sentence_bounds(id), -- the sentence
   start INTEGER NOT NULL, -- first character in articles.body
@@ -190,7 +190,7 @@ CREATE TABLE figures (
 
 -- Time expressions, resolved to days.
 CREATE TABLE dates (
-  id INTEGER PRIMARY KEY, -- in reading order
+  id INTEGER PRIMARY KEY, -- in reading order within an article
   article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
   sentence_id INTEGER REFERENCES sentence_bounds(id), -- the sentence
   start INTEGER NOT NULL, -- first character in articles.body
@@ -203,7 +203,7 @@ CREATE TABLE dates (
 
 -- Quotations and who said them.
 CREATE TABLE quotes (
-  id INTEGER PRIMARY KEY, -- in reading order
+  id INTEGER PRIMARY KEY, -- in reading order within an article
   article_id INTEGER NOT NULL REFERENCES articles(id), -- the article
   sentence_id INTEGER REFERENCES sentence_bounds(id), -- the sentence
   start INTEGER NOT NULL, -- first character of the quoted text in articles.body

@@ -9,4 +9,4 @@ beside AS (
 )
 SELECT e.id, e.name, e.kind, b.sentences, b.sentence_id, s.article_id
 FROM beside b JOIN entities e ON e.id = b.entity_id JOIN sentence_bounds s ON s.id = b.sentence_id
-ORDER BY b.sentences DESC, e.id LIMIT :most;
+ORDER BY b.sentences DESC, e.mentions DESC, e.name LIMIT :most;

@@ -1,0 +1,43 @@
+"""Evidence that comes and goes: what it was before can be told, and which strings it says something else of."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_db.analysis.aliases import Alias
+from corpus_db.analysis.evidence import Evidence, without
+from corpus_db.analysis.lexicon import load
+
+STRINGS = ["葛建国", "葛平", "老葛", "葛总", "杭州", "阿里巴巴", "马云", "逍遥子", "张勇"]
+KINDS = ["person", "person", "person", "person", "place", "organisation", "person", "person", "person"]
+HEARD = st.builds(
+    lambda n, start, strength: (start, STRINGS[n], KINDS[n], strength),
+    st.integers(0, len(STRINGS) - 1),
+    st.integers(0, 99),
+    st.sampled_from([0.2, 0.5, 0.8, 0.95]),
+)
+ALIASES = st.sampled_from([Alias(0, "老葛", "葛建国", "person"), Alias(0, "老葛", "葛平", "person")])
+DOCUMENTS = st.lists(st.tuples(st.lists(HEARD, max_size=6), st.lists(ALIASES, max_size=2)), max_size=4)
+
+
+def evidence(documents) -> Evidence:
+    heard = Evidence()
+    for names, aliases in documents:
+        heard.add(names, aliases)
+    return heard
+
+
+@given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
+def test_what_it_was_before_it_gained_and_lost(stayed, gained, lost):
+    before = without(evidence(stayed + gained), evidence(gained), evidence(lost))
+    expected = evidence(stayed + lost)
+    assert before.sums == expected.sums and before.pairs == expected.pairs
+
+
+@given(DOCUMENTS, DOCUMENTS, DOCUMENTS, st.lists(HEARD, max_size=8))
+def test_a_document_that_shows_none_of_the_strings_that_differ_names_what_it_named(stayed, gained, lost, shown):
+    lexicon = load(None)
+    after, before = evidence(stayed + gained).settle(lexicon), evidence(stayed + lost).settle(lexicon)
+    heard = {(kind, raw) for documents in (gained, lost) for names, _ in documents for _, raw, kind, _ in names}
+    differing = after.otherwise(before, heard)
+    untouched = sorted(name for name in shown if (name[2], name[1]) not in differing)
+    assert after.mentions_and_anonymous(untouched) == before.mentions_and_anonymous(untouched)
