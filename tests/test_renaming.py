@@ -56,3 +56,11 @@ def test_what_the_change_does_not_reach_is_left_alone(corpus):
     before = corpus(a=NICKNAME, b=OTHER).execute(rows).fetchall()
     assert len(before) == 1
     assert corpus(c=FULL).execute(rows).fetchall() == before
+
+
+def test_a_title_is_spelt_as_long_as_there_is_an_article_of_that_title(corpus):
+    spelt = "SELECT sum(occurrences) FROM pinyin WHERE form = 'jintianxiayu'"
+    titled = "---\ntitle: 今天下雨\n---\n\n"
+    assert corpus(a=titled + "好大的雨。", b=titled + OTHER, c=FULL).execute(spelt).fetchone() == (2,)
+    assert corpus(b=OTHER).execute(spelt).fetchone() == (1,)
+    assert corpus(a=None).execute(spelt).fetchone() == (None,)
