@@ -7,16 +7,20 @@ updated, those that came later stand last.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from corpus_db.analysis import spelt
-from corpus_db.prepare import Prepared, Rows
-from corpus_db.records import Reject
+from corpus_db.analysis.entities import Entity
+from corpus_db.analysis.evidence import Mention
+from corpus_db.analysis.reprints import REPEATING
+from corpus_db.prepared import Prepared, Rows
+from corpus_db.records import EntityKind, Reject
 from corpus_db.spool import Spool
-from corpus_db.store import COLUMNS, Store
+from corpus_db.store import COLUMNS, Store, json_list
 
 _FLUSH = 5_000  # changed rows that are written at once
 # Tables with rows of an article, and the column that names it; those that others refer to come last.
@@ -32,6 +36,7 @@ _OF_ARTICLE = {
     "articles": "id",
     "sources": "id",
 }
+_REWRITTEN = ("terms",)  # each change moves the dispersion of nearly every word
 
 
 class NotAmendableError(Exception):
@@ -46,7 +51,7 @@ class Amended(Store):
         self._leaving = defaultdict[bytes, list[int]](list)  # ids of articles, by digest of their document
         self._rejects: Spool[Reject] = Spool()
         self._coming: Spool[tuple[int, Prepared]] = Spool()
-        self.touched: set[int] = set()  # ids of entities whose mentions have changed
+        self._touched: set[int] = set()  # ids of entities whose mentions have changed
         self._spelt: Counter[tuple[str, str]] = Counter()  # (form, name) of `pinyin` → what to add
         self._last = self._largest("articles")
         self._paragraphs, self._sentences = self._largest("paragraph_bounds"), self._largest("sentence_bounds")
@@ -109,11 +114,12 @@ class Amended(Store):
         if key != self._wanted_key(document) or self._is_numbered(key):
             raise NotAmendableError("another article would get its key")
         self._spell([document.article.title], -1)
-        self.touched.update(self._named(article))
+        self._touched.update(self._named(article))
         self.db.execute(_taking_out("articles_fts"), (article, *document.indexed))
         if document.stranger is not None:
             self.db.execute(_taking_out("articles_search"), (article, *document.stranger))
-        self.db.execute("DELETE FROM similar WHERE (other_id, article_id) IN (SELECT article_id, other_id FROM similar WHERE article_id = ?)", (article,))  # fmt: skip
+        others = self.db.execute("SELECT article_id, other_id FROM similar WHERE article_id = ?", (article,)).fetchall()
+        self.part(others)
         for table, column in _OF_ARTICLE.items():
             self.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (article,))
 
@@ -129,7 +135,11 @@ class Amended(Store):
         return self.db.execute("SELECT 1 FROM articles WHERE key > ? AND key < ?", after).fetchone() is not None
 
     def replace(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Make those the rows of a table, in key order; only what differs is written."""
+        """Make those the rows of a table, in key order; only what differs is written, but of tables where most does."""
+        if table in _REWRITTEN:
+            self.db.execute(f"DELETE FROM {table}")
+            self.insert(table, rows)
+            return
         info = self.db.execute(f'PRAGMA table_info("{table}")').fetchall()
         keys = [name for _, name, _, _, _, place in info if place]  # the first columns
         old = self.db.execute(f'SELECT * FROM "{table}" ORDER BY {", ".join(keys)}')
@@ -166,17 +176,60 @@ class Amended(Store):
 
     def set_names(self, article: int, mentions: Rows, quotes: Rows) -> None:
         """Make those the rows of `mentions` and `quotes` of an article; the entities are counted by `recounted`."""
-        self.touched.update(self._named(article))
+        self._touched.update(self._named(article))
         for table in ("mentions", "quotes"):
             self.db.execute(f"DELETE FROM {table} WHERE article_id = ?", (article,))
         self.insert("mentions", mentions)
         self.insert("quotes", quotes)
-        self.touched.update(self._named(article))
+        self._touched.update(self._named(article))
+
+    def mentions(self, article: int) -> list[Mention]:
+        """The entities that an article names, by position."""
+        return [Mention(*row) for row in self.db.execute(_MENTIONS, (article,))]
+
+    def entity_id(self, named: tuple[str, EntityKind]) -> int:
+        """The id of an entity, given by name and kind; one that is not there yet is written, to be counted by `recounted`."""
+        row = self.db.execute("SELECT id FROM entities WHERE name = ? AND kind = ?", named).fetchone()
+        if row is None:
+            new = "INSERT INTO entities (name, kind, mentions, articles) VALUES (?, ?, 0, 0) RETURNING id"
+            row = self.db.execute(new, named).fetchone()
+        return int(row[0])
+
+    def articles_with(self, name: str) -> int:
+        """How many articles name an entity so, of whatever kind."""
+        ((articles,),) = self.db.execute("SELECT total(articles) FROM entities WHERE name = ?", (name,))
+        return int(articles)
+
+    def recounted(self) -> Iterator[tuple[Entity, Entity]]:
+        """The entities whose mentions have changed, as they were and as they are; those that nobody names are taken out."""
+        for entity in sorted(self._touched):
+            name, kind, aliases, *counts = self.db.execute(_ENTITY, (entity,)).fetchone()
+            mentions, articles = self.db.execute(_COUNTED, (entity,)).fetchone()
+            forms = tuple(form for (form,) in self.db.execute(_OTHER_FORMS, (entity, name)))
+            yield (
+                Entity(name, kind, tuple(json.loads(aliases or "[]")), *counts),
+                Entity(name, kind, forms, mentions, articles),
+            )
+            if mentions:
+                self.db.execute(_SET_ENTITY, (json_list(forms), mentions, articles, entity))
+            else:
+                self.db.execute("DELETE FROM entities WHERE id = ?", (entity,))
 
     def _named(self, article: int) -> list[int]:
         return [
             n for (n,) in self.db.execute("SELECT DISTINCT entity_id FROM mentions WHERE article_id = ?", (article,))
         ]
+
+    def repeating(self) -> list[tuple[int, int]]:
+        """The ids of articles of which one repeats the other, both ways."""
+        marks = ", ".join("?" * len(REPEATING))
+        asked = f"SELECT article_id, other_id FROM similar WHERE relation IN ({marks})"
+        return self.db.execute(asked, REPEATING).fetchall()
+
+    def part(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Take out of `similar` pairs of articles, by id."""
+        statement = "DELETE FROM similar WHERE (article_id, other_id) IN ((?1, ?2), (?2, ?1))"
+        self.db.executemany(statement, pairs)
 
     def _spell(self, titles: Iterable[str | None], times: int) -> None:
         if len(self.ids) <= spelt.MAX_TITLES:
@@ -200,6 +253,14 @@ class Amended(Store):
     def _count(self, table: str) -> int:
         (rows,) = self.db.execute(f"SELECT count(*) FROM {table}").fetchone()
         return int(rows)
+
+
+_MENTIONS = """SELECT m.start, m.raw, e.name, e.kind FROM mentions m JOIN entities e ON e.id = m.entity_id
+               WHERE m.article_id = ? ORDER BY m.start"""
+_ENTITY = "SELECT name, kind, aliases, mentions, articles FROM entities WHERE id = ?"
+_COUNTED = "SELECT count(*), count(DISTINCT article_id) FROM mentions WHERE entity_id = ?"
+_OTHER_FORMS = "SELECT raw FROM mentions WHERE entity_id = ? AND raw <> ? GROUP BY raw ORDER BY count(*) DESC, raw"
+_SET_ENTITY = "UPDATE entities SET aliases = ?, mentions = ?, articles = ? WHERE id = ?"
 
 
 def _digest(document: Prepared) -> bytes:

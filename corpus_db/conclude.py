@@ -23,7 +23,7 @@ from corpus_db.text.fold import fold_table
 from corpus_db.text.segment import dictionary, segmenter
 
 if TYPE_CHECKING:
-    from corpus_db.prepare import Context, Rows, Told
+    from corpus_db.prepared import Context, Rows, Told
     from corpus_db.store import Store
 
 _PAIRS = 200  # pairs of articles that are one piece of work
@@ -73,18 +73,22 @@ def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor) -> 
         naming.write(store, decided, corpus.terms, totals, pool)
 
 
-def search_tables(store: Store, corpus: Corpus, context: Context) -> Totals | None:
-    """Bring the index into one piece, and write what search needs to know of the corpus; the sums over its words."""
+def search_tables(store: Store, corpus: Corpus, context: Context, *, same_sample: bool = False) -> Totals | None:
+    """Bring the index into one piece, and write what search needs to know of the corpus; the sums over its words.
+
+    `same_sample`: `common_tokens` are there, made from the very articles that they would be made from again.
+    """
     with store.merging():
         folds = [(char, folded, char in corpus.chars) for char, folded in fold_table()]
         kinds, chars = char_kinds(), corpus.statistics.char_rows()
-        common = corpus.statistics.token_rows(segmenter(context.lexicon_words).cut)
+        common = None if same_sample else corpus.statistics.token_rows(segmenter(context.lexicon_words).cut)
         totals = corpus.terms.totals() if context.analyse else None
     store.replace("folds", sorted(folds))
     store.replace("char_kinds", kinds)
     store.replace("lexicon_words", ((word,) for word in sorted(context.lexicon_words)))
     store.replace("char_stats", chars)
-    store.replace("common_tokens", common)
+    if common is not None:
+        store.replace("common_tokens", common)
     return totals
 
 

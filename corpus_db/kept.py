@@ -13,27 +13,19 @@ import importlib.metadata
 import pickle
 import sqlite3
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from corpus_db import cache
 from corpus_db.about import sha256
 from corpus_db.executors import ordered
 from corpus_db.ledger import Entry, Ledger
 from corpus_db.portions import Portion
 
 Work = Callable[..., tuple[Any, ...]]  # gives a result of several parts, which are kept apart
-_TIDY_AFTER = 7 * 24 * 3600  # seconds
 _LEVEL = 1  # of compression: a third of the size, at several hundred MB a second
-_LAYOUT = 2  # of the tables
-_TABLES = (
-    "target (path TEXT PRIMARY KEY)",
-    "results (key BLOB, part INTEGER, bytes BLOB NOT NULL, PRIMARY KEY (key, part))",
-    "made (recipe BLOB, settings BLOB, sha256 TEXT, report BLOB, ledger BLOB)",
-    "entries (position INTEGER PRIMARY KEY, identity BLOB NOT NULL, entry BLOB NOT NULL)",
-)
 
 
 class Call(NamedTuple):
@@ -98,7 +90,7 @@ class Kept:
     """The file of one target. `reuse`: whether what earlier builds kept is taken for the result."""
 
     def __init__(self, path: Path, target: Path, *, reuse: bool) -> None:
-        self._db: sqlite3.Connection | None = _opened(path, target)
+        self._db: sqlite3.Connection | None = cache.opened(path, target)
         self._reuse = reuse
         self._used: set[bytes] = set()
 
@@ -208,11 +200,11 @@ class Kept:
 @contextlib.contextmanager
 def keeping(target: Path, *, keep: bool, reuse: bool) -> Iterator[Afresh | Kept]:
     """What is kept of earlier builds of `target`; nothing without `keep`, or where the user has no cache folder."""
-    folder = _folder() if keep else None
+    folder = cache.folder() if keep else None
     if folder is None:
         yield Afresh()
         return
-    _tidy(folder)
+    cache.tidy(folder)
     name = hashlib.sha256(str(target.absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:20]
     with contextlib.closing(Kept(folder / f"{name}.kept", target.absolute(), reuse=reuse)) as kept:
         yield kept
@@ -265,7 +257,7 @@ def _recipe(recipe: bytes) -> bytes:
     return hashlib.sha256(_program().encode() + recipe).digest()
 
 
-@cache
+@lru_cache
 def _program() -> str:
     """Digest of all that makes a result or a file, but for the input: this package's files and the versions of what it calls."""
     digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
@@ -281,47 +273,3 @@ def _done(result: list[bytes]) -> concurrent.futures.Future[list[bytes]]:
     future: concurrent.futures.Future[list[bytes]] = concurrent.futures.Future()
     future.set_result(result)
     return future
-
-
-def _folder() -> Path | None:
-    import platformdirs
-
-    folder = platformdirs.user_cache_path("corpus-db", appauthor=False)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return folder
-
-
-def _opened(path: Path, target: Path) -> sqlite3.Connection | None:
-    """The file, made anew if it is not sound; None where there can be none."""
-    for _ in range(2):
-        try:
-            db = sqlite3.connect(path, isolation_level=None)
-            (layout,) = db.execute("PRAGMA user_version").fetchone()
-            if layout != _LAYOUT and path.stat().st_size:
-                raise sqlite3.DatabaseError("an earlier layout")
-            db.execute("PRAGMA auto_vacuum = INCREMENTAL")
-            db.execute(f"PRAGMA user_version = {_LAYOUT}")
-            db.execute("PRAGMA synchronous = OFF")  # what a power cut damages is made again
-            for table in _TABLES:
-                db.execute(f"CREATE TABLE IF NOT EXISTS {table}")
-            db.execute("INSERT OR IGNORE INTO target VALUES (?)", (str(target),))
-            return db
-        except sqlite3.Error:
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
-    return None
-
-
-def _tidy(folder: Path) -> None:
-    """Remove what was kept, some time ago, for targets that are gone."""
-    for file in folder.glob("*.kept"):
-        with contextlib.suppress(sqlite3.Error, OSError, TypeError):
-            if time.time() - file.stat().st_mtime < _TIDY_AFTER:
-                continue
-            with contextlib.closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as db:
-                (path,) = db.execute("SELECT path FROM target").fetchone()
-            if not Path(path).exists():
-                file.unlink()

@@ -14,7 +14,7 @@ from corpus_db.records import Reject
 from corpus_db.spool import Spool
 
 if TYPE_CHECKING:
-    from corpus_db.prepare import Prepared
+    from corpus_db.prepared import Prepared
 
 Place = tuple[str, str | None]  # path and member of a document
 Numbers = npt.NDArray[np.int64]

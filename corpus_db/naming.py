@@ -6,8 +6,7 @@ from how often all of them name it.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,9 +20,10 @@ from corpus_db.analysis.terms import TermSpool, Totals
 from corpus_db.executors import AHEAD, Aside, pieces
 from corpus_db.records import EntityKind
 from corpus_db.spool import Spool
+from corpus_db.store import json_list
 
 if TYPE_CHECKING:
-    from corpus_db.prepare import Rows
+    from corpus_db.prepared import Rows
     from corpus_db.store import SentenceStarts, Store
 
 _FORMS = 4_000  # forms of names that are one piece of work
@@ -110,8 +110,3 @@ def quote_rows(quoted: Rows, mentions: Rows, article: int, ids: Ids, sentences: 
         (None, article, sentences.at(start), start, speaker, people.get(speaker or ""), verb, text, direct)
         for start, speaker, verb, text, direct in quoted
     ]
-
-
-def json_list(values: Sequence[str]) -> str | None:
-    """A JSON array; None for none, since empty is NULL."""
-    return json.dumps(values, ensure_ascii=False) if values else None

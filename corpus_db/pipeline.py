@@ -23,7 +23,8 @@ from corpus_db.executors import Inline, processes, rarely_collecting
 from corpus_db.kept import keeping
 from corpus_db.ledger import Ledger, Tally, entry
 from corpus_db.options import BuildReport, Options, Progress, Silent
-from corpus_db.prepare import DOCUMENTS, TOLD, Context, placed, warm
+from corpus_db.prepare import placed, warm
+from corpus_db.prepared import DOCUMENTS, TOLD, Context
 from corpus_db.records import Reject, named
 from corpus_db.spool import Spool
 from corpus_db.store import Store
@@ -86,7 +87,8 @@ def build(
         progress.stage("verify", None)
         examined = examine(temporary)
         for problem in examined.problems:
-            raise BuildError(f"{target}: verification failed, the old file is kept: {problem}")
+            remedy = "; build without --update" if written.updated else ""
+            raise BuildError(f"{target}: verification failed, the old file is kept: {problem}{remedy}")
         about.seal(temporary, examined.digest)
         report = BuildReport(
             target,

@@ -14,13 +14,18 @@ from corpus_db.analysis import quotes, spelt
 from corpus_db.analysis.evidence import Decisions, Evidence, without
 from corpus_db.analysis.keywords import is_keyword, keywords, rarity
 from corpus_db.analysis.lexicon import Lexicon
-from corpus_db.naming import CANDIDATES, json_list, mention_rows, quote_rows
+from corpus_db.analysis.remembered import Remembered
+from corpus_db.naming import CANDIDATES, mention_rows, quote_rows
 from corpus_db.records import EntityKind
+from corpus_db.store import json_list
 
 if TYPE_CHECKING:
     from corpus_db.amended import Amended
+    from corpus_db.analysis.entities import Entity
     from corpus_db.analysis.terms import TermSpool, Totals
-    from corpus_db.prepare import Rows
+    from corpus_db.prepared import Rows
+
+_REMEMBERED = 1 << 16  # names of which something is kept at hand
 
 
 class Change(NamedTuple):
@@ -35,7 +40,7 @@ def rename(store: Amended, documents: Iterable[Rows], evidence: Evidence, change
     """Write the names of the articles that the change reaches. `documents` are the names that each article shows."""
     after = evidence.settle(known)
     other = None if evidence.forgot else _otherwise(after, evidence, change, known)
-    ids = _Ids(store)
+    ids = Remembered(store.entity_id, _REMEMBERED)
     for number, shown in enumerate(documents):
         article = store.ids[number]
         if other is None or article in change.came or any((kind, raw) in other for _, raw, kind, _ in shown):
@@ -58,68 +63,32 @@ def _otherwise(after: Decisions, evidence: Evidence, change: Change, known: Lexi
     return after.otherwise(before, heard)
 
 
-class _Ids(dict[tuple[str, EntityKind], int]):
-    """The ids of entities; one that is not there yet is written, to be counted later."""
-
-    def __init__(self, store: Amended) -> None:
-        super().__init__()
-        self._db = store.db
-
-    def __missing__(self, named: tuple[str, EntityKind]) -> int:
-        row = self._db.execute("SELECT id FROM entities WHERE name = ? AND kind = ?", named).fetchone()
-        if row is None:
-            new = "INSERT INTO entities (name, kind, mentions, articles) VALUES (?, ?, 0, 0) RETURNING id"
-            row = self._db.execute(new, named).fetchone()
-        self[named] = row[0]
-        return self[named]
-
-
 def _recount(store: Amended) -> None:
     """Count the entities whose mentions have changed, and spell their forms."""
-    new: list[spelt.Form] = []
-    old: list[spelt.Form] = []
-    for entity in sorted(store.touched):
-        name, kind, aliases, *counts = store.db.execute(_ENTITY, (entity,)).fetchone()
-        old += [(form, kind, counts[1]) for form in _forms(store, name, aliases)]
-        found = store.db.execute(_COUNTED, (entity,)).fetchone()
-        others = json_list([raw for (raw,) in store.db.execute(_OTHER_FORMS, (entity, name))])
-        if not found[0]:
-            store.db.execute("DELETE FROM entities WHERE id = ?", (entity,))
-            continue
-        new += [(form, kind, found[1]) for form in _forms(store, name, others)]
-        if (others, *found) != (aliases, *counts):
-            store.db.execute(_SET_ENTITY, (others, *found, entity))
-    same = set(new).intersection(old)
-    store.add_spellings(spelt.of_names(form for form in new if form not in same))
-    removed = spelt.of_names(form for form in old if form not in same)
-    store.add_spellings((form, name, -times) for form, name, times in removed)
+    old, new = set[spelt.Form](), set[spelt.Form]()
+    for before, after in store.recounted():
+        old.update(_forms(before))
+        new.update(_forms(after))
+    store.add_spellings(spelt.of_names(new - old))
+    store.add_spellings((form, name, -times) for form, name, times in spelt.of_names(old - new))
 
 
-def _forms(store: Amended, name: str, aliases: str | None) -> list[str]:
-    """The name and the others, which are a JSON array."""
-    others = store.db.execute("SELECT value FROM json_each(?)", (aliases or "[]",))
-    return [name, *(form for (form,) in others)]
+def _forms(entity: Entity) -> Iterator[spelt.Form]:
+    for form in (entity.name, *entity.aliases):
+        if entity.mentions:
+            yield form, entity.kind, entity.articles
 
 
 def set_keywords(store: Amended, spool: TermSpool, totals: Totals) -> None:
     """The keywords of all articles: each change of the corpus moves the weight of every word."""
 
-    @lru_cache(1 << 16)
+    @lru_cache(_REMEMBERED)
     def rarity_of(name: str) -> float:
-        ((articles,),) = store.db.execute("SELECT total(articles) FROM entities WHERE name = ?", (name,))
-        return rarity(spool.frequency(totals, name) or int(articles), len(spool))
+        return rarity(spool.frequency(totals, name) or store.articles_with(name), len(spool))
 
     def found() -> Iterator[str | None]:
         for article, words in zip(store.ids, spool.telling(totals, is_keyword, CANDIDATES), strict=True):
-            mentions = store.db.execute(_MENTIONED, (article,)).fetchall()
+            mentions = store.mentions(article)
             yield json_list(keywords(words, mentions, rarity_of))
 
     store.set_keywords(found())
-
-
-_ENTITY = "SELECT name, kind, aliases, mentions, articles FROM entities WHERE id = ?"
-_COUNTED = "SELECT count(*), count(DISTINCT article_id) FROM mentions WHERE entity_id = ?"
-_OTHER_FORMS = """SELECT raw FROM mentions WHERE entity_id = ? AND raw <> ? GROUP BY raw ORDER BY count(*) DESC, raw"""
-_SET_ENTITY = "UPDATE entities SET aliases = ?, mentions = ?, articles = ? WHERE id = ?"
-_MENTIONED = """SELECT m.start, m.raw, e.name, e.kind FROM mentions m JOIN entities e ON e.id = m.entity_id
-                WHERE m.article_id = ? ORDER BY m.start"""

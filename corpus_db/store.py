@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpus_db import sql
-from corpus_db.prepare import Analysed, Estimate, Prepared
+from corpus_db.prepared import Analysed, Estimate, Prepared
 from corpus_db.records import Reject, named
 
 SCHEMA_VERSION = 1
@@ -244,6 +244,11 @@ class Store:
 
     def close(self) -> None:
         self.db.close()
+
+
+def json_list(values: Sequence[str]) -> str | None:
+    """A JSON array; None for none, since empty is NULL."""
+    return json.dumps(values, ensure_ascii=False) if values else None
 
 
 Rows = dict[str, list[tuple[Any, ...]]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +16,10 @@ from corpus_db.amended import Amended, NotAmendableError
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.passages import Numbers
-from corpus_db.analysis.reprints import REPEATING, both, originals
+from corpus_db.analysis.reprints import both, originals
 from corpus_db.ledger import MOST_DOCUMENTS, Entry, Ledger, Plan, Tally, entry, plan
-from corpus_db.prepare import DOCUMENTS, TOLD, Prepared, Told, placed
+from corpus_db.prepare import placed
+from corpus_db.prepared import DOCUMENTS, TOLD, Prepared, Told
 from corpus_db.records import Reject
 from corpus_db.renaming import Change, rename, set_keywords
 from corpus_db.work import Work, Written
@@ -41,21 +43,37 @@ def update(work: Work, target: Path, temporary: Path, settings: bytes, asked: Op
         return None
 
 
+class _Sums:
+    """What portions that come, or go, add to what is known of the corpus, or take from it."""
+
+    def __init__(self) -> None:
+        self.evidence, self.sampled = Evidence(), Counter[int]()
+
+    def add(self, told: Told) -> None:
+        self.sampled.update(told.statistics.sampled())
+        if told.facts is not None:
+            self.evidence.merge(told.facts.evidence)
+
+
 class _Update:
     def __init__(self, work: Work, store: Amended, ledger: Ledger, planned: Plan) -> None:
         self._work, self._store, self._ledger, self._plan = work, store, ledger, planned
-        self._corpus, self._tally, self._gained = conclude.Corpus(), Tally(), Evidence()
+        self._corpus, self._tally = conclude.Corpus(), Tally()
+        self._came, self._went = _Sums(), _Sums()
 
     def written(self, asked: Options) -> Written:
         """Write the file."""
         work, store, corpus = self._work, self._store, self._corpus
         work.progress.stage("build", work.known.size)
         store.may_leave(self._left())
+        for position in self._plan.left:
+            self._went.add(self._part(self._entry(position), TOLD))
         self._hear()
         if store.ids:
-            change = Change(store.amend(self._left()), self._gained, self._lost())
+            change = Change(store.amend(self._left()), self._came.evidence, self._went.evidence)
             work.progress.stage("index", None)
-            totals = conclude.search_tables(store, corpus, work.context)
+            same_sample = self._came.sampled == self._went.sampled
+            totals = conclude.search_tables(store, corpus, work.context, same_sample=same_sample)
             if totals is not None:
                 self._compare(corpus.fingerprints.sharing())
                 conclude.terms(store, corpus.terms, totals)
@@ -63,7 +81,7 @@ class _Update:
                 set_keywords(store, corpus.terms, totals)
             about.write(store, self._tally.source_digest, asked.title, asked.lexicon)
             store.finish()
-        return Written(self._tally, len(store.ids), store.duplicates, corpus.compared)
+        return Written(self._tally, len(store.ids), store.duplicates, corpus.compared, updated=True)
 
     def _hear(self) -> None:
         """Go through the input, as it is now."""
@@ -80,8 +98,7 @@ class _Update:
             else:
                 documents = placed(result.part(DOCUMENTS), call.portion.places)
                 of_portion = entry(result.key, call.portion.places, documents, self._store.add(documents))
-                if told.facts is not None:
-                    self._gained.merge(told.facts.evidence)
+                self._came.add(told)
             if self._store.coming > MOST_DOCUMENTS * self._work.known.documents:
                 raise NotAmendableError("much has changed")
             self._tally.add(of_portion)
@@ -106,15 +123,6 @@ class _Update:
             documents = placed(self._part(left, DOCUMENTS), left.places)
             yield from zip(left.articles, (one for one in documents if not isinstance(one, Reject)), strict=True)
 
-    def _lost(self) -> Evidence:
-        """The evidence of the portions that left."""
-        lost = Evidence()
-        for position in self._plan.left:
-            told: Told = self._part(self._entry(position), TOLD)
-            if told.facts is not None:
-                lost.merge(told.facts.evidence)
-        return lost
-
     def _compare(self, candidates: Numbers) -> None:
         """Compare the articles that were not compared before; their rows of `similar`, and all of `reprint_of`."""
         store = self._store
@@ -122,10 +130,7 @@ class _Update:
         new = candidates[~np.isin(self._corpus.compared, self._ledger.compared)]
         with conclude.comparing(store, new, self._work.pool) as aside:
             pairs = [pair for piece in aside.results() for pair in piece]
-        gone = np.setdiff1d(self._ledger.compared, self._corpus.compared).tolist()
-        for first, second in map(both, gone):
-            ways = first, second, second, first
-            store.db.execute("DELETE FROM similar WHERE (article_id, other_id) IN ((?, ?), (?, ?))", ways)
+        store.part(map(both, np.setdiff1d(self._ledger.compared, self._corpus.compared).tolist()))
         store.insert("similar", sorted(conclude.similar_rows(store, pairs)))
         found = originals(self._repeating(), store.published)
         store.set_reprints((store.ids[number], store.ids[first]) for number, first in found.items())
@@ -134,8 +139,6 @@ class _Update:
         """The pairs of articles of which one repeats the other, by their numbers in input order."""
         ids = np.array(self._store.ids, np.int64)
         order = np.argsort(ids)
-        marks = ", ".join("?" * len(REPEATING))
-        asked = f"SELECT article_id, other_id FROM similar WHERE relation IN ({marks})"
-        pairs = np.array(self._store.db.execute(asked, REPEATING).fetchall(), np.int64).reshape(-1, 2)
+        pairs = np.array(self._store.repeating(), np.int64).reshape(-1, 2)
         numbers = order[np.searchsorted(ids[order], pairs)]
         yield from map(tuple, numbers[numbers[:, 0] < numbers[:, 1]].tolist())

@@ -14,7 +14,8 @@ from corpus_db.kept import Afresh, Call, Kept, Result, key_of
 from corpus_db.ledger import Numbers, Place, Tally, identity
 from corpus_db.options import Progress
 from corpus_db.portions import Portion, portions
-from corpus_db.prepare import Context, Prepared, listened, may_repeat_lines, prepare
+from corpus_db.prepare import listened, may_repeat_lines, prepare
+from corpus_db.prepared import Context, Prepared
 from corpus_db.records import Reject
 from corpus_db.spool import Spool
 
@@ -115,3 +116,4 @@ class Written(NamedTuple):
     articles: int
     duplicates: int
     compared: Numbers  # as in `Ledger`
+    updated: bool = False  # from an earlier file, not from nothing

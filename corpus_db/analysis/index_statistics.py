@@ -52,6 +52,10 @@ class IndexStatistics:
             self._parts = [self._summed()]
         self._sample = heapq.nsmallest(SAMPLE, self._sample + other._sample)
 
+    def sampled(self) -> Counter[int]:
+        """The documents that were considered for the sample, by the hashes of their texts."""
+        return Counter(digest for digest, _ in self._sample)
+
     def char_rows(self) -> list[tuple[str, float]]:
         """Rows of `char_stats`, by character: letters of any script that stand in at least one document, and their share.
 
