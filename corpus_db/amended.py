@@ -32,7 +32,7 @@ _OF_ARTICLE = {
     "similar": "article_id",
     "sentence_bounds": "article_id",
     "paragraph_bounds": "article_id",
-    "spans": "source_id",
+    "span_starts": "source_id",
     "articles": "id",
     "sources": "id",
 }
@@ -55,6 +55,7 @@ class Amended(Store):
         self._spelt: Counter[tuple[str, str]] = Counter()  # (form, name) of `pinyin` → what to add
         self._last = self._largest("articles")
         self._paragraphs, self._sentences = self._largest("paragraph_bounds"), self._largest("sentence_bounds")
+        self._kinds = {tuple(kind): number for number, *kind in self.db.execute("SELECT id, role, reason FROM span_kinds")}
 
     def may_leave(self, documents: Iterable[tuple[int, Prepared]]) -> None:
         """Articles, by id, that leave unless they come again just as they were."""
@@ -244,6 +245,7 @@ class Amended(Store):
         """Write what was gathered."""
         super().add_spellings((*pair, times) for pair, times in self._spelt.items() if times)
         self.db.execute("DELETE FROM pinyin WHERE occurrences = 0")
+        self.db.execute("DELETE FROM span_kinds WHERE id NOT IN (SELECT kind_id FROM span_starts)")
         self._commit()
 
     def _largest(self, table: str) -> int:

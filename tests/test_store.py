@@ -1,9 +1,15 @@
 """What the writer adds to what it is given: keys that tell articles apart, and the sentence that an offset lies in."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_db.store import SentenceStarts
+from corpus_db import sources
+from corpus_db.clean import clean
+from corpus_db.errors import BuildError
+from corpus_db.prepare import Context, prepare
+from corpus_db.records import Item
+from corpus_db.store import SentenceStarts, Store
 
 
 @given(st.sets(st.integers(1, 60)), st.integers(0, 80))
@@ -22,3 +28,21 @@ def test_articles_of_one_key_get_numbers_in_one_batch_and_across_batches(corpus,
     db = corpus({"a.jsonl": "".join(line.format(key, n) for n, key in enumerate(["a", "a", "a#2", "b", "a"]))})
     keys = [key for (key,) in db.execute("SELECT key FROM articles ORDER BY id")]
     assert keys == ["a", "a#2", "a#2#2", "b", "a#3"]
+
+
+def test_spans_are_as_cleaning_made_them(seeds):
+    for number, path, format_, raw in seeds.execute("SELECT id, path, format, raw FROM sources").fetchall():
+        found = seeds.execute(
+            'SELECT start, "end", role, reason FROM spans WHERE source_id = ? ORDER BY start', [number]
+        )
+        assert found.fetchall() == list(clean(sources.read(Item(path, None, format_, raw, "utf-8"))).spans)
+
+
+def test_spans_with_a_gap_are_not_written(tmp_path):
+    (document,) = prepare(
+        [Item("a.txt", None, "text", "题目\n\n这是正文。", "utf-8")], Context(analyse=False)
+    ).documents
+    store = Store(tmp_path / "a.db", facts=False)
+    with pytest.raises(BuildError, match="its spans do not tile it"):
+        store.add([document._replace(spans=document.spans[1:])])
+    store.close()

@@ -14,13 +14,18 @@ CREATE TABLE sources (
   raw TEXT -- the decoded text, exact; NULL when built with --no-raw or --only search
 ) STRICT;
 
--- What became of every stretch of a source. The spans of a source tile it: no gap, no overlap.
-CREATE TABLE spans (
+-- What may become of a stretch of a source: each role and reason that this file has, once.
+CREATE TABLE span_kinds (
+  id INTEGER PRIMARY KEY, -- in the order in which they are first met
+  role TEXT NOT NULL CHECK (role IN ('title', 'field', 'body', 'summary', 'duplicate', 'chrome', 'markup', 'space')), -- what it is
+  reason TEXT -- which field, or the rule that took it out; NULL where the role says it all
+) STRICT;
+
+-- Where the spans of a source begin, each to the next, the last to the end of the source; the view `spans` shows them whole.
+CREATE TABLE span_starts (
   source_id INTEGER NOT NULL REFERENCES sources(id), -- the source
   start INTEGER NOT NULL, -- first character in sources.raw
-  "end" INTEGER NOT NULL, -- character after the last
-  role TEXT NOT NULL CHECK (role IN ('title', 'field', 'body', 'summary', 'duplicate', 'chrome', 'markup', 'space')), -- what it is
-  reason TEXT, -- which field, or the rule that took it out; NULL where the role says it all
+  kind_id INTEGER NOT NULL REFERENCES span_kinds(id), -- what became of it
   PRIMARY KEY (source_id, start)
 ) STRICT, WITHOUT ROWID;
 
