@@ -100,7 +100,7 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
     for number, sample in enumerate(samples, 1):
         raw = f"{sample.title}\n\n{sample.body}\n"
         db.execute(
-            "INSERT INTO sources VALUES (?, ?, NULL, 'text', 'utf-8', '', ?, ?, ?)",
+            "INSERT INTO sources VALUES (?, ?, NULL, 'text', 'utf-8', ?, ?, x'', ?)",
             (number, f"{sample.key}.txt", len(raw.encode()), len(raw), raw),
         )
         end = len(sample.title)
