@@ -20,6 +20,7 @@ from corpus_db import sql
 from corpus_db.errors import BuildError
 from corpus_db.prepared import Analysed, Estimate, Prepared
 from corpus_db.records import Article, Reject, SourceRow, named
+from corpus_db.target import anew
 
 SCHEMA_VERSION = 1
 # Bytes of the index that are held in memory before they are written. What merging frees is used by the facts that follow;
@@ -255,7 +256,9 @@ class Store:
         for statement in (*sql.statements("indexes"), *sql.view_statements()):
             self.db.execute(statement)
         self.db.execute("COMMIT")
-        self.db.execute("VACUUM")
+        self.db.execute("VACUUM INTO ?", (str(anew(self.path)),))
+        self.db.close()
+        anew(self.path).replace(self.path)
 
     def close(self) -> None:
         self.db.close()
