@@ -19,6 +19,7 @@ from corpus_db.analysis.evidence import Mention
 from corpus_db.analysis.reprints import REPEATING
 from corpus_db.prepared import Prepared, Rows
 from corpus_db.records import EntityKind, Reject
+from corpus_db.span_kinds import SpanKinds
 from corpus_db.spool import Spool
 from corpus_db.store import COLUMNS, Store, json_list
 
@@ -56,9 +57,7 @@ class Amended(Store):
         self._spelt: Counter[tuple[str, str]] = Counter()  # (form, name) of `pinyin` → what to add
         self._last = self._largest("articles")
         self._paragraphs, self._sentences = self._largest("paragraph_bounds"), self._largest("sentence_bounds")
-        self._kinds = {
-            tuple(kind): number for number, *kind in self.db.execute("SELECT id, role, reason FROM span_kinds")
-        }
+        self._kinds = SpanKinds(self.db.execute("SELECT id, role, reason FROM span_kinds"))
 
     def may_leave(self, documents: Iterable[tuple[int, Prepared]]) -> None:
         """Articles, by id, that leave unless they come again just as they were."""

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpus_db import sql
-from corpus_db.errors import BuildError
 from corpus_db.prepared import Analysed, Estimate, Prepared
 from corpus_db.records import Article, Reject, SourceRow, named
+from corpus_db.span_kinds import SpanKinds
 from corpus_db.target import anew
 
 SCHEMA_VERSION = 1
@@ -60,7 +60,7 @@ class Store:
         self.duplicates = 0
         self._unwritten: set[str] = set()  # keys of articles that are not in their table yet
         self._paragraphs = self._sentences = 0  # the numbers of the last
-        self._kinds: dict[tuple[Any, ...], int] = {}  # (role, reason) of spans → its number
+        self._kinds = SpanKinds()
 
     def add(self, documents: Iterable[Prepared | Reject]) -> list[int]:
         """Write documents, in input order; the ids of the articles."""
@@ -116,7 +116,8 @@ class Store:
     def _collect(self, number: int, document: Prepared, rows: dict[str, list[tuple[Any, ...]]]) -> None:
         """Add the rows of an article; `number` is its id."""
         rows["sources"].append(_source_row(number, document.source))
-        rows["span_starts"] += self._span_starts(number, document, rows["span_kinds"])
+        rows["span_starts"] += self._kinds.starts(number, document)
+        rows["span_kinds"] += self._kinds.new()
         rows["articles"].append(self._article_row(number, document))
         rows["articles_fts"].append((number, *document.indexed))
         if document.stranger is not None:
@@ -127,22 +128,6 @@ class Store:
             rows["paragraph_bounds"].append((self._paragraphs, number, position, *paragraph))
         if document.analysed is not None:
             self._collect_facts(number, before, document.analysed, rows)
-
-    def _span_starts(
-        self, number: int, document: Prepared, kinds: list[tuple[Any, ...]]
-    ) -> Iterator[tuple[int, int, int]]:
-        """Where the spans of a document begin; what is met for the first time is added to `kinds`.
-
-        The ends are not kept, so this is the last to see whether each is where the next begins.
-        """
-        if [0, *(span[1] for span in document.spans)] != [*(span[0] for span in document.spans), document.source.chars]:
-            raise BuildError(f"{named(*document.source[:2])}: its spans do not tile it; please report this")
-        for start, _, *kind in document.spans:
-            kind_id = self._kinds.get(tuple(kind))
-            if kind_id is None:
-                kind_id = self._kinds[tuple(kind)] = max(self._kinds.values(), default=0) + 1
-                kinds.append((kind_id, *kind))
-            yield number, start, kind_id
 
     def _collect_facts(
         self, number: int, paragraphs: int, found: Analysed, rows: dict[str, list[tuple[Any, ...]]]

@@ -1,13 +1,12 @@
 """What the writer adds to what it is given: keys that tell articles apart, and the sentence that an offset lies in."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_db import sources
 from corpus_db.clean import clean
-from corpus_db.errors import BuildError
-from corpus_db.prepare import Context, Prepared, prepare
+from corpus_db.prepare import prepare
+from corpus_db.prepared import Context, Prepared
 from corpus_db.records import Item
 from corpus_db.store import SentenceStarts, Store
 
@@ -52,12 +51,4 @@ def test_an_estimated_title_may_stand_anywhere_in_the_body(tmp_path):
     store.add([document._replace(article=article)])
     found = store.db.execute("SELECT title, title_estimated, title_start, title_end FROM articles").fetchone()
     assert found == (None, "第二句。", 4, 8)
-    store.close()
-
-
-def test_spans_with_a_gap_are_not_written(tmp_path):
-    document = prepared("题目\n\n这是正文。")
-    store = Store(tmp_path / "a.db", facts=False)
-    with pytest.raises(BuildError, match="its spans do not tile it"):
-        store.add([document._replace(spans=document.spans[1:])])
     store.close()
