@@ -23,6 +23,7 @@ from corpus_db.spool import Spool
 from corpus_db.store import COLUMNS, Store, json_list
 
 _FLUSH = 5_000  # changed rows that are written at once
+_FREE_SHARE = 0.02  # of the pages of a file: more than that is worth writing it anew
 # Tables with rows of an article, and the column that names it; those that others refer to come last.
 _OF_ARTICLE = {
     "quotes": "article_id",
@@ -32,7 +33,7 @@ _OF_ARTICLE = {
     "similar": "article_id",
     "sentence_bounds": "article_id",
     "paragraph_bounds": "article_id",
-    "spans": "source_id",
+    "span_starts": "source_id",
     "articles": "id",
     "sources": "id",
 }
@@ -55,6 +56,9 @@ class Amended(Store):
         self._spelt: Counter[tuple[str, str]] = Counter()  # (form, name) of `pinyin` → what to add
         self._last = self._largest("articles")
         self._paragraphs, self._sentences = self._largest("paragraph_bounds"), self._largest("sentence_bounds")
+        self._kinds = {
+            tuple(kind): number for number, *kind in self.db.execute("SELECT id, role, reason FROM span_kinds")
+        }
 
     def may_leave(self, documents: Iterable[tuple[int, Prepared]]) -> None:
         """Articles, by id, that leave unless they come again just as they were."""
@@ -244,7 +248,14 @@ class Amended(Store):
         """Write what was gathered."""
         super().add_spellings((*pair, times) for pair, times in self._spelt.items() if times)
         self.db.execute("DELETE FROM pinyin WHERE occurrences = 0")
-        self._commit()
+        self.db.execute("DELETE FROM span_kinds WHERE id NOT IN (SELECT kind_id FROM span_starts)")
+        self.db.execute("COMMIT")
+        if self._pragma("freelist_count") > _FREE_SHARE * self._pragma("page_count"):
+            self.db.execute("VACUUM")
+
+    def _pragma(self, name: str) -> int:
+        (value,) = self.db.execute(f"PRAGMA {name}").fetchone()
+        return int(value)
 
     def _largest(self, table: str) -> int:
         (largest,) = self.db.execute(f"SELECT max(id) FROM {table}").fetchone()

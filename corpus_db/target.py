@@ -17,10 +17,16 @@ from corpus_db.errors import BuildError
 _OF_THE_DISK = re.compile("disk|readonly|unable to open|full")  # SQLite's words for what the system refused
 
 
-def traces(target: Path) -> tuple[Path, Path, Path]:
-    """Absolute paths of the files that a build of `target` makes: itself, what it is written as, and its lock."""
+def traces(target: Path) -> tuple[Path, Path, Path, Path]:
+    """Absolute paths of the files that a build of `target` makes: itself, its lock, what it is written as, and anew."""
     place = Path(os.path.abspath(target))  # noqa: PTH100  resolve() would follow links
-    return place, place.with_name(f".{place.name}.building"), place.with_name(f".{place.name}.lock")
+    temporary = place.with_name(f".{place.name}.building")
+    return place, place.with_name(f".{place.name}.lock"), temporary, anew(temporary)
+
+
+def anew(temporary: Path) -> Path:
+    """Where a file that is being written may be written a second time; it is cleared away like the file itself."""
+    return temporary.with_name(f"{temporary.name}-anew")
 
 
 @contextlib.contextmanager
@@ -29,10 +35,10 @@ def writing(target: Path) -> Iterator[Path]:
 
     A block that writes nothing leaves `target` as it is.
     """
-    _, temporary, lock = traces(target)
+    _, lock, temporary, second = traces(target)
     with _alone(target, lock):
         try:
-            for stale in (temporary, temporary.with_name(temporary.name + "-journal")):
+            for stale in (temporary, second, temporary.with_name(temporary.name + "-journal")):
                 stale.unlink(missing_ok=True)
             yield temporary
             if temporary.exists():
@@ -45,8 +51,9 @@ def writing(target: Path) -> Iterator[Path]:
                 raise
             raise BuildError(f"{target}: can not write ({error}); is the disk full or the folder read-only?") from error
         finally:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+            for left in (temporary, second):
+                with contextlib.suppress(OSError):
+                    left.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ _OF_THE_FILE = {"logical_digest", "version"}  # facts about the ids too
 _NATURAL = {
     "articles": ("key",),
     "sources": ("path", "member"),
+    "span_kinds": ("role", "reason"),
     "entities": ("name", "kind"),
     "paragraph_bounds": ("article_id", "position"),
     "sentence_bounds": ("article_id", "position"),

@@ -92,24 +92,21 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
         *(sql.stranger_statements() if stranger else ()),
     ):
         db.execute(statement)
+    kinds = (("title", None), ("space", None), ("body", None), ("chrome", "footer"))
+    db.executemany("INSERT INTO span_kinds VALUES (NULL, ?, ?)", kinds)
     cut = segmenter().cut
     paragraph = sentence = 0
     counts: list[tuple[Sample, Counter[str]]] = []
     for number, sample in enumerate(samples, 1):
         raw = f"{sample.title}\n\n{sample.body}\n"
         db.execute(
-            "INSERT INTO sources VALUES (?, ?, NULL, 'text', 'utf-8', '', ?, ?, ?)",
+            "INSERT INTO sources VALUES (?, ?, NULL, 'text', 'utf-8', ?, ?, x'', ?)",
             (number, f"{sample.key}.txt", len(raw.encode()), len(raw), raw),
         )
         end = len(sample.title)
+        starts = (0, end, end + 2, len(raw) - 1)
         db.executemany(
-            "INSERT INTO spans VALUES (?, ?, ?, ?, ?)",
-            [
-                (number, 0, end, "title", None),
-                (number, end, end + 2, "space", None),
-                (number, end + 2, len(raw) - 1, "body", None),
-                (number, len(raw) - 1, len(raw), "chrome", "footer"),
-            ],
+            "INSERT INTO span_starts VALUES (?, ?, ?)", [(number, at, kind) for kind, at in enumerate(starts, 1)]
         )
         found = words(fold(sample.body), cut)
         db.execute(

@@ -65,6 +65,8 @@ def test_spellings_are_added_up_and_what_is_left_of_none_is_gone(rows):
                 "CREATE TABLE articles (id INTEGER)",
                 "CREATE TABLE paragraph_bounds (id INTEGER)",
                 "CREATE TABLE sentence_bounds (id INTEGER)",
+                "CREATE TABLE span_kinds (id INTEGER, role TEXT, reason TEXT)",
+                "CREATE TABLE span_starts (kind_id INTEGER)",
                 "CREATE VIRTUAL TABLE articles_fts USING fts5(body)",
                 "CREATE TABLE pinyin (form TEXT, name TEXT, occurrences INTEGER, PRIMARY KEY (form, name))",
             ):

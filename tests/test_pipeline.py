@@ -16,7 +16,7 @@ import pytest
 
 from corpus_db.errors import BuildError, UsageError
 from corpus_db.pipeline import build
-from corpus_db.target import writing
+from corpus_db.target import traces, writing
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -158,3 +158,11 @@ def test_only_search_leaves_out_facts_and_raw_text(corpus):
     assert db.execute("SELECT count(*), count(raw) FROM sources").fetchone() == (1, 0)
     assert db.execute("SELECT count(*) FROM terms").fetchone() == (0,)
     assert db.execute("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH '在线'").fetchone() == (1,)
+
+
+def test_what_a_killed_build_left_is_cleared_away(tmp_path):
+    for left in traces(tmp_path / "corpus.db")[1:]:
+        left.write_bytes(b"left")
+    with writing(tmp_path / "corpus.db"):
+        pass
+    assert list(tmp_path.iterdir()) == []

@@ -30,7 +30,7 @@ HELP_ONLY = {
 # Tables that only the search and the statistics read, and where paragraphs and sentences are stored: in schema.md alone.
 NOT_FOR_READERS = {
     *("articles_fts", "articles_search", "folds", "char_kinds", "char_stats", "common_tokens", "lexicon_words"),
-    *("pinyin", "logs", "paragraph_bounds", "sentence_bounds"),
+    *("pinyin", "logs", "span_kinds", "span_starts", "paragraph_bounds", "sentence_bounds"),
 }
 
 

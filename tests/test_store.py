@@ -1,9 +1,21 @@
 """What the writer adds to what it is given: keys that tell articles apart, and the sentence that an offset lies in."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_db.store import SentenceStarts
+from corpus_db import sources
+from corpus_db.clean import clean
+from corpus_db.errors import BuildError
+from corpus_db.prepare import Context, Prepared, prepare
+from corpus_db.records import Item
+from corpus_db.store import SentenceStarts, Store
+
+
+def prepared(text: str) -> Prepared:
+    (document,) = prepare([Item("a.txt", None, "text", text, "utf-8")], Context(analyse=False)).documents
+    assert isinstance(document, Prepared)
+    return document
 
 
 @given(st.sets(st.integers(1, 60)), st.integers(0, 80))
@@ -22,3 +34,30 @@ def test_articles_of_one_key_get_numbers_in_one_batch_and_across_batches(corpus,
     db = corpus({"a.jsonl": "".join(line.format(key, n) for n, key in enumerate(["a", "a", "a#2", "b", "a"]))})
     keys = [key for (key,) in db.execute("SELECT key FROM articles ORDER BY id")]
     assert keys == ["a", "a#2", "a#2#2", "b", "a#3"]
+
+
+def test_spans_and_estimated_titles_are_as_cleaning_made_them(seeds):
+    for number, path, format_, raw in seeds.execute("SELECT id, path, format, raw FROM sources").fetchall():
+        cleaned = clean(sources.read(Item(path, None, format_, raw, "utf-8")))
+        spans = 'SELECT start, "end", role, reason FROM spans WHERE source_id = ? ORDER BY start'
+        assert seeds.execute(spans, [number]).fetchall() == list(cleaned.spans)
+        title = "SELECT title_estimated FROM articles WHERE source_id = ?"
+        assert seeds.execute(title, [number]).fetchone() == (cleaned.article.title_estimated,)
+
+
+def test_an_estimated_title_may_stand_anywhere_in_the_body(tmp_path):
+    document = prepared("第一句。第二句。")
+    article = document.article._replace(title_estimated="第二句。")
+    store = Store(tmp_path / "a.db", facts=False)
+    store.add([document._replace(article=article)])
+    found = store.db.execute("SELECT title, title_estimated, title_start, title_end FROM articles").fetchone()
+    assert found == (None, "第二句。", 4, 8)
+    store.close()
+
+
+def test_spans_with_a_gap_are_not_written(tmp_path):
+    document = prepared("题目\n\n这是正文。")
+    store = Store(tmp_path / "a.db", facts=False)
+    with pytest.raises(BuildError, match="its spans do not tile it"):
+        store.add([document._replace(spans=document.spans[1:])])
+    store.close()

@@ -10,14 +10,16 @@ from corpus_db.verify import verify
 DAMAGES = {
     "counts": "UPDATE articles SET chars = chars + 1 WHERE id = 1",
     "running words": "UPDATE about SET value = value + 1 WHERE key = 'running_words'",
-    "spans": "DELETE FROM spans WHERE source_id = 1 AND start = (SELECT min(start) FROM spans WHERE source_id = 1)",
+    "spans: source 1 has": "DELETE FROM span_starts WHERE source_id = 1 AND start = 0",
+    "spans: source 2 has": "DELETE FROM span_starts WHERE source_id = 2",
+    "its last at 999999": "INSERT INTO span_starts VALUES (3, 999999, 1)",
     "bounds": 'UPDATE sentence_bounds SET "end" = "end" + 100000 WHERE id = 1',
     "foreign_key_check": "DELETE FROM sources WHERE id = 3",
     "descriptions": "DELETE FROM descriptions WHERE table_name = 'articles' AND column_name = 'body'",
     "logical_digest": "UPDATE articles SET title = 'another' WHERE id = 1",
     "articles_fts": "DELETE FROM articles_fts_data WHERE id = (SELECT max(id) FROM articles_fts_data)",
     "not a corpus file": "PRAGMA application_id = 0",
-    "integrity_check: CHECK": "PRAGMA ignore_check_constraints = ON; UPDATE spans SET role = 'another' WHERE start = 0",
+    "integrity_check: CHECK": "PRAGMA ignore_check_constraints = ON; UPDATE span_kinds SET role = 'another' WHERE id = 1",
 }
 
 

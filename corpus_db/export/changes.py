@@ -66,7 +66,7 @@ def changes(old: sqlite3.Connection, new: sqlite3.Connection) -> Iterator[Change
 
 
 def _columns(db: sqlite3.Connection) -> set[str]:
-    return {name for (name,) in db.execute("SELECT name FROM pragma_table_info('articles')")}
+    return {name for (name,) in db.execute("SELECT name FROM pragma_table_xinfo('articles')")}
 
 
 def _articles(db: sqlite3.Connection, fields: Sequence[str]) -> Iterator[tuple[Any, ...]]:

@@ -50,6 +50,8 @@ _KINDS_OF: dict[tuple[str, str], Kind] = {
     ("dates", "end_date"): "date",
     ("quotes", "direct"): "boolean",
 }
+# What columns of the file are made from; a release has only what is made.
+_LEFT_OUT = {("articles", "title_start"), ("articles", "title_end"), ("sources", "digest")}
 _LICENCE = """coalesce(json_extract(extra, '$.license'), json_extract(extra, '$.licence'), json_extract(extra, '$.rights'),
 json_extract(extra, '$.copyright'), (SELECT value FROM about WHERE key = 'licence'))"""
 _LICENCE_MEANS = (
@@ -103,6 +105,7 @@ def tables(db: sqlite3.Connection, *, raw: bool = False) -> tuple[Table, ...]:
 
 
 def _table(db: sqlite3.Connection, name: str, raw: bool) -> Table:
+    left_out = _LEFT_OUT if raw else _LEFT_OUT | {("sources", "raw")}
     means = dict(db.execute("SELECT column_name, description FROM descriptions WHERE table_name = ?", (name,)))
     columns = [
         Column(
@@ -112,8 +115,8 @@ def _table(db: sqlite3.Connection, name: str, raw: bool) -> Table:
             # Of a view, SQLite does not know which columns are never NULL: of these, all.
             bool(not_null or in_key or name in _PIECES),
         )
-        for _, column, declared, not_null, _, in_key in db.execute(f'PRAGMA table_info("{name}")')
-        if raw or (name, column) != ("sources", "raw")
+        for _, column, declared, not_null, _, in_key, _ in db.execute(f'PRAGMA table_xinfo("{name}")')
+        if (name, column) not in left_out
     ]
     if name == "articles":
         columns.append(Column("licence", "text", _LICENCE_MEANS, sql=_LICENCE))

@@ -26,6 +26,8 @@ TABLES: dict[str, dict[str, Any]] = {
     "facts_quotes": {"facets": ["speaker", "year", "site"]},
     "facts_names": {"facets": ["kind", "name", "year", "site"]},
     "similar": {"facets": ["relation"]},
+    "span_kinds": {"hidden": True},
+    "span_starts": {"hidden": True},
     "paragraph_bounds": {"hidden": True},
     "sentence_bounds": {"hidden": True},
     "folds": {"hidden": True},

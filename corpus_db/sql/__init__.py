@@ -39,6 +39,7 @@ QUERIES = (
     "about",
 )
 VIEWS = (
+    "spans",
     "paragraphs",
     "sentences",
     "ranked",

@@ -1,8 +1,8 @@
 -- Made after the tables are filled: what facets, article pages and the queries look up by.
 
-CREATE INDEX articles_site ON articles (site);
-CREATE INDEX articles_publisher ON articles (publisher);
-CREATE INDEX articles_section ON articles (section);
+CREATE INDEX articles_site ON articles (site) WHERE site IS NOT NULL;
+CREATE INDEX articles_publisher ON articles (publisher) WHERE publisher IS NOT NULL;
+CREATE INDEX articles_section ON articles (section) WHERE section IS NOT NULL;
 CREATE INDEX articles_counts ON articles (year, site, publisher, words, reprint_of);
 CREATE INDEX articles_reprint_of ON articles (reprint_of) WHERE reprint_of IS NOT NULL;
 CREATE INDEX paragraph_bounds_article ON paragraph_bounds (article_id);

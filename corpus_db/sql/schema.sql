@@ -8,19 +8,25 @@ CREATE TABLE sources (
   member TEXT, -- name or number inside the file; NULL: the file is the document
   format TEXT NOT NULL, -- reader that took it: text, markdown, html, json, csv, xml, warc
   encoding TEXT NOT NULL, -- encoding the bytes were decoded from
-  sha256 TEXT NOT NULL, -- digest of the bytes as found
+  sha256 TEXT AS (lower(hex(digest))), -- digest of the bytes as found
   bytes INTEGER NOT NULL, -- size as found
   chars INTEGER NOT NULL, -- length of the decoded text
+  digest BLOB NOT NULL, -- sha256, in bytes
   raw TEXT -- the decoded text, exact; NULL when built with --no-raw or --only search
 ) STRICT;
 
--- What became of every stretch of a source. The spans of a source tile it: no gap, no overlap.
-CREATE TABLE spans (
+-- What may become of a stretch of a source: each role and reason that this file has, once.
+CREATE TABLE span_kinds (
+  id INTEGER PRIMARY KEY, -- in the order in which they are first met
+  role TEXT NOT NULL CHECK (role IN ('title', 'field', 'body', 'summary', 'duplicate', 'chrome', 'markup', 'space')), -- what it is
+  reason TEXT -- which field, or the rule that took it out; NULL where the role says it all
+) STRICT;
+
+-- Where the spans of a source begin, each to the next, the last to the end of the source; the view `spans` shows them whole.
+CREATE TABLE span_starts (
   source_id INTEGER NOT NULL REFERENCES sources(id), -- the source
   start INTEGER NOT NULL, -- first character in sources.raw
-  "end" INTEGER NOT NULL, -- character after the last
-  role TEXT NOT NULL CHECK (role IN ('title', 'field', 'body', 'summary', 'duplicate', 'chrome', 'markup', 'space')), -- what it is
-  reason TEXT, -- which field, or the rule that took it out; NULL where the role says it all
+  kind_id INTEGER NOT NULL REFERENCES span_kinds(id), -- what became of it
   PRIMARY KEY (source_id, start)
 ) STRICT, WITHOUT ROWID;
 
@@ -39,7 +45,7 @@ CREATE TABLE articles (
   key TEXT NOT NULL UNIQUE, -- the record's own id, or the path: stays the same from build to build
   source_id INTEGER NOT NULL REFERENCES sources(id), -- where it comes from
   title TEXT, -- as the source states it; NULL: it states none
-  title_estimated TEXT, -- first sentence, where no title is stated
+  title_estimated TEXT AS (substr(body, title_start + 1, title_end - title_start)), -- first sentence, where no title is stated
   author TEXT, -- as stated
   editor TEXT, -- responsible editor, as stated
   publisher TEXT, -- who published it first, as stated (来源)
@@ -60,7 +66,9 @@ CREATE TABLE articles (
   words INTEGER NOT NULL, -- words in body, punctuation not counted
   paragraphs INTEGER NOT NULL, -- paragraphs in body
   reprint_of INTEGER REFERENCES articles(id), -- the earlier article that this one repeats; NULL: none
-  extra TEXT -- JSON object: everything else the source states
+  extra TEXT, -- JSON object: everything else the source states
+  title_start INTEGER, -- where title_estimated begins in body; NULL: there is none
+  title_end INTEGER -- character after the last of title_estimated
 ) STRICT;
 
 -- Where the paragraphs of an article begin and end; the view `paragraphs` shows their text.

@@ -30,7 +30,9 @@ def test_every_table_view_and_column_is_described_and_nothing_else(empty: sqlite
         if not name.startswith(("articles_fts_", "articles_search_"))
     ]
     there = {(name, "") for name in names} | {
-        (name, column) for name in names for (column,) in empty.execute("SELECT name FROM pragma_table_info(?)", [name])
+        (name, column)
+        for name in names
+        for (column,) in empty.execute("SELECT name FROM pragma_table_xinfo(?) WHERE hidden <> 1", [name])
     }
     rows = sql.description_rows()
     assert {(row.table_name, row.column_name) for row in rows} == there
