@@ -63,6 +63,23 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(place, kilobytes):
 
 
 @posix
+def test_a_disk_that_is_full_for_an_update_leaves_the_file_as_it_was(place):
+    import resource
+
+    assert command(place, "--quiet").wait() == 0
+    before = (place / "corpus.db").read_bytes()
+    (place / "in" / "new.txt").write_text("又来了一篇文章。", encoding="utf-8")
+    limit = (len(before) // 2,) * 2
+    run = command(place, "--quiet", "--update", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
+    _, said = run.communicate()
+    assert (run.returncode, said.count("\n")) == (1, 1)
+    assert "disk full" in said
+    assert (place / "corpus.db").read_bytes() == before
+    assert command(place, "--quiet", "--update").wait() == 0
+    assert (place / "corpus.db").read_bytes() != before
+
+
+@posix
 def test_a_read_only_folder_is_one_line(place, tmp_path):
     folder = Path("/proc") if os.geteuid() == 0 else place / "closed"
     if os.geteuid() != 0:
