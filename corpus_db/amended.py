@@ -17,6 +17,7 @@ from corpus_db.analysis import spelt
 from corpus_db.analysis.entities import Entity
 from corpus_db.analysis.evidence import Mention
 from corpus_db.analysis.reprints import REPEATING
+from corpus_db.differences import differences
 from corpus_db.prepared import Prepared, Rows
 from corpus_db.records import EntityKind, Reject
 from corpus_db.span_kinds import SpanKinds
@@ -149,7 +150,7 @@ class Amended(Store):
         put = f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(info))})"
         drop = f"DELETE FROM {table} WHERE ({', '.join(keys)}) = ({', '.join('?' * len(keys))})"
         changed: dict[str, list[tuple[Any, ...]]] = {put: [], drop: []}
-        for gone, row in _differences(old, iter(rows), len(keys)):
+        for gone, row in differences(old, iter(rows), len(keys)):
             if gone:
                 changed[drop].append(gone)
             if row:
@@ -282,26 +283,3 @@ def _taking_out(index: str) -> str:
     """The statement that takes an article out of an index without contents: it must be told all that it put in."""
     columns = COLUMNS[index]
     return f"INSERT INTO {index} ({index}, {', '.join(columns)}) VALUES ('delete', {', '.join('?' * len(columns))})"
-
-
-def _differences(
-    old: Iterator[tuple[Any, ...]], new: Iterator[tuple[Any, ...]], keys: int
-) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
-    """(key of a row that goes, row that comes), either empty, of two tables in the order of their first `keys` columns.
-
-    >>> list(_differences(iter([("a", 1), ("b", 1), ("c", 1)]), iter([("a", 1), ("b", 2), ("d", 1)]), 1))
-    [((), ('b', 2)), (('c',), ()), ((), ('d', 1))]
-    """
-    before, after = next(old, None), next(new, None)
-    while before is not None or after is not None:
-        if before == after:
-            before, after = next(old, None), next(new, None)
-        elif after is None or (before is not None and before[:keys] < after[:keys]):
-            assert before is not None
-            yield before[:keys], ()
-            before = next(old, None)
-        else:
-            yield (), after
-            if before is not None and before[:keys] == after[:keys]:
-                before = next(old, None)
-            after = next(new, None)

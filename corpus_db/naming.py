@@ -24,7 +24,8 @@ from corpus_db.store import json_list
 
 if TYPE_CHECKING:
     from corpus_db.prepared import Rows
-    from corpus_db.store import SentenceStarts, Store
+    from corpus_db.store import Store
+    from corpus_db.text.sentences import SentenceStarts
 
 _FORMS = 4_000  # forms of names that are one piece of work
 CANDIDATES = 60  # words of an article among which its keywords are chosen

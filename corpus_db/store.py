@@ -9,18 +9,18 @@ import contextlib
 import json
 import sqlite3
 from array import array
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from corpus_db import sql
 from corpus_db.prepared import Analysed, Estimate, Prepared
 from corpus_db.records import Article, Reject, SourceRow, named
 from corpus_db.span_kinds import SpanKinds
 from corpus_db.target import anew
+from corpus_db.text.sentences import SentenceStarts
 
 SCHEMA_VERSION = 1
 # Bytes of the index that are held in memory before they are written. What merging frees is used by the facts that follow;
@@ -288,17 +288,6 @@ class _Gathered(defaultdict[str, list[tuple[Any, ...]]]):
         for table, rows in self.items():
             self._store.insert(table, rows)
         self.clear()
-
-
-class SentenceStarts(NamedTuple):
-    """Where the sentences of one article begin."""
-
-    first: int  # id of the first sentence
-    starts: list[int]
-
-    def at(self, offset: int) -> int | None:
-        """The id of the sentence that `offset` lies in; None: the article has none."""
-        return self.first + max(0, bisect_right(self.starts, offset) - 1) if self.starts else None
 
 
 # The indexes' columns as `Prepared.indexed` and `Prepared.stranger` have them.

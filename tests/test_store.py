@@ -1,30 +1,17 @@
-"""What the writer adds to what it is given: keys that tell articles apart, and the sentence that an offset lies in."""
-
-from hypothesis import given
-from hypothesis import strategies as st
+"""What the writer adds to what it is given: keys that tell articles apart."""
 
 from corpus_db import sources
 from corpus_db.clean import clean
 from corpus_db.prepare import prepare
 from corpus_db.prepared import Context, Prepared
 from corpus_db.records import Item
-from corpus_db.store import SentenceStarts, Store
+from corpus_db.store import Store
 
 
 def prepared(text: str) -> Prepared:
     (document,) = prepare([Item("a.txt", None, "text", text, "utf-8")], Context(analyse=False)).documents
     assert isinstance(document, Prepared)
     return document
-
-
-@given(st.sets(st.integers(1, 60)), st.integers(0, 80))
-def test_an_offset_lies_in_the_last_sentence_that_begins_at_or_before_it(starts, offset):
-    starts = [0, *sorted(starts)]
-    assert SentenceStarts(7, starts).at(offset) == 7 + max(i for i, start in enumerate(starts) if start <= offset)
-
-
-def test_an_article_without_sentences_has_none():
-    assert SentenceStarts(0, []).at(3) is None
 
 
 def test_articles_of_one_key_get_numbers_in_one_batch_and_across_batches(corpus, monkeypatch):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -114,3 +115,14 @@ def _kinds() -> npt.NDArray[np.uint8]:
     kinds[code_points(_END_BEGINS)] |= _MAY_END
     kinds[[code for code in range(0x3001) if chr(code).isspace()]] |= _SPACE
     return kinds
+
+
+class SentenceStarts(NamedTuple):
+    """Where the sentences of one article begin."""
+
+    first: int  # id of the first sentence
+    starts: list[int]
+
+    def at(self, offset: int) -> int | None:
+        """The id of the sentence that `offset` lies in; None: the article has none."""
+        return self.first + max(0, bisect_right(self.starts, offset) - 1) if self.starts else None

@@ -65,3 +65,15 @@ def test_no_character_that_shows_is_lost(text: str) -> None:
 @given(TEXTS)
 def test_the_first_alone(text: str) -> None:
     assert sentences.first(text) == next(iter(sentences.bounds(text)), None)
+
+
+@given(st.sets(st.integers(1, 60)), st.integers(0, 80))
+def test_an_offset_lies_in_the_last_sentence_that_begins_at_or_before_it(starts, offset):
+    starts = [0, *sorted(starts)]
+    assert sentences.SentenceStarts(7, starts).at(offset) == 7 + max(
+        i for i, start in enumerate(starts) if start <= offset
+    )
+
+
+def test_an_article_without_sentences_has_none():
+    assert sentences.SentenceStarts(0, []).at(3) is None
