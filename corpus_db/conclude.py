@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from concurrent.futures import Executor, Future
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from corpus_db import naming
@@ -15,7 +16,7 @@ from corpus_db.analysis.reprints import Fingerprints, Pair, compared, originals
 from corpus_db.analysis.terms import TermSpool, Totals
 from corpus_db.executors import AHEAD, Aside, pieces
 from corpus_db.records import Reject
-from corpus_db.spool import Spool
+from corpus_db.spool import Spool, in_order
 from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
 from corpus_db.text.segment import dictionary, segmenter
@@ -28,7 +29,7 @@ _PAIRS = 200  # pairs of articles that are one piece of work
 
 
 class Corpus:
-    """What the writer hears of every batch and needs at the end; memory follows the vocabulary, not the text."""
+    """What the writer hears of every batch and needs at the end; memory is bounded, whatever the text."""
 
     def __init__(self) -> None:
         self.statistics = IndexStatistics()
@@ -77,7 +78,7 @@ def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor) -> 
             _terms(store, corpus.terms, totals)
             decided = naming.decide(store, comparing.beside(corpus.names), corpus.evidence, lexicon(context.lexicon))
             corpus.evidence = Evidence()  # it is large, and has done its work
-            _similar(store, [pair for piece in comparing.results() for pair in piece])
+            _similar(store, comparing)
         naming.write(store, decided, corpus.terms, totals, pool)
 
 
@@ -99,10 +100,14 @@ def _comparing(store: Store, fingerprints: Fingerprints, pool: Executor) -> Asid
     return Aside(submit, pieces(fingerprints.sharing(), _PAIRS), ahead=AHEAD)
 
 
-def _similar(store: Store, pairs: Sequence[Pair]) -> None:
+def _similar(store: Store, comparing: Aside[Any, list[Pair]]) -> None:
     """Write the pairs of articles that share text."""
-    store.insert("similar", sorted(row for pair in pairs for row in _both_ways(pair)))
-    found = originals(pairs, lambda number: store.published(number + 1))
+
+    def pairs() -> Iterator[Pair]:
+        return chain.from_iterable(comparing.results())
+
+    store.insert("similar", in_order(row for pair in pairs() for row in _both_ways(pair)))
+    found = originals(pairs(), lambda number: store.published(number + 1))
     store.set_reprints((number + 1, first + 1) for number, first in found.items())
 
 
