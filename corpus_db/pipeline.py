@@ -24,7 +24,7 @@ from corpus_db.errors import BuildError, UsageError
 from corpus_db.executors import AHEAD, Inline, processes, rarely_collecting
 from corpus_db.kept import Afresh, Call, Kept, keeping
 from corpus_db.options import BuildReport, Options, Progress, Silent
-from corpus_db.portions import portions
+from corpus_db.portions import Sites, portions
 from corpus_db.prepare import Context, listen, may_repeat_lines, placed, prepare, warm
 from corpus_db.records import Reject, named
 from corpus_db.spool import Spool
@@ -157,7 +157,7 @@ def _wants_stranger_index(asked: Options, size: int) -> bool:
 
 class _Surveyed(NamedTuple):
     evidence: ChromeEvidence
-    sites: dict[bytes, frozenset[str | None]]  # digest of a portion → the sites whose lines it may repeat
+    sites: Sites  # of each portion those whose lines it may repeat
     size: int  # bytes of input
     digest: bytes  # of all documents and their places
 
@@ -166,7 +166,7 @@ def _survey(
     listed: Iterable[Listed], kept: Afresh | Kept, pool: concurrent.futures.Executor, progress: Progress
 ) -> _Surveyed:
     progress.stage("survey", None)
-    size, lines, sites = 0, LineSurvey(), dict[bytes, frozenset[str | None]]()
+    size, lines, sites = 0, LineSurvey(), Sites()
     digest = hashlib.sha256()
 
     def heard() -> Iterator[Call]:
@@ -179,10 +179,10 @@ def _survey(
             if any(map(may_repeat_lines, portion.items)):
                 yield Call(portion)
             else:
-                sites[portion.digest] = frozenset()
+                sites.add(portion.digest, ())
 
     for call, of_portion in kept.results(pool, listen, heard(), ahead=AHEAD):
-        sites[call.portion.digest] = of_portion.sites
+        sites.add(call.portion.digest, of_portion.sites)
         lines.merge(of_portion)
     return _Surveyed(lines.evidence(), sites, size, digest.digest())
 
@@ -202,7 +202,8 @@ def _calls(listed: Iterable[Listed], context: Context, known: _Surveyed) -> Iter
     if context.lexicon is not None:
         options.update(context.lexicon.read_bytes())
     for portion in portions(find.read(listed)):
-        chrome = known.evidence.of(known.sites.get(portion.digest, known.evidence.common))
+        sites = known.sites.of(portion.digest)
+        chrome = known.evidence.of(known.evidence.common if sites is None else sites)
         depends_on = options.digest() + chrome.digest()
         yield Call(portion, (context._replace(chrome=chrome),), depends_on)
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus_db.analysis.evidence import Mention
-from corpus_db.analysis.strings import Strings
+from corpus_db.analysis.name_sums import HELD, Named, NameSums, keyed
 from corpus_db.records import ENTITY_KINDS, EntityKind
 from corpus_db.spool import Runs
-from corpus_db.text.tokens import Numbering
-
-Named = tuple[str, EntityKind]  # name and kind: what tells one entity from another
-_HELD = 1 << 17  # entities, 200 bytes each
 
 
 class Entity(NamedTuple):
@@ -39,107 +34,63 @@ class Entities:
     ([Entity(name='葛平', kind='person', aliases=('老葛',), mentions=2, articles=1)], 1, 1)
     """
 
-    def __init__(self, held: int = _HELD) -> None:
+    def __init__(self, held: int = HELD) -> None:
         """`held` is the number of entities that are held in memory, or some more."""
         self._held = held
-        self._numbers = Numbering[Named]()
-        self._mentions, self._articles = array("l"), array("l")  # by number
-        self._runs = Runs[_Met]()
+        self._sums = _none()  # of mentions and articles
+        self._away = Runs[tuple[str, int]]()
         self._forms: Counter[tuple[str, EntityKind, str]] = Counter()  # those that are not the name
-        self._counted: _Counted | None = None
+        self._all: _All | None = None
 
     def add(self, mentions: Sequence[Mention]) -> None:
         """Meet those that an article names."""
-        if len(self._numbers) >= self._held:
-            self._runs.add(self._in_order())
-            self._numbers, self._mentions, self._articles = Numbering(), array("l"), array("l")
-        named = Counter((mention.name, mention.kind) for mention in mentions)
-        for number, times in zip(self._numbers.of(named).tolist(), named.values(), strict=True):
-            if number == len(self._mentions):
-                self._mentions.append(0)
-                self._articles.append(0)
-            self._mentions[number] += times
-            self._articles[number] += 1
+        if sum(map(len, self._sums.values())) >= self._held:
+            self._away.add(keyed(self._sums))
+            self._sums = _none()
+        for (name, kind), times in Counter((mention.name, mention.kind) for mention in mentions).items():
+            of_kind = self._sums[kind]
+            of_kind[name] = of_kind.get(name, 0) + times * _MENTION + 1
         self._forms.update((name, kind, raw) for _, raw, name, kind in mentions if raw != name)
-        self._counted = None
+        self._all = None
 
     def __iter__(self) -> Iterator[Entity]:
         """All of them, those named most often first; the rows of the table in order."""
         forms: dict[Named, list[str]] = {}
         for (name, kind, raw), _ in sorted(self._forms.items(), key=lambda item: (-item[1], item[0][2])):
             forms.setdefault((name, kind), []).append(raw)
-        keys, mentions, articles, _ = counted = self._all()
-        for place in counted.order():
-            named = _named(keys[place])
-            yield Entity(*named, tuple(forms.get(named, ())), mentions[place], articles[place])
+        sums, numbers = self._met()
+        for place in map(int, np.argsort(numbers)):
+            named = sums.named(place)
+            yield Entity(*named, tuple(forms.get(named, ())), *divmod(sums.numbers[place], _MENTION))
 
     def number(self, named: Named) -> int:
         """The number of an entity in that order, from 1. Raises `KeyError` if it was not met."""
-        counted = self._all()
-        place = counted.keys.find(_key(*named))
+        sums, numbers = self._met()
+        place = sums.find(named)
         if place is None:
             raise KeyError(named)
-        return int(counted.numbers[place])
+        return int(numbers[place])
 
     def articles_with(self, name: str) -> int:
         """How many articles name an entity so, of whatever kind."""
-        keys, _, articles, _ = self._all()
-        first, last = keys.place(_key(name, _KINDS[0])), keys.place(name + chr(len(_KINDS)))
-        return sum(articles[first:last])
+        return sum(number % _MENTION for number in self._met().sums.of_name(name))
 
-    def _all(self) -> _Counted:
-        if self._counted is None:
-            self._counted = _counted(self._runs.merged(self._in_order()))
-        return self._counted
-
-    def _in_order(self) -> list[_Met]:
-        return sorted(
-            (_key(*named), self._mentions[number], self._articles[number]) for named, number in self._numbers.items()
-        )
+    def _met(self) -> _All:
+        if self._all is None:
+            sums = NameSums(self._away.merged(keyed(self._sums)))
+            numbers = np.empty(len(sums), np.int32)
+            numbers[np.argsort(-(np.array(sums.numbers) // _MENTION), kind="stable")] = np.arange(1, len(sums) + 1)
+            self._all = _All(sums, numbers)
+        return self._all
 
 
-_KINDS = sorted(ENTITY_KINDS)
-_Met = tuple[str, int, int]  # key, mentions, articles
+class _All(NamedTuple):
+    sums: NameSums
+    numbers: npt.NDArray[np.int32]  # of each entity, from 1: those named most often first, then by name and kind
 
 
-def _key(name: str, kind: EntityKind) -> str:
-    """One string for an entity: in their order are the names, and of one name the kinds."""
-    return name + chr(_KINDS.index(kind))
+_MENTION = 1 << 32  # mentions and articles are summed in one number: above, and below
 
 
-def _named(key: str) -> Named:
-    return key[:-1], _KINDS[ord(key[-1])]
-
-
-class _Counted(NamedTuple):
-    """All entities, in the order of their keys."""
-
-    keys: Strings
-    mentions: array[int]
-    articles: array[int]
-    numbers: npt.NDArray[np.int32]  # of each, from 1: those named most often first
-
-    def order(self) -> Iterator[int]:
-        """The places of the entities, by their numbers."""
-        return map(int, np.argsort(self.numbers))
-
-
-def _counted(met: Iterable[_Met]) -> _Counted:
-    """Those of one key, which stand beside each other, as one."""
-    mentions, articles = array("l"), array("l")
-
-    def keys() -> Iterator[str]:
-        last = None
-        for key, more_mentions, more_articles in met:
-            if key != last:
-                mentions.append(0)
-                articles.append(0)
-                last = key
-                yield key
-            mentions[-1] += more_mentions
-            articles[-1] += more_articles
-
-    strings = Strings(keys())
-    numbers = np.empty(len(strings), np.int32)
-    numbers[np.argsort(-np.array(mentions), kind="stable")] = np.arange(1, len(strings) + 1)
-    return _Counted(strings, mentions, articles, numbers)
+def _none() -> dict[EntityKind, dict[str, int]]:
+    return {kind: {} for kind in ENTITY_KINDS}
