@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,8 +17,8 @@ from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.passages import Numbers
 from corpus_db.analysis.reprints import REPEATING, Fingerprints, Pair, both, compared, originals
 from corpus_db.analysis.terms import TermSpool, Totals
-from corpus_db.executors import AHEAD, Aside, pieces
-from corpus_db.spool import Spool
+from corpus_db.executors import AHEAD, Aside
+from corpus_db.spool import Spool, in_order
 from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
 from corpus_db.text.segment import dictionary, segmenter
@@ -30,7 +31,7 @@ _PAIRS = 200  # pairs of articles that are one piece of work
 
 
 class Corpus:
-    """What the writer hears of every batch and needs at the end; memory follows the vocabulary, not the text."""
+    """What the writer hears of every batch and needs at the end; memory is bounded, whatever the text."""
 
     def __init__(self) -> None:
         self.statistics = IndexStatistics()
@@ -66,10 +67,7 @@ def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor) -> 
             terms(store, corpus.terms, totals)
             decided = naming.decide(store, aside.beside(corpus.names), corpus.evidence, lexicon(context.lexicon))
             corpus.evidence = Evidence()  # it is large, and has done its work
-            pairs = [pair for piece in aside.results() for pair in piece]
-        store.insert("similar", sorted(similar_rows(store, pairs)))
-        found = originals(((pair.first, pair.second) for pair in pairs if pair.relation in REPEATING), store.published)
-        store.set_reprints((store.ids[number], store.ids[first]) for number, first in found.items())
+            _similar(store, aside)
         naming.write(store, decided, corpus.terms, totals, pool)
 
 
@@ -107,7 +105,8 @@ def comparing(store: Store, candidates: Numbers, pool: Executor) -> Aside[Any, l
         numbers = sorted({number for pair in piece for number in both(pair)})
         return pool.submit(compared, {number: store.body(number) for number in numbers}, piece)
 
-    return Aside(submit, pieces(candidates.tolist(), _PAIRS), ahead=AHEAD)
+    some = (candidates[start : start + _PAIRS].tolist() for start in range(0, len(candidates), _PAIRS))
+    return Aside(submit, some, ahead=AHEAD)
 
 
 def id_pairs(store: Store, pairs: Numbers) -> Numbers:
@@ -115,6 +114,23 @@ def id_pairs(store: Store, pairs: Numbers) -> Numbers:
     ids = np.array(store.ids, np.int64)
     both: Numbers = ids[pairs >> 32] << 32 | ids[pairs & 0xFFFFFFFF]
     return both
+
+
+def _similar(store: Store, compared: Aside[Any, list[Pair]]) -> None:
+    """Write the pairs of articles that share text."""
+
+    def pairs() -> Iterator[Pair]:
+        return chain.from_iterable(compared.results())
+
+    store.insert("similar", in_order(similar_rows(store, pairs())))
+    repeating = ((pair.first, pair.second) for pair in pairs() if pair.relation in REPEATING)
+    set_reprints(store, repeating)
+
+
+def set_reprints(store: Store, pairs: Iterable[tuple[int, int]]) -> None:
+    """Write which articles repeat which; `pairs` are the numbers of those of which one repeats the other."""
+    found = originals(pairs, store.published)
+    store.set_reprints((store.ids[number], store.ids[first]) for number, first in found.items())
 
 
 def similar_rows(store: Store, pairs: Iterable[Pair]) -> Iterator[tuple[object, ...]]:

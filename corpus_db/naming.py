@@ -16,6 +16,7 @@ from corpus_db.analysis.entities import Entities
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.keywords import is_keyword, keywords, rarity
 from corpus_db.analysis.lexicon import Lexicon
+from corpus_db.analysis.remembered import Remembered
 from corpus_db.analysis.terms import TermSpool, Totals
 from corpus_db.executors import AHEAD, Aside, pieces
 from corpus_db.records import EntityKind
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _FORMS = 4_000  # forms of names that are one piece of work
 CANDIDATES = 60  # words of an article among which its keywords are chosen
-_REMEMBERED = 1 << 16  # names whose rarity is kept at hand
+_REMEMBERED = 1 << 16  # names whose rarity is kept at hand, and entities whose number is
 
 Ids = Mapping[tuple[str, EntityKind], int]
 
@@ -58,24 +59,23 @@ def decide(store: Store, documents: Iterable[Rows], evidence: Evidence, known: L
 
 def write(store: Store, decided: Decided, spool: TermSpool, totals: Totals, pool: Executor) -> None:
     """Write the entities with their mentions, quotations and spellings, and the keywords of the articles."""
-    forms, ids = _entities(store, decided.entities)
+    forms = _entities(store, decided.entities)
+    ids = Remembered(decided.entities.number, _REMEMBERED)
     with Aside(lambda piece: pool.submit(spelt.of_names, piece), pieces(forms, _FORMS), ahead=AHEAD) as spelling:
         store.set_keywords(_keywords(store, spelling.beside(decided.documents), decided.entities, ids, spool, totals))
         for spellings in spelling.results():
             store.add_spellings(spellings)
 
 
-def _entities(store: Store, entities: Entities) -> tuple[Spool[spelt.Form], Ids]:
-    """Write the entities; their forms, as `spelt.of_names` takes them, and their numbers."""
+def _entities(store: Store, entities: Entities) -> Spool[spelt.Form]:
+    """Write the entities; their forms, as `spelt.of_names` takes them."""
     forms: Spool[spelt.Form] = Spool()
-    ids: dict[tuple[str, EntityKind], int] = {}
     with store.gathering() as rows:
         for number, (name, kind, aliases, mentions, articles) in enumerate(entities, 1):
             rows["entities"] += [(number, name, kind, json_list(aliases), mentions, articles)]
-            ids[name, kind] = number
             for form in (name, *aliases):
                 forms.add((form, kind, articles))
-    return forms, ids
+    return forms
 
 
 def _keywords(

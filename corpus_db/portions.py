@@ -7,6 +7,7 @@ that it lies in, and leaves the others as they were. That is what lets an update
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -14,6 +15,37 @@ from corpus_db.records import Item, Reject
 
 BYTES = 64 * 1024  # of a portion, on average: smaller ones cost more of everything else, larger ones more of an update
 MOST_BYTES, MOST_ITEMS = 8 * BYTES, 512
+
+
+class Sites:
+    """The sites of each portion, as numbers: as sets of strings they would take as much memory as all else.
+
+    >>> sites = Sites()
+    >>> sites.add(b"1", ["a.cn", None]), sites.add(b"2", [])
+    (None, None)
+    >>> sites.of(b"1"), sites.of(b"2"), sites.of(b"3")
+    (['a.cn', None], [], None)
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str | None, int] = {}
+        self._names: list[str | None] = []
+        self._of: dict[bytes, array[int]] = {}
+
+    def add(self, digest: bytes, sites: Iterable[str | None]) -> None:
+        """Note the sites of a portion."""
+        numbers = array("i")
+        for site in sites:
+            number = self._numbers.setdefault(site, len(self._names))
+            if number == len(self._names):
+                self._names.append(site)
+            numbers.append(number)
+        self._of[digest] = numbers
+
+    def of(self, digest: bytes) -> list[str | None] | None:
+        """The sites of the portion with that digest; None: they are not known."""
+        numbers = self._of.get(digest)
+        return None if numbers is None else [self._names[number] for number in numbers]
 
 
 class Portion(NamedTuple):

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_db.analysis import quotes, spelt
-from corpus_db.analysis.evidence import Decisions, Evidence, without
+from corpus_db.analysis.evidence import Decisions, Evidence
 from corpus_db.analysis.keywords import is_keyword, keywords, rarity
 from corpus_db.analysis.lexicon import Lexicon
 from corpus_db.analysis.remembered import Remembered
@@ -39,11 +39,11 @@ class Change(NamedTuple):
 def rename(store: Amended, documents: Iterable[Rows], evidence: Evidence, change: Change, known: Lexicon) -> None:
     """Write the names of the articles that the change reaches. `documents` are the names that each article shows."""
     after = evidence.settle(known)
-    other = None if evidence.forgot else _otherwise(after, evidence, change, known)
+    other = _otherwise(after, evidence, change, known)
     ids = Remembered(store.entity_id, _REMEMBERED)
     for number, shown in enumerate(documents):
         article = store.ids[number]
-        if other is None or article in change.came or any((kind, raw) in other for _, raw, kind, _ in shown):
+        if article in change.came or any((kind, raw) in other for _, raw, kind, _ in shown):
             mentions, anonymous = after.mentions_and_anonymous(shown)
             quoted: Rows = [tuple(quote) for quote in quotes.find(store.body(number), mentions + anonymous)]
             sentences = store.sentence_starts_of(article)
@@ -58,7 +58,7 @@ def rename(store: Amended, documents: Iterable[Rows], evidence: Evidence, change
 
 def _otherwise(after: Decisions, evidence: Evidence, change: Change, known: Lexicon) -> set[tuple[EntityKind, str]]:
     """The strings that name something else, or are believed elsewhere, than before the change."""
-    before = without(evidence, change.gained, change.lost).settle(known)
+    before = evidence.settle_without(change.gained, change.lost, known)
     heard = {(kind, raw) for part in (change.gained, change.lost) for kind, sums in part.sums.items() for raw in sums}
     return after.otherwise(before, heard)
 

@@ -16,7 +16,7 @@ from corpus_db.amended import Amended, NotAmendableError
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.passages import Numbers
-from corpus_db.analysis.reprints import both, originals
+from corpus_db.analysis.reprints import both
 from corpus_db.ledger import MOST_DOCUMENTS, Entry, Ledger, Plan, Tally, entry, plan
 from corpus_db.prepare import placed
 from corpus_db.prepared import DOCUMENTS, TOLD, Prepared, Told
@@ -132,8 +132,7 @@ class _Update:
             pairs = [pair for piece in aside.results() for pair in piece]
         store.part(map(both, np.setdiff1d(self._ledger.compared, self._corpus.compared).tolist()))
         store.insert("similar", sorted(conclude.similar_rows(store, pairs)))
-        found = originals(self._repeating(), store.published)
-        store.set_reprints((store.ids[number], store.ids[first]) for number, first in found.items())
+        conclude.set_reprints(store, self._repeating())
 
     def _repeating(self) -> Iterator[tuple[int, int]]:
         """The pairs of articles of which one repeats the other, by their numbers in input order."""

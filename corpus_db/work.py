@@ -13,7 +13,7 @@ from corpus_db.executors import AHEAD
 from corpus_db.kept import Afresh, Call, Kept, Result, key_of
 from corpus_db.ledger import Numbers, Place, Tally, identity
 from corpus_db.options import Progress
-from corpus_db.portions import Portion, portions
+from corpus_db.portions import Portion, Sites, portions
 from corpus_db.prepare import listened, may_repeat_lines, prepare
 from corpus_db.prepared import Context, Prepared
 from corpus_db.records import Reject
@@ -26,7 +26,7 @@ class Surveyed(NamedTuple):
     """What the survey heard."""
 
     evidence: ChromeEvidence
-    sites: dict[bytes, frozenset[str | None]]  # digest of a portion → the sites whose lines it may repeat
+    sites: Sites  # of each portion those whose lines it may repeat
     portions: Spool[tuple[bytes, list[Place]]]  # digest and places of each
     documents: int
     size: int  # bytes of input
@@ -38,7 +38,7 @@ def survey(
 ) -> Surveyed:
     """Hear all documents: which lines repeat across a site."""
     progress.stage("survey", None)
-    documents, size, lines, sites = 0, 0, LineSurvey(), dict[bytes, frozenset[str | None]]()
+    documents, size, lines, sites = 0, 0, LineSurvey(), Sites()
     met: Spool[tuple[bytes, list[Place]]] = Spool()
     digest = hashlib.sha256()
 
@@ -53,11 +53,11 @@ def survey(
             if any(map(may_repeat_lines, portion.items)):
                 yield Call(portion)
             else:
-                sites[portion.digest] = frozenset()
+                sites.add(portion.digest, ())
 
     for call, result in kept.results(pool, listened, heard(), ahead=AHEAD):
         of_portion = result.part(0)
-        sites[call.portion.digest] = of_portion.sites
+        sites.add(call.portion.digest, of_portion.sites)
         lines.merge(of_portion)
     return Surveyed(lines.evidence(), sites, met, documents, size, digest.digest())
 
@@ -100,7 +100,8 @@ class Work(NamedTuple):
     def _chrome(self, digest: bytes) -> ChromeEvidence:
         """What the corpus knows of the sites of a portion."""
         evidence = self.known.evidence
-        return evidence.of(self.known.sites.get(digest, evidence.common))
+        sites = self.known.sites.of(digest)
+        return evidence.of(evidence.common if sites is None else sites)
 
     def _options(self) -> bytes:
         digest = hashlib.sha256(repr(self.context).encode())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from corpus_db.analysis.evidence import Mention
-from corpus_db.records import ENTITY_KINDS, EntityKind
-from corpus_db.text.tokens import Numbering
+import numpy as np
+import numpy.typing as npt
 
-Named = tuple[str, EntityKind]  # name and kind: what tells one entity from another
+from corpus_db.analysis.evidence import Mention
+from corpus_db.analysis.name_sums import HELD, Named, NameSums, keyed
+from corpus_db.records import ENTITY_KINDS, EntityKind
+from corpus_db.spool import Runs
 
 
 class Entity(NamedTuple):
@@ -25,40 +26,71 @@ class Entity(NamedTuple):
 
 
 class Entities:
-    """The entities met so far. Memory follows their number: each name is held once, and forms only where they differ.
+    """The entities met so far. Memory is bounded: when many, they are put to disk and forgotten, to be met anew.
 
     >>> met = Entities()
     >>> met.add([Mention(0, "老葛", "葛平", "person"), Mention(9, "葛平", "葛平", "person")])
-    >>> list(met), met.articles_with("葛平")
-    ([Entity(name='葛平', kind='person', aliases=('老葛',), mentions=2, articles=1)], 1)
+    >>> list(met), met.articles_with("葛平"), met.number(("葛平", "person"))
+    ([Entity(name='葛平', kind='person', aliases=('老葛',), mentions=2, articles=1)], 1, 1)
     """
 
-    def __init__(self) -> None:
-        self._numbers = Numbering[Named]()
-        self._mentions, self._articles = array("l"), array("l")  # by number
+    def __init__(self, held: int = HELD) -> None:
+        """`held` is the number of entities that are held in memory, or some more."""
+        self._held = held
+        self._sums = _none()  # of mentions and articles
+        self._away = Runs[tuple[str, int]]()
         self._forms: Counter[tuple[str, EntityKind, str]] = Counter()  # those that are not the name
+        self._all: _All | None = None
 
     def add(self, mentions: Sequence[Mention]) -> None:
         """Meet those that an article names."""
-        named = Counter((mention.name, mention.kind) for mention in mentions)
-        for number, times in zip(self._numbers.of(named).tolist(), named.values(), strict=True):
-            if number == len(self._mentions):
-                self._mentions.append(0)
-                self._articles.append(0)
-            self._mentions[number] += times
-            self._articles[number] += 1
+        if sum(map(len, self._sums.values())) >= self._held:
+            self._away.add(keyed(self._sums))
+            self._sums = _none()
+        for (name, kind), times in Counter((mention.name, mention.kind) for mention in mentions).items():
+            of_kind = self._sums[kind]
+            of_kind[name] = of_kind.get(name, 0) + times * _MENTION + 1
         self._forms.update((name, kind, raw) for _, raw, name, kind in mentions if raw != name)
+        self._all = None
 
     def __iter__(self) -> Iterator[Entity]:
         """All of them, those named most often first; the rows of the table in order."""
         forms: dict[Named, list[str]] = {}
         for (name, kind, raw), _ in sorted(self._forms.items(), key=lambda item: (-item[1], item[0][2])):
             forms.setdefault((name, kind), []).append(raw)
-        order = sorted((-self._mentions[number], named, number) for named, number in self._numbers.items())
-        for negated, named, number in order:
-            yield Entity(*named, tuple(forms.get(named, ())), -negated, self._articles[number])
+        sums, numbers = self._met()
+        for place in map(int, np.argsort(numbers)):
+            named = sums.named(place)
+            yield Entity(*named, tuple(forms.get(named, ())), *divmod(sums.numbers[place], _MENTION))
+
+    def number(self, named: Named) -> int:
+        """The number of an entity in that order, from 1. Raises `KeyError` if it was not met."""
+        sums, numbers = self._met()
+        place = sums.find(named)
+        if place is None:
+            raise KeyError(named)
+        return int(numbers[place])
 
     def articles_with(self, name: str) -> int:
         """How many articles name an entity so, of whatever kind."""
-        numbers = (self._numbers.get((name, kind)) for kind in ENTITY_KINDS)
-        return sum(self._articles[number] for number in numbers if number is not None)
+        return sum(number % _MENTION for number in self._met().sums.of_name(name))
+
+    def _met(self) -> _All:
+        if self._all is None:
+            sums = NameSums(self._away.merged(keyed(self._sums)))
+            numbers = np.empty(len(sums), np.int32)
+            numbers[np.argsort(-(np.array(sums.numbers) // _MENTION), kind="stable")] = np.arange(1, len(sums) + 1)
+            self._all = _All(sums, numbers)
+        return self._all
+
+
+class _All(NamedTuple):
+    sums: NameSums
+    numbers: npt.NDArray[np.int32]  # of each entity, from 1: those named most often first, then by name and kind
+
+
+_MENTION = 1 << 32  # mentions and articles are summed in one number: above, and below
+
+
+def _none() -> dict[EntityKind, dict[str, int]]:
+    return {kind: {} for kind in ENTITY_KINDS}

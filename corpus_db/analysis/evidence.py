@@ -1,7 +1,6 @@
 """Evidence of many documents to decisions: which strings are names, of what kind, and which name the same one.
 
-Sums only: memory grows with the number of distinct strings, up to a bound, not of documents, and `merge` joins what several workers
-heard. A name that one place makes certain (a title, a verb of saying) is believed in places that say less; a string
+Sums only, and where the strings are many, on disk; `merge` joins what several workers heard. A name that one place makes certain (a title, a verb of saying) is believed in places that say less; a string
 that is mostly something else is not.
 """
 
@@ -11,14 +10,15 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import chain
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.aliases import Alias
 from corpus_db.analysis.lexicon import Entry, Lexicon
+from corpus_db.analysis.name_sums import HELD, NameSums, keyed
 from corpus_db.analysis.remembered import Remembered
 from corpus_db.records import ENTITY_KINDS, EntityKind, Heard
+from corpus_db.spool import Runs
 
 _CORPUS_WEIGHT = 4.0  # log odds by which a string's other places can move one place
 _NEUTRAL_SHARE = 0.35  # of strong places among all, at which they move it nowhere
@@ -26,8 +26,7 @@ _LENGTH_WEIGHT = 0.8  # log odds a character: of overlapping names, the longer i
 # However sure, other kinds than people weigh no more: a place is rather part of the organisation that begins with it.
 _MOST, _MOST_PLACE = 3.0, 1.9
 _NICK, _MIN_NICKNAME = "老小阿", 3  # 老葛: a name of its own where a document says it this often
-_REMEMBERED = 1 << 16  # strings whose decision is kept at hand
-_MAX_STRINGS = 400_000  # heard of at a time, 300 bytes each; beyond it, the seldom and weakly heard are forgotten
+_REMEMBERED = 1 << 15  # strings of each kind whose decision is kept at hand
 
 
 class Mention(NamedTuple):
@@ -57,10 +56,12 @@ def _heard(total: int) -> tuple[int, float]:
 class Evidence:
     """What all documents say about all strings."""
 
-    def __init__(self) -> None:
+    def __init__(self, held: int = HELD) -> None:
+        """`held` is the number of strings that are held in memory, or some more, when evidence is merged."""
         self.sums: dict[EntityKind, dict[str, int]] = {kind: {} for kind in ENTITY_KINDS}  # of `_weight`, by string
         self.pairs: Counter[tuple[str, str, EntityKind]] = Counter()  # (alias, name, kind)
-        self.forgot = False  # whether something was heard that is not in the sums any more
+        self._held = held
+        self._away: Runs[tuple[str, int]] | None = None  # sums on disk; what crosses to another process has none
 
     def add(self, names: Iterable[Heard], aliases: Iterable[Alias] = ()) -> None:
         """Hear one document: the names and aliases that `names.find_all` gave for it."""
@@ -69,7 +70,6 @@ class Evidence:
             sums[raw] = sums.get(raw, 0) + _WEIGHTS[strength]
         for alias in aliases:
             self.pairs[alias.alias, alias.name, alias.kind] += 1
-        self._forget()
 
     def merge(self, other: Evidence) -> None:
         """Hear all that `other` heard. The order of merging makes no difference."""
@@ -78,39 +78,27 @@ class Evidence:
             for raw, total in heard.items():
                 sums[raw] = sums.get(raw, 0) + total
         self.pairs.update(other.pairs)
-        self.forgot |= other.forgot
-        self._forget()
+        if sum(map(len, self.sums.values())) >= self._held:
+            self._away = self._away or Runs()
+            self._away.add(keyed(self.sums))
+            self.sums = {kind: {} for kind in ENTITY_KINDS}
 
-    def _forget(self) -> None:
-        """Keep to the bound: first go the strings that were heard once and weakly, then those heard once, twice, …"""
-        enough = 0
-        while sum(map(len, self.sums.values())) > _MAX_STRINGS:
-            enough, self.forgot = enough + 1, True
-            least = (enough + 1) * _PLACE if enough > 1 else _PLACE + 1
-            for kind, sums in self.sums.items():
-                self.sums[kind] = {raw: total for raw, total in sums.items() if total >= least}
+    def totals(self) -> NameSums:
+        """The sums of all strings."""
+        return NameSums((self._away or Runs[tuple[str, int]]()).merged(keyed(self.sums)))
 
     def settle(self, lexicon: Lexicon) -> Decisions:
         """The decisions that all evidence together supports."""
-        return Decisions(self, lexicon)
+        return Decisions(self.totals(), self.pairs, lexicon)
 
-
-def without(evidence: Evidence, gained: Evidence, lost: Evidence) -> Evidence:
-    """The evidence as it was before it gained and lost something."""
-    before = Evidence()
-    for kind, sums in evidence.sums.items():
-        before.sums[kind] = sums.copy()
-        for raw in {**gained.sums[kind], **lost.sums[kind]}:
-            total = sums.get(raw, 0) - gained.sums[kind].get(raw, 0) + lost.sums[kind].get(raw, 0)
-            if total:
-                before.sums[kind][raw] = total
-            else:
-                before.sums[kind].pop(raw, None)
-    before.pairs = evidence.pairs.copy()
-    before.pairs.subtract(gained.pairs)
-    before.pairs.update(lost.pairs)
-    before.pairs = +before.pairs
-    return before
+    def settle_without(self, gained: Evidence, lost: Evidence, lexicon: Lexicon) -> Decisions:
+        """The decisions that it supported before it gained and lost something; neither is much."""
+        taken = [(key, -total) for key, total in keyed(gained.sums)]
+        known = (self._away or Runs[tuple[str, int]]()).merged(sorted([*keyed(self.sums), *taken, *keyed(lost.sums)]))
+        pairs = self.pairs.copy()
+        pairs.subtract(gained.pairs)
+        pairs.update(lost.pairs)
+        return Decisions(NameSums(known), +pairs, lexicon)
 
 
 class _Known(NamedTuple):
@@ -129,11 +117,11 @@ _Choice = tuple[Heard, _Known]  # a place that is believed, and what is known of
 class Decisions:
     """What each string names in this corpus."""
 
-    def __init__(self, evidence: Evidence, lexicon: Lexicon) -> None:
-        self._sums = evidence.sums
+    def __init__(self, totals: NameSums, pairs: Counter[tuple[str, str, EntityKind]], lexicon: Lexicon) -> None:
+        self._totals = totals
         self._lexicon = lexicon
-        self._surname = _by_surname(evidence.sums["person"])
-        self._joined = _joined(evidence.pairs)
+        self._surname = _by_surname(self._totals)
+        self._joined = _joined(pairs)
         self._names = self._display_names()
         # The same strings come again and again: what does not depend on the document is reckoned once.
         self._known = {kind: Remembered(partial(self._reckoned, kind), _REMEMBERED) for kind in ENTITY_KINDS}
@@ -176,16 +164,13 @@ class Decisions:
         asked = set(heard)
         asked.update((kind, raw) for (raw, kind), _ in self._joined.items() ^ before._joined.items())
         if self._names != before._names:  # an entity is called by another of its names: who is called so?
-            asked.update((kind, raw) for kind, sums in self._sums.items() for raw in sums)
+            asked.update((kind, raw) for (raw, kind), _ in self._totals.items())
         found = {(kind, raw) for kind, raw in asked if self._known[kind][raw] != before._known[kind][raw]}
         surnames = {*self._surname, *before._surname}
-        found.update(("person", f"{name}总") for name in surnames if self._only(name) != before._only(name))
+        found.update(
+            ("person", f"{name}总") for name in surnames if self._surname.get(name) != before._surname.get(name)
+        )
         return found
-
-    def _only(self, surname: str) -> str | None:
-        """The only person of that surname."""
-        people = self._surname.get(surname, ())
-        return people[0] if len(people) == 1 else None
 
     def _chosen(self, names: Iterable[Heard]) -> tuple[list[Heard], list[_Known]]:
         """The places that are believed, the best of those that overlap, and what is known of their strings; `names`
@@ -213,7 +198,8 @@ class Decisions:
         return chosen, known
 
     def _reckoned(self, kind: EntityKind, raw: str) -> _Known:
-        places, strong = _heard(self._sums[kind].get(raw, _PLACE))
+        place = self._totals.find((raw, kind))
+        places, strong = _heard(_PLACE if place is None else self._totals.numbers[place])
         shift = _CORPUS_WEIGHT * (strong / places - _NEUTRAL_SHARE) if places > 1 else 0.0
         address = kind == "person" and _is_address(raw)
         # Characters can look like a person's name by chance, again and again; other kinds are found by what they say.
@@ -232,7 +218,7 @@ class Decisions:
         known = self._lexicon.entry(raw)
         if not here and known is not None:
             return known.name
-        return self._only(raw[0]) if not here and raw[1:] == "总" else None
+        return self._surname.get(raw[0]) if not here and raw[1:] == "总" else None
 
     def _name(self, raw: str, kind: EntityKind) -> str:
         return self._named(raw, kind)[0]
@@ -250,7 +236,7 @@ class Decisions:
     def _display_names(self) -> dict[str, str]:
         """Lexicon name → the form this corpus uses: the name itself if it occurs, else the most frequent alias."""
         heard: dict[str, Counter[str]] = {}
-        for raw, total in chain.from_iterable(sums.items() for sums in self._sums.values()):
+        for (raw, _), total in self._totals.items():
             entry: Entry | None = self._lexicon.entry(raw)
             if entry is not None:
                 heard.setdefault(entry.name, Counter())[raw] += _heard(total)[0]
@@ -301,12 +287,14 @@ def _is_address(raw: str) -> bool:
     return raw[1:] in cues.word_set("address") or (len(raw) == 2 and raw[0] in _NICK)
 
 
-def _by_surname(people: dict[str, int]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for raw, total in people.items():
-        places, strong = _heard(total)
-        if strong / places > 0.5 and not _is_address(raw):
-            found.setdefault(raw[0], []).append(raw)
+def _by_surname(totals: NameSums) -> dict[str, str | None]:
+    """Surname → the person of that name; None: several are."""
+    found: dict[str, str | None] = {}
+    for (raw, kind), total in totals.items():
+        if kind == "person":
+            places, strong = _heard(total)
+            if strong / places > 0.5 and not _is_address(raw):
+                found[raw[0]] = None if raw[0] in found else raw
     return found
 
 

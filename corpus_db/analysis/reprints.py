@@ -7,8 +7,6 @@ characters are certain to share a fingerprint. Pairs that share some are compare
 
 from __future__ import annotations
 
-import contextlib
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -17,13 +15,13 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus_db.analysis.passages import OVERLAP_FROM, Comparable, Hashes, Numbers, compare, hash_runs, located
+from corpus_db.analysis.sorted_rows import SortedRows, summed
 from corpus_db.text.fold import code_points, is_word
 
 GRAM = 12
 WINDOW = 16
 CROWD = 16  # a passage in more articles than this is a formula or much reprinted: only neighbours are paired by it
 REPEATING = ("same", "reprint")  # relations of which the later article repeats the earlier
-_PARTITIONS = 16
 
 
 class Pair(NamedTuple):
@@ -69,40 +67,34 @@ def _smallest(hashes: Hashes, size: int) -> Hashes:
 
 
 class Fingerprints:
-    """The fingerprints of a corpus, spooled to disk in partitions by hash: memory follows one partition and the pairs."""
+    """The fingerprints of a corpus, on disk: memory follows neither them nor the pairs."""
 
     def __init__(self) -> None:
-        self._files = [tempfile.TemporaryFile(prefix="corpus_db-") for _ in range(_PARTITIONS)]  # noqa: SIM115
+        self._rows = SortedRows(np.uint64, np.int32)  # fingerprint, article
         self._sizes: list[int] = []
 
     def add(self, articles: Sequence[Hashes]) -> None:
         """Add the fingerprints of the next articles."""
         sizes = [len(hashes) for hashes in articles]
-        rows = np.empty(sum(sizes), _ROW)
-        rows["hash"] = np.concatenate([_NO_HASHES, *articles])
-        rows["article"] = np.repeat(np.arange(len(self._sizes), len(self._sizes) + len(sizes)), sizes)
-        part = (rows["hash"] >> _PART_BITS).astype(np.uint8)
-        rows = rows[np.argsort(part, kind="stable")]
-        ends = np.cumsum(np.bincount(part, minlength=_PARTITIONS))
-        for file, of_part in zip(self._files, np.split(rows, ends[:-1]), strict=True):
-            file.write(of_part.tobytes())
+        numbers = np.arange(len(self._sizes), len(self._sizes) + len(sizes), dtype=np.int32)
+        self._rows.add(np.concatenate([_NO_HASHES, *articles]), np.repeat(numbers, sizes))
         self._sizes.extend(sizes)
 
     def sharing(self) -> Numbers:
         """The pairs of articles that share enough fingerprints to be worth comparing, ``first << 32 | second``, in order."""
         sizes = np.array(self._sizes, np.int64)
-        found = [_worth_comparing(pairs, sizes) for pairs in _partitions(self._paired())]
-        return np.sort(np.concatenate(found))
+        shared = SortedRows(np.int64, np.int32, join=summed)  # pair, how many it shares
+        for pairs in self._paired():
+            shared.add(pairs, np.ones(len(pairs), np.int32))
+        found = [_worth_comparing(pairs, times, sizes) for pairs, times in shared.stretches()]
+        return np.concatenate([np.empty(0, np.int64), *found])
 
     def _paired(self) -> Iterator[Numbers]:
         """``first << 32 | second`` of two articles, once for each fingerprint that both have."""
-        for file in self._files:
-            file.seek(0)
-            rows = np.frombuffer(file.read(), _ROW)
-            rows = rows[np.argsort(rows["hash"], kind="stable")]
-            articles = rows["article"].astype(np.int64)
-            starts = np.flatnonzero(np.diff(rows["hash"], prepend=~rows["hash"][:1]))
-            sizes = np.diff(starts, append=len(rows))
+        for hashes, numbers in self._rows.stretches():
+            articles = numbers.astype(np.int64)
+            starts = np.flatnonzero(np.diff(hashes, prepend=~hashes[:1]))
+            sizes = np.diff(starts, append=len(hashes))
             for size in range(2, CROWD + 1):
                 groups = articles[starts[sizes == size, None] + np.arange(size)]
                 for a, b in combinations(range(size), 2):
@@ -134,29 +126,13 @@ def compared(bodies: Mapping[int, str], candidates: Iterable[int]) -> list[Pair]
     return pairs
 
 
-_ROW = np.dtype([("hash", np.uint64), ("article", np.int32)])
 _NO_HASHES: Hashes = np.empty(0, np.uint64)
-_PART_BITS = np.uint64(60)  # the other bits of a hash say which of the partitions it is in
 
 
-def _partitions(pairs: Iterable[Numbers]) -> Iterator[Numbers]:
-    """The numbers parted over files, all of one value in one, and read again file by file: memory follows one of them."""
-    with contextlib.ExitStack() as opened:
-        files = [opened.enter_context(tempfile.TemporaryFile(prefix="corpus_db-")) for _ in range(_PARTITIONS)]
-        for numbers in pairs:
-            part = (numbers ^ numbers >> 32) % _PARTITIONS
-            for i in np.unique(part).tolist():
-                files[i].write(numbers[part == i].tobytes())
-        for file in files:
-            file.seek(0)
-            yield np.frombuffer(file.read(), np.int64)
-
-
-def _worth_comparing(pairs: Numbers, sizes: Numbers) -> Numbers:
-    """Of pairs, each as often as it shares a fingerprint, those that may be an overlap or a reprint; each once."""
-    numbers, shared = np.unique(pairs, return_counts=True)
-    either = sizes[numbers >> 32] + sizes[numbers & 0xFFFFFFFF] - shared
-    kept: Numbers = numbers[(shared >= _OVERLAP_FINGERPRINTS) | (2 * shared >= either)]
+def _worth_comparing(pairs: Numbers, shared: Numbers, sizes: Numbers) -> Numbers:
+    """Of pairs, with the number of fingerprints that they share, those that may be an overlap or a reprint."""
+    either = sizes[pairs >> 32] + sizes[pairs & 0xFFFFFFFF] - shared
+    kept: Numbers = pairs[(shared >= _OVERLAP_FINGERPRINTS) | (2 * shared >= either)]
     return kept
 
 

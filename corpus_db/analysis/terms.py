@@ -1,7 +1,7 @@
 """Word counts of documents to the tables `terms`, `term_years`, `term_sites`.
 
 A worker counts the words of a batch against a vocabulary of that batch alone (`TermCounts`); the writer joins the
-vocabularies and spools the counts to disk (`TermSpool`), so that memory grows with the vocabulary, not with the text.
+vocabularies and spools the counts to disk (`TermSpool`): of the vocabulary, memory holds some sums and 20 bytes a word.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.text.tokens import Numbering, Tokens
+from corpus_db.analysis.sorted_rows import SortedRows, summed
+from corpus_db.analysis.strings import Strings
+from corpus_db.analysis.vocabulary import Vocabulary, Words
+from corpus_db.text.tokens import Tokens
 
 Ints = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Group = tuple[int | None, str | None]  # year and site of a document
-_MOST_ROWS = 1 << 18  # by year or site that are summed up at a time: 30 MB
+_SLICE = 1 << 14  # rows that are made at a time
 
 
 class TermCounts(NamedTuple):
@@ -52,10 +55,11 @@ def count(tokens: Tokens, each: int = 1) -> TermCounts:
 
 
 class TermSpool:
-    """The word counts of a whole corpus: vocabulary and totals in memory, counts per document on disk."""
+    """The word counts of a whole corpus: sums in memory, counts per document and, where they are many, words on disk."""
 
     def __init__(self) -> None:
-        self._index = Numbering[str]()
+        self._met = Vocabulary()
+        self._settled: Words | None = None
         self._file = tempfile.TemporaryFile(prefix="corpus_db-")  # noqa: SIM115 -- lives as long as the spool
         self._sizes: list[Ints] = []  # distinct words per document, one array per batch
         self._groups: list[Group] = []  # of each document
@@ -63,7 +67,7 @@ class TermSpool:
 
     def add(self, batch: TermCounts, groups: Iterable[Group]) -> None:
         """Add the counts of a batch, and the group of each of its documents."""
-        known = self._index.of(batch.vocabulary)
+        known = self._met.numbers(batch.vocabulary)
         pairs = np.empty((len(batch.ids), 2), np.int32)
         if len(batch.ids):
             pairs[:, 0] = known[batch.ids]
@@ -71,22 +75,29 @@ class TermSpool:
         self._file.write(pairs.tobytes())
         self._sizes.append(batch.documents)
         self._groups.extend(self._same.setdefault(group, group) for group in groups)
+        self._settled = None
 
     def __len__(self) -> int:
         return len(self._groups)
 
+    def _words(self) -> Words:
+        """The vocabulary; a word's id is its place in it."""
+        if self._settled is None:
+            self._settled = self._met.settled()
+        return self._settled
+
     def _batches(self) -> Iterator[tuple[Ints, Ints, Ints, int]]:
         """(ids, counts, distinct words of each document, number of the first document) of each batch, in order."""
-        start = 0
+        start, places = 0, self._words().places
         self._file.seek(0)
         for sizes in self._sizes:
             pairs = np.frombuffer(self._file.read(8 * int(sizes.sum())), np.int32).reshape(-1, 2)
-            yield pairs[:, 0], pairs[:, 1], sizes, start
+            yield places[pairs[:, 0]], pairs[:, 1], sizes, start
             start += len(sizes)
 
     def totals(self) -> Totals:
         """Sums over the corpus, and the dispersion of every word. Two passes over the spool."""
-        size = len(self._index)
+        size = len(self._words().words)
         occurrences, articles = np.zeros(size, np.int64), np.zeros(size, np.int64)
         first, last = np.full(size, 9999, np.int32), np.zeros(size, np.int32)
         years = np.array([year or 0 for year, _ in self._groups], np.int32)
@@ -113,41 +124,34 @@ class TermSpool:
 
     def rows(self, totals: Totals, pos: Callable[[str], str | None]) -> TermRows:
         """The rows of all three tables, in the order of their words; articles of unknown year or site are left out."""
-        words = sorted(self._index)
-        ids = np.fromiter(map(self._index.__getitem__, words), np.int64, len(words))
-        place = np.empty(len(words), np.int64)  # of each term among the words
-        place[ids] = np.arange(len(words))
-        years, sites = [year for year, _ in self._groups], [site for _, site in self._groups]
-        articles = totals.articles[ids]
+        words = self._words().words
         return TermRows(
-            _term_rows(words, map(pos, words), totals.at(ids)),
-            self._by(years, words, place, articles),
-            self._by(sites, words, place, articles),
+            _term_rows(words, pos, totals),
+            self._by([year for year, _ in self._groups], words),
+            self._by([site for _, site in self._groups], words),
         )
 
-    def _by(
-        self, labels: Sequence[Any], words: Sequence[str], place: Numbers, articles: Numbers
-    ) -> Iterator[tuple[str, Any, int, int]]:
-        """Rows by word and label, both ascending. One pass over the spool for as many words as fit into memory."""
+    def _by(self, labels: Sequence[Any], words: Strings) -> Iterator[tuple[str, Any, int, int]]:
+        """Rows by word and label, both ascending. One pass over the spool."""
         names = sorted({label for label in labels if label is not None})
         number = {name: i for i, name in enumerate(names)}
         columns = np.fromiter((number.get(label, -1) for label in labels), np.int64, len(labels))
-        rows = np.minimum(articles, len(names))  # that each word can have at most
-        for first, last in _stretches(rows, _MOST_ROWS):
-            sums = _Sums()
-            for ids, counts, sizes, start in self._batches():
-                at, column = place[ids], np.repeat(columns[start : start + len(sizes)], sizes)
-                wanted = (at >= first) & (at < last) & (column >= 0)
-                sums.add(at[wanted] * len(names) + column[wanted], counts[wanted])
-            keys, *counted = sums.totals()
-            of_word, of_label = (part.tolist() for part in divmod(keys, max(1, len(names))))
-            yield from zip(
-                map(words.__getitem__, of_word), map(names.__getitem__, of_label), *map(_listed, counted), strict=True
-            )
+        sums = SortedRows(np.int64, np.int64, np.int32, join=summed)
+        for ids, counts, sizes, start in self._batches():
+            column = np.repeat(columns[start : start + len(sizes)], sizes)
+            wanted = column >= 0
+            ids, column = ids[wanted], column[wanted]
+            sums.add(ids * np.int64(len(names)) + column, counts[wanted], np.ones(len(ids), np.int32))
+        for rows in sums.stretches():
+            for keys, occurrences, articles in _slices(*rows):
+                of_word, of_label = divmod(keys, max(1, len(names)))
+                of_name = map(names.__getitem__, of_label.tolist())
+                yield from zip(words.at(of_word), of_name, occurrences.tolist(), articles.tolist(), strict=True)
 
     def telling(self, totals: Totals, wanted: Callable[[str], bool], n: int) -> Iterator[dict[str, float]]:
-        """Word → TF-IDF of the `n` words of each document where that is highest, of those that are `wanted`."""
-        words = list(self._index)
+        """Word → TF-IDF of the `n` words of each document where that is highest, of those that are `wanted`; of equal
+        ones those that the corpus had first."""
+        words, _, first = self._words()
         weights = np.log((len(self) + 1) / (totals.articles + 0.5))
         weights[~np.fromiter(map(wanted, words), np.bool_, len(words))] = -1
         for ids, counts, sizes, _ in self._batches():
@@ -155,16 +159,16 @@ class TermSpool:
             kept = scores > 0
             document = np.repeat(np.arange(len(sizes)), sizes)[kept]
             ids, scores = ids[kept], scores[kept]
-            order = np.lexsort((ids, -scores, document))
+            order = np.lexsort((first[ids], -scores, document))
             starts = np.searchsorted(document, np.arange(len(sizes) + 1)).tolist()
             for start, end in pairwise(starts):
                 best = order[start : min(end, start + n)]
-                yield dict(zip(map(words.__getitem__, ids[best].tolist()), scores[best].tolist(), strict=True))
+                yield dict(zip(words.at(ids[best]), scores[best].tolist(), strict=True))
 
     def frequency(self, totals: Totals, word: str) -> int:
         """How many documents `word` occurs in."""
-        number = self._index.get(word)
-        return 0 if number is None else int(totals.articles[number])
+        place = self._words().words.find(word)
+        return 0 if place is None else int(totals.articles[place])
 
 
 class TermRows(NamedTuple):
@@ -175,19 +179,26 @@ class TermRows(NamedTuple):
     by_site: Iterator[tuple[str, str, int, int]]
 
 
-def _term_rows(words: Iterable[str], parts: Iterable[str | None], totals: Totals) -> Iterator[tuple[object, ...]]:
-    first, last = (
-        [year or None for year in years.tolist()] for years in (totals.first * (totals.last > 0), totals.last)
-    )
-    dispersion = np.round(np.maximum(totals.dispersion, 0), 6).tolist()
-    return zip(
-        words, parts, totals.occurrences.tolist(), totals.articles.tolist(), first, last, dispersion, strict=True
-    )
+def _term_rows(words: Strings, pos: Callable[[str], str | None], totals: Totals) -> Iterator[tuple[object, ...]]:
+    for places, *of_words in _slices(np.arange(len(words)), *totals):
+        occurrences, articles, first, last, dispersion = of_words
+        named = words.at(places)
+        yield from zip(
+            named,
+            map(pos, named),
+            occurrences.tolist(),
+            articles.tolist(),
+            [year or None for year in (first * (last > 0)).tolist()],
+            [year or None for year in last.tolist()],
+            np.round(np.maximum(dispersion, 0), 6).tolist(),
+            strict=True,
+        )
 
 
-def _listed(numbers: Numbers) -> list[int]:
-    found: list[int] = numbers.tolist()
-    return found
+def _slices(*columns: npt.NDArray[Any]) -> Iterator[tuple[npt.NDArray[Any], ...]]:
+    """Parallel arrays in slices small enough to be made into Python's numbers."""
+    for start in range(0, len(columns[0]), _SLICE):
+        yield tuple(column[start : start + _SLICE] for column in columns)
 
 
 def _sum(totals: npt.NDArray[Any], ids: Ints, values: npt.NDArray[Any]) -> None:
@@ -195,59 +206,11 @@ def _sum(totals: npt.NDArray[Any], ids: Ints, values: npt.NDArray[Any]) -> None:
     totals += np.bincount(ids, weights=values, minlength=len(totals)).astype(totals.dtype)
 
 
-def _stretches(sizes: Numbers, most: int) -> Iterator[tuple[int, int]]:
-    """Stretches of `sizes`, (first, last), one after the other, each of sum `most` or less, or of one element.
-
-    >>> list(_stretches(np.array([2, 2, 9, 1]), 4))
-    [(0, 2), (2, 3), (3, 4)]
-    """
-    sums, first = np.cumsum(sizes), 0
-    while first < len(sizes):
-        before = sums[first - 1] if first else 0
-        last = max(first + 1, int(np.searchsorted(sums, before + most, "right")))
-        yield first, last
-        first = last
-
-
-class _Sums:
-    """Occurrences and articles by key, reduced whenever enough has come in: memory follows the distinct keys."""
-
-    _REDUCE_AT = 1 << 18
-
-    def __init__(self) -> None:
-        self._waiting: list[tuple[Numbers, Numbers, Numbers]] = []
-        self._size = 0
-
-    def add(self, keys: Numbers, counts: Ints) -> None:
-        self._waiting.append((keys, counts.astype(np.int64), np.ones(len(keys), np.int64)))
-        self._size += len(keys)
-        if self._size >= self._REDUCE_AT:
-            self._waiting = [self.totals()]
-            self._size = (
-                len(self._waiting[0][0]) // 2
-            )  # half: a table of many keys is not sorted anew for each few more
-
-    def totals(self) -> tuple[Numbers, Numbers, Numbers]:
-        """Keys, ascending, with the sum of occurrences and of articles of each."""
-        empty = (np.empty(0, np.int64),) * 3
-        keys, counts, ones = (np.concatenate(column) for column in zip(empty, *self._waiting, strict=True))
-        if not len(keys):
-            return empty
-        order = np.argsort(keys, kind="stable")
-        keys = keys[order]
-        starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
-        return keys[starts], np.add.reduceat(counts[order], starts), np.add.reduceat(ones[order], starts)
-
-
 class Totals(NamedTuple):
-    """Sums over a corpus, as arrays parallel to its vocabulary."""
+    """Sums over a corpus, as arrays parallel to its words in order."""
 
     occurrences: Numbers
     articles: Numbers
     first: Ints
     last: Ints  # 0: no dated article has the word
     dispersion: Floats
-
-    def at(self, ids: Numbers) -> Totals:
-        """The sums of those of the vocabulary, in that order."""
-        return Totals(self.occurrences[ids], self.articles[ids], self.first[ids], self.last[ids], self.dispersion[ids])

@@ -1,0 +1,77 @@
+"""Words, batch after batch, to the vocabulary of a corpus, in bounded memory.
+
+What is met of it is held until it is much, then put away in order and forgotten. A word that comes again has another
+number then: which numbers are one word is seen when all that was put away is merged.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus_db.analysis.strings import Strings
+from corpus_db.spool import Runs
+from corpus_db.text.tokens import Numbering
+
+Ints = npt.NDArray[np.int32]
+_HELD = 1 << 17  # words, 150 bytes each: as many as some 50 MB of text have
+
+
+class Words(NamedTuple):
+    """The distinct words of a corpus."""
+
+    words: Strings
+    places: Ints  # among them, of the numbers that they had
+    first: Ints  # of each word, the number that it had first
+
+
+class Vocabulary:
+    """The words met so far.
+
+    >>> met = Vocabulary()
+    >>> met.numbers(["电商", "平台"]).tolist(), met.numbers(["天气", "电商"]).tolist()
+    ([0, 1], [2, 0])
+    >>> words, places, first = met.settled()
+    >>> list(words), places.tolist(), first.tolist()
+    (['天气', '平台', '电商'], [2, 1, 0], [2, 1, 0])
+    """
+
+    def __init__(self, held: int = _HELD) -> None:
+        """`held` is the number of words that are held in memory, or some more."""
+        self._held = held
+        self._index = Numbering[str]()
+        self._before = 0  # the number that those words are counted from
+        self._runs = Runs[tuple[str, int]]()
+
+    def numbers(self, words: Iterable[str]) -> Ints:
+        """A number for each of the words."""
+        if len(self._index) >= self._held:
+            self._runs.add(self._in_order())
+            self._before += len(self._index)
+            self._index = Numbering()
+        return self._index.of(words) + np.int32(self._before)
+
+    def settled(self) -> Words:
+        """All words."""
+        numbers, places, first = array("i"), array("i"), array("i")
+
+        def distinct() -> Iterator[str]:
+            last = None
+            for word, number in self._runs.merged(self._in_order()):
+                if word != last:
+                    first.append(number)
+                    last = word
+                    yield word
+                numbers.append(number)
+                places.append(len(first) - 1)
+
+        words, place = Strings(distinct()), np.empty(self._before + len(self._index), np.int32)
+        place[np.array(numbers, np.int32)] = np.array(places, np.int32)
+        return Words(words, place, np.array(first, np.int32))
+
+    def _in_order(self) -> list[tuple[str, int]]:
+        return [(word, self._before + number) for word, number in sorted(self._index.items())]
