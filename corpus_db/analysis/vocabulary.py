@@ -52,13 +52,13 @@ class Vocabulary:
     def numbers(self, words: Iterable[str]) -> Ints:
         """A number for each of the words."""
         if len(self._index) >= self._held:
-            self._runs.add(self._in_order())
-            self._before += len(self._index)
-            self._index = Numbering()
+            self._put_away()
         return self._index.of(words) + np.int32(self._before)
 
     def settled(self) -> Words:
         """All words."""
+        if len(self._runs):
+            self._put_away()
         places, first = np.empty(self._before + len(self._index), np.int32), [np.empty(0, np.int32)]
 
         def distinct() -> Iterator[str]:
@@ -73,6 +73,11 @@ class Vocabulary:
                 yield from compress(words, new.tolist())
 
         return Words(Strings(distinct()), places, np.concatenate(first))
+
+    def _put_away(self) -> None:
+        self._runs.add(self._in_order())
+        self._before += len(self._index)
+        self._index = Numbering()
 
     def _in_order(self) -> list[tuple[str, int]]:
         return [(word, self._before + self._index[word]) for word in sorted(self._index)]
