@@ -13,6 +13,7 @@ from corpus_db.text.segment import segmenter
 
 _VERSION = 12  # characters of the digest that name a version of a corpus
 _NOT_YET = "0" * 64
+_JOINED, _READ = 1_000, 50  # rows that a line feed stands between, in the logical digest; and that are read at a time
 # Left out of the logical digest: what depends on the SQLite version or on the digest itself, and what follows from the rest.
 _NOT_DIGESTED = ("about", "descriptions", "folds")
 
@@ -71,9 +72,12 @@ def logical_digest(db: sqlite3.Connection) -> str:
         reals, others = ([_exact(c[1], c[2]) for c in columns if (c[2] == "REAL") is real] for real in (True, False))
         selected = ", ".join([f"printf('{','.join(['%Q'] * len(others))}', {', '.join(others)})", *reals])
         rows = db.execute(f'SELECT {selected} FROM "{table}" ORDER BY {", ".join(keys)}')
-        while batch := rows.fetchmany(1000):
+        number = 0
+        while batch := rows.fetchmany(_READ):  # few, since articles may be long
             lines = map(",".join, (map(str, row) for row in batch)) if reals else (row[0] for row in batch)
-            digest.update("\n".join(lines).encode("utf-8", "surrogatepass"))
+            between = "\n" if number % _JOINED else ""
+            digest.update((between + "\n".join(lines)).encode("utf-8", "surrogatepass"))
+            number += len(batch)
     return digest.hexdigest()
 
 

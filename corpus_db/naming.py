@@ -59,23 +59,25 @@ def decide(store: Store, documents: Iterable[Rows], evidence: Evidence, known: L
 
 def write(store: Store, decided: Decided, spool: TermSpool, totals: Totals, pool: Executor) -> None:
     """Write the entities with their mentions, quotations and spellings, and the keywords of the articles."""
-    forms = _entities(store, decided.entities)
-    ids = Remembered(decided.entities.number, _REMEMBERED)
+    forms, ids = _entities(store, decided.entities)
     with Aside(lambda piece: pool.submit(spelt.of_names, piece), pieces(forms, _FORMS), ahead=AHEAD) as spelling:
         store.set_keywords(_keywords(store, spelling.beside(decided.documents), decided.entities, ids, spool, totals))
         for spellings in spelling.results():
             store.add_spellings(spellings)
 
 
-def _entities(store: Store, entities: Entities) -> Spool[spelt.Form]:
-    """Write the entities; their forms, as `spelt.of_names` takes them."""
+def _entities(store: Store, entities: Entities) -> tuple[Spool[spelt.Form], Ids]:
+    """Write the entities; their forms, as `spelt.of_names` takes them, and their numbers."""
     forms: Spool[spelt.Form] = Spool()
+    ids = Remembered(entities.number, _REMEMBERED)
     with store.gathering() as rows:
         for number, (name, kind, aliases, mentions, articles) in enumerate(entities, 1):
             rows["entities"] += [(number, name, kind, json_list(aliases), mentions, articles)]
+            if number <= _REMEMBERED:  # those named most often come first
+                ids[name, kind] = number
             for form in (name, *aliases):
                 forms.add((form, kind, articles))
-    return forms
+    return forms, ids
 
 
 def _keywords(

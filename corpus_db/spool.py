@@ -52,6 +52,10 @@ class Runs(Generic[T]):
         self._file = tempfile.TemporaryFile(prefix="corpus_db-")  # noqa: SIM115 -- lives as long as the runs
         self._bounds = [0]  # in the file
 
+    def __len__(self) -> int:
+        """How many runs were put away."""
+        return len(self._bounds) - 1
+
     def add(self, run: Iterable[T]) -> None:
         """Put away a run."""
         items = iter(run)

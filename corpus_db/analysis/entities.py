@@ -45,8 +45,7 @@ class Entities:
     def add(self, mentions: Sequence[Mention]) -> None:
         """Meet those that an article names."""
         if sum(map(len, self._sums.values())) >= self._held:
-            self._away.add(keyed(self._sums))
-            self._sums = _none()
+            self._put_away()
         for (name, kind), times in Counter((mention.name, mention.kind) for mention in mentions).items():
             of_kind = self._sums[kind]
             of_kind[name] = of_kind.get(name, 0) + times * _MENTION + 1
@@ -75,8 +74,14 @@ class Entities:
         """How many articles name an entity so, of whatever kind."""
         return sum(number % _MENTION for number in self._met().sums.of_name(name))
 
+    def _put_away(self) -> None:
+        self._away.add(keyed(self._sums))
+        self._sums = _none()
+
     def _met(self) -> _All:
         if self._all is None:
+            if len(self._away):
+                self._put_away()
             sums = NameSums(self._away.merged(keyed(self._sums)))
             numbers = np.empty(len(sums), np.int32)
             numbers[np.argsort(-(np.array(sums.numbers) // _MENTION), kind="stable")] = np.arange(1, len(sums) + 1)

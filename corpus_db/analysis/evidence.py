@@ -26,7 +26,7 @@ _LENGTH_WEIGHT = 0.8  # log odds a character: of overlapping names, the longer i
 # However sure, other kinds than people weigh no more: a place is rather part of the organisation that begins with it.
 _MOST, _MOST_PLACE = 3.0, 1.9
 _NICK, _MIN_NICKNAME = "老小阿", 3  # 老葛: a name of its own where a document says it this often
-_REMEMBERED = 1 << 15  # strings of each kind whose decision is kept at hand
+_REMEMBERED = 1 << 14  # strings of each kind whose decision is kept at hand
 
 
 class Mention(NamedTuple):
@@ -79,13 +79,20 @@ class Evidence:
                 sums[raw] = sums.get(raw, 0) + total
         self.pairs.update(other.pairs)
         if sum(map(len, self.sums.values())) >= self._held:
-            self._away = self._away or Runs()
-            self._away.add(keyed(self.sums))
-            self.sums = {kind: {} for kind in ENTITY_KINDS}
+            self._put_away()
+
+    def _put_away(self) -> None:
+        if self._away is None:
+            self._away = Runs()
+        self._away.add(keyed(self.sums))
+        self.sums = {kind: {} for kind in ENTITY_KINDS}
 
     def totals(self) -> NameSums:
         """The sums of all strings."""
-        return NameSums((self._away or Runs[tuple[str, int]]()).merged(keyed(self.sums)))
+        if self._away is None:
+            return NameSums(keyed(self.sums))
+        self._put_away()
+        return NameSums(self._away.merged())
 
     def settle(self, lexicon: Lexicon) -> Decisions:
         """The decisions that all evidence together supports."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import compress
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus_db.spool import Spool
 from corpus_db.text.bigrams import bigram_stream
 from corpus_db.text.fold import Codes, characters, code_points, from_code_points
 from corpus_db.text.segment import words
@@ -24,6 +26,7 @@ SAMPLE = 2_048  # documents: a share of .1 is then known to ± .013 (95 %)
 SMALLEST_SAMPLE = 128  # with fewer there is no table: a corpus of less than some 2,000 documents is fast without it
 COMMON_SHARE = 0.05  # tokens in fewer of the documents are not listed
 _MOST_PARTS = 64  # counts of characters that are summed up at a time
+_HASHES = 1 << 20  # that tokens are told apart by at first
 _ONE_IN = 16  # documents considered for the sample: few texts have to leave the process that read them
 
 
@@ -79,15 +82,28 @@ class IndexStatistics:
         return codes.astype(np.uint32), total[codes]
 
     def token_rows(self, cut: Callable[[str], list[str]]) -> list[tuple[str, float]]:
-        """Rows of `common_tokens`, by token; `cut` is the segmenter that made the index."""
+        """Rows of `common_tokens`, by token; `cut` is the segmenter that made the index.
+
+        Most tokens are rare, so only those are counted one by one whose hash is common (Park, Chen and Yu 1995,
+        doi:10.1145/223784.223813).
+        """
         if len(self._sample) < SMALLEST_SAMPLE:
             return []
         sample = heapq.nsmallest(SAMPLE, self._sample)
-        counts: Counter[str] = Counter()
+        documents, with_hash = Spool[list[str]](), np.zeros(_HASHES, np.int32)
         for _, text in sample:
-            counts.update({*words(text, cut), *bigram_stream(text).split()})
+            tokens = list({*words(text, cut), *bigram_stream(text).split()})
+            documents.add(tokens)
+            np.add.at(with_hash, _hashes(tokens), 1)
+        common, counts = with_hash > COMMON_SHARE * len(sample), Counter[str]()
+        for tokens in documents:
+            counts.update(compress(tokens, common[_hashes(tokens)].tolist()))
         shares = ((token, round(articles / len(sample), 4)) for token, articles in counts.items())
         return sorted((token, share) for token, share in shares if share > COMMON_SHARE)
+
+
+def _hashes(tokens: Sequence[str]) -> npt.NDArray[np.int64]:
+    return np.fromiter(map(hash, tokens), np.int64, len(tokens)) % _HASHES
 
 
 def _documents_by_char(texts: Sequence[str]) -> tuple[Codes, Ints]:

@@ -58,11 +58,13 @@ class NameSums:
         name, kind = named
         return self._keys.find(name + _CODES[kind])
 
-    def of_name(self, name: str) -> array[int]:
+    def of_name(self, name: str) -> list[int]:
         """The numbers of a name, of whatever kind."""
-        return self.numbers[self._keys.place(name + _CODES[_KINDS[0]]) : self._keys.place(name + chr(len(_KINDS)))]
+        places = (self._keys.find(name + code) for code in _CODES.values())
+        return [self.numbers[place] for place in places if place is not None]
 
 
 def keyed(sums: Mapping[EntityKind, Mapping[str, int]]) -> list[tuple[str, int]]:
     """Keys in ascending order with a number each, as `NameSums` takes them, of dictionaries by kind."""
-    return sorted((name + _CODES[kind], number) for kind, of_kind in sums.items() for name, number in of_kind.items())
+    numbers = {name + _CODES[kind]: number for kind, of_kind in sums.items() for name, number in of_kind.items()}
+    return [(key, numbers[key]) for key in sorted(numbers)]

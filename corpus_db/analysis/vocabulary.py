@@ -6,8 +6,9 @@ number then: which numbers are one word is seen when all that was put away is me
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator
+from itertools import compress, islice
+from operator import ne
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from corpus_db.text.tokens import Numbering
 
 Ints = npt.NDArray[np.int32]
 _HELD = 1 << 17  # words, 150 bytes each: as many as some 50 MB of text have
+_PIECE = 1 << 14  # of the vocabulary that is settled at a time
 
 
 class Words(NamedTuple):
@@ -50,28 +52,32 @@ class Vocabulary:
     def numbers(self, words: Iterable[str]) -> Ints:
         """A number for each of the words."""
         if len(self._index) >= self._held:
-            self._runs.add(self._in_order())
-            self._before += len(self._index)
-            self._index = Numbering()
+            self._put_away()
         return self._index.of(words) + np.int32(self._before)
 
     def settled(self) -> Words:
         """All words."""
-        numbers, places, first = array("i"), array("i"), array("i")
+        if len(self._runs):
+            self._put_away()
+        places, first = np.empty(self._before + len(self._index), np.int32), [np.empty(0, np.int32)]
 
         def distinct() -> Iterator[str]:
-            last = None
-            for word, number in self._runs.merged(self._in_order()):
-                if word != last:
-                    first.append(number)
-                    last = word
-                    yield word
-                numbers.append(number)
-                places.append(len(first) - 1)
+            merged = self._runs.merged(self._in_order())
+            last, before = None, 0
+            while piece := list(islice(merged, _PIECE)):
+                words, numbers = zip(*piece, strict=True)
+                number, new = np.array(numbers, np.int32), np.fromiter(map(ne, words, (last, *words)), np.bool_)
+                places[number] = before + np.cumsum(new) - 1
+                first.append(number[new])
+                last, before = words[-1], before + int(new.sum())
+                yield from compress(words, new.tolist())
 
-        words, place = Strings(distinct()), np.empty(self._before + len(self._index), np.int32)
-        place[np.array(numbers, np.int32)] = np.array(places, np.int32)
-        return Words(words, place, np.array(first, np.int32))
+        return Words(Strings(distinct()), places, np.concatenate(first))
+
+    def _put_away(self) -> None:
+        self._runs.add(self._in_order())
+        self._before += len(self._index)
+        self._index = Numbering()
 
     def _in_order(self) -> list[tuple[str, int]]:
-        return [(word, self._before + number) for word, number in sorted(self._index.items())]
+        return [(word, self._before + self._index[word]) for word in sorted(self._index)]

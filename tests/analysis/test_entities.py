@@ -37,3 +37,14 @@ def test_the_order_of_the_articles_makes_no_difference(articles, random):
     shuffled = random.sample(articles, len(articles))
     assert list(met(shuffled)) == list(met(articles))
     assert sum(entity.mentions for entity in met(articles)) == sum(map(len, articles))
+
+
+@given(st.lists(st.lists(MENTION, max_size=5), max_size=6), st.integers(1, 4))
+def test_how_many_are_held_in_memory_makes_no_difference(articles, held):
+    few, all_ = Entities(held), met(articles)
+    for mentions in articles:
+        few.add(mentions)
+    assert list(few) == list(all_)
+    for number, entity in enumerate(all_, 1):
+        assert few.number((entity.name, entity.kind)) == number
+        assert few.articles_with(entity.name) == all_.articles_with(entity.name)
