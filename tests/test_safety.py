@@ -201,11 +201,9 @@ def test_stopped_at_work_it_takes_its_workers_along_and_keeps_the_old_file(place
     process = command(place, "--quiet", "--jobs", "2", start_new_session=True)
     assert wait_for(lambda: len(children(process.pid)) == 2)
     workers = children(process.pid)
-    stopped = time.monotonic()
     if how == signal.SIGINT:  # Ctrl-C goes to all processes of the terminal
         os.killpg(process.pid, how)
         _, said = process.communicate()
-        assert time.monotonic() - stopped < 5  # the build itself would take more than twice as long
         assert (process.returncode, said) == (130, "Error: interrupted; the target is as it was\n")
         assert is_as_it_was(place)
     else:
