@@ -15,7 +15,6 @@ from typing import Any
 
 from corpus_db.analysis import spelt
 from corpus_db.analysis.entities import Entity
-from corpus_db.analysis.evidence import Mention
 from corpus_db.analysis.reprints import REPEATING
 from corpus_db.differences import differences
 from corpus_db.prepared import Prepared, Rows
@@ -187,9 +186,9 @@ class Amended(Store):
         self.insert("quotes", quotes)
         self._touched.update(self._named(article))
 
-    def mentions(self, article: int) -> list[Mention]:
-        """The entities that an article names, by position."""
-        return [Mention(*row) for row in self.db.execute(_MENTIONS, (article,))]
+    def mentions(self, article: int) -> Rows:
+        """The entities that an article names (`evidence.Mention`), by position."""
+        return self.db.execute(_MENTIONS, (article,)).fetchall()
 
     def entity_id(self, named: tuple[str, EntityKind]) -> int:
         """The id of an entity, given by name and kind; one that is not there yet is written, to be counted by `recounted`."""
