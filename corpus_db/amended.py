@@ -24,7 +24,6 @@ from corpus_db.spool import Spool
 from corpus_db.store import COLUMNS, Store, json_list
 
 _FLUSH = 5_000  # changed rows that are written at once
-_FREE_SHARE = 0.02  # of the pages of a file: more than that is worth writing it anew
 # Tables with rows of an article, and the column that names it; those that others refer to come last.
 _OF_ARTICLE = {
     "quotes": "article_id",
@@ -248,13 +247,7 @@ class Amended(Store):
         super().add_spellings((*pair, times) for pair, times in self._spelt.items() if times)
         self.db.execute("DELETE FROM pinyin WHERE occurrences = 0")
         self.db.execute("DELETE FROM span_kinds WHERE id NOT IN (SELECT kind_id FROM span_starts)")
-        self.db.execute("COMMIT")
-        if self._pragma("freelist_count") > _FREE_SHARE * self._pragma("page_count"):
-            self.db.execute("VACUUM")
-
-    def _pragma(self, name: str) -> int:
-        (value,) = self.db.execute(f"PRAGMA {name}").fetchone()
-        return int(value)
+        self._write_anew()
 
     def _largest(self, table: str) -> int:
         (largest,) = self.db.execute(f"SELECT max(id) FROM {table}").fetchone()

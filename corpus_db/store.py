@@ -233,13 +233,17 @@ class Store:
             self.db.execute(statement)
 
     def finish(self) -> None:
-        """Build what follows from all rows together: indexes, views. Then write the file anew, with no room to spare.
+        """Build what follows from all rows together: indexes, views."""
+        for statement in (*sql.statements("indexes"), *sql.view_statements()):
+            self.db.execute(statement)
+        self._write_anew()
+
+    def _write_anew(self) -> None:
+        """Write the file a second time, with no room to spare, and close it.
 
         Rows that come in the order of their keys leave an eighth of each page of a table without rowid empty, and those
         that grow split theirs: 2 % of a file, more where merging has left pages behind.
         """
-        for statement in (*sql.statements("indexes"), *sql.view_statements()):
-            self.db.execute(statement)
         self.db.execute("COMMIT")
         self.db.execute("VACUUM INTO ?", (str(anew(self.path)),))
         self.db.close()

@@ -65,4 +65,5 @@ def test_spellings_are_added_up_and_what_is_left_of_none_is_gone(rows):
             store.add_spellings((form, name, -times) for form, name, times in rows)
             store.add_spellings([("a", "甲", -1), ("b", "丙", 2)])
             store.finish()
-            assert store.db.execute("SELECT * FROM pinyin").fetchall() == [("b", "丙", 2)]
+        with contextlib.closing(sqlite3.connect(path)) as db:
+            assert db.execute("SELECT * FROM pinyin").fetchall() == [("b", "丙", 2)]
