@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _FORMS = 4_000  # forms of names that are one piece of work
 CANDIDATES = 60  # words of an article among which its keywords are chosen
-_REMEMBERED = 1 << 16  # names whose rarity is kept at hand, and entities whose number is
+_REMEMBERED = 1 << 14  # names whose rarity is kept at hand, and entities whose number is
 
 Ids = Mapping[tuple[str, EntityKind], int]
 

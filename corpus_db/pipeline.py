@@ -68,7 +68,8 @@ def build(
         keeping(target, keep=asked.keep, reuse=asked.update) as kept,
     ):
         listed, listed_bytes = _list(paths, target)
-        with _executor(executor, asked.jobs, listed_bytes, named) as pool:
+        with contextlib.ExitStack() as working:
+            pool = working.enter_context(_executor(executor, asked.jobs, listed_bytes, named))
             known = survey(listed, kept, pool, progress)
             recipe = _recipe(asked, known.digest)
             made: BuildReport | None = kept.made(target, recipe)
@@ -79,7 +80,7 @@ def build(
                 keep_tokens=asked.keep_tokens,
                 stranger_index=_wants_stranger_index(asked, known.size),
             )
-            work = Work(listed, known, context, kept, pool, progress)
+            work = Work(listed, known, context, kept, pool, progress, release=working.close)
             settings = _recipe(asked, repr(context).encode())
             written = update(work, target, temporary, settings, asked) or _whole(work, temporary, asked)
         if not written.articles:
@@ -121,6 +122,7 @@ def _whole(work: Work, temporary: Path, asked: Options) -> Written:
             return Written(tally, 0, 0, corpus.compared)
         work.progress.stage("index", None)
         conclude.conclude(store, corpus, work.context, work.pool)
+        work.release()
         about.write(store, tally.source_digest, asked.title, asked.lexicon)
         store.finish()
         return Written(tally, len(store.ids), store.duplicates, corpus.compared)

@@ -26,6 +26,7 @@ SCHEMA_VERSION = 1
 # Bytes of the index that are held in memory before they are written. What merging frees is used by the facts that follow;
 # where none follow, the less is written twice, the better.
 _HASH, _HASH_ALONE = 16 << 20, 96 << 20
+_SORTED = 8 << 20  # bytes of an index that are sorted in memory
 _GATHER = 5_000  # rows of a table that are written at once
 _KEYWORDS = " " * 112  # room for the keywords, which come at the end: a row that grows would split its page
 # What a CHECK of a list of words says of each row takes longer than writing the row: `verify` asks it of the finished file.
@@ -234,6 +235,7 @@ class Store:
 
     def finish(self) -> None:
         """Build what follows from all rows together: indexes, views."""
+        self.db.execute(f"PRAGMA cache_size = {-_SORTED // 1024}")  # as much goes to each sort, once more
         for statement in (*sql.statements("indexes"), *sql.view_statements()):
             self.db.execute(statement)
         self._write_anew()

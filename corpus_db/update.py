@@ -76,6 +76,7 @@ class _Update:
             totals = conclude.search_tables(store, corpus, work.context, same_sample=same_sample)
             if totals is not None:
                 self._compare(corpus.fingerprints.sharing())
+                work.release()
                 conclude.terms(store, corpus.terms, totals)
                 rename(store, corpus.names, corpus.evidence, change, lexicon(work.context.lexicon))
                 set_keywords(store, corpus.terms, totals)

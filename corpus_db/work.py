@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus_db import find
@@ -71,6 +71,7 @@ class Work(NamedTuple):
     kept: Afresh | Kept
     pool: concurrent.futures.Executor
     progress: Progress
+    release: Callable[[], None]  # to be called when the pool is not needed any more: idle, it holds much memory
 
     def results(self) -> Iterator[tuple[Call, Result]]:
         """Each portion prepared (`prepare.prepare`), in order."""

@@ -21,7 +21,7 @@ def test_portions_are_known_by_what_they_will_be_called(tmp_path, monkeypatch):
     listed = list(find.files([folder], ()))
     pool, context = Inline(), Context(analyse=False)
     with contextlib.closing(Kept(tmp_path / "x.kept", tmp_path / "x.db", reuse=True)) as kept:
-        work = Work(listed, survey(listed, kept, pool, Silent()), context, kept, pool, Silent())
+        work = Work(listed, survey(listed, kept, pool, Silent()), context, kept, pool, Silent(), lambda: None)
         named = list(work.identities())
         assert named == [identity(result.key, call.portion.places) for call, result in work.results()]
         assert len(named) == len(work.known.portions) > 3
@@ -35,5 +35,7 @@ def test_another_context_is_another_result(tmp_path):
     with contextlib.closing(Kept(tmp_path / "x.kept", tmp_path / "x.db", reuse=True)) as kept:
         known = survey(listed, kept, pool, Silent())
         contexts = (Context(), Context(analyse=False), Context(keep_raw=False), Context(lexicon_words=("天天店庆",)))
-        named = {tuple(Work(listed, known, context, kept, pool, Silent()).identities()) for context in contexts}
+        named = {
+            tuple(Work(listed, known, context, kept, pool, Silent(), lambda: None).identities()) for context in contexts
+        }
         assert len(named) == len(contexts)

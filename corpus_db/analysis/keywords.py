@@ -14,7 +14,7 @@ from corpus_db.text.segment import dictionary
 COUNT = 8
 _NAME_WEIGHT = 1.8  # a name tells more of an article than a word as frequent
 _NAMES = 5  # of the keywords at most; the rest are left for what the article is about
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 14
 _KINDS = frozenset({"person", "organisation", "product", "event"})
 Mentioned = tuple[int, str, str, EntityKind]  # an evidence.Mention, or the plain tuple that is left of it on disk
 _NOUNS = ("n", "vn", "nz", "nt", "an", "l", "j", "eng")
@@ -60,7 +60,6 @@ def rarity(articles: int, documents: int) -> float:
 _folded = lru_cache(_REMEMBERED)(fold)
 
 
-@lru_cache(_REMEMBERED)
 def is_keyword(word: str) -> bool:
     """Whether `word` may be a keyword: a noun of two or more characters.
 
