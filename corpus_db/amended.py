@@ -186,7 +186,7 @@ class Amended(Store):
         self._touched.update(self._named(article))
 
     def mentions(self, article: int) -> Rows:
-        """The entities that an article names (`evidence.Mention`), by position."""
+        """The entities that an article names (`decisions.Mention`), by position."""
         return self.db.execute(_MENTIONS, (article,)).fetchall()
 
     def entity_id(self, named: tuple[str, EntityKind]) -> int:

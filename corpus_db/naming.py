@@ -38,7 +38,7 @@ Ids = Mapping[tuple[str, EntityKind], int]
 class Decided(NamedTuple):
     """What the names of all documents mean."""
 
-    documents: Spool[tuple[Rows, Rows]]  # of each its mentions (evidence.Mention) and quotations (records.Quote)
+    documents: Spool[tuple[Rows, Rows]]  # of each its mentions (decisions.Mention) and quotations (records.Quote)
     entities: Entities
 
 

@@ -3,6 +3,8 @@
 The documents are passed twice: a cheap survey hears what only the whole corpus knows (lines that repeat across a
 site), then the build asks it. Per document everything is pure and runs under any executor; one writer takes the
 results in input order, so that the file does not depend on the number of workers.
+
+An update (`update`) goes the same way, but writes into a copy of the earlier file, and only what has changed.
 """
 
 from __future__ import annotations

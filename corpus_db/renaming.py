@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_db.analysis import quotes, spelt
-from corpus_db.analysis.evidence import Decisions, Evidence
+from corpus_db.analysis.decisions import Decisions
+from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.keywords import is_keyword, keywords, rarity
 from corpus_db.analysis.lexicon import Lexicon
 from corpus_db.analysis.remembered import Remembered

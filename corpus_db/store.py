@@ -1,4 +1,4 @@
-"""Rows to SQLite: the only module that writes a corpus file.
+"""Rows to SQLite: a corpus file, written from nothing; `amended` changes one, and nothing else writes to it.
 
 Rows go in in input order, with no clock and no random number, so the same input gives the same bytes.
 """

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.analysis.evidence import Mention
+from corpus_db.analysis.decisions import Mention
 from corpus_db.analysis.name_sums import HELD, Named, NameSums, keyed
 from corpus_db.records import ENTITY_KINDS, EntityKind
 from corpus_db.spool import Runs

@@ -16,7 +16,7 @@ _NAME_WEIGHT = 1.8  # a name tells more of an article than a word as frequent
 _NAMES = 5  # of the keywords at most; the rest are left for what the article is about
 _REMEMBERED = 1 << 14
 _KINDS = frozenset({"person", "organisation", "product", "event"})
-Mentioned = tuple[int, str, str, EntityKind]  # an evidence.Mention, or the plain tuple that is left of it on disk
+Mentioned = tuple[int, str, str, EntityKind]  # an decisions.Mention, or the plain tuple that is left of it on disk
 _NOUNS = ("n", "vn", "nz", "nt", "an", "l", "j", "eng")
 
 

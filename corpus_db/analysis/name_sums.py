@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
+from corpus_db.analysis.remembered import Remembered
 from corpus_db.analysis.strings import Strings
 from corpus_db.records import ENTITY_KINDS, EntityKind
 
@@ -18,6 +19,24 @@ HELD = 1 << 17  # names that are held in memory, 200 bytes each
 Named = tuple[str, EntityKind]  # name and kind
 _KINDS = sorted(ENTITY_KINDS)
 _CODES = {kind: chr(code) for code, kind in enumerate(_KINDS)}  # less than any character of a name
+
+
+# What is heard of a string is summed in one number, a third of the memory of two: places above, and below how far they
+# are above one half, in hundredths, 0 … 100 each.
+PLACE = 1 << 40
+
+
+def weight(strength: float) -> int:
+    """What one place adds to the sum."""
+    return PLACE + max(0, round(200 * strength) - 100)
+
+
+def heard(total: int) -> tuple[int, float]:
+    """How many places, and how far they are above one half, 0 … 1 each."""
+    return total >> 40, (total & PLACE - 1) / 100
+
+
+WEIGHTS = Remembered(weight, 256)  # strengths have two places
 
 
 class NameSums:

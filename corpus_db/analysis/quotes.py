@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from corpus_db.analysis.evidence import Mention
+from corpus_db.analysis.decisions import Mention
 from corpus_db.analysis.speakers import HEADING, Speakers
 from corpus_db.records import Quote
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
-from corpus_db.analysis.evidence import Mention
+from corpus_db.analysis.decisions import Mention
 from corpus_db.analysis.foreign_names import foreign_chars
 from corpus_db.analysis.speech import (
     described_speaker,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from corpus_db.analysis import cues
-from corpus_db.analysis.evidence import Mention
+from corpus_db.analysis.decisions import Mention
 
 PRONOUN = re.compile(r"(?:^|[^其])(他们|她们|他|她|前者|后者|对方)(?!人)")
 _NAME = 12  # characters of the longest name that ends at a colon

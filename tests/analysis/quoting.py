@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus_db.analysis import quotes
-from corpus_db.analysis.evidence import Mention
+from corpus_db.analysis.decisions import Mention
 
 
 def named(text: str, *names: str) -> list[Mention]:

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus_db.analysis.decisions import Mention
 from corpus_db.analysis.entities import Entities, Entity
-from corpus_db.analysis.evidence import Mention
 
 MENTION = st.builds(
     lambda name, kind, raw: Mention(0, raw or name, name, kind),

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from corpus_db.analysis.evidence import Mention
+from corpus_db.analysis.decisions import Mention
 from corpus_db.analysis.keywords import is_keyword, keywords, rarity
 
 FREQUENCY = {"平台": 2, "价格": 50, "市场": 90, "韦思远": 3}

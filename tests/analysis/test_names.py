@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_db.analysis import lexicon, names
-from corpus_db.analysis.evidence import Decisions, Evidence, Mention
+from corpus_db.analysis.decisions import Decisions, Mention
+from corpus_db.analysis.evidence import Evidence
 from corpus_db.records import NameEvidence
 from corpus_db.text.fold import fold_aligned
 from corpus_db.text.segment import segmenter

@@ -16,7 +16,8 @@ from collections import Counter
 from pathlib import Path
 
 from corpus_db.analysis import lexicon, names
-from corpus_db.analysis.evidence import Evidence, Mention
+from corpus_db.analysis.decisions import Mention
+from corpus_db.analysis.evidence import Evidence
 
 KINDS = {"person_name": "person", "location": "place", "org_name": "organisation", "company_name": "organisation"}
 
