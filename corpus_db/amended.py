@@ -17,6 +17,7 @@ from corpus_db.analysis import spelt
 from corpus_db.analysis.entities import Entity
 from corpus_db.analysis.reprints import REPEATING
 from corpus_db.differences import differences
+from corpus_db.executors import pieces
 from corpus_db.prepared import Prepared, Rows
 from corpus_db.records import EntityKind, Reject
 from corpus_db.span_kinds import SpanKinds
@@ -24,6 +25,7 @@ from corpus_db.spool import Spool
 from corpus_db.store import COLUMNS, Store, json_list
 
 _FLUSH = 5_000  # changed rows that are written at once
+_PIECE = 100  # articles that are
 # Tables with rows of an article, and the column that names it; those that others refer to come last.
 _OF_ARTICLE = {
     "quotes": "article_id",
@@ -98,15 +100,17 @@ class Amended(Store):
         if spelt.MAX_TITLES in range(*sorted((self._count("articles"), len(self.ids)))):
             raise NotAmendableError("with so many articles, titles are spelt, or no longer")
         leaving = self.leaving
-        for article, document in sorted((pair for pair in documents if pair[0] in leaving), key=lambda pair: pair[0]):
-            self._take_out(article, document)
+        for article, document in documents:
+            if article in leaving:
+                self._take_out(article, document)
         came = set()
-        rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        for article, document in self._coming:
-            came.add(article)
-            self._collect(article, document, rows)
-            self._spell([document.article.title], 1)
-        self._write(rows)
+        for piece in pieces(self._coming, _PIECE):
+            rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+            for article, document in piece:
+                came.add(article)
+                self._collect(article, document, rows)
+                self._spell([document.article.title], 1)
+            self._write(rows)
         self.db.execute("DELETE FROM rejects")
         self.insert("rejects", self._rejects)
         return came
@@ -121,7 +125,7 @@ class Amended(Store):
         if document.stranger is not None:
             self.db.execute(_taking_out("articles_search"), (article, *document.stranger))
         others = self.db.execute("SELECT article_id, other_id FROM similar WHERE article_id = ?", (article,)).fetchall()
-        self.part(others)
+        self.unpair(others)
         for table, column in _OF_ARTICLE.items():
             self.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (article,))
 
@@ -162,11 +166,6 @@ class Amended(Store):
         for statement, rows in changed.items():
             self.db.executemany(statement, rows)
             rows.clear()
-
-    def set_keywords(self, keywords: Iterable[str | None]) -> None:
-        """Set the keywords of all articles, in input order."""
-        statement = "UPDATE articles SET keywords = ?1 WHERE id = ?2 AND keywords IS NOT ?1"
-        self.db.executemany(statement, zip(keywords, self.ids, strict=True))
 
     def set_reprints(self, originals: Iterable[tuple[int, int]]) -> None:
         """Set `reprint_of` of all articles."""
@@ -228,7 +227,7 @@ class Amended(Store):
         asked = f"SELECT article_id, other_id FROM similar WHERE relation IN ({marks})"
         return self.db.execute(asked, REPEATING).fetchall()
 
-    def part(self, pairs: Iterable[tuple[int, int]]) -> None:
+    def unpair(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Take out of `similar` pairs of articles, by id."""
         statement = "DELETE FROM similar WHERE (article_id, other_id) IN ((?1, ?2), (?2, ?1))"
         self.db.executemany(statement, pairs)

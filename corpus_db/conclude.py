@@ -112,8 +112,8 @@ def comparing(store: Store, candidates: Numbers, pool: Executor) -> Aside[Any, l
 def id_pairs(store: Store, pairs: Numbers) -> Numbers:
     """``first << 32 | second``, numbers of articles, → the same of their ids."""
     ids = np.array(store.ids, np.int64)
-    both: Numbers = ids[pairs >> 32] << 32 | ids[pairs & 0xFFFFFFFF]
-    return both
+    paired: Numbers = ids[pairs >> 32] << 32 | ids[pairs & 0xFFFFFFFF]
+    return paired
 
 
 def _similar(store: Store, compared: Aside[Any, list[Pair]]) -> None:

@@ -6,7 +6,7 @@ from how often all of them name it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _FORMS = 4_000  # forms of names that are one piece of work
 CANDIDATES = 60  # words of an article among which its keywords are chosen
-_REMEMBERED = 1 << 14  # names whose rarity is kept at hand, and entities whose number is
+REMEMBERED = 1 << 14  # names whose rarity is kept at hand, and entities whose number is
 
 Ids = Mapping[tuple[str, EntityKind], int]
 
@@ -69,11 +69,11 @@ def write(store: Store, decided: Decided, spool: TermSpool, totals: Totals, pool
 def _entities(store: Store, entities: Entities) -> tuple[Spool[spelt.Form], Ids]:
     """Write the entities; their forms, as `spelt.of_names` takes them, and their numbers."""
     forms: Spool[spelt.Form] = Spool()
-    ids = Remembered(entities.number, _REMEMBERED)
+    ids = Remembered(entities.number, REMEMBERED)
     with store.gathering() as rows:
         for number, (name, kind, aliases, mentions, articles) in enumerate(entities, 1):
             rows["entities"] += [(number, name, kind, json_list(aliases), mentions, articles)]
-            if number <= _REMEMBERED:  # those named most often come first
+            if number <= REMEMBERED:  # those named most often come first
                 ids[name, kind] = number
             for form in (name, *aliases):
                 forms.add((form, kind, articles))
@@ -85,10 +85,7 @@ def _keywords(
 ) -> Iterator[str | None]:
     """The keywords of each article as a JSON array; its mentions and quotations are written on the way."""
 
-    @lru_cache(_REMEMBERED)
-    def rarity_of(name: str) -> float:
-        return rarity(spool.frequency(totals, name) or entities.articles_with(name), len(spool))
-
+    rarity_of = rarities(spool, totals, entities.articles_with)
     telling = spool.telling(totals, is_keyword, CANDIDATES)
     with store.gathering() as rows:
         for article, (mentions, quoted), words, sentences in zip(
@@ -97,6 +94,16 @@ def _keywords(
             rows["mentions"] += mention_rows(mentions, article, ids, sentences)
             rows["quotes"] += quote_rows(quoted, mentions, article, ids, sentences)
             yield json_list(keywords(words, mentions, rarity_of))
+
+
+def rarities(spool: TermSpool, totals: Totals, articles_with: Callable[[str], int]) -> Callable[[str], float]:
+    """How rare a name is, by the articles that have it as a word, or else as a name."""
+
+    @lru_cache(REMEMBERED)
+    def rarity_of(name: str) -> float:
+        return rarity(spool.frequency(totals, name) or articles_with(name), len(spool))
+
+    return rarity_of
 
 
 def mention_rows(mentions: Rows, article: int, ids: Ids, sentences: SentenceStarts) -> Rows:

@@ -118,8 +118,9 @@ def _whole(work: Work, temporary: Path, asked: Options) -> Written:
             documents = placed(result.part(DOCUMENTS), call.portion.places)
             articles = store.add(documents)
             corpus.add(result.part(TOLD))
-            tally.add(entry(result.key, call.portion.places, documents, articles))
-            work.advance(call, documents)
+            done = entry(result.key, call.portion.places, documents, articles)
+            tally.add(done)
+            work.advance(call, done)
         if not store.ids:
             return Written(tally, 0, 0, corpus.compared)
         work.progress.stage("index", None)

@@ -7,16 +7,15 @@ show a name of which the evidence now says something else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_db.analysis import quotes, spelt
 from corpus_db.analysis.decisions import Decisions
 from corpus_db.analysis.evidence import Evidence
-from corpus_db.analysis.keywords import is_keyword, keywords, rarity
+from corpus_db.analysis.keywords import is_keyword, keywords
 from corpus_db.analysis.lexicon import Lexicon
 from corpus_db.analysis.remembered import Remembered
-from corpus_db.naming import CANDIDATES, mention_rows, quote_rows
+from corpus_db.naming import CANDIDATES, REMEMBERED, mention_rows, quote_rows, rarities
 from corpus_db.records import EntityKind
 from corpus_db.store import json_list
 
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from corpus_db.analysis.entities import Entity
     from corpus_db.analysis.terms import TermSpool, Totals
     from corpus_db.prepared import Rows
-
-_REMEMBERED = 1 << 16  # names of which something is kept at hand
 
 
 class Change(NamedTuple):
@@ -41,7 +38,7 @@ def rename(store: Amended, documents: Iterable[Rows], evidence: Evidence, change
     """Write the names of the articles that the change reaches. `documents` are the names that each article shows."""
     after = evidence.settle(known)
     other = _otherwise(after, evidence, change, known)
-    ids = Remembered(store.entity_id, _REMEMBERED)
+    ids = Remembered(store.entity_id, REMEMBERED)
     for number, shown in enumerate(documents):
         article = store.ids[number]
         if article in change.came or any((kind, raw) in other for _, raw, kind, _ in shown):
@@ -83,9 +80,7 @@ def _forms(entity: Entity) -> Iterator[spelt.Form]:
 def set_keywords(store: Amended, spool: TermSpool, totals: Totals) -> None:
     """The keywords of all articles: each change of the corpus moves the weight of every word."""
 
-    @lru_cache(_REMEMBERED)
-    def rarity_of(name: str) -> float:
-        return rarity(spool.frequency(totals, name) or store.articles_with(name), len(spool))
+    rarity_of = rarities(spool, totals, store.articles_with)
 
     def found() -> Iterator[str | None]:
         for article, words in zip(store.ids, spool.telling(totals, is_keyword, CANDIDATES), strict=True):

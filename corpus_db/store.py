@@ -207,8 +207,9 @@ class Store:
         return SentenceStarts(found[0][0] if found else 0, [start for _, start in found])
 
     def set_keywords(self, keywords: Iterable[str | None]) -> None:
-        """Set the keywords of all articles, in the order of their ids."""
-        self.db.executemany("UPDATE articles SET keywords = ? WHERE id = ?", zip(keywords, self.ids, strict=True))
+        """Set the keywords of all articles, in input order; those that stand there already are not written again."""
+        statement = "UPDATE articles SET keywords = ?1 WHERE id = ?2 AND keywords IS NOT ?1"
+        self.db.executemany(statement, zip(keywords, self.ids, strict=True))
 
     def set_reprints(self, originals: Iterable[tuple[int, int]]) -> None:
         """Set `reprint_of`: ids of articles, each with that of the earlier one that it repeats."""

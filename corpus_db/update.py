@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.passages import Numbers
 from corpus_db.analysis.reprints import both
-from corpus_db.ledger import MOST_DOCUMENTS, Entry, Ledger, Plan, Tally, entry, plan
+from corpus_db.ledger import MOST_DOCUMENTS, Entry, Ledger, Plan, Tally, entry, identity, plan
 from corpus_db.prepare import placed
 from corpus_db.prepared import DOCUMENTS, TOLD, Prepared, Told
 from corpus_db.records import Reject
@@ -90,20 +90,19 @@ class _Update:
             told: Told = result.part(TOLD)
             self._corpus.add(told)
             position = self._plan.standing[number] if number < len(self._plan.standing) else None
-            documents: Sequence[Prepared | Reject] = ()
             if position is not None:
-                of_portion = self._entry(position)
-                if of_portion.identity != entry(result.key, call.portion.places, (), []).identity:
+                if self._ledger.identities[position] != identity(result.key, call.portion.places):
                     raise NotAmendableError("the input changes while it is read")
-                self._store.stay(of_portion.articles, of_portion.rejects)
+                done = self._entry(position)
+                self._store.stay(done.articles, done.rejects)
             else:
                 documents = placed(result.part(DOCUMENTS), call.portion.places)
-                of_portion = entry(result.key, call.portion.places, documents, self._store.add(documents))
+                done = entry(result.key, call.portion.places, documents, self._store.add(documents))
                 self._came.add(told)
             if self._store.coming > MOST_DOCUMENTS * self._work.known.documents:
                 raise NotAmendableError("much has changed")
-            self._tally.add(of_portion)
-            self._work.advance(call, of_portion.rejects)
+            self._tally.add(done)
+            self._work.advance(call, done)
 
     def _entry(self, position: int) -> Entry:
         found = self._work.kept.entry(position)
@@ -131,7 +130,7 @@ class _Update:
         new = candidates[~np.isin(self._corpus.compared, self._ledger.compared)]
         with conclude.comparing(store, new, self._work.pool) as aside:
             pairs = [pair for piece in aside.results() for pair in piece]
-        store.part(map(both, np.setdiff1d(self._ledger.compared, self._corpus.compared).tolist()))
+        store.unpair(map(both, np.setdiff1d(self._ledger.compared, self._corpus.compared).tolist()))
         store.insert("similar", sorted(conclude.similar_rows(store, pairs)))
         conclude.set_reprints(store, self._repeating())
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import concurrent.futures
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from corpus_db import find
 from corpus_db.clean import ChromeEvidence, LineSurvey
 from corpus_db.executors import AHEAD
 from corpus_db.kept import Afresh, Call, Kept, Result, key_of
-from corpus_db.ledger import Numbers, Place, Tally, identity
+from corpus_db.ledger import Entry, Numbers, Place, Tally, identity
 from corpus_db.options import Progress
 from corpus_db.portions import Portion, Sites, portions
 from corpus_db.prepare import listened, may_repeat_lines, prepare
-from corpus_db.prepared import Context, Prepared
+from corpus_db.prepared import Context
 from corpus_db.records import Reject
 from corpus_db.spool import Spool
 
@@ -84,10 +84,9 @@ class Work(NamedTuple):
             key = key_of(prepare, digest, depends_on + self._chrome(digest).digest())
             yield identity(key, places)
 
-    def advance(self, call: Call, documents: Sequence[Prepared | Reject]) -> None:
-        """Tell that the documents of a call are done."""
-        rejects = sum(isinstance(document, Reject) for document in documents)
-        self.progress.advance(len(documents), call.portion.bytes, rejects)
+    def advance(self, call: Call, done: Entry) -> None:
+        """Tell that the documents of a call are done, with what became of them."""
+        self.progress.advance(len(done.places), call.portion.bytes, len(done.rejects))
 
     def _calls(self) -> Iterator[Call]:
         depends_on = self._options()

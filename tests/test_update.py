@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_db import ledger, portions, update
+from corpus_db.options import Silent
 from corpus_db.pipeline import build
 from corpus_db.store import Store
 from corpus_db.verify import verify
@@ -191,3 +192,21 @@ def test_a_file_that_was_edited_is_written_whole(folder, tmp_path, whole):
     build([folder], target, update=True)
     assert len(whole) == 1
     assert query(target, "SELECT count(*) FROM quotes") != [(0,)]
+
+
+def test_all_documents_are_told_of_as_done(folder, tmp_path):
+    class Told(Silent):
+        def stage(self, name: str, total_bytes: int | None) -> None:
+            self.name = name
+
+        def advance(self, documents: int, bytes_: int, rejects: int) -> None:
+            if self.name == "build":
+                done[0] += documents
+                done[1] += rejects
+
+    (folder / "bad.txt").write_bytes(bytes(range(32)) * 9)
+    for options in ({}, {"update": True}):
+        done = [0, 0]
+        (folder / "17.txt").write_text(f"一篇新的文章{options}。\n", "utf-8")
+        build([folder], tmp_path / "corpus.db", progress=Told(), **options)
+        assert done == [31, 1]

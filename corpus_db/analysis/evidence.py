@@ -21,9 +21,8 @@ class Evidence:
 
     def __init__(self, held: int = HELD) -> None:
         """`held` is the number of strings that are held in memory, or some more, when evidence is merged."""
-        self.sums: dict[EntityKind, dict[str, int]] = {
-            kind: {} for kind in ENTITY_KINDS
-        }  # of `name_sums.weight`, by string
+        # Of `name_sums.weight`, by string.
+        self.sums: dict[EntityKind, dict[str, int]] = {kind: {} for kind in ENTITY_KINDS}
         self.pairs: Counter[tuple[str, str, EntityKind]] = Counter()  # (alias, name, kind)
         self._held = held
         self._away: Runs[tuple[str, int]] | None = None  # sums on disk; what crosses to another process has none
