@@ -11,6 +11,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -198,7 +199,8 @@ def wait_for(condition: Callable[[], object], seconds: float = 20) -> bool:
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_stopped_at_work_it_takes_its_workers_along_and_keeps_the_old_file(place, how):
     larger(place)
-    process = command(place, "--quiet", "--jobs", "2", start_new_session=True)
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # who runs the tests in the background may ignore it
+    process = command(place, "--quiet", "--jobs", "2", start_new_session=True, preexec_fn=heard)
     assert wait_for(lambda: len(children(process.pid)) == 2)
     workers = children(process.pid)
     if how == signal.SIGINT:  # Ctrl-C goes to all processes of the terminal
