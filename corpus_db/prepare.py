@@ -120,7 +120,6 @@ def warm(context: Context) -> None:
     """Load dictionaries and models. Done before processes are forked, they share one copy of them."""
     prepare([Item("", None, "text", "记者张三在北京报道。", "utf-8")], context)
     list(spelt.of_titles(["报道"]))
-    gc.collect()
     gc.freeze()  # a collection in a child would write to the pages of what it visits, and so copy them
 
 
