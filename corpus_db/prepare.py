@@ -100,7 +100,7 @@ def _texts(kept: Sequence[_Read], context: Context) -> _Texts:
     cut = segmenter(context.lexicon_words).cut
     folded, aligned = zip(*fold_all(originals), strict=True) if originals else ((), ())
     chars = from_code_points(characters(code_points("".join(originals))))
-    return _Texts(chars, list(folded), list(aligned), Tokens(list(map(cut, aligned))))
+    return _Texts(chars, list(folded), list(aligned), Tokens(map(cut, aligned)))
 
 
 def _indexed(texts: _Texts) -> Iterator[IndexRow]:
@@ -181,8 +181,10 @@ def _reject(item: Item | Reject, error: InputError) -> Reject:
 
 
 def _stranger(texts: _Texts, number: int) -> tuple[bytes, bytes]:
-    title, body = texts.tokens.texts[2 * number : 2 * number + 2]
-    return stranger_tokens(title).encode(), stranger_tokens(body).encode()
+    tokens = texts.tokens
+    start, middle, end = tokens.bounds[2 * number : 2 * number + 3]
+    title, body = (stranger_tokens(tokens.of(ids)) for ids in (tokens.ids[start:middle], tokens.ids[middle:end]))
+    return title.encode(), body.encode()
 
 
 def _row(source: Source, keep_raw: bool) -> SourceRow:
