@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise, repeat
@@ -220,7 +221,8 @@ def _facts(articles: Sequence[Prepared], texts: _Texts, named: Sequence[names.Fo
         evidence.add(found.names, found.aliases)
     groups = [(article.year, article.article.site) for article in articles]
     hashes = fingerprints(texts.folded[1::2])
-    return Facts(count(texts.tokens, each=2), evidence, [found.names for found in named], hashes, groups)
+    shown = pickle.dumps([found.names for found in named], pickle.HIGHEST_PROTOCOL)
+    return Facts(count(texts.tokens, each=2), evidence, shown, hashes, groups)
 
 
 def _plain(records: Iterable[tuple[Any, ...]]) -> Rows:
