@@ -80,13 +80,13 @@ class Tagger:
         for number in numbers:
             parts += tokens.ids[tokens.bounds[number] : tokens.bounds[number + 1]], edge
         ids = np.concatenate(parts)
-        words = [*tokens.vocabulary, EDGE]
+        words = np.array([*tokens.vocabulary, EDGE], object)
         codes = np.append(self._codes.of(tokens), np.uint16(ord(_EDGE_CLASS)))[ids]
         lengths = np.append(tokens.sizes, len(EDGE))[ids]
         return Tagged(
             EDGE.join(("", *texts, "")),
             EDGE.join(("", *folded, "")),
-            list(map(words.__getitem__, ids.tolist())),
+            words[ids].tolist(),
             np.append(0, np.cumsum(lengths)).data,
             (codes & 0xFF).astype(np.uint8).tobytes().decode("ascii"),
             codes >> np.uint16(8),

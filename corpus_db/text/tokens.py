@@ -61,7 +61,8 @@ class Tokens:
         >>> Tokens([["b2b", "平台"], ["平台"]]).of(np.array([1, 0]))
         ['平台', 'b2b']
         """
-        return list(map(self.vocabulary.__getitem__, ids.tolist()))
+        found: list[str] = np.array(self.vocabulary, object)[ids].tolist()
+        return found
 
     def lengths(self) -> Ints:
         """Characters of every token, text after text."""
