@@ -226,7 +226,7 @@ def _facts(articles: Sequence[Prepared], texts: _Texts, named: Sequence[names.Fo
 
 
 def _plain(records: Iterable[tuple[Any, ...]]) -> Rows:
-    return [tuple(record) for record in records]
+    return list(map(tuple, records))
 
 
 def _day(article: Article) -> date | None:
