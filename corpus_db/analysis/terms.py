@@ -49,7 +49,7 @@ def count(tokens: Tokens, each: int = 1) -> TermCounts:
     sizes, ids, counts = [], [np.empty(0, np.intp)], [np.empty(0, np.intp)]
     for start, end in pairwise(edges):
         occurrences = np.bincount(words[start:end])
-        distinct = np.flatnonzero(occurrences)
+        distinct = np.flatnonzero(occurrences > 0)
         sizes.append(len(distinct))
         ids.append(distinct)
         counts.append(occurrences[distinct])
