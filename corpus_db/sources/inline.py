@@ -59,7 +59,7 @@ def marks(raw: str, start: int, end: int) -> list[Mark]:
     [('**', 'emphasis', None), ('[', 'link', None), ('](http://a.cn)', 'link', None), ('**', 'emphasis', None),
      ('![图](b.png)', 'image', None), ('\\\\*', 'escape', '*')]
     """
-    return _Scan(raw, start, end).run()
+    return _Scan(raw, start, end).run() if MAY_BEGIN.search(raw, start, end) else []
 
 
 class _Scan:
