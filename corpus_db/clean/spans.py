@@ -75,7 +75,7 @@ def content(source: Source) -> Content:
 
 
 def _hidden(text: str) -> list[tuple[int, int]]:
-    if not may_hide(text.replace("\n", "")):
+    if not may_hide(text) or not may_hide(text.replace("\n", "")):  # most texts are one line, or several
         return []
     return [match.span() for match in _ZERO_WIDTH_RUN.finditer(text)]
 
