@@ -162,6 +162,8 @@ def tile(source: Source, content: Content, marks: Sequence[Mark]) -> tuple[Span,
 
 def _moved(under: list[Mark], piece: Piece, shift: int) -> list[_Row]:
     """The marks `under` a piece, cut to it, where they stand in the source."""
+    if len(under) == 1:
+        return [(piece.start, piece.end, *under[0][2:])]
     rows = [(start + shift, end + shift, role, reason) for start, end, role, reason in under]
     rows[0] = piece.start, *rows[0][1:]
     rows[-1] = rows[-1][0], piece.end, *rows[-1][2:]
