@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus_db.index.varints import Bytes, Ints, slices
-from corpus_db.text.fold import CODE_POINTS, Codes, code_points, from_code_points
+from corpus_db.text.fold import Codes, code_points, from_code_points
 from corpus_db.text.streams import Streams
 from corpus_db.text.tokens import Numbering, Words
 
@@ -66,18 +66,20 @@ class Coded:
 
     def _number_chars(self, *chars: Codes) -> None:
         """Number the characters in their order, from 1."""
-        present = np.zeros(CODE_POINTS, np.bool_)
+        present = np.zeros(1 + max(int(some.max(initial=0)) for some in chars), np.bool_)
         for some in chars:
             present[some] = True
         present[0] = True
         self._chars = np.flatnonzero(present)
-        self._rank = np.empty(CODE_POINTS, _smallest(len(self._chars)))
+        self._rank = np.empty(len(present), _smallest(len(self._chars)))
         self._rank[self._chars] = np.arange(len(self._chars))
 
     def _number_rests(self, strings: Sequence[str], chars: _Chars) -> Ranks:
         """Number what comes behind the second character of strings: by the third, and by all that comes behind that."""
         long = np.flatnonzero(chars.sizes > HEAD)
-        whole = [_cut(strings[n]) for n in long.tolist()]
+        whole = list(map(strings.__getitem__, long.tolist()))
+        if int(chars.sizes.max(initial=0)) * 4 > _MAX_BYTES:
+            whole = list(map(_cut, whole))
         self.long_terms = sorted(set(whole))
         number = dict(zip(self.long_terms, range(1, 1 + len(self.long_terms)), strict=True))
         keys = chars.third.astype(np.int64) << 32
@@ -107,8 +109,6 @@ def _smallest(count: int) -> npt.DTypeLike:
 
 def _cut(term: str) -> str:
     """A term as far as FTS5 reads it; half a character at the end stands as surrogates (PEP 383)."""
-    if len(term) * 4 <= _MAX_BYTES:
-        return term
     return term.encode("utf-8", "surrogateescape")[:_MAX_BYTES].decode("utf-8", "surrogateescape")
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from corpus_db import sql
 from corpus_db.executors import Inline
 from corpus_db.index import gather, pages
+from corpus_db.index.by_fts5 import IndexRow, index_row
 from corpus_db.index.fulltext import FullText, can_be_written
 from corpus_db.index.postings import postings
-from corpus_db.index.rows import IndexRow, index_row
 from corpus_db.text.fold import fold, fold_aligned
 from corpus_db.text.segment import segmenter
 from corpus_db.text.tokens import Tokens
@@ -51,7 +51,7 @@ def by_fts5(batches, page_bytes=4050, cut=CUT):
 
 def past_fts5(batches, page_bytes=4050, cut=CUT):
     db, number = empty(page_bytes), 1
-    index = FullText(db, "articles_fts", 0)
+    index = FullText(db, 0)
     for batch in [FIRST, *batches]:
         texts = [text for article in batch for text in article]
         index.add(postings(list(map(fold, texts)), Tokens([cut(fold_aligned(text)) for text in texts])), number)
@@ -139,8 +139,8 @@ def test_ranges_of_terms_put_away_on_disk_make_the_same_index(batches, ranges):
 def _with_ranges(ranges):
     made = FullText.__init__
 
-    def init(self, db, table, _):
-        made(self, db, table, (ranges - 1) * gather._RANGE_BYTES)
+    def init(self, db, _):
+        made(self, db, (ranges - 1) * gather._RANGE_BYTES)
 
     return init
 
@@ -170,6 +170,6 @@ def test_ranges_are_in_order():
 
 def test_a_sqlite_that_guards_its_tables_is_told_apart():
     db = empty(4050)
-    assert can_be_written(db, "articles_fts")
+    assert can_be_written(db)
     db.set_authorizer(lambda action, table, *_: int(action == sqlite3.SQLITE_DELETE and table == "articles_fts_data"))
-    assert not can_be_written(db, "articles_fts")
+    assert not can_be_written(db)
