@@ -39,7 +39,7 @@ class Corpus:
         self.terms = TermSpool()
         self.fingerprints = Fingerprints()
         self.evidence = Evidence()
-        self.names: Spool[Rows] = Spool()
+        self._shown: Spool[list[Rows]] = Spool()  # of each batch
         self.compared: Numbers = np.empty(0, np.int64)  # ``first << 32 | second``, ids of articles
 
     def add(self, told: Told) -> None:
@@ -48,11 +48,14 @@ class Corpus:
         self.chars.update(told.chars)
         if told.facts is None:
             return
-        for names in told.facts.names:
-            self.names.add(names)
+        self._shown.add_pickled(told.facts.names)
         self.fingerprints.add(told.facts.fingerprints)
         self.terms.add(told.facts.terms, told.facts.groups)
         self.evidence.merge(told.facts.evidence)
+
+    def names(self) -> Iterator[Rows]:
+        """The names that each document shows, in input order."""
+        return chain.from_iterable(self._shown)
 
 
 def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor) -> None:
@@ -65,7 +68,7 @@ def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor) -> 
         corpus.compared = id_pairs(store, candidates)
         with comparing(store, candidates, pool) as aside:
             terms(store, corpus.terms, totals)
-            decided = naming.decide(store, aside.beside(corpus.names), corpus.evidence, lexicon(context.lexicon))
+            decided = naming.decide(store, aside.beside(corpus.names()), corpus.evidence, lexicon(context.lexicon))
             corpus.evidence = Evidence()  # it is large, and has done its work
             _similar(store, aside)
         naming.write(store, decided, corpus.terms, totals, pool)

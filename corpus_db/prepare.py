@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import pickle
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise, repeat
@@ -98,7 +99,7 @@ def _texts(kept: Sequence[_Read], context: Context) -> _Texts:
     cut = segmenter(context.lexicon_words).cut
     folded, aligned = zip(*fold_all(originals), strict=True) if originals else ((), ())
     chars = from_code_points(characters(code_points("".join(originals))))
-    return _Texts(chars, list(folded), list(aligned), Tokens(list(map(cut, aligned))))
+    return _Texts(chars, list(folded), list(aligned), Tokens(map(cut, aligned)))
 
 
 def warm(context: Context) -> None:
@@ -166,8 +167,10 @@ def _reject(item: Item | Reject, error: InputError) -> Reject:
 
 
 def _stranger(texts: _Texts, number: int) -> tuple[bytes, bytes]:
-    title, body = texts.tokens.texts[2 * number : 2 * number + 2]
-    return stranger_tokens(title).encode(), stranger_tokens(body).encode()
+    tokens = texts.tokens
+    start, middle, end = tokens.bounds[2 * number : 2 * number + 3]
+    title, body = (stranger_tokens(tokens.of(ids)) for ids in (tokens.ids[start:middle], tokens.ids[middle:end]))
+    return title.encode(), body.encode()
 
 
 def _row(source: Source, keep_raw: bool) -> SourceRow:
@@ -203,11 +206,12 @@ def _facts(articles: Sequence[Prepared], texts: _Texts, named: Sequence[names.Fo
         evidence.add(found.names, found.aliases)
     groups = [(article.year, article.article.site) for article in articles]
     hashes = fingerprints(texts.folded[1::2])
-    return Facts(count(texts.tokens, each=2), evidence, [found.names for found in named], hashes, groups)
+    shown = pickle.dumps([found.names for found in named], pickle.HIGHEST_PROTOCOL)
+    return Facts(count(texts.tokens, each=2), evidence, shown, hashes, groups)
 
 
 def _plain(records: Iterable[tuple[Any, ...]]) -> Rows:
-    return [tuple(record) for record in records]
+    return [record[:] for record in records]  # the slice of a record is a plain tuple, in half the time of `tuple`
 
 
 def _day(article: Article) -> date | None:

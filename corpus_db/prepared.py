@@ -11,7 +11,7 @@ from corpus_db.analysis.passages import Hashes
 from corpus_db.analysis.terms import Group, TermCounts
 from corpus_db.clean import ChromeEvidence
 from corpus_db.index.postings import Postings
-from corpus_db.records import Article, Heard, Reject, SourceRow
+from corpus_db.records import Article, Reject, SourceRow
 
 
 class Context(NamedTuple):
@@ -83,7 +83,7 @@ class Facts(NamedTuple):
 
     terms: TermCounts
     evidence: Evidence  # for names
-    names: list[list[Heard]]
+    names: bytes  # pickled, since the writer puts them away unread: of each article a list of records.Heard
     fingerprints: list[Hashes]  # of the bodies, for finding reprints
     groups: list[Group]
 

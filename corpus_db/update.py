@@ -78,7 +78,7 @@ class _Update:
                 self._compare(corpus.fingerprints.sharing())
                 work.release()
                 conclude.terms(store, corpus.terms, totals)
-                rename(store, corpus.names, corpus.evidence, change, lexicon(work.context.lexicon))
+                rename(store, corpus.names(), corpus.evidence, change, lexicon(work.context.lexicon))
                 set_keywords(store, corpus.terms, totals)
             about.write(store, self._tally.source_digest, asked.title, asked.lexicon)
             store.finish()

@@ -115,6 +115,6 @@ def _documents_by_char(texts: Sequence[str]) -> tuple[Codes, Ints]:
     column = np.empty(int(known[-1]) + 1, np.int32)  # of each character
     column[known] = np.arange(len(known))
     sizes = np.fromiter(map(len, texts), np.intp, len(texts))
-    has = np.zeros((len(texts), len(known)), np.bool_)
-    has[np.repeat(np.arange(len(texts)), sizes), column[codes]] = True
-    return known, has.sum(axis=0, dtype=np.int32)
+    has = np.zeros(len(texts) * len(known), np.bool_)  # of each text, which of the characters
+    has[np.repeat(np.arange(len(texts)) * len(known), sizes) + column[codes]] = True
+    return known, has.reshape(len(texts), -1).sum(axis=0, dtype=np.int32)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import chain, compress, islice
+from itertools import accumulate, compress, islice
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -54,18 +54,28 @@ class Words(NamedTuple):
 class Tokens:
     """The tokens of texts, which concatenate to the texts."""
 
-    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
+        """Made as they are asked for, `texts` are taken one by one: the tokens of a text are numbered while the
+        processor's cache has them, and let go."""
         index = Numbering[str]()
-        sizes = np.fromiter(map(len, texts), np.intp, len(texts))
-        self.texts = texts
-        self.ids: Ints = index.of(chain.from_iterable(texts), int(sizes.sum()))
-        self.bounds = np.append(0, np.cumsum(sizes)).tolist()  # of each text in `ids`
+        ids = [index.of(tokens, len(tokens)) for tokens in texts]
+        self.ids: Ints = np.concatenate([np.empty(0, np.int32), *ids])
+        self.bounds = [0, *accumulate(map(len, ids))]  # of each text in `ids`
         self.vocabulary = list(index)
         # Of each of the vocabulary: its length, where it begins in `chars`, whether it is a word.
         self.sizes: Ints = np.fromiter(map(len, self.vocabulary), np.int32, len(self.vocabulary))
         self.starts = np.cumsum(self.sizes) - self.sizes
         self.chars = code_points("".join(self.vocabulary))
         self.is_word = is_word(self.chars[self.starts])
+
+    def of(self, ids: Ints) -> list[str]:
+        """The tokens with those numbers.
+
+        >>> Tokens([["b2b", "平台"], ["平台"]]).of(np.array([1, 0]))
+        ['平台', 'b2b']
+        """
+        found: list[str] = np.array(self.vocabulary, object)[ids].tolist()
+        return found
 
     def lengths(self) -> Ints:
         """Characters of every token, text after text."""
