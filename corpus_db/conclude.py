@@ -60,7 +60,7 @@ class Corpus:
 
 def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor) -> None:
     """Write the tables that need the whole corpus; what can be done piece by piece is done by `pool`, meanwhile."""
-    totals = search_tables(store, corpus, context)
+    totals = search_tables(store, corpus, context, pool)
     if len(store.ids) <= spelt.MAX_TITLES:
         store.add_spellings(spelt.of_titles(store.titles()))
     if totals is not None:
@@ -74,12 +74,14 @@ def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor) -> 
         naming.write(store, decided, corpus.terms, totals, pool)
 
 
-def search_tables(store: Store, corpus: Corpus, context: Context, *, same_sample: bool = False) -> Totals | None:
-    """Bring the index into one piece, and write what search needs to know of the corpus; the sums over its words.
+def search_tables(
+    store: Store, corpus: Corpus, context: Context, pool: Executor, *, same_sample: bool = False
+) -> Totals | None:
+    """Finish the index, and write what search needs to know of the corpus; the sums over its words.
 
     `same_sample`: `common_tokens` are there, made from the very articles that they would be made from again.
     """
-    with store.merging():
+    with store.indexing(pool):
         folds = [(char, folded, char in corpus.chars) for char, folded in fold_table()]
         kinds, chars = char_kinds(), corpus.statistics.char_rows()
         common = None if same_sample else corpus.statistics.token_rows(segmenter(context.lexicon_words).cut)

@@ -163,8 +163,8 @@ class Aside(Generic[In, Out]):
     """Pieces of work that are done while this process does something else. Leaving the block gives up what is not done.
 
     >>> with Inline() as pool, Aside(lambda n: pool.submit(abs, n), [-1, -2], ahead=2) as work:
-    ...     list(work.beside("ab")), list(work.results())
-    (['a', 'b'], [1, 2])
+    ...     list(work.beside("a")), list(work.results()), list(work.once())
+    (['a'], [1, 2], [1, 2])
     """
 
     def __init__(
@@ -196,8 +196,16 @@ class Aside(Generic[In, Out]):
                 self._take()
             yield item
 
+    def once(self) -> Iterator[Out]:
+        """All results, in the order of the inputs, to be asked for once: none is put away first."""
+        yield from self._done
+        while self._waiting:
+            result = _result(self._waiting.popleft())
+            self._hand_out(1)
+            yield result
+
     def results(self) -> Iterator[Out]:
-        """All results, in the order of the inputs, however long they take."""
+        """All results, in the order of the inputs, however long they take; as often as they are asked for."""
         while self._waiting:
             self._take()
         yield from self._done

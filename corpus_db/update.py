@@ -36,7 +36,7 @@ def update(work: Work, target: Path, temporary: Path, settings: bytes, asked: Op
         return None
     try:
         shutil.copyfile(target, temporary)
-        with contextlib.closing(Amended(temporary, stranger_index=work.context.stranger_index)) as store:
+        with contextlib.closing(Amended(temporary, work.context)) as store:
             return _Update(work, store, ledger, planned).written(asked)
     except NotAmendableError:
         temporary.unlink()
@@ -73,7 +73,7 @@ class _Update:
             change = Change(store.amend(self._left()), self._came.evidence, self._went.evidence)
             work.progress.stage("index", None)
             same_sample = self._came.sampled == self._went.sampled
-            totals = conclude.search_tables(store, corpus, work.context, same_sample=same_sample)
+            totals = conclude.search_tables(store, corpus, work.context, work.pool, same_sample=same_sample)
             if totals is not None:
                 self._compare(corpus.fingerprints.sharing())
                 work.release()
