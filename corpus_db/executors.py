@@ -45,7 +45,7 @@ def processes(jobs: int | None) -> Iterator[concurrent.futures.Executor]:
     if jobs == 1:
         yield Inline()
         return
-    pool = concurrent.futures.ProcessPoolExecutor(jobs, _context(), initializer=_depend_on_parent)
+    pool = concurrent.futures.ProcessPoolExecutor(jobs, _context(), initializer=_begin_worker)
     try:
         with _uninterrupted():  # what starts meanwhile never hears of Ctrl-C
             for _ in range(jobs):
@@ -110,12 +110,13 @@ def rarely_collecting() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _depend_on_parent() -> None:
-    """In a worker: leave Ctrl-C to the parent, and end when it does, however that was.
+def _begin_worker() -> None:
+    """In a worker: leave Ctrl-C to the parent, and end when it does, however that was; collect garbage seldom, too.
 
     A fork holds the build's lock open too, so a worker that outlived its parent would keep the next build out.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*_SELDOM)  # a fork of a build has that already
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
