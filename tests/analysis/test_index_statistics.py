@@ -2,6 +2,9 @@
 
 import random
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from corpus_db.analysis.index_statistics import SMALLEST_SAMPLE, IndexStatistics
 
 WORDS = ["电商", "平台", "天气", "供应链", "b2b"]
@@ -22,6 +25,14 @@ def test_batches_make_no_difference():
     one, many = count(texts, 1), count(texts, 7)
     assert one.char_rows() == many.char_rows() == count(texts, 150).char_rows()
     assert one.token_rows(list) == many.token_rows(list) != []
+
+
+@given(st.lists(st.text(st.sampled_from("电商b2，\U00020000")), max_size=6))
+def test_the_share_of_a_character_is_that_of_the_documents_that_have_it(texts):
+    counted = IndexStatistics()
+    counted.add(texts)
+    expected = {char: sum(char in text for text in texts) for text in texts for char in text if char.isalnum()}
+    assert counted.char_rows() == [(char, round(expected[char] / len(texts), 6)) for char in sorted(expected)]
 
 
 def test_shares():
