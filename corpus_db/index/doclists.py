@@ -27,6 +27,7 @@ class Doclists(NamedTuple):
     sizes: Ints  # P: bytes of the position list
     terms: bytes  # whole
     term_ends: Ints  # T: where each ends there
+    documents: Ints  # T: in how many
 
     def term(self, number: int) -> bytes:
         """A term, whole."""
@@ -69,7 +70,7 @@ def doclists(pieces: Sequence[Piece]) -> Doclists:
     put(out, starts[at + 1] - beyond, beyond, beyond_sizes)
     out[slices(starts[at + 1] - beyond, beyond)] = whole.data[slices(whole.ends - beyond, beyond)]
     data = out[: starts[-1]].tobytes()
-    return Doclists(data, starts, at, listed.rowids, listed.sizes, whole.data.tobytes(), whole.ends)
+    return Doclists(data, starts, at, listed.rowids, listed.sizes, whole.data.tobytes(), whole.ends, documents)
 
 
 class _Listed(NamedTuple):
