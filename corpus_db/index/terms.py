@@ -157,7 +157,7 @@ def _bytes(chars: Codes) -> Ints:
 
 def shared(terms: Spelt) -> Ints:
     """How many bytes each term shares with the one before it; the first none."""
-    starts = np.append(0, terms.ends[:-1])
+    starts = np.append(0, terms.ends)[:-1]
     sizes = terms.ends - starts
     found = np.zeros(len(starts), np.int64)
     alike = np.arange(1, len(starts))
