@@ -21,7 +21,7 @@ from corpus_db.executors import AHEAD, Aside
 from corpus_db.spool import Spool, in_order
 from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
-from corpus_db.text.segment import dictionary, segmenter
+from corpus_db.text.segment import dictionary
 
 if TYPE_CHECKING:
     from corpus_db.prepared import Context, Rows, Told
@@ -74,24 +74,17 @@ def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor) -> 
         naming.write(store, decided, corpus.terms, totals, pool)
 
 
-def search_tables(
-    store: Store, corpus: Corpus, context: Context, pool: Executor, *, same_sample: bool = False
-) -> Totals | None:
-    """Finish the index, and write what search needs to know of the corpus; the sums over its words.
-
-    `same_sample`: `common_tokens` are there, made from the very articles that they would be made from again.
-    """
+def search_tables(store: Store, corpus: Corpus, context: Context, pool: Executor) -> Totals | None:
+    """Finish the index, and write what search needs to know of the corpus; the sums over its words."""
     with store.indexing(pool):
         folds = [(char, folded, char in corpus.chars) for char, folded in fold_table()]
         kinds, chars = char_kinds(), corpus.statistics.char_rows()
-        common = None if same_sample else corpus.statistics.token_rows(segmenter(context.lexicon_words).cut)
         totals = corpus.terms.totals() if context.analyse else None
     store.replace("folds", sorted(folds))
     store.replace("char_kinds", kinds)
     store.replace("lexicon_words", ((word,) for word in sorted(context.lexicon_words)))
     store.replace("char_stats", chars)
-    if common is not None:
-        store.replace("common_tokens", common)
+    store.replace("common_tokens", store.common_tokens())
     return totals
 
 

@@ -236,6 +236,10 @@ class Store:
         if sql.stranger_statements()[0] in self.statements:
             self.db.execute("INSERT INTO articles_search (articles_search) VALUES ('optimize')")
 
+    def common_tokens(self) -> list[tuple[str, float]]:
+        """The rows of that table, once the indexes are finished (`indexing`)."""
+        return self._index.common_tokens()
+
     def finish(self) -> None:
         """Build what follows from all rows together: indexes, views."""
         self.db.execute(f"PRAGMA cache_size = {-_SORTED // 1024}")  # as much goes to each sort, once more

@@ -9,6 +9,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import NamedTuple
 
 from corpus_db import sql
+from corpus_db.index import common
 from corpus_db.text.bigrams import bigram_stream
 from corpus_db.text.fold import fold, fold_aligned
 from corpus_db.text.tokens import Tokens
@@ -42,6 +43,7 @@ class ByFts5:
 
     def __init__(self, db: sqlite3.Connection, cut: Callable[[str], list[str]]) -> None:
         self._db, self._cut = db, cut
+        self._common: list[common.Row] = []
         for statement in sql.statements("loading"):
             db.execute(statement, {"hash": _HASH})
 
@@ -61,9 +63,15 @@ class ByFts5:
             yield
             merged.result()
 
+    def common_tokens(self) -> list[common.Row]:
+        """Rows of the table, once the index is `written`."""
+        return self._common
+
     def _merge(self) -> None:
         for statement in sql.statements("finish"):
             self._db.execute(statement)
+        ((articles,),) = self._db.execute("SELECT count(*) FROM articles_fts_docsize")
+        self._common = common.of_index(self._db, articles)
 
 
 _NAMES = ", ".join(("rowid", *IndexRow._fields))

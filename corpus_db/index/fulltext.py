@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from corpus_db.executors import Aside
+from corpus_db.index import common
 from corpus_db.index.gather import Gathered, Piece
-from corpus_db.index.pages import Page, pages
+from corpus_db.index.pages import Paged, paged
 from corpus_db.index.postings import COLUMNS, Postings
 from corpus_db.index.segment import Row, Segment
 from corpus_db.index.varints import encoded
@@ -38,6 +39,7 @@ class FullText:
         self._gathered = Gathered(input_bytes)
         self._articles = 0
         self._totals = np.zeros(COLUMNS, np.int64)  # tokens of each column
+        self._common: list[tuple[str, int]] = []
 
     def add(self, postings: Postings, first: int) -> None:
         """Write those of a batch, whose first article has that id."""
@@ -52,17 +54,22 @@ class FullText:
         """Write the rest; `pool` makes pages of the postings while the block runs, which must leave the database alone."""
 
         def submit(pieces: list[Piece]) -> Any:
-            return pool.submit(pages, pieces)
+            return pool.submit(paged, pieces, common.threshold(self._articles))
 
-        with Aside[list[Piece], list[Page]](submit, self._gathered.ranges(), ahead=_AHEAD) as made:
+        with Aside[list[Piece], Paged](submit, self._gathered.ranges(), ahead=_AHEAD) as made:
             yield
             self._write(made.once())
 
-    def _write(self, made: Iterator[list[Page]]) -> None:
+    def common_tokens(self) -> list[common.Row]:
+        """Rows of the table, once the index is `written`."""
+        return common.rows(self._common, self._articles)
+
+    def _write(self, made: Iterator[Paged]) -> None:
         segment = Segment()
         insert = "INSERT INTO articles_fts_data (id, block) VALUES (?, ?)"
         for some in made:
-            self._db.executemany(insert, segment.add(some))
+            self._db.executemany(insert, segment.add(some.pages))
+            self._common += some.common
         self._db.executemany(insert, segment.finish())
         self._db.executemany("INSERT INTO articles_fts_idx (segid, term, pgno) VALUES (?, ?, ?)", segment.entries)
         ((structure,),) = self._db.execute("SELECT block FROM articles_fts_data WHERE id = ?", (_STRUCTURE,))

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.index.varints import Bytes, Ints, slices
+from corpus_db.index.varints import Bytes, Ints
 from corpus_db.text.fold import Codes, code_points, from_code_points
 from corpus_db.text.streams import Streams
 from corpus_db.text.tokens import Numbering, Words
@@ -125,25 +125,25 @@ _MAIN = ord("0")  # mark of the index of whole terms; those of prefixes have oth
 def spelt(heads: Heads, long_terms: Sequence[str]) -> Spelt:
     """The terms of those heads, and the whole of the long ones among them, in order.
 
-    >>> found = spelt(np.array([ord("电") << 43 | ord("商") << 22 | 1], np.uint64), ["电商ABC"])
+    >>> heads = [ord("电") << 43 | ord("商") << 22, ord("电") << 43 | ord("商") << 22 | ord("A") << 1 | 1]
+    >>> found = spelt(np.array(heads, np.uint64), ["电商ABC"])
     >>> found.data.tobytes().decode(), found.ends.tolist()
-    ('0电商ABC', [10])
+    ('0电商0电商ABC', [7, 17])
     """
     chars = np.empty((len(heads), 1 + HEAD), np.uint32)
     chars[:, 0] = _MAIN
     for place in range(HEAD):
         chars[:, HEAD - place] = heads >> np.uint64(1 + place * _BITS) & np.uint64((1 << _BITS) - 1)
-    long = np.flatnonzero(is_long(heads))
-    chars[long, 1:] = 0
-    sizes = (chars > 0).sum(axis=1)
-    sizes[long] += np.fromiter(map(len, long_terms), np.int64, len(long_terms))
-    ends = np.cumsum(sizes)
-    out = np.empty(int(ends[-1]) if len(ends) else 0, np.uint32)
-    short = np.setdiff1d(np.arange(len(heads)), long, assume_unique=True)
-    of_short = chars[short]
-    out[slices((ends - sizes)[short], sizes[short])] = of_short[of_short > 0]
-    out[(ends - sizes)[long]] = _MAIN
-    out[slices((ends - sizes)[long] + 1, sizes[long] - 1)] = code_points("".join(long_terms))
+    is_char = chars > 0
+    ends = np.cumsum(is_char.sum(axis=1))
+    out = chars[is_char]
+    if long_terms:
+        long = np.flatnonzero(is_long(heads))
+        sizes = np.fromiter(map(len, long_terms), np.int64, len(long_terms)) - HEAD
+        out = np.insert(out, np.repeat(ends[long], sizes), code_points("".join(term[HEAD:] for term in long_terms)))
+        added = np.zeros(len(heads), np.int64)
+        added[long] = sizes
+        ends += np.cumsum(added)
     data = from_code_points(out).encode("utf-8", "surrogateescape")
     return Spelt(np.frombuffer(data, np.uint8), np.cumsum(_bytes(out))[ends - 1] if len(ends) else ends)
 
@@ -157,7 +157,7 @@ def _bytes(chars: Codes) -> Ints:
 
 def shared(terms: Spelt) -> Ints:
     """How many bytes each term shares with the one before it; the first none."""
-    starts = np.append(0, terms.ends[:-1])
+    starts = np.append(0, terms.ends)[:-1]
     sizes = terms.ends - starts
     found = np.zeros(len(starts), np.int64)
     alike = np.arange(1, len(starts))

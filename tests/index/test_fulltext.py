@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus_db import sql
 from corpus_db.executors import Inline
-from corpus_db.index import gather, pages
+from corpus_db.index import common, gather, pages
 from corpus_db.index.by_fts5 import IndexRow, index_row
 from corpus_db.index.fulltext import FullText, can_be_written
 from corpus_db.index.postings import postings
@@ -107,6 +107,23 @@ def heights(db):
     return {number >> 31 & 31 for number, _ in stored(db)[0] if number >> 36 & 1}
 
 
+def test_common_tokens_are_those_of_the_index_by_either_way(monkeypatch):
+    monkeypatch.setattr(common, "FEWEST", 20)
+    articles = [("电商", f"平台{number}" + "买卖" * (number % 3 == 0)) for number in range(60)]
+    db = empty(4050)
+    index = FullText(db, 0)
+    texts = [text for article in articles for text in article]
+    index.add(postings(texts, Tokens(list(map(CUT, texts)))), 1)
+    with index.written(Inline()):
+        pass
+    assert index.common_tokens() == common.of_index(opened_again(db), 60)
+    shares = dict(index.common_tokens())
+    assert shares["电商"] == shares["平台"] == 1 and shares["买卖"] == round(1 / 3, 4)
+    assert "3" not in shares and all(share > 0.05 for share in shares.values())
+    monkeypatch.setattr(common, "FEWEST", 61)
+    assert index.common_tokens() == common.of_index(opened_again(db), 60) == []
+
+
 def test_a_name_with_spaces_is_parted_as_fts5_does():
     def cut(text):
         return ["toys r us", "'", "电商"] if text else []
@@ -156,7 +173,8 @@ def entries(db):
     return db.execute("SELECT * FROM entries").fetchall()
 
 
-def test_ranges_are_in_order():
+def test_ranges_are_in_order(monkeypatch):
+    monkeypatch.setattr(gather, "_ONE_IN", 1)
     bodies = ["".join(map(chr, range(0x4E00 + n, 0x4E40 + n))) for n in range(0, 2_000, 40)]
     gathered = gather.Gathered(5 * gather._RANGE_BYTES)
     for n, body in enumerate(bodies):
