@@ -21,7 +21,7 @@ from corpus_db.executors import AHEAD, Aside
 from corpus_db.spool import Spool, in_order
 from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
-from corpus_db.text.segment import dictionary, segmenter
+from corpus_db.text.segment import dictionary
 
 if TYPE_CHECKING:
     from corpus_db.prepared import Context, Rows, Told
@@ -39,7 +39,7 @@ class Corpus:
         self.terms = TermSpool()
         self.fingerprints = Fingerprints()
         self.evidence = Evidence()
-        self.names: Spool[Rows] = Spool()
+        self._shown: Spool[list[Rows]] = Spool()  # of each batch
         self.compared: Numbers = np.empty(0, np.int64)  # ``first << 32 | second``, ids of articles
 
     def add(self, told: Told) -> None:
@@ -48,16 +48,19 @@ class Corpus:
         self.chars.update(told.chars)
         if told.facts is None:
             return
-        for names in told.facts.names:
-            self.names.add(names)
+        self._shown.add_pickled(told.facts.names)
         self.fingerprints.add(told.facts.fingerprints)
         self.terms.add(told.facts.terms, told.facts.groups)
         self.evidence.merge(told.facts.evidence)
 
+    def names(self) -> Iterator[Rows]:
+        """The names that each document shows, in input order."""
+        return chain.from_iterable(self._shown)
+
 
 def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor) -> None:
     """Write the tables that need the whole corpus; what can be done piece by piece is done by `pool`, meanwhile."""
-    totals = search_tables(store, corpus, context)
+    totals = search_tables(store, corpus, context, pool)
     if len(store.ids) <= spelt.MAX_TITLES:
         store.add_spellings(spelt.of_titles(store.titles()))
     if totals is not None:
@@ -65,28 +68,23 @@ def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor) -> 
         corpus.compared = id_pairs(store, candidates)
         with comparing(store, candidates, pool) as aside:
             terms(store, corpus.terms, totals)
-            decided = naming.decide(store, aside.beside(corpus.names), corpus.evidence, lexicon(context.lexicon))
+            decided = naming.decide(store, aside.beside(corpus.names()), corpus.evidence, lexicon(context.lexicon))
             corpus.evidence = Evidence()  # it is large, and has done its work
             _similar(store, aside)
         naming.write(store, decided, corpus.terms, totals, pool)
 
 
-def search_tables(store: Store, corpus: Corpus, context: Context, *, same_sample: bool = False) -> Totals | None:
-    """Bring the index into one piece, and write what search needs to know of the corpus; the sums over its words.
-
-    `same_sample`: `common_tokens` are there, made from the very articles that they would be made from again.
-    """
-    with store.merging():
+def search_tables(store: Store, corpus: Corpus, context: Context, pool: Executor) -> Totals | None:
+    """Finish the index, and write what search needs to know of the corpus; the sums over its words."""
+    with store.indexing(pool):
         folds = [(char, folded, char in corpus.chars) for char, folded in fold_table()]
         kinds, chars = char_kinds(), corpus.statistics.char_rows()
-        common = None if same_sample else corpus.statistics.token_rows(segmenter(context.lexicon_words).cut)
         totals = corpus.terms.totals() if context.analyse else None
     store.replace("folds", sorted(folds))
     store.replace("char_kinds", kinds)
     store.replace("lexicon_words", ((word,) for word in sorted(context.lexicon_words)))
     store.replace("char_stats", chars)
-    if common is not None:
-        store.replace("common_tokens", common)
+    store.replace("common_tokens", store.common_tokens())
     return totals
 
 

@@ -10,7 +10,8 @@ from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.passages import Hashes
 from corpus_db.analysis.terms import Group, TermCounts
 from corpus_db.clean import ChromeEvidence
-from corpus_db.records import Article, Heard, IndexRow, Reject, SourceRow
+from corpus_db.index.postings import Postings
+from corpus_db.records import Article, Reject, SourceRow
 
 
 class Context(NamedTuple):
@@ -54,7 +55,6 @@ class Prepared(NamedTuple):
     article: Article
     paragraphs: Rows  # records.Paragraph
     spans: Rows  # records.Span
-    indexed: IndexRow
     stranger: tuple[bytes, bytes] | None  # title and body for the index of programs that know nothing of this one
     words: int  # in the body
     analysed: Analysed | None
@@ -83,7 +83,7 @@ class Facts(NamedTuple):
 
     terms: TermCounts
     evidence: Evidence  # for names
-    names: list[list[Heard]]
+    names: bytes  # pickled, since the writer puts them away unread: of each article a list of records.Heard
     fingerprints: list[Hashes]  # of the bodies, for finding reprints
     groups: list[Group]
 
@@ -93,6 +93,7 @@ class Batch(NamedTuple):
 
     documents: list[Prepared | Reject]  # in input order
     told: Told
+    postings: Postings  # of the articles
 
 
-DOCUMENTS, TOLD = range(2)  # the elements of a `Batch`, which are kept apart
+DOCUMENTS, TOLD, POSTINGS = range(3)  # the elements of a `Batch`, which are kept apart

@@ -11,21 +11,22 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
 from corpus_db import sql
-from corpus_db.prepared import Analysed, Estimate, Prepared
+from corpus_db.index.by_fts5 import ByFts5
+from corpus_db.index.fulltext import FullText, can_be_written
+from corpus_db.index.postings import Postings
+from corpus_db.prepared import Analysed, Context, Estimate, Prepared
 from corpus_db.records import Article, Reject, SourceRow, named
 from corpus_db.span_kinds import SpanKinds
 from corpus_db.target import anew
+from corpus_db.text.segment import segmenter
 from corpus_db.text.sentences import SentenceStarts
 
 SCHEMA_VERSION = 1
-# Bytes of the index that are held in memory before they are written. What merging frees is used by the facts that follow;
-# where none follow, the less is written twice, the better.
-_HASH, _HASH_ALONE = 16 << 20, 96 << 20
 _SORTED = 8 << 20  # bytes of an index that are sorted in memory
 _GATHER = 5_000  # rows of a table that are written at once
 _KEYWORDS = " " * 112  # room for the keywords, which come at the end: a row that grows would split its page
@@ -45,17 +46,21 @@ PRAGMA ignore_check_constraints = ON;
 class Store:
     """A corpus file being written. `target.writing` puts it in place or takes it away."""
 
-    def __init__(self, path: Path, *, stranger_index: bool = False, facts: bool = True, new: bool = True) -> None:
+    def __init__(self, path: Path, context: Context, input_bytes: int | None = None) -> None:
+        """`input_bytes`: how much there is to come; None: the file is there already."""
         self.path = path
-        self.statements = sql.schema_statements() + (sql.stranger_statements() if stranger_index else [])
-        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)  # `merging` is careful
+        self.statements = sql.schema_statements() + (sql.stranger_statements() if context.stranger_index else [])
+        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)  # `indexing` is careful
         self.db.executescript(_PRAGMAS)
         self.db.execute(f"PRAGMA application_id = {sql.APPLICATION_ID}")
         self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        for statement in self.statements if new else ():
+        for statement in (*self.statements, *sql.statements("weights")) if input_bytes is not None else ():
             self.db.execute(statement)
-        for statement in sql.statements("loading"):
-            self.db.execute(statement, {"hash": _HASH if facts else _HASH_ALONE})
+        self._index = (
+            FullText(self.db, input_bytes)
+            if input_bytes is not None and can_be_written(self.db)
+            else ByFts5(self.db, segmenter(context.lexicon_words).cut)
+        )
         self.db.execute("BEGIN")
         self.ids = array("q")  # of the articles, in input order
         self.duplicates = 0
@@ -76,6 +81,11 @@ class Store:
         self._write(rows)
         return self.ids[first:].tolist()
 
+    def index(self, postings: Postings, articles: Sequence[int]) -> None:
+        """Put the articles just added, whose ids those are, into the full-text index."""
+        if isinstance(self._index, FullText) and articles:
+            self._index.add(postings, articles[0])
+
     def _write(self, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
         for table, batch in rows.items():
             self.insert(table, batch)
@@ -94,7 +104,7 @@ class Store:
         first = next(rows, None)
         if first is None:
             return
-        columns = f" ({', '.join(COLUMNS[table])})" if table in COLUMNS else ""
+        columns = " (rowid, title, body)" if table == "articles_search" else ""
         statement = f"INSERT INTO {table}{columns} VALUES ({', '.join('?' * len(first))})"
         self.db.execute(statement, first)
         self.db.executemany(statement, rows)
@@ -120,7 +130,8 @@ class Store:
         rows["span_starts"] += self._kinds.starts(number, document)
         rows["span_kinds"] += self._kinds.new()
         rows["articles"].append(self._article_row(number, document))
-        rows["articles_fts"].append((number, *document.indexed))
+        if isinstance(self._index, ByFts5):
+            self._index.add(number, document.article.title, document.article.body)
         if document.stranger is not None:
             rows["articles_search"].append((number, *document.stranger))
         before = self._paragraphs
@@ -218,21 +229,16 @@ class Store:
         self.db.executemany("UPDATE articles SET reprint_of = ? WHERE id = ?", rows)
 
     @contextlib.contextmanager
-    def merging(self) -> Iterator[None]:
-        """Bring the full-text index into one piece while the block runs, which must leave the database alone.
-
-        All articles must be written. The pages that this frees are used by what is written after it.
-        """
-        with ThreadPoolExecutor(1) as aside:  # SQLite merges without the interpreter's lock
-            merged = aside.submit(self._merge)
+    def indexing(self, pool: Executor) -> Iterator[None]:
+        """Finish the indexes while the block runs, which must leave the database alone. All articles must be written."""
+        with self._index.written(pool):
             yield
-            merged.result()
-
-    def _merge(self) -> None:
         if sql.stranger_statements()[0] in self.statements:
             self.db.execute("INSERT INTO articles_search (articles_search) VALUES ('optimize')")
-        for statement in sql.statements("finish"):
-            self.db.execute(statement)
+
+    def common_tokens(self) -> list[tuple[str, float]]:
+        """The rows of that table, once the indexes are finished (`indexing`)."""
+        return self._index.common_tokens()
 
     def finish(self) -> None:
         """Build what follows from all rows together: indexes, views."""
@@ -295,10 +301,3 @@ class _Gathered(defaultdict[str, list[tuple[Any, ...]]]):
         for table, rows in self.items():
             self._store.insert(table, rows)
         self.clear()
-
-
-# The indexes' columns as `Prepared.indexed` and `Prepared.stranger` have them.
-COLUMNS = {
-    "articles_fts": ("rowid", "body_bigrams", "body", "title_bigrams", "title"),
-    "articles_search": ("rowid", "title", "body"),
-}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,30 +35,18 @@ def update(work: Work, target: Path, temporary: Path, settings: bytes, asked: Op
         return None
     try:
         shutil.copyfile(target, temporary)
-        with contextlib.closing(Amended(temporary, stranger_index=work.context.stranger_index)) as store:
+        with contextlib.closing(Amended(temporary, work.context)) as store:
             return _Update(work, store, ledger, planned).written(asked)
     except NotAmendableError:
         temporary.unlink()
         return None
 
 
-class _Sums:
-    """What portions that come, or go, add to what is known of the corpus, or take from it."""
-
-    def __init__(self) -> None:
-        self.evidence, self.sampled = Evidence(), Counter[int]()
-
-    def add(self, told: Told) -> None:
-        self.sampled.update(told.statistics.sampled())
-        if told.facts is not None:
-            self.evidence.merge(told.facts.evidence)
-
-
 class _Update:
     def __init__(self, work: Work, store: Amended, ledger: Ledger, planned: Plan) -> None:
         self._work, self._store, self._ledger, self._plan = work, store, ledger, planned
         self._corpus, self._tally = conclude.Corpus(), Tally()
-        self._came, self._went = _Sums(), _Sums()
+        self._gained, self._lost = Evidence(), Evidence()  # of portions that come, and leave
 
     def written(self, asked: Options) -> Written:
         """Write the file."""
@@ -67,18 +54,17 @@ class _Update:
         work.progress.stage("build", work.known.size)
         store.may_leave(self._left())
         for position in self._plan.left:
-            self._went.add(self._part(self._entry(position), TOLD))
+            _merge(self._lost, self._part(self._entry(position), TOLD))
         self._hear()
         if store.ids:
-            change = Change(store.amend(self._left()), self._came.evidence, self._went.evidence)
+            change = Change(store.amend(self._left()), self._gained, self._lost)
             work.progress.stage("index", None)
-            same_sample = self._came.sampled == self._went.sampled
-            totals = conclude.search_tables(store, corpus, work.context, same_sample=same_sample)
+            totals = conclude.search_tables(store, corpus, work.context, work.pool)
             if totals is not None:
                 self._compare(corpus.fingerprints.sharing())
                 work.release()
                 conclude.terms(store, corpus.terms, totals)
-                rename(store, corpus.names, corpus.evidence, change, lexicon(work.context.lexicon))
+                rename(store, corpus.names(), corpus.evidence, change, lexicon(work.context.lexicon))
                 set_keywords(store, corpus.terms, totals)
             about.write(store, self._tally.source_digest, asked.title, asked.lexicon)
             store.finish()
@@ -98,7 +84,7 @@ class _Update:
             else:
                 documents = placed(result.part(DOCUMENTS), call.portion.places)
                 done = entry(result.key, call.portion.places, documents, self._store.add(documents))
-                self._came.add(told)
+                _merge(self._gained, told)
             if self._store.coming > MOST_DOCUMENTS * self._work.known.documents:
                 raise NotAmendableError("much has changed")
             self._tally.add(done)
@@ -141,3 +127,8 @@ class _Update:
         pairs = np.array(self._store.repeating(), np.int64).reshape(-1, 2)
         numbers = order[np.searchsorted(ids[order], pairs)]
         yield from map(tuple, numbers[numbers[:, 0] < numbers[:, 1]].tolist())
+
+
+def _merge(evidence: Evidence, told: Told) -> None:
+    if told.facts is not None:
+        evidence.merge(told.facts.evidence)
