@@ -21,6 +21,7 @@ from corpus_db.analysis.terms import count
 from corpus_db.clean import ChromeEvidence, LineSurvey, clean
 from corpus_db.errors import InputError
 from corpus_db.index.postings import postings
+from corpus_db.index.words import words_of
 from corpus_db.prepared import Analysed, Batch, Context, Estimate, Facts, Prepared, Rows, Told
 from corpus_db.records import (
     Article,
@@ -35,7 +36,7 @@ from corpus_db.text.cuts import cuts
 from corpus_db.text.fold import characters, code_points, fold_all, from_code_points
 from corpus_db.text.segment import segmenter
 from corpus_db.text.stranger import stranger_tokens
-from corpus_db.text.tokens import Tokens
+from corpus_db.text.tokens import Cut, Tokens, cut_of
 
 T = TypeVar("T")
 
@@ -54,7 +55,7 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     statistics.add(list(map("\n".join, zip(texts.folded[::2], texts.folded[1::2], strict=True))))
     named = _named(kept, texts, context) if context.analyse else None
     analysed = _analyse(kept, texts, context) if context.analyse else repeat(None)
-    words = texts.tokens.words()[1::2]
+    words = words_of(texts.aligned, texts.cut)
     articles = [
         Prepared(
             one.source.fields.get("id"),
@@ -63,7 +64,7 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
             _plain(one.cleaned.paragraphs),
             _plain(one.cleaned.spans),
             _stranger(texts, number) if context.stranger_index else None,
-            words[number],
+            words.running[2 * number + 1],
             found,
         )
         for number, (one, found) in enumerate(zip(kept, analysed, strict=False))
@@ -71,7 +72,7 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     facts = _facts(articles, texts, named) if named is not None else None
     following = iter(articles)
     documents = [one if isinstance(one, Reject) else next(following) for one in read]
-    return Batch(documents, Told(statistics, texts.chars, facts), postings(texts.folded, texts.tokens))
+    return Batch(documents, Told(statistics, texts.chars, facts), postings(texts.folded, words))
 
 
 def placed(documents: Iterable[Prepared | Reject], places: Iterable[tuple[str, str | None]]) -> list[Prepared | Reject]:
@@ -91,7 +92,8 @@ class _Texts(NamedTuple):
     chars: str  # each character that occurs, once
     folded: list[str]
     aligned: list[str]  # folded one character for one
-    tokens: Tokens  # of the latter
+    cut: Cut  # the latter, into tokens
+    tokens: Tokens  # those; none where only the index is wanted
 
 
 def _texts(kept: Sequence[_Read], context: Context) -> _Texts:
@@ -99,7 +101,11 @@ def _texts(kept: Sequence[_Read], context: Context) -> _Texts:
     cut = segmenter(context.lexicon_words).cut
     folded, aligned = zip(*fold_all(originals), strict=True) if originals else ((), ())
     chars = from_code_points(characters(code_points("".join(originals))))
-    return _Texts(chars, list(folded), list(aligned), Tokens(map(cut, aligned)))
+    texts = map(cut, aligned)
+    if context.analyse or context.stranger_index:
+        tokens = Tokens(texts)
+        return _Texts(chars, list(folded), list(aligned), tokens.cut(), tokens)
+    return _Texts(chars, list(folded), list(aligned), cut_of(texts), Tokens([]))
 
 
 def warm(context: Context) -> None:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from corpus_db import sql
 from corpus_db.index import common
+from corpus_db.index.words import indexed_words
 from corpus_db.text.bigrams import bigram_stream
 from corpus_db.text.fold import fold, fold_aligned
-from corpus_db.text.tokens import Tokens
 
 _HASH = 16 << 20  # bytes that FTS5 holds in memory before it writes them
 
@@ -29,12 +29,11 @@ class IndexRow(NamedTuple):
 def index_row(title: str | None, body: str, cut: Callable[[str], list[str]]) -> IndexRow:
     """What the index holds of an article; `cut` is the segmenter of the file.
 
-    >>> index_row(None, "電商", lambda text: [text])
+    >>> index_row(None, "電商", lambda text: [text] if text else [])
     IndexRow(body_bigrams='电商 商', body='电商', title='', title_bigrams='')
     """
     title = title or ""
-    words = Tokens([cut(fold_aligned(text)) for text in (title, body)]).indexed()
-    of_title, of_body = map(" ".join, words.lists())
+    of_title, of_body = (" ".join(indexed_words(cut(fold_aligned(text)))) for text in (title, body))
     return IndexRow(bigram_stream(fold(body)), of_body, of_title, bigram_stream(fold(title)))
 
 

@@ -4,24 +4,19 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_db.index.terms import Coded, Spelt, is_long, shared, spelt
+from corpus_db.index.terms import Coded, Spelt, Strings, is_long, shared, spelt
 from corpus_db.text.fold import fold
 from corpus_db.text.streams import bigram_streams
-from corpus_db.text.tokens import Tokens
 
 WORD = st.text(st.sampled_from("电商平a中é𠀀z"), min_size=1, max_size=6)
 WORDS = st.lists(WORD, max_size=20)
 
 
-def coded(words, folded=""):
-    return Coded(bigram_streams([folded]), Tokens([words]).indexed())
-
-
 @given(WORDS, st.text(st.sampled_from("电商平b2 ，"), max_size=20))
 def test_parts_stand_in_the_order_of_terms(words, text):
-    streams, kept = bigram_streams([fold(text)]), Tokens([words]).indexed()
-    found = Coded(streams, kept)
-    terms = [*kept.lists()[0], *streams.lists()[0]]
+    streams = bigram_streams([fold(text)])
+    found = Coded(streams, Strings.of(words))
+    terms = [*words, *streams.lists()[0]]
     parts = [tuple(map(int, part)) for of in (found.words, found.bigrams) for part in zip(*of, strict=True)]
     pairs = sorted(zip(terms, parts, strict=True))
     assert [part for _, part in pairs] == sorted(parts)
@@ -30,8 +25,8 @@ def test_parts_stand_in_the_order_of_terms(words, text):
 
 @given(WORDS)
 def test_heads_and_long_terms_spell_the_terms(words):
-    found = coded(words)
-    terms = sorted(set(Tokens([words]).indexed().lists()[0]))
+    found = Coded(bigram_streams([""]), Strings.of(words))
+    terms = sorted(set(words))
     heads = np.unique(found.heads(found.words)) if terms else np.empty(0, np.uint64)
     assert np.count_nonzero(is_long(heads)) <= len(found.long_terms)
     every = [(head, term) for term in terms for head in heads if _matches(int(head), term)]
