@@ -38,6 +38,20 @@ class Inline(concurrent.futures.Executor):
         return future
 
 
+class Late(concurrent.futures.Executor):
+    """An executor that is made when there is work for it."""
+
+    def __init__(self, make: Callable[[], concurrent.futures.Executor]) -> None:
+        self._make = make
+        self._made: concurrent.futures.Executor | None = None
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> concurrent.futures.Future[Any]:
+        """Have ``fn`` run by it."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made.submit(fn, *args, **kwargs)
+
+
 @contextlib.contextmanager
 def processes(jobs: int | None) -> Iterator[concurrent.futures.Executor]:
     """An executor over `jobs` processes (None: one per core); leaving on an error ends them at once."""
@@ -140,13 +154,24 @@ def pieces(items: Iterable[In], size: int) -> Iterator[list[In]]:
 def ordered(
     submit: Callable[[In], concurrent.futures.Future[Out]], inputs: Iterable[In], *, ahead: int
 ) -> Iterator[tuple[In, Out]]:
-    """(input, result of ``submit(input)``) for each input, in order, with at most `ahead` of them under way.
+    """(input, result of ``submit(input)``) for each input, in order, with at most `ahead` of them under way: the first of
+    them from this call on.
 
     Raises `BuildError` if the executor loses a worker.
     """
-    waiting: deque[tuple[In, concurrent.futures.Future[Out]]] = deque()
+    rest = iter(inputs)
+    waiting = deque((one, submit(one)) for one in islice(rest, ahead - 1))
+    return _ordered(submit, rest, waiting, ahead)
+
+
+def _ordered(
+    submit: Callable[[In], concurrent.futures.Future[Out]],
+    rest: Iterator[In],
+    waiting: deque[tuple[In, concurrent.futures.Future[Out]]],
+    ahead: int,
+) -> Iterator[tuple[In, Out]]:
     try:
-        for one in inputs:
+        for one in rest:
             waiting.append((one, submit(one)))
             if len(waiting) >= ahead:
                 first, future = waiting.popleft()

@@ -23,6 +23,7 @@ from corpus_db.text.segment import words
 Ints = npt.NDArray[np.int32]
 
 SAMPLE = 2_048  # documents: a share of .1 is then known to ± .013 (95 %)
+RESERVE = 256  # more that are held, to take the place of those that leave
 SMALLEST_SAMPLE = 128  # with fewer there is no table: a corpus of less than some 2,000 documents is fast without it
 COMMON_SHARE = 0.05  # tokens in fewer of the documents are not listed
 _MOST_PARTS = 64  # counts of characters that are summed up at a time
@@ -37,6 +38,7 @@ class IndexStatistics:
         self.articles = 0
         self._parts: list[tuple[Codes, Ints]] = []  # characters, and how many documents have each; to be summed up
         self._sample: list[tuple[int, str]] = []  # (hash, folded text), the smallest hashes of all documents
+        self._limit: int | None = None  # documents of a smaller hash are all held; None: those of any
 
     def add(self, texts: Sequence[str]) -> None:
         """Counts documents, each given as its folded text."""
@@ -50,14 +52,32 @@ class IndexStatistics:
     def merge(self, other: IndexStatistics) -> None:
         """Adds the counts of `other`."""
         self.articles += other.articles
-        self._parts += other._parts
+        self._add_parts(other._parts)
+        self._hold(self._sample + other._sample)
+
+    def take(self, other: IndexStatistics) -> bool:
+        """Takes off the counts of `other`, which was merged; whether enough documents are left for the sample."""
+        self.articles -= other.articles
+        self._add_parts([(codes, -counts) for codes, counts in other._parts])
+        self._sample = list((Counter(self._sample) - Counter(other._sample)).elements())
+        return self._limit is None or sum(digest < self._limit for digest, _ in self._sample) >= SAMPLE
+
+    def sample(self) -> list[tuple[int, str]]:
+        """The documents of the sample, each as a hash and its folded text."""
+        return heapq.nsmallest(SAMPLE, self._sample)
+
+    def _add_parts(self, parts: list[tuple[Codes, Ints]]) -> None:
+        self._parts += parts
         if len(self._parts) > _MOST_PARTS:
             self._parts = [self._summed()]
-        self._sample = heapq.nsmallest(SAMPLE, self._sample + other._sample)
 
-    def sampled(self) -> Counter[int]:
-        """The documents that were considered for the sample, by the hashes of their texts."""
-        return Counter(digest for digest, _ in self._sample)
+    def _hold(self, sample: list[tuple[int, str]]) -> None:
+        if self._limit is not None:
+            sample = [one for one in sample if one[0] <= self._limit]
+        if len(sample) > SAMPLE + RESERVE:
+            sample = heapq.nsmallest(SAMPLE + RESERVE, sample)
+            self._limit = sample[-1][0]
+        self._sample = sample
 
     def char_rows(self) -> list[tuple[str, float]]:
         """Rows of `char_stats`, by character: letters of any script that stand in at least one document, and their share.
@@ -89,7 +109,7 @@ class IndexStatistics:
         """
         if len(self._sample) < SMALLEST_SAMPLE:
             return []
-        sample = heapq.nsmallest(SAMPLE, self._sample)
+        sample = self.sample()
         documents, with_hash = Spool[list[str]](), np.zeros(_HASHES, np.int32)
         for _, text in sample:
             tokens = list({*words(text, cut), *bigram_stream(text).split()})
