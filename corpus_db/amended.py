@@ -18,7 +18,7 @@ from corpus_db.analysis.entities import Entity
 from corpus_db.analysis.reprints import REPEATING
 from corpus_db.differences import differences
 from corpus_db.executors import pieces
-from corpus_db.prepared import Prepared, Rows
+from corpus_db.prepared import Context, Prepared, Rows
 from corpus_db.records import EntityKind, Reject
 from corpus_db.span_kinds import SpanKinds
 from corpus_db.spool import Spool
@@ -48,8 +48,8 @@ class NotAmendableError(Exception):
 class Amended(Store):
     """A copy of an earlier file. First is told what may leave, then all that the new file has, in input order."""
 
-    def __init__(self, path: Path, *, stranger_index: bool = False) -> None:
-        super().__init__(path, stranger_index=stranger_index, new=False)
+    def __init__(self, path: Path, context: Context) -> None:
+        super().__init__(path, context)
         self._leaving = defaultdict[bytes, list[int]](list)  # ids of articles, by digest of their document
         self._rejects: Spool[Reject] = Spool()
         self._coming: Spool[tuple[int, Prepared]] = Spool()
@@ -120,7 +120,7 @@ class Amended(Store):
             raise NotAmendableError("another article would get its key")
         self._spell([document.article.title], -1)
         self._touched.update(self._named(article))
-        self.db.execute(_taking_out("articles_fts"), (article, *document.indexed))
+        self.db.execute(_taking_out("articles_fts"), (article, *self._index_row(document)))
         if document.stranger is not None:
             self.db.execute(_taking_out("articles_search"), (article, *document.stranger))
         others = self.db.execute("SELECT article_id, other_id FROM similar WHERE article_id = ?", (article,)).fetchall()

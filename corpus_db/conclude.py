@@ -69,7 +69,7 @@ def conclude(
 
     `left` takes what the next build needs to know; `entries` are the portions of the corpus.
     """
-    totals = search_tables(store, corpus, context)
+    totals = search_tables(store, corpus, context, pool)
     if left is not None:
         left.add(WHOLE, STATISTICS, Statistics(corpus.statistics, corpus.chars))
     if len(store.ids) <= spelt.MAX_TITLES:
@@ -98,9 +98,9 @@ def _settled(corpus: Corpus, context: Context, left: Left | None) -> Decisions:
     return whole.settle(known)
 
 
-def search_tables(store: Store, corpus: Corpus, context: Context) -> Totals | None:
-    """Bring the index into one piece, and write what search needs to know of the corpus; the sums over its words."""
-    with store.merging():
+def search_tables(store: Store, corpus: Corpus, context: Context, pool: Executor) -> Totals | None:
+    """Finish the index, and write what search needs to know of the corpus; the sums over its words."""
+    with store.indexing(pool):
         folds, kinds, chars = fold_rows(corpus.chars), char_kinds(), corpus.statistics.char_rows()
         common = corpus.statistics.token_rows(segmenter(context.lexicon_words).cut)
         totals = corpus.terms.totals() if context.analyse else None

@@ -26,7 +26,7 @@ from corpus_db.kept import keeping
 from corpus_db.ledger import Ledger, Tally, entry
 from corpus_db.options import BuildReport, Options, Progress, Silent
 from corpus_db.prepare import placed, warm
-from corpus_db.prepared import DOCUMENTS, Context
+from corpus_db.prepared import DOCUMENTS, POSTINGS, Context
 from corpus_db.records import Reject, named
 from corpus_db.spool import Spool
 from corpus_db.standing import Left
@@ -118,12 +118,13 @@ def build(
 def _whole(work: Work, temporary: Path, asked: Options) -> Written:
     """Write the file from nothing."""
     work.progress.stage("build", work.known.size)
-    store = Store(temporary, stranger_index=work.context.stranger_index, facts=work.context.analyse)
+    store = Store(temporary, work.context, input_bytes=work.known.size)
     with contextlib.closing(store):
         corpus, tally, left = conclude.Corpus(), Tally(), Left() if asked.keep else None
         for call, result in work.results():
             documents = placed(result.part(DOCUMENTS), call.portion.places)
             articles = store.add(documents)
+            store.index(result.part(POSTINGS), articles)
             corpus.add(result)
             done = entry(result.key, call.portion.digest, call.portion.places, documents, articles)
             tally.add(done)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise, repeat
 from typing import Any, NamedTuple, TypeGuard, TypeVar
@@ -21,11 +21,11 @@ from corpus_db.analysis.reprints import fingerprints
 from corpus_db.analysis.word_counts import count
 from corpus_db.clean import ChromeEvidence, LineSurvey, clean
 from corpus_db.errors import InputError
+from corpus_db.index.postings import postings
 from corpus_db.prepared import Analysed, Batch, Context, Estimate, Facts, Marks, Prepared, Rows, Told
 from corpus_db.records import (
     Article,
     Cleaned,
-    IndexRow,
     Item,
     Reject,
     Source,
@@ -36,7 +36,6 @@ from corpus_db.text.cuts import cuts
 from corpus_db.text.fold import characters, code_points, fold_all, from_code_points
 from corpus_db.text.segment import segmenter
 from corpus_db.text.stranger import stranger_tokens
-from corpus_db.text.streams import bigram_streams
 from corpus_db.text.tokens import Tokens
 
 T = TypeVar("T")
@@ -64,18 +63,18 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
             one.cleaned.article,
             _plain(one.cleaned.paragraphs),
             _plain(one.cleaned.spans),
-            index,
             _stranger(texts, number) if context.stranger_index else None,
             words[number],
             found,
         )
-        for number, (one, index, found) in enumerate(zip(kept, _indexed(texts), analysed, strict=False))
+        for number, (one, found) in enumerate(zip(kept, analysed, strict=False))
     ]
     facts = _facts(articles, texts, named) if named is not None else None
     found_by = Marks(marks(facts.evidence.sums if facts else {}), _fingerprints(texts, context))
     following = iter(articles)
     documents = [one if isinstance(one, Reject) else next(following) for one in read]
-    return Batch(documents, Told(statistics, texts.chars, facts), [found.names for found in named or ()], found_by)
+    told, shown = Told(statistics, texts.chars, facts), [found.names for found in named or ()]
+    return Batch(documents, told, postings(texts.folded, texts.tokens), shown, found_by)
 
 
 def placed(documents: Iterable[Prepared | Reject], places: Iterable[tuple[str, str | None]]) -> list[Prepared | Reject]:
@@ -104,19 +103,6 @@ def _texts(kept: Sequence[_Read], context: Context) -> _Texts:
     folded, aligned = zip(*fold_all(originals), strict=True) if originals else ((), ())
     chars = from_code_points(characters(code_points("".join(originals))))
     return _Texts(chars, list(folded), list(aligned), Tokens(list(map(cut, aligned))))
-
-
-def _indexed(texts: _Texts) -> Iterator[IndexRow]:
-    """What the index holds of each article."""
-    pairs = map(str.encode, bigram_streams(texts.folded))
-    words = map(str.encode, texts.tokens.indexed())
-    for (title_pairs, body_pairs), (title_words, body_words) in zip(_by_two(pairs), _by_two(words), strict=True):
-        yield IndexRow(body_pairs, body_words, title_pairs, title_words)
-
-
-def _by_two(items: Iterable[T]) -> Iterator[tuple[T, T]]:
-    one_by_one = iter(items)
-    return zip(one_by_one, one_by_one, strict=True)
 
 
 def warm(context: Context) -> None:

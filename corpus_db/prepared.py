@@ -11,7 +11,8 @@ from corpus_db.analysis.passages import Hashes
 from corpus_db.analysis.terms import Group
 from corpus_db.analysis.word_counts import TermCounts
 from corpus_db.clean import ChromeEvidence
-from corpus_db.records import Article, Heard, IndexRow, Reject, SourceRow
+from corpus_db.index.postings import Postings
+from corpus_db.records import Article, Heard, Reject, SourceRow
 from corpus_db.text.fold import Codes
 
 
@@ -56,7 +57,6 @@ class Prepared(NamedTuple):
     article: Article
     paragraphs: Rows  # records.Paragraph
     spans: Rows  # records.Span
-    indexed: IndexRow
     stranger: tuple[bytes, bytes] | None  # title and body for the index of programs that know nothing of this one
     words: int  # in the body
     analysed: Analysed | None
@@ -100,8 +100,9 @@ class Batch(NamedTuple):
 
     documents: list[Prepared | Reject]  # in input order
     told: Told
+    postings: Postings  # of the articles
     names: list[list[Heard]]  # that each article shows; none with `--only search`
     marks: Marks
 
 
-DOCUMENTS, TOLD, NAMES, MARKS = range(4)  # the elements of a `Batch`, which are kept apart
+DOCUMENTS, TOLD, POSTINGS, NAMES, MARKS = range(5)  # the elements of a `Batch`, which are kept apart

@@ -194,12 +194,3 @@ class Quote(NamedTuple):
     verb: str | None  # 说, 表示, 认为 …; None for a colon alone
     text: str
     direct: bool  # True: between quotation marks
-
-
-class IndexRow(NamedTuple):
-    """The four columns of `articles_fts`: tokens joined by single spaces, in UTF-8 as SQLite takes them."""
-
-    body_bigrams: bytes
-    body: bytes
-    title_bigrams: bytes
-    title: bytes

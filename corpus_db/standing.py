@@ -20,6 +20,7 @@ from corpus_db.analysis.terms import TermSpool, Totals
 from corpus_db.analysis.vocabulary import Known, Words
 from corpus_db.analysis.word_counts import Ints
 from corpus_db.kept import as_bytes
+from corpus_db.prepared import Batch
 from corpus_db.spool import Spool
 from corpus_db.text.fold import code_points
 
@@ -28,10 +29,8 @@ if TYPE_CHECKING:
 
 WHOLE = b"whole"  # the key under which the sums are kept
 STATISTICS, EVIDENCE, WORDS = range(3)  # its parts: `Statistics`, `WholeEvidence`, `KnownWords`
-COUNTED, ORDER = (
-    4,
-    5,
-)  # parts of a portion besides those of `prepared.Batch`: its words (`Counted`, groups), its `Order`
+# Parts of a portion, behind those that it was prepared to: its words (`Counted`, groups), what its keywords were chosen by.
+COUNTED, ORDER = range(len(Batch._fields), len(Batch._fields) + 2)
 
 
 class Presence:

@@ -11,21 +11,24 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from corpus_db import sql
-from corpus_db.prepared import Analysed, Estimate, Prepared
+from corpus_db.index.fulltext import FullText, can_be_written
+from corpus_db.index.postings import Postings
+from corpus_db.index.rows import IndexRow, index_row
+from corpus_db.prepared import Analysed, Context, Estimate, Prepared
 from corpus_db.records import Article, Reject, SourceRow, named
 from corpus_db.span_kinds import SpanKinds
 from corpus_db.target import anew
+from corpus_db.text.segment import segmenter
 from corpus_db.text.sentences import SentenceStarts
 
 SCHEMA_VERSION = 1
-# Bytes of the index that are held in memory before they are written. What merging frees is used by the facts that follow;
-# where none follow, the less is written twice, the better.
-_HASH, _HASH_ALONE = 16 << 20, 96 << 20
+_INDEX = "articles_fts"
+_HASH = 16 << 20  # bytes of an index that FTS5 holds in memory before it writes them
 _SORTED = 8 << 20  # bytes of an index that are sorted in memory
 _GATHER = 5_000  # rows of a table that are written at once
 _KEYWORDS = " " * 112  # room for the keywords, which come at the end: a row that grows would split its page
@@ -45,17 +48,23 @@ PRAGMA ignore_check_constraints = ON;
 class Store:
     """A corpus file being written. `target.writing` puts it in place or takes it away."""
 
-    def __init__(self, path: Path, *, stranger_index: bool = False, facts: bool = True, new: bool = True) -> None:
+    def __init__(self, path: Path, context: Context, input_bytes: int | None = None) -> None:
+        """`input_bytes`: how much there is to come; None: the file is there already."""
         self.path = path
-        self.statements = sql.schema_statements() + (sql.stranger_statements() if stranger_index else [])
-        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)  # `merging` is careful
+        self.statements = sql.schema_statements() + (sql.stranger_statements() if context.stranger_index else [])
+        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)  # `indexing` is careful
         self.db.executescript(_PRAGMAS)
         self.db.execute(f"PRAGMA application_id = {sql.APPLICATION_ID}")
         self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        for statement in self.statements if new else ():
+        for statement in (*self.statements, *sql.statements("weights")) if input_bytes is not None else ():
             self.db.execute(statement)
-        for statement in sql.statements("loading"):
-            self.db.execute(statement, {"hash": _HASH if facts else _HASH_ALONE})
+        self._cut = segmenter(context.lexicon_words).cut
+        self._full_text: FullText | None = None  # None: FTS5 writes the index
+        if input_bytes is not None and can_be_written(self.db, _INDEX):
+            self._full_text = FullText(self.db, _INDEX, input_bytes)
+        else:
+            for statement in sql.statements("loading"):
+                self.db.execute(statement, {"hash": _HASH})
         self.db.execute("BEGIN")
         self.ids = array("q")  # of the articles, in input order
         self.duplicates = 0
@@ -75,6 +84,14 @@ class Store:
                 self._collect(self.ids[-1], document, rows)
         self._write(rows)
         return self.ids[first:].tolist()
+
+    def index(self, postings: Postings, articles: Sequence[int]) -> None:
+        """Put the articles just added, whose ids those are, into the full-text index."""
+        if self._full_text is not None and articles:
+            self._full_text.add(postings, articles[0])
+
+    def _index_row(self, document: Prepared) -> IndexRow:
+        return index_row(document.article.title or "", document.article.body, self._cut)
 
     def _write(self, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
         for table, batch in rows.items():
@@ -124,7 +141,8 @@ class Store:
         rows["span_starts"] += self._kinds.starts(number, document)
         rows["span_kinds"] += self._kinds.new()
         rows["articles"].append(self._article_row(number, document))
-        rows["articles_fts"].append((number, *document.indexed))
+        if self._full_text is None:
+            rows[_INDEX].append((number, *self._index_row(document)))
         if document.stranger is not None:
             rows["articles_search"].append((number, *document.stranger))
         before = self._paragraphs
@@ -222,12 +240,13 @@ class Store:
         self.db.executemany("UPDATE articles SET reprint_of = ? WHERE id = ?", rows)
 
     @contextlib.contextmanager
-    def merging(self) -> Iterator[None]:
-        """Bring the full-text index into one piece while the block runs, which must leave the database alone.
+    def indexing(self, pool: Executor) -> Iterator[None]:
+        """Finish the full-text index, with `pool`, while the block runs, which must leave the database alone.
 
-        All articles must be written. The pages that this frees are used by what is written after it.
+        All articles must be written.
         """
-        with ThreadPoolExecutor(1) as aside:  # SQLite merges without the interpreter's lock
+        rest = self._full_text.written(pool) if self._full_text else contextlib.nullcontext()
+        with rest, ThreadPoolExecutor(1) as aside:  # SQLite merges without the interpreter's lock
             merged = aside.submit(self._merge)
             yield
             merged.result()
@@ -235,7 +254,7 @@ class Store:
     def _merge(self) -> None:
         if sql.stranger_statements()[0] in self.statements:
             self.db.execute("INSERT INTO articles_search (articles_search) VALUES ('optimize')")
-        for statement in sql.statements("finish"):
+        for statement in sql.statements("finish") if self._full_text is None else ():
             self.db.execute(statement)
 
     def finish(self) -> None:
@@ -301,8 +320,8 @@ class _Gathered(defaultdict[str, list[tuple[Any, ...]]]):
         self.clear()
 
 
-# The indexes' columns as `Prepared.indexed` and `Prepared.stranger` have them.
+# The indexes' columns as `IndexRow` and `Prepared.stranger` have them.
 COLUMNS = {
-    "articles_fts": ("rowid", "body_bigrams", "body", "title_bigrams", "title"),
+    _INDEX: ("rowid", *IndexRow._fields),
     "articles_search": ("rowid", "title", "body"),
 }

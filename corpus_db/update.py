@@ -47,7 +47,7 @@ def update(work: Work, target: Path, temporary: Path, settings: bytes, asked: Op
         return None
     try:
         shutil.copyfile(target, temporary)
-        with contextlib.closing(Amended(temporary, stranger_index=work.context.stranger_index)) as store:
+        with contextlib.closing(Amended(temporary, work.context)) as store:
             return _Update(work, store, ledger, planned).written(asked)
     except NotAmendableError:
         temporary.unlink()
@@ -121,7 +121,7 @@ class _Update:
         if store.ids:
             came = store.amend(self._leaving())
             work.progress.stage("index", None)
-            with store.merging():
+            with store.indexing(work.pool):
                 rows = dict(self._search_rows())
                 if work.context.analyse:
                     self._whole.words.sum_up()

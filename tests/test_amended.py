@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_db.amended import Amended
+from corpus_db.prepared import Context
 
 TABLE = st.dictionaries(
     st.text("abc的", min_size=1, max_size=3), st.tuples(st.none() | st.integers(0, 2), st.floats(0, 1))
@@ -20,7 +21,7 @@ TABLE = st.dictionaries(
 @pytest.fixture(scope="module")
 def store(seeds_path, tmp_path_factory):
     copy = Path(shutil.copy(seeds_path, tmp_path_factory.mktemp("amended")))
-    with contextlib.closing(Amended(copy)) as store:
+    with contextlib.closing(Amended(copy, Context())) as store:
         yield store
 
 
@@ -60,7 +61,7 @@ def test_spellings_are_added_up_and_what_is_left_of_none_is_gone(rows):
                 db.execute(statement)
             db.execute("INSERT INTO pinyin VALUES ('a', '甲', 1)")
             db.commit()
-        with contextlib.closing(Amended(path)) as store:
+        with contextlib.closing(Amended(path, Context())) as store:
             store.add_spellings(rows)
             store.add_spellings((form, name, -times) for form, name, times in rows)
             store.add_spellings([("a", "甲", -1), ("b", "丙", 2)])

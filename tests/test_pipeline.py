@@ -17,6 +17,7 @@ import pytest
 from corpus_db.errors import BuildError, UsageError
 from corpus_db.pipeline import build
 from corpus_db.target import traces, writing
+from tests.contents import contents
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -39,6 +40,13 @@ def many(folder: Path, n: int = 30) -> Path:
 def test_two_builds_give_the_same_bytes(tmp_path, seeds_path):
     report = build([SEEDS], tmp_path / "again.db")
     assert report.sha256 == digest(tmp_path / "again.db") == digest(seeds_path)
+
+
+def test_where_sqlite_guards_the_index_fts5_writes_the_same(tmp_path, seeds_path, monkeypatch):
+    monkeypatch.setattr("corpus_db.store.can_be_written", lambda db, table: False)
+    report = build([SEEDS], tmp_path / "guarded.db")
+    assert report.sha256 != digest(seeds_path)  # FTS5 numbers its segments otherwise
+    assert contents(tmp_path / "guarded.db") == contents(seeds_path)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_spans_and_estimated_titles_are_as_cleaning_made_them(seeds):
 def test_an_estimated_title_may_stand_anywhere_in_the_body(tmp_path):
     document = prepared("第一句。第二句。")
     article = document.article._replace(title_estimated="第二句。")
-    store = Store(tmp_path / "a.db", facts=False)
+    store = Store(tmp_path / "a.db", Context(analyse=False), input_bytes=0)
     store.add([document._replace(article=article)])
     found = store.db.execute("SELECT title, title_estimated, title_start, title_end FROM articles").fetchone()
     assert found == (None, "第二句。", 4, 8)

@@ -116,14 +116,12 @@ def _searchable(texts: Sequence[str], cut: Callable[[str], list[str]]) -> Iterat
 
     folded = list(map(fold, texts))
     yield pa.array([text or None for text in folded], pa.string())
-    yield _lists([" ".join(words(text, cut)) for text in folded])
-    yield _lists(bigram_streams(folded))
+    yield _lists([words(text, cut) for text in folded])
+    yield _lists(bigram_streams(folded).lists())
 
 
-def _lists(streams: Sequence[str]) -> Any:
-    """Tokens joined by spaces → lists of tokens; NULL where there is none."""
+def _lists(tokens: Sequence[Sequence[str]]) -> Any:
+    """Lists of tokens; NULL where there is none."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    lists = pc.split_pattern(pa.array([stream or None for stream in streams], pa.string()), " ")
-    return lists.cast(_list_type())
+    return pa.array([some or None for some in tokens], _list_type())

@@ -26,6 +26,9 @@ _LATIN = rf"(?:(?![_{CJK}])\w)"
 _WORD = rf"\d+(?:\.\d+)+|[a-z]+(?=\d+\.\d)|{_LATIN}+"  # a decimal number is whole beside letters: v | 2.0, 2.4 | l
 _MAX_SYMBOLS = 4  # of one run of symbols, the two at either end stand for all of them
 _TOKEN = re.compile(rf"(?P<han>[{CJK}]+)|(?P<word>{_WORD})|(?P<gap>[^\w{CJK}\n]+|_+)|\n+")
+# What the tokenizer of the index takes for the space between tokens: ASCII that is neither a letter, a digit nor in its list.
+_TOKEN_CHARS = r"!#$%&()*+,-./:;<=>?@[\]^_{|}~"
+SEPARATORS = frozenset(char for char in map(chr, range(0x80)) if not char.isalnum() and char not in _TOKEN_CHARS)
 _QUOTE = str.maketrans({'"': "”"})  # the index holds no ASCII quotation mark: it would end an FTS5 string
 
 

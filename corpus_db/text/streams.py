@@ -1,27 +1,63 @@
-"""`bigram_stream` for a whole batch of texts at once: the same tokens, made by array operations.
+"""`bigram_stream` for a whole batch of texts at once: the same tokens, as arrays.
 
-Han pairs and simple words are written straight from arrays of characters; only stretches with symbols, spaces or
-decimal points between Latin words (one in a hundred characters of news) go through the rules of `bigrams` one by one.
+A pair is the numbers of its characters. Only stretches of Latin, digits and symbols (some hundredths of the characters of
+news) become strings.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.text.bigrams import Token, char_kinds, tokens
+from corpus_db.text.bigrams import SEPARATORS, Token, char_kinds, tokens
 from corpus_db.text.fold import CODE_POINTS, Codes, code_points, from_code_points
 
 _HAN, _WORD, _OTHER, _LINE = 1, 2, 3, 0
 _KINDS = {"H": _HAN, "D": _WORD, "A": _WORD, "L": _WORD, "N": _LINE}
-_SPACE = ord(" ")
 
 Ints = npt.NDArray[np.intp]
+
+
+class Streams(NamedTuple):
+    """The tokens of texts, text after text."""
+
+    first: Codes  # of each token that is one or two characters of Han; 0 in the place of a foreign one
+    second: Codes  # 0: it is one character
+    foreign: list[str]  # the others, in order
+    sizes: Ints  # tokens of each text
+
+    def lists(self) -> list[list[str]]:
+        """The tokens of each text."""
+        foreign, chars = iter(self.foreign), zip(*map(from_code_points, (self.first, self.second)), strict=True)
+        found = (next(foreign) if one == "\0" else one if two == "\0" else one + two for one, two in chars)
+        return [list(islice(found, size)) for size in self.sizes.tolist()]
+
+
+def bigram_streams(folded: Sequence[str]) -> Streams:
+    """What ``bigram_stream(text).split()`` is for each of the texts.
+
+    >>> bigram_streams(["阿里b2b平台", "", "达41.9亿元"]).lists()
+    [['阿里', '里', 'b2b', '平台', '台'], [], ['达', '41.9', '亿元', '元']]
+    """
+    joined = "".join(f"{text}\n" for text in folded)
+    codes = code_points(joined)
+    kinds = _kind_table()[codes]
+    han = kinds == _HAN
+    stretches = _foreign_stretches(kinds)
+    found = list(_foreign(joined, kinds, stretches))
+    is_foreign = np.zeros(len(codes), np.bool_)
+    is_foreign[_one_by_one(stretches.starts, np.fromiter(map(len, found), np.intp, len(found)))] = True
+    first = np.where(han, codes, 0)
+    second = np.append(first[1:], np.uint32(0)) * han if len(codes) else first
+    has = han | is_foreign
+    ends_of_texts = np.cumsum(np.fromiter(map(len, folded), np.intp, len(folded)) + 1)
+    tokens_before = np.append(0, np.cumsum(has))[np.append(0, ends_of_texts)]
+    return Streams(first[has], second[has], list(chain.from_iterable(found)), np.diff(tokens_before))
 
 
 @cache
@@ -33,82 +69,43 @@ def _kind_table() -> npt.NDArray[np.uint8]:
     return table
 
 
-def bigram_streams(folded: Sequence[str]) -> list[str]:
-    """``[bigram_stream(text) for text in folded]``, several times faster.
+class _Stretches(NamedTuple):
+    """Stretches between Han and line ends that have a word in them."""
 
-    >>> bigram_streams(["阿里b2b平台", "", "达41.9亿元"])
-    ['阿里 里 b2b 平台 台', '', '达 41.9 亿元 元']
-    """
-    if not folded:
-        return []
-    joined = "\n".join(folded)
-    codes = code_points(joined)
-    kinds = _kind_table()[codes]
-    mixed = _mixed_stretches(kinds)
-    text, at = _plain(codes, kinds, mixed)
-    ruled = deque(_ruled(joined, kinds, mixed, at))
-    streams, start = [], 0
-    ends = np.cumsum(np.fromiter(map(len, folded), np.intp, len(folded)) + 1)
-    for end, written in zip(ends.tolist(), at[ends - 1].tolist(), strict=True):
-        parts, done = [], start
-        while ruled and ruled[0].place < end:
-            rule = ruled.popleft()
-            parts += [text[done : rule.written], rule.tokens]
-            done = rule.written
-        parts.append(text[done:written])
-        streams.append("".join(parts)[:-1])
-        start = written
-    return streams
+    starts: Ints
+    ends: Ints
+    mixed: npt.NDArray[np.bool_]  # whether it has anything but word characters, and so must go through the rules
 
 
-class _Ruled(NamedTuple):
-    """A stretch that went through the rules."""
-
-    place: int  # where it begins in the texts
-    written: int  # where its tokens belong in the plain stream
-    tokens: str
-
-
-def _ruled(joined: str, kinds: npt.NDArray[np.uint8], mixed: Sequence[tuple[int, int]], at: Ints) -> Iterator[_Ruled]:
-    starts = np.array([start for start, _ in mixed], np.intp)
-    ends = np.array([end for _, end in mixed], np.intp)
-    around = np.pad(kinds, 1)  # a line end before the first character and behind the last
-    before, after = (np.where(around[places] == _HAN, "中", "\n").tolist() for places in (starts, ends + 1))
-    for (start, end), one, other, written in zip(mixed, before, after, at[starts].tolist(), strict=True):
-        yield _Ruled(start, written, _by_rule(f"{one}{joined[start:end]}{other}"))
-
-
-def _mixed_stretches(kinds: npt.NDArray[np.uint8]) -> list[tuple[int, int]]:
-    """(start, end) of each stretch between Han and line ends that has both word characters and others."""
+def _foreign_stretches(kinds: npt.NDArray[np.uint8]) -> _Stretches:
     foreign = np.flatnonzero(kinds >= _WORD)
     if not len(foreign):
-        return []
+        return _Stretches(foreign, foreign, foreign > 0)
     breaks = np.flatnonzero(np.diff(foreign) > 1)
     first, last = np.append(0, breaks + 1), np.append(breaks, len(foreign) - 1)
     words = np.add.reduceat(kinds[foreign] == _WORD, first, dtype=np.intp)
-    mixed = (words > 0) & (words < last - first + 1)
-    return list(zip(foreign[first[mixed]].tolist(), (foreign[last[mixed]] + 1).tolist(), strict=True))
+    kept = words > 0
+    return _Stretches(foreign[first[kept]], foreign[last[kept]] + 1, (words < last - first + 1)[kept])
 
 
-def _plain(codes: Codes, kinds: npt.NDArray[np.uint8], mixed: Sequence[tuple[int, int]]) -> tuple[str, Ints]:
-    """The tokens outside `mixed` stretches, each with a space behind it; and where each character's tokens begin."""
-    kinds = kinds.copy()
-    for start, end in mixed:
-        kinds[start:end] = _OTHER
-    han, word = kinds == _HAN, kinds == _WORD
-    pair, last = han & np.append(han[1:], False), word & ~np.append(word[1:], False)
-    sizes = 2 * han + pair + word + last
+def _foreign(joined: str, kinds: npt.NDArray[np.uint8], stretches: _Stretches) -> Iterator[tuple[str, ...]]:
+    """The tokens of each stretch: no more than it has characters."""
+    around = np.pad(kinds, 1)  # a line end before the first character and behind the last
+    before, after = (around[places] == _HAN for places in (stretches.starts, stretches.ends + 1))
+    beside = (before + 2 * after).tolist()
+    for start, end, mixed, han in zip(*(column.tolist() for column in stretches), beside, strict=True):
+        yield _by_rule(joined[start:end], han) if mixed else (joined[start:end],)
+
+
+def _one_by_one(starts: Ints, sizes: Ints) -> Ints:
+    """``range(start, start + size)`` of each, one after the other."""
     ends = np.cumsum(sizes)
-    at = np.append(0, ends)
-    out = np.full(int(at[-1]), _SPACE, np.uint32)
-    first = at[:-1]
-    kept = han | word
-    out[first[kept]] = codes[kept]
-    out[first[pair] + 1] = np.append(codes[1:], 0)[pair]
-    return from_code_points(out), at
+    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts - ends + sizes, sizes)
 
 
 @lru_cache(maxsize=1 << 14)
-def _by_rule(stretch: str) -> str:
-    """The tokens of one mixed stretch, given between two characters of the kind that it stands between, Han or line end."""
-    return "".join(f"{token} " for kind, token in tokens(stretch) if kind != Token.HAN)
+def _by_rule(stretch: str, han: int) -> tuple[str, ...]:
+    """The tokens of a stretch; whether it stands behind Han (1), before Han (2), and not at a line end."""
+    before, after = "中" if han & 1 else "\n", "中" if han & 2 else "\n"
+    found = tokens(f"{before}{stretch}{after}")
+    return tuple(token for kind, token in found if kind != Token.HAN and token not in SEPARATORS)

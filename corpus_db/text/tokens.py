@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import chain, compress, pairwise
-from typing import TypeVar
+from itertools import chain, compress, islice
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.text.fold import Codes, code_points, is_word
+from corpus_db.text.fold import CODE_POINTS, code_points, is_word
 from corpus_db.text.function_words import function_words
 
 Key = TypeVar("Key")
@@ -36,6 +36,19 @@ class Numbering(defaultdict[Key, int]):
             return np.fromiter(map(self.__getitem__, keys), np.int32, count)
         finally:
             self.default_factory = None  # it holds on to the dictionary that holds it
+
+
+class Words(NamedTuple):
+    """Words of texts, text after text."""
+
+    vocabulary: list[str]
+    numbers: npt.NDArray[np.intp]  # of each word in the vocabulary
+    sizes: npt.NDArray[np.intp]  # words of each text
+
+    def lists(self) -> list[list[str]]:
+        """The words of each text."""
+        words = map(self.vocabulary.__getitem__, self.numbers.tolist())
+        return [list(islice(words, size)) for size in self.sizes.tolist()]
 
 
 class Tokens:
@@ -68,24 +81,25 @@ class Tokens:
         counts: list[int] = np.diff(so_far[self.bounds]).tolist()
         return counts
 
-    def indexed(self) -> list[str]:
-        """Of each text, what the index's word columns hold: its words, joined by spaces, but for lone function
-        characters, which no ranking asks for.
+    def indexed(self) -> Words:
+        """What the index's word columns hold: the words, but for lone function characters, which no ranking asks for.
 
         They are a sixth of a text's words; leaving out all lone characters would cost .01 of MRR@10
         (tests/bench/ranking.py).
 
-        >>> Tokens([["铁", "的", "价格", ",", "因为"], []]).indexed()
-        ['铁 价格 因为', '']
+        >>> Tokens([["铁", "的", "价格", ",", "因为"], []]).indexed().lists()
+        [['铁', '价格', '因为'], []]
         """
-        kept = self.is_word & ((self.sizes > 1) | ~np.isin(self.chars[self.starts], _function_characters()))
-        chosen = kept[self.ids].tobytes()
-        return [
-            " ".join(compress(tokens, chosen[start:end]))
-            for tokens, (start, end) in zip(self.texts, pairwise(self.bounds), strict=True)
-        ]
+        kept = self.is_word & ((self.sizes > 1) | ~_is_function_character()[self.chars[self.starts]])
+        chosen = kept[self.ids]
+        numbers = np.cumsum(kept) - 1
+        counts = np.diff(np.append(0, np.cumsum(chosen))[self.bounds])
+        return Words(list(compress(self.vocabulary, kept.tolist())), numbers[self.ids[chosen]], counts)
 
 
 @cache
-def _function_characters() -> Codes:
-    return code_points("".join(word for word in function_words() if len(word) == 1))
+def _is_function_character() -> npt.NDArray[np.bool_]:
+    """Of every code point."""
+    found = np.zeros(CODE_POINTS, np.bool_)
+    found[code_points("".join(word for word in function_words() if len(word) == 1))] = True
+    return found

@@ -1,0 +1,72 @@
+"""Numbers to the bytes that SQLite and FTS5 write them as, and slices of many lengths, by array operations.
+
+A varint has seven bits in each byte, the most significant first; all bytes but the last have their top bit set
+(https://www.sqlite.org/fileformat2.html#varint). Numbers here are below 2**56, so that the ninth byte, which differs, is
+never needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+
+_BITS, _MOST_BITS = 7, 56
+
+
+def lengths(numbers: Ints) -> Ints:
+    """How many bytes each takes.
+
+    >>> lengths(np.array([0, 127, 128, 16_384])).tolist()
+    [1, 1, 2, 3]
+    """
+    found = np.ones(len(numbers), np.int64)
+    for bits in range(_BITS, _MOST_BITS, _BITS):
+        longer = numbers >= 1 << bits
+        if not longer.any():
+            break
+        found += longer
+    return found
+
+
+def put(out: Bytes, ends: Ints, numbers: Ints, sizes: Ints) -> None:
+    """Write the numbers into `out`, each of `sizes` bytes (`lengths`), so that it ends before `ends`."""
+    out[ends - 1] = numbers & 0x7F
+    for byte in range(1, int(sizes.max(initial=1))):
+        has = np.flatnonzero(sizes > byte)
+        out[ends[has] - 1 - byte] = numbers[has] >> _BITS * byte & 0x7F | 0x80
+
+
+def encoded(numbers: Sequence[int]) -> bytes:
+    """The numbers, one after the other.
+
+    >>> encoded([1, 300]).hex()
+    '01822c'
+    """
+    return b"".join(map(varint, numbers))
+
+
+def varint(number: int) -> bytes:
+    """One number."""
+    if number < 1 << _BITS:
+        return bytes((number,))
+    found = [number & 0x7F]
+    while number := number >> _BITS:
+        found.append(number & 0x7F | 0x80)
+    return bytes(reversed(found))
+
+
+def slices(starts: Ints, sizes: Ints) -> Ints:
+    """The indexes of slices, one slice after the other: ``range(start, start + size)`` of each.
+
+    >>> slices(np.array([5, 0]), np.array([2, 3])).tolist()
+    [5, 6, 0, 1, 2]
+    """
+    ends = np.cumsum(sizes)
+    found = np.arange(int(ends[-1]) if len(ends) else 0)
+    found += np.repeat(starts - ends + sizes, sizes)
+    return found

@@ -1,0 +1,175 @@
+"""The index written past FTS5 is the one that FTS5 writes: the same pages, to the byte."""
+
+import sqlite3
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from corpus_db import sql
+from corpus_db.executors import Inline
+from corpus_db.index import gather, pages
+from corpus_db.index.fulltext import FullText, can_be_written
+from corpus_db.index.postings import postings
+from corpus_db.index.rows import IndexRow, index_row
+from corpus_db.text.fold import fold, fold_aligned
+from corpus_db.text.segment import segmenter
+from corpus_db.text.tokens import Tokens
+
+CREATE = next(s for s in sql.schema_statements() if "CREATE VIRTUAL TABLE articles_fts " in s)
+CUT = segmenter().cut
+TEXT = st.text(st.sampled_from("电商平台的不可思议abc2.9,'+\x01_#—“（ \n\u3000éか𠀀😀"), max_size=60) | st.text(
+    max_size=20
+)
+FIRST = [("", "之")]  # without two segments FTS5 has nothing to merge, and leaves pages as they come from its hash
+BATCHES = st.lists(st.lists(st.tuples(TEXT, TEXT), max_size=5), max_size=5)
+
+
+def empty(page_bytes):
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    db.execute(CREATE)
+    db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('pgsz', ?)", (page_bytes,))
+    return db
+
+
+def by_fts5(batches, page_bytes=4050, cut=CUT):
+    """An index that FTS5 has filled, a segment for each batch, and merged."""
+    db, number = empty(page_bytes), 0
+    db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 0)")
+    columns = ", ".join(IndexRow._fields)
+    for batch in [FIRST, *batches]:
+        db.execute("BEGIN")
+        for title, body in batch:
+            number += 1
+            row = index_row(title, body, cut)
+            db.execute(f"INSERT INTO articles_fts (rowid, {columns}) VALUES (?, ?, ?, ?, ?)", (number, *row))
+        db.execute("COMMIT")
+    db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
+    return db
+
+
+def past_fts5(batches, page_bytes=4050, cut=CUT):
+    db, number = empty(page_bytes), 1
+    index = FullText(db, "articles_fts", 0)
+    for batch in [FIRST, *batches]:
+        texts = [text for article in batch for text in article]
+        index.add(postings(list(map(fold, texts)), Tokens([cut(fold_aligned(text)) for text in texts])), number)
+        number += len(batch)
+    with index.written(Inline()):
+        pass
+    return db
+
+
+def stored(db):
+    """Pages, what finds them, sizes and totals; the number of the segment aside."""
+    in_segment = (1 << 37) - 1
+    return (
+        db.execute("SELECT id & ?, block FROM articles_fts_data WHERE id > 10 ORDER BY 1", (in_segment,)).fetchall(),
+        db.execute("SELECT term, pgno FROM articles_fts_idx ORDER BY pgno").fetchall(),
+        db.execute("SELECT id, sz FROM articles_fts_docsize ORDER BY id").fetchall(),
+        db.execute("SELECT block FROM articles_fts_data WHERE id = 1").fetchall(),
+    )
+
+
+@given(BATCHES, st.sampled_from([64, 200]))
+@example([[("阿里", "b2b " * 300)], [("b2b", "电" * 500), ("", "电商" * 40)]], 64)
+@example([[("1688.com", "x" * 40_000 + " " + "x" * 40_001 + " " + "é" * 20_000)]], 64)
+def test_every_page_is_the_one_that_fts5_writes(batches, page_bytes):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages, "PAGE_BYTES", page_bytes)
+        ours = past_fts5(batches, page_bytes)
+    assert stored(ours) == stored(by_fts5(batches, page_bytes))
+
+
+LONG = [[("", "电商")] * 200 + [("", "平台")] * 100, [("", "电商 b2b " + "商电" * 70)] * 40] * 2
+
+
+def test_long_doclists_have_the_indexes_that_fts5_writes(monkeypatch):
+    monkeypatch.setattr(pages, "PAGE_BYTES", 64)
+    ours = past_fts5(LONG, 64)
+    assert stored(ours) == stored(by_fts5(LONG, 64))
+    assert heights(ours) == {0, 1}
+
+
+def test_indexes_of_three_levels_are_sound(monkeypatch):
+    # FTS5 itself begins a new page after each thousand, so that its pages can no longer be compared.
+    monkeypatch.setattr(pages, "PAGE_BYTES", 64)
+    db = opened_again(past_fts5([*LONG * 20, [("", "电商最后")]], 64))
+    assert heights(db) == {0, 1, 2}
+    db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
+    found = db.execute('SELECT rowid FROM articles_fts WHERE articles_fts MATCH \'"电商" AND "商最"\'').fetchall()
+    assert found == [(20 * sum(map(len, LONG)) + 2,)]
+
+
+def heights(db):
+    """Levels of the indexes of doclists."""
+    return {number >> 31 & 31 for number, _ in stored(db)[0] if number >> 36 & 1}
+
+
+def test_a_name_with_spaces_is_parted_as_fts5_does():
+    def cut(text):
+        return ["toys r us", "'", "电商"] if text else []
+
+    assert stored(past_fts5([[("", "x")]], cut=cut)) == stored(by_fts5([[("", "x")]], cut=cut))
+
+
+@given(BATCHES)
+def test_fts5_finds_the_index_sound_and_goes_on_with_it(batches):
+    db = opened_again(past_fts5(batches))
+    db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
+    articles = sum(map(len, batches)) + 1
+    db.execute("INSERT INTO articles_fts (rowid, body) VALUES (?, '电商')", (articles + 1,))
+    db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
+    db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
+    found = db.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH 'body : 电商'").fetchall()
+    assert (articles + 1,) in found
+
+
+@given(BATCHES, st.integers(1, 5))
+def test_ranges_of_terms_put_away_on_disk_make_the_same_index(batches, ranges):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gather, "_HELD_BYTES", 500)
+        patch.setattr(FullText, "__init__", _with_ranges(ranges))
+        parted = past_fts5(batches)
+    parted.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
+    assert entries(parted) == entries(past_fts5(batches))
+
+
+def _with_ranges(ranges):
+    made = FullText.__init__
+
+    def init(self, db, table, _):
+        made(self, db, table, (ranges - 1) * gather._RANGE_BYTES)
+
+    return init
+
+
+def opened_again(db):
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    db.backup(copy)
+    return copy
+
+
+def entries(db):
+    db.execute("CREATE VIRTUAL TABLE temp.entries USING fts5vocab(main, articles_fts, instance)")
+    return db.execute("SELECT * FROM entries").fetchall()
+
+
+def test_ranges_are_in_order():
+    bodies = ["".join(map(chr, range(0x4E00 + n, 0x4E40 + n))) for n in range(0, 2_000, 40)]
+    gathered = gather.Gathered(5 * gather._RANGE_BYTES)
+    for n, body in enumerate(bodies):
+        gathered.add(postings(["", body], Tokens([[], [body]])), n + 1)
+        if n % 7 == 0:
+            gathered._put_away()
+    heads = [[int(head) for piece in pieces for head in piece.heads] for pieces in gathered.ranges()]
+    assert len(heads) == 6
+    assert all(max(one) < min(other) for one, other in pairwise(heads))
+
+
+def test_a_sqlite_that_guards_its_tables_is_told_apart():
+    db = empty(4050)
+    assert can_be_written(db, "articles_fts")
+    db.set_authorizer(lambda action, table, *_: int(action == sqlite3.SQLITE_DELETE and table == "articles_fts_data"))
+    assert not can_be_written(db, "articles_fts")
