@@ -22,14 +22,13 @@ from corpus_db.analysis.terms import TermSpool, Totals
 from corpus_db.executors import AHEAD, Aside
 from corpus_db.prepared import MARKS, NAMES, TOLD
 from corpus_db.spool import Spool, in_order
-from corpus_db.standing import EVIDENCE, STATISTICS, WHOLE, Left, Presence, Statistics, leave_words
+from corpus_db.standing import EVIDENCE, STATISTICS, WHOLE, Left, Presence, Statistics
 from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
 from corpus_db.text.segment import dictionary, segmenter
 
 if TYPE_CHECKING:
     from corpus_db.kept import Result
-    from corpus_db.ledger import Entry
     from corpus_db.prepared import Context, Rows, Told
     from corpus_db.store import Store
 
@@ -62,30 +61,29 @@ class Corpus:
         self.evidence.merge(told.facts.evidence)
 
 
-def conclude(
-    store: Store, corpus: Corpus, context: Context, pool: Executor, left: Left | None, entries: Iterable[Entry]
-) -> None:
+def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor, left: Left | None) -> naming.Choice | None:
     """Write the tables that need the whole corpus; what can be done piece by piece is done by `pool`, meanwhile.
 
-    `left` takes what the next build needs to know; `entries` are the portions of the corpus.
+    `left` takes what the next build needs to know, but for the words, which may be left later: what they were chosen from
+    is given back. None: the words were not counted.
     """
     totals = search_tables(store, corpus, context, pool)
     if left is not None:
         left.add(WHOLE, STATISTICS, Statistics(corpus.statistics, corpus.chars))
     if len(store.ids) <= spelt.MAX_TITLES:
         store.add_spellings(spelt.of_titles(store.titles()))
-    if totals is not None:
-        candidates = corpus.fingerprints.sharing()
-        corpus.compared = id_pairs(store, candidates)
-        with comparing(store, candidates, pool) as aside:
-            terms(store, corpus.terms, totals)
-            decided = naming.decide(store, aside.beside(corpus.names), _settled(corpus, context, left))
-            _similar(store, aside)
-        wanted = corpus.terms.wanted(is_keyword)
-        chosen = Spool[Chosen]() if left is not None else None
-        naming.write(store, decided, naming.Choice(corpus.terms, totals, wanted, chosen), pool)
-        if left is not None and chosen is not None:
-            leave_words(left, entries, corpus.terms, totals, wanted, chosen, store.named(), naming.CANDIDATES)
+    if totals is None:
+        return None
+    candidates = corpus.fingerprints.sharing()
+    corpus.compared = id_pairs(store, candidates)
+    with comparing(store, candidates, pool) as aside:
+        terms(store, corpus.terms, totals)
+        decided = naming.decide(store, aside.beside(corpus.names), _settled(corpus, context, left))
+        _similar(store, aside)
+    chosen = Spool[Chosen]() if left is not None else None
+    choice = naming.Choice(corpus.terms, totals, corpus.terms.wanted(is_keyword), chosen)
+    naming.write(store, decided, choice, pool)
+    return choice
 
 
 def _settled(corpus: Corpus, context: Context, left: Left | None) -> Decisions:

@@ -10,6 +10,7 @@ import concurrent.futures
 import contextlib
 import hashlib
 import importlib.metadata
+import io
 import pickle
 import sqlite3
 import sys
@@ -276,15 +277,21 @@ def as_bytes(part: object) -> bytes:
     """The part of a result, or what else is kept, as it is kept."""
     import zstandard
 
-    packer = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
-    return packer.compress(pickle.dumps(part, pickle.HIGHEST_PROTOCOL))
+    packed = io.BytesIO()
+    with zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).stream_writer(packed, closefd=False) as file:
+        pickle.dump(part, file, pickle.HIGHEST_PROTOCOL)  # piece by piece: a part may be large
+    return packed.getvalue()
 
 
 def unpacked(part: bytes) -> Any:
     """What `as_bytes` made bytes of."""
     import zstandard
 
-    return pickle.loads(zstandard.ZstdDecompressor().decompress(part))
+    unpacker = zstandard.ZstdDecompressor().decompressobj()
+    pickled = unpacker.decompress(part)
+    if not unpacker.eof:
+        raise zstandard.ZstdError("cut off")
+    return pickle.loads(pickled)
 
 
 def key_of(work: Work, portion: bytes, depends_on: bytes) -> bytes:

@@ -29,7 +29,7 @@ from corpus_db.prepare import placed, warm
 from corpus_db.prepared import DOCUMENTS, POSTINGS, Context
 from corpus_db.records import Reject, named
 from corpus_db.spool import Spool
-from corpus_db.standing import Left
+from corpus_db.standing import Left, leave_words
 from corpus_db.store import Store
 from corpus_db.target import traces, writing
 from corpus_db.update import update
@@ -132,8 +132,10 @@ def _whole(work: Work, temporary: Path, asked: Options) -> Written:
         if not store.ids:
             return Written(tally, 0, 0, corpus.compared, Left())
         work.progress.stage("index", None)
-        conclude.conclude(store, corpus, work.context, work.pool, left, tally.entries)
+        choice = conclude.conclude(store, corpus, work.context, work.pool, left)
         work.release()
+        if choice is not None and left is not None:
+            leave_words(left, tally.entries, choice, store.named())
         about.write(store, tally.source_digest, asked.title, asked.lexicon)
         store.finish()
         return Written(tally, len(store.ids), store.duplicates, corpus.compared, left or Left())

@@ -8,6 +8,7 @@ was prepared to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -15,17 +16,18 @@ import numpy.typing as npt
 
 from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.keyword_order import Bools, order
-from corpus_db.analysis.keywords import Chosen
-from corpus_db.analysis.terms import TermSpool, Totals
+from corpus_db.analysis.terms import Totals
 from corpus_db.analysis.vocabulary import Known, Words
 from corpus_db.analysis.word_counts import Ints
 from corpus_db.kept import as_bytes
+from corpus_db.naming import CANDIDATES
 from corpus_db.prepared import Batch
 from corpus_db.spool import Spool
 from corpus_db.text.fold import code_points
 
 if TYPE_CHECKING:
     from corpus_db.ledger import Entry
+    from corpus_db.naming import Choice
 
 WHOLE = b"whole"  # the key under which the sums are kept
 STATISTICS, EVIDENCE, WORDS = range(3)  # its parts: `Statistics`, `WholeEvidence`, `KnownWords`
@@ -78,36 +80,24 @@ class Left:
         return iter(self._parts)
 
 
-def leave_words(
-    left: Left,
-    entries: Iterable[Entry],
-    spool: TermSpool,
-    totals: Totals,
-    wanted: Bools,
-    chosen: Iterable[Chosen],
-    named: Iterable[tuple[str, int]],
-    candidates: int,
-) -> None:
-    """Leave the words of a corpus, and of each portion. `entries` are its portions, and `chosen` is of each article what
-    its keywords were chosen by, of no more than so many `candidates`; `named` are names, with the articles that name so.
+def leave_words(left: Left, entries: Iterable[Entry], choice: Choice, named: Iterable[tuple[str, int]]) -> None:
+    """Leave the words of a corpus, and of each portion of it what its keywords were chosen by.
+
+    `entries` are the portions, `named` names, with the articles that name an entity so.
     """
-    words = spool.words().words
+    words, documents = choice.spool.words().words, len(choice.spool)
     known = Known(Words(words, np.arange(len(words), dtype=np.int32)))
-    of_articles = iter(chosen)
-    for entry, (counted, groups) in zip(entries, spool.batches(), strict=True):
-        of_portion = [next(of_articles) for _ in groups]
+    chosen = iter(choice.chosen or ())
+    for entry, (counted, groups) in zip(entries, choice.spool.batches(), strict=True):
         left.add(entry.key, COUNTED, (counted, groups))
-        left.add(entry.key, ORDER, order(counted, of_portion, known.numbers, candidates))
+        left.add(entry.key, ORDER, order(counted, list(islice(chosen, len(groups))), known.numbers, CANDIDATES))
     counts = np.zeros(known.size, np.int32)
     for name, articles in named:
         number = known.number(name)
         if number is not None:
             counts[number] = articles
-    left.add(
-        WHOLE,
-        WORDS,
-        KnownWords(known.settled(), padded(totals, known.size), longer(wanted, known.size), counts, len(spool)),
-    )
+    totals, wanted = padded(choice.totals, known.size), longer(choice.wanted, known.size)
+    left.add(WHOLE, WORDS, KnownWords(known.settled(), totals, wanted, counts, documents))
 
 
 def padded(totals: Totals, size: int) -> Totals:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 _STEP = 8  # strings, of which one is at hand when another is looked for
 _FEW = 1 << 17  # strings for whose places there is a dictionary, ten times as fast
 _OFTEN = 16  # who looks for less than one in so many is faster without the dictionary
+_PIECE = 1 << 20  # characters of the text that are pickled at a time
 _READ = 1 << 12  # strings that are taken or made at a time
 
 
@@ -41,7 +42,8 @@ class Strings:
         self._text = text.getvalue()
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _joined, (self._text, self._bounds)
+        pieces = [self._text[start : start + _PIECE] for start in range(0, len(self._text), _PIECE)]
+        return _joined, (pieces, self._bounds)  # as one, the text would be held twice while it is written
 
     def changed(self, gone: Sequence[int], new: Sequence[str]) -> tuple[Strings, Places]:
         """Without those at some places, in order, and with others, in order; and of every place here, the new one.
@@ -71,7 +73,7 @@ class Strings:
         lengths = np.fromiter(map(len, new), np.int64, len(new))
         kept = np.insert(np.where(stays, sizes, -1), before, lengths)
         bounds = array("q", np.append(0, np.cumsum(kept[kept >= 0])).astype(np.int64).tobytes())
-        return _joined(text.getvalue(), bounds), places
+        return _joined([text.getvalue()], bounds), places
 
     @cached_property
     def _signposts(self) -> list[str]:
@@ -113,8 +115,8 @@ class Strings:
         return place if place < len(self) and self[place] == string else None
 
 
-def _joined(text: str, bounds: array[int]) -> Strings:
-    """Strings, given as one text and where each ends in it."""
+def _joined(pieces: Sequence[str], bounds: array[int]) -> Strings:
+    """Strings, given as one text, in pieces, and where each ends in it."""
     strings = Strings(())
-    strings._text, strings._bounds = text, bounds
+    strings._text, strings._bounds = "".join(pieces), bounds
     return strings

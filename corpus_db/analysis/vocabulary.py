@@ -14,12 +14,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from corpus_db.analysis.remembered import Remembered
 from corpus_db.analysis.strings import Strings
 from corpus_db.spool import Runs
 from corpus_db.text.tokens import Numbering
 
 Ints = npt.NDArray[np.int32]
 _HELD = 1 << 17  # words, 150 bytes each: as many as some 50 MB of text have
+_RECENT = 1 << 16  # words whose number is at hand
 _PIECE = 1 << 14  # of the vocabulary that is settled at a time
 
 
@@ -94,6 +96,7 @@ class Known:
 
     def __init__(self, words: Words) -> None:
         """`words` each have one number."""
+        self._recent = Remembered(self._number, _RECENT)
         self._know(words)
 
     def _know(self, words: Words) -> None:
@@ -104,7 +107,7 @@ class Known:
 
     def numbers(self, words: Iterable[str]) -> Ints:
         """A number for each of the words."""
-        return np.fromiter(map(self._number, words), np.int32)
+        return np.fromiter(map(self._recent.__getitem__, words), np.int32)
 
     def number(self, word: str) -> int | None:
         """The number of a word; None: it has none."""
