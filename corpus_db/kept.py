@@ -1,7 +1,7 @@
 """What builds made of the portions of their input, kept for the next build of the same target.
 
 The file lies in the user's cache folder, where nobody else writes: its contents are unpickled. It may be removed at any
-time, and costs about four times the text. Whatever is wrong with it, the build does without.
+time, and costs about six times the text. Whatever is wrong with it, the build does without.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import concurrent.futures
 import contextlib
 import hashlib
 import importlib.metadata
-import io
 import pickle
 import sqlite3
 import sys
@@ -23,11 +22,11 @@ from corpus_db import cache
 from corpus_db.about import sha256
 from corpus_db.executors import ordered
 from corpus_db.ledger import Entry, Ledger
+from corpus_db.packing import DamagedError, as_bytes, unpacked
 from corpus_db.portions import Portion
 
 Parts = Iterable[tuple[bytes, int, bytes]]  # key, number of the part, the part
 Work = Callable[..., tuple[Any, ...]]  # gives a result of several parts, which are kept apart
-_LEVEL = 1  # of compression: a third of the size, at several hundred MB a second
 
 
 class Call(NamedTuple):
@@ -127,10 +126,8 @@ class Kept:
 
     def part(self, key: bytes, n: int) -> Any:
         """A part of a result that is kept; None: it is not, or damaged."""
-        import zstandard
-
         for (part,) in self._execute("SELECT bytes FROM results WHERE key = ? AND part = ?", (key, n)):
-            with contextlib.suppress(zstandard.ZstdError):
+            with contextlib.suppress(DamagedError):
                 return unpacked(part)
         return None
 
@@ -271,27 +268,6 @@ class _Packed(NamedTuple):
 def packed(work: Work, call: Call) -> list[bytes]:
     """The parts of the result of a call as bytes; runs where the executor takes it."""
     return list(map(as_bytes, work(call.portion.items, *call.arguments)))
-
-
-def as_bytes(part: object) -> bytes:
-    """The part of a result, or what else is kept, as it is kept."""
-    import zstandard
-
-    packed = io.BytesIO()
-    with zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).stream_writer(packed, closefd=False) as file:
-        pickle.dump(part, file, pickle.HIGHEST_PROTOCOL)  # piece by piece: a part may be large
-    return packed.getvalue()
-
-
-def unpacked(part: bytes) -> Any:
-    """What `as_bytes` made bytes of."""
-    import zstandard
-
-    unpacker = zstandard.ZstdDecompressor().decompressobj()
-    pickled = unpacker.decompress(part)
-    if not unpacker.eof:
-        raise zstandard.ZstdError("cut off")
-    return pickle.loads(pickled)
 
 
 def key_of(work: Work, portion: bytes, depends_on: bytes) -> bytes:

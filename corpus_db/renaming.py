@@ -40,7 +40,7 @@ class Renamed(NamedTuple):
     names: set[str]  # of entities that are named more or less often now
 
 
-class Decided(NamedTuple):
+class Meaning(NamedTuple):
     """What names meant before the change, and what they mean now."""
 
     before: Decisions
@@ -52,29 +52,29 @@ def rename(
     store: Amended,
     portions: Iterable[Showing],
     names_of: Callable[[bytes], list[Rows]],
-    decided: Decided,
+    meaning: Meaning,
     came: set[int],
 ) -> Renamed:
     """Write the names of the articles that the change reaches: of those that `came`, and where others mean others now.
 
     `names_of` gives the names that each article of a portion shows, by its key.
     """
-    asked = marks(_by_kind(decided.other))
+    asked = marks(_by_kind(meaning.other))
     ids = Remembered(store.entity_id, REMEMBERED)
     reached = set()
     for key, articles, shown_by in portions:
         if came.isdisjoint(articles) and not np.isin(asked, shown_by, assume_unique=True).any():
             continue
         for article, shown in zip(articles, names_of(key), strict=True):
-            if article in came or _differs(shown, decided):
+            if article in came or _differs(shown, meaning):
                 reached.add(article)
-                _write(store, article, shown, decided.after, ids)
+                _write(store, article, shown, meaning.after, ids)
     return Renamed(reached, set(_recount(store)))
 
 
-def _differs(shown: Rows, decided: Decided) -> bool:
+def _differs(shown: Rows, meaning: Meaning) -> bool:
     """Whether the names that an article shows mean something else than before."""
-    before, after, other = decided
+    before, after, other = meaning
     if not any((kind, raw) in other for _, raw, kind, _ in shown):
         return False
     return before.mentions_and_anonymous(shown) != after.mentions_and_anonymous(shown)

@@ -19,8 +19,8 @@ from corpus_db.analysis.keyword_order import Bools, order
 from corpus_db.analysis.terms import Totals
 from corpus_db.analysis.vocabulary import Known, Words
 from corpus_db.analysis.word_counts import Ints
-from corpus_db.kept import as_bytes
 from corpus_db.naming import CANDIDATES
+from corpus_db.packing import as_bytes
 from corpus_db.prepared import Batch
 from corpus_db.spool import Spool
 from corpus_db.text.fold import code_points

@@ -25,7 +25,7 @@ from corpus_db.ledger import MOST_DOCUMENTS, Entry, Ledger, Plan, Tally, entry, 
 from corpus_db.prepare import placed
 from corpus_db.prepared import DOCUMENTS, MARKS, NAMES, TOLD, Prepared, Told
 from corpus_db.records import Reject
-from corpus_db.renaming import Decided, Showing, rename
+from corpus_db.renaming import Meaning, Showing, rename
 from corpus_db.rewording import Rewording
 from corpus_db.spool import Spool
 from corpus_db.standing import COUNTED, EVIDENCE, ORDER, STATISTICS, WHOLE, WORDS, Left, Statistics
@@ -84,13 +84,13 @@ class _Whole:
             self._hear(self.lost, told.facts.evidence)
             self.words.leave(*counted)
 
-    def decided(self, known: Lexicon, left: Left) -> Decided:
+    def meaning(self, known: Lexicon, left: Left) -> Meaning:
         """What names meant and mean; leave the evidence to the next build."""
         heard = {(kind, raw) for part in (self.gained, self.lost) for kind, sums in part.sums.items() for raw in sums}
         evidence = self.evidence.changed(self.gained, self.lost, known)
         left.add(WHOLE, EVIDENCE, evidence)
         before, after = self.evidence.settle(known), evidence.settle(known)
-        return Decided(before, after, after.otherwise(before, heard))
+        return Meaning(before, after, after.otherwise(before, heard))
 
     @staticmethod
     def _hear(part: Evidence, evidence: Evidence) -> None:
@@ -126,7 +126,7 @@ class _Update:
                 if work.context.analyse:
                     self._whole.words.sum_up()
                     candidates = self._fingerprints.sharing()
-                    decided = self._whole.decided(lexicon(work.context.lexicon), self._left)
+                    meaning = self._whole.meaning(lexicon(work.context.lexicon), self._left)
             for table, of_table in rows.items():
                 store.replace(table, of_table)
             self._left.add(WHOLE, STATISTICS, Statistics(self._whole.statistics, self._whole.chars))
@@ -134,7 +134,7 @@ class _Update:
                 compared = self._compare(candidates)
                 self._whole.words.write(store, work.pool)
                 work.release()
-                renamed = rename(store, self._showing, lambda key: self._part(key, NAMES), decided, came)
+                renamed = rename(store, self._showing, lambda key: self._part(key, NAMES), meaning, came)
                 self._whole.words.write_keywords(store, self._showing, renamed, self._order, self._left)
             about.write(store, self._tally.source_digest, asked.title, asked.lexicon)
             store.finish()
