@@ -19,6 +19,7 @@ from corpus_db.errors import BuildError
 from corpus_db.spool import Spool
 
 AHEAD = 12  # pieces of work under way: enough to keep the workers busy, few enough to bound the memory
+_MUCH = 40  # pieces of work that take one process as long as another one takes to load its dictionaries
 _SELDOM = (200_000, 20, 100)  # objects that come before a collection; collections before one of the older ones
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -38,20 +39,6 @@ class Inline(concurrent.futures.Executor):
         return future
 
 
-class Late(concurrent.futures.Executor):
-    """An executor that is made when there is work for it."""
-
-    def __init__(self, make: Callable[[], concurrent.futures.Executor]) -> None:
-        self._make = make
-        self._made: concurrent.futures.Executor | None = None
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> concurrent.futures.Future[Any]:
-        """Have ``fn`` run by it."""
-        if self._made is None:
-            self._made = self._make()
-        return self._made.submit(fn, *args, **kwargs)
-
-
 @contextlib.contextmanager
 def processes(jobs: int | None) -> Iterator[concurrent.futures.Executor]:
     """An executor over `jobs` processes (None: one per core); leaving on an error ends them at once."""
@@ -59,6 +46,48 @@ def processes(jobs: int | None) -> Iterator[concurrent.futures.Executor]:
     if jobs == 1:
         yield Inline()
         return
+    with _pool(jobs) as pool:
+        yield pool
+
+
+@contextlib.contextmanager
+def late_processes(jobs: int | None, load: Callable[[], Any]) -> Iterator[concurrent.futures.Executor]:
+    """An executor over processes that start when there is work for them, the others when one has been given much of it.
+
+    Each begins with `load`, while this process goes on: for few pieces of work, of which the first comes soon.
+    """
+    with contextlib.ExitStack() as started:
+
+        def start(some: int) -> concurrent.futures.Executor:
+            pool = started.enter_context(_pool(some))
+            pool.submit(load)
+            return pool
+
+        jobs = jobs or os.cpu_count() or 1
+        yield Inline() if jobs == 1 else _Late(start, jobs)
+
+
+class _Late(concurrent.futures.Executor):
+    """One process and, after `_MUCH`, all of them."""
+
+    def __init__(self, start: Callable[[int], concurrent.futures.Executor], jobs: int) -> None:
+        self._start, self._jobs = start, jobs
+        self._pools: list[concurrent.futures.Executor] = []
+        self._given = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> concurrent.futures.Future[Any]:
+        """Have one of them run ``fn``."""
+        if not self._pools:
+            self._pools.append(self._start(1))
+        elif len(self._pools) == 1 and self._given >= _MUCH:
+            self._pools.append(self._start(self._jobs - 1))
+        self._given += 1
+        others = len(self._pools) > 1 and self._given % self._jobs > 0
+        return self._pools[others].submit(fn, *args, **kwargs)
+
+
+@contextlib.contextmanager
+def _pool(jobs: int) -> Iterator[concurrent.futures.Executor]:
     pool = concurrent.futures.ProcessPoolExecutor(jobs, _context(), initializer=_depend_on_parent)
     try:
         with _uninterrupted():  # what starts meanwhile never hears of Ctrl-C

@@ -15,13 +15,14 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from corpus_db import about, conclude, find
 from corpus_db.analysis import lexicon
 from corpus_db.errors import BuildError, UsageError
-from corpus_db.executors import Inline, Late, processes, rarely_collecting
+from corpus_db.executors import Inline, late_processes, processes, rarely_collecting
 from corpus_db.kept import keeping
 from corpus_db.ledger import Ledger, Tally, entry
 from corpus_db.options import BuildReport, Options, Progress, Silent
@@ -181,14 +182,8 @@ def _executor(
     elif size < POOL_FROM_BYTES:
         yield Inline()
     elif late:
-        with contextlib.ExitStack() as started:
-
-            def start() -> concurrent.futures.Executor:
-                pool = started.enter_context(processes(asked.jobs))
-                pool.submit(warm, context)
-                return pool
-
-            yield Late(start)
+        with late_processes(asked.jobs, partial(warm, context)) as pool:
+            yield pool
     else:
         warm(context)
         with processes(asked.jobs) as pool:
