@@ -54,24 +54,22 @@ def processes(jobs: int | None) -> Iterator[concurrent.futures.Executor]:
 def late_processes(jobs: int | None, load: Callable[[], Any]) -> Iterator[concurrent.futures.Executor]:
     """An executor over processes that start when there is work for them, the others when one has been given much of it.
 
-    Each begins with `load`, while this process goes on: for few pieces of work, of which the first comes soon.
+    After the first piece of work there is `load` to do, while this process goes on to the next.
     """
     with contextlib.ExitStack() as started:
 
         def start(some: int) -> concurrent.futures.Executor:
-            pool = started.enter_context(_pool(some))
-            pool.submit(load)
-            return pool
+            return started.enter_context(_pool(some))
 
         jobs = jobs or os.cpu_count() or 1
-        yield Inline() if jobs == 1 else _Late(start, jobs)
+        yield Inline() if jobs == 1 else _Late(start, jobs, load)
 
 
 class _Late(concurrent.futures.Executor):
     """One process and, after `_MUCH`, all of them."""
 
-    def __init__(self, start: Callable[[int], concurrent.futures.Executor], jobs: int) -> None:
-        self._start, self._jobs = start, jobs
+    def __init__(self, start: Callable[[int], concurrent.futures.Executor], jobs: int, load: Callable[[], Any]) -> None:
+        self._start, self._jobs, self._load = start, jobs, load
         self._pools: list[concurrent.futures.Executor] = []
         self._given = 0
 
@@ -83,7 +81,10 @@ class _Late(concurrent.futures.Executor):
             self._pools.append(self._start(self._jobs - 1))
         self._given += 1
         others = len(self._pools) > 1 and self._given % self._jobs > 0
-        return self._pools[others].submit(fn, *args, **kwargs)
+        future = self._pools[others].submit(fn, *args, **kwargs)
+        if self._given == 1:
+            self._pools[0].submit(self._load)
+        return future
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ from corpus_db.spool import Spool
 from corpus_db.standing import Left
 
 Listed = find.File | Reject
+_FAR = 100  # portions, of which most are known: those that are not are heard meanwhile
 
 
 class Met(NamedTuple):
@@ -67,7 +68,7 @@ def survey(
             else:
                 sites.add(portion.digest, ())
 
-    for call, result in kept.results(pool, listened, heard(), ahead=AHEAD):
+    for call, result in kept.results(pool, listened, heard(), ahead=_FAR if before else AHEAD):
         of_portion = result.part(0)
         sites.add(call.portion.digest, of_portion.sites)
         lines.merge(of_portion)
