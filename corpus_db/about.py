@@ -13,7 +13,7 @@ from corpus_db.text.segment import segmenter
 
 _VERSION = 12  # characters of the digest that name a version of a corpus
 _NOT_YET = "0" * 64
-_JOINED, _READ = 1_000, 50  # rows that a line feed stands between, in the logical digest; and that are read at a time
+_READ = 50  # rows that are digested at a time: few, since articles may be long
 # Left out of the logical digest: what depends on the SQLite version or on the digest itself, and what follows from the rest.
 _NOT_DIGESTED = ("about", "descriptions", "folds")
 
@@ -61,29 +61,30 @@ def sha256(path: Path) -> str:
 
 
 def logical_digest(db: sqlite3.Connection) -> str:
-    """SHA-256 over the values of every row, table by table in key order; the same under any SQLite version and page layout."""
+    """SHA-256 over every row, table by table in key order; the same under any SQLite version and page layout.
+
+    Each table begins with a line ``name (column, column)``. A row is a line: a JSON array of its values, bytes among
+    them in hexadecimal; behind it, each after a comma, its reals as Python writes them, since SQLite rounds them.
+    """
     digest = hashlib.sha256()
     for (table,) in db.execute(_TABLES).fetchall():
         if table in _NOT_DIGESTED:
             continue
         columns = db.execute(f'PRAGMA table_info("{table}")').fetchall()
         keys = [name for _, name, _, _, _, key in sorted(columns, key=lambda column: column[5]) if key] or ["rowid"]
-        digest.update(f"{table} ({', '.join(column[1] for column in columns)})\n".encode())
         reals, others = ([_exact(c[1], c[2]) for c in columns if (c[2] == "REAL") is real] for real in (True, False))
-        selected = ", ".join([f"printf('{','.join(['%Q'] * len(others))}', {', '.join(others)})", *reals])
+        selected = ", ".join([f"CAST(json_array({', '.join(others)}) AS BLOB)", *reals])  # bytes, as they are digested
         rows = db.execute(f'SELECT {selected} FROM "{table}" ORDER BY {", ".join(keys)}')
-        number = 0
-        while batch := rows.fetchmany(_READ):  # few, since articles may be long
-            lines = map(",".join, (map(str, row) for row in batch)) if reals else (row[0] for row in batch)
-            between = "\n" if number % _JOINED else ""
-            digest.update((between + "\n".join(lines)).encode("utf-8", "surrogatepass"))
-            number += len(batch)
+        line = (b"%b" + b",%a" * len(reals) + b"\n").__mod__
+        digest.update(f"{table} ({', '.join(column[1] for column in columns)})\n".encode())
+        while batch := rows.fetchmany(_READ):
+            digest.update(b"".join(map(line, batch)))
     return digest.hexdigest()
 
 
 def _exact(column: str, kind: str) -> str:
-    """A column such that ``%Q`` writes all of it: of bytes, not only those before the first zero."""
-    return f'hex("{column}")' if kind == "BLOB" else f'"{column}"'
+    """A column as JSON can hold it."""
+    return f'CASE WHEN "{column}" IS NOT NULL THEN hex("{column}") END' if kind == "BLOB" else f'"{column}"'
 
 
 _TABLES = """

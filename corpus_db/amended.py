@@ -18,11 +18,12 @@ from corpus_db.analysis.entities import Entity
 from corpus_db.analysis.reprints import REPEATING
 from corpus_db.differences import differences
 from corpus_db.executors import pieces
+from corpus_db.index.by_fts5 import ByFts5
 from corpus_db.prepared import Context, Prepared, Rows
 from corpus_db.records import EntityKind, Reject
 from corpus_db.span_kinds import SpanKinds
 from corpus_db.spool import Spool
-from corpus_db.store import COLUMNS, Store, json_list
+from corpus_db.store import Store, json_list
 
 _FLUSH = 5_000  # changed rows that are written at once
 _PIECE = 100  # articles that are
@@ -120,9 +121,10 @@ class Amended(Store):
             raise NotAmendableError("another article would get its key")
         self._spell([document.article.title], -1)
         self._touched.update(self._named(article))
-        self.db.execute(_taking_out("articles_fts"), (article, *self._index_row(document)))
+        assert isinstance(self._index, ByFts5)
+        self._index.remove(article, document.article.title, document.article.body)
         if document.stranger is not None:
-            self.db.execute(_taking_out("articles_search"), (article, *document.stranger))
+            self.db.execute(_TAKE_OUT_OF_SEARCH, (article, *document.stranger))
         others = self.db.execute("SELECT article_id, other_id FROM similar WHERE article_id = ?", (article,)).fetchall()
         self.unpair(others)
         for table, column in _OF_ARTICLE.items():
@@ -277,6 +279,7 @@ class Amended(Store):
         return int(rows)
 
 
+_TAKE_OUT_OF_SEARCH = "INSERT INTO articles_search (articles_search, rowid, title, body) VALUES ('delete', ?, ?, ?)"
 _MENTIONS = """SELECT m.start, m.raw, e.name, e.kind FROM mentions m JOIN entities e ON e.id = m.entity_id
                WHERE m.article_id = ? ORDER BY m.start"""
 _ENTITY = "SELECT name, kind, aliases, mentions, articles FROM entities WHERE id = ?"
@@ -292,9 +295,3 @@ _SET_ENTITY = "UPDATE entities SET aliases = ?, mentions = ?, articles = ? WHERE
 def _digest(document: Prepared) -> bytes:
     """Of all that its rows are made from."""
     return hashlib.sha256(repr(document).encode("utf-8", "surrogatepass")).digest()
-
-
-def _taking_out(index: str) -> str:
-    """The statement that takes an article out of an index without contents: it must be told all that it put in."""
-    columns = COLUMNS[index]
-    return f"INSERT INTO {index} ({index}, {', '.join(columns)}) VALUES ('delete', {', '.join('?' * len(columns))})"

@@ -25,7 +25,7 @@ from corpus_db.spool import Spool, in_order
 from corpus_db.standing import EVIDENCE, STATISTICS, WHOLE, Left, Presence, Statistics
 from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
-from corpus_db.text.segment import dictionary, segmenter
+from corpus_db.text.segment import dictionary
 
 if TYPE_CHECKING:
     from corpus_db.kept import Result
@@ -44,7 +44,7 @@ class Corpus:
         self.terms = TermSpool()
         self.fingerprints = Fingerprints()
         self.evidence = Evidence()
-        self.names: Spool[Rows] = Spool()
+        self._shown: Spool[list[Rows]] = Spool()  # of each batch
         self.compared: Numbers = np.empty(0, np.int64)  # ``first << 32 | second``, ids of articles
 
     def add(self, result: Result) -> None:
@@ -54,11 +54,14 @@ class Corpus:
         self.chars.add(told.chars)
         if told.facts is None:
             return
-        for names in result.part(NAMES):
-            self.names.add(names)
+        self._shown.add_pickled(result.part(NAMES))
         self.fingerprints.add(result.part(MARKS).fingerprints)
         self.terms.add(told.facts.terms, told.facts.groups)
         self.evidence.merge(told.facts.evidence)
+
+    def names(self) -> Iterator[Rows]:
+        """The names that each document shows, in input order."""
+        return chain.from_iterable(self._shown)
 
 
 def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor, left: Left | None) -> naming.Choice | None:
@@ -78,7 +81,7 @@ def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor, lef
     corpus.compared = id_pairs(store, candidates)
     with comparing(store, candidates, pool) as aside:
         terms(store, corpus.terms, totals)
-        decided = naming.decide(store, aside.beside(corpus.names), _settled(corpus, context, left))
+        decided = naming.decide(store, aside.beside(corpus.names()), _settled(corpus, context, left))
         _similar(store, aside)
     chosen = Spool[Chosen]() if left is not None else None
     choice = naming.Choice(corpus.terms, totals, corpus.terms.wanted(is_keyword), chosen)
@@ -100,13 +103,12 @@ def search_tables(store: Store, corpus: Corpus, context: Context, pool: Executor
     """Finish the index, and write what search needs to know of the corpus; the sums over its words."""
     with store.indexing(pool):
         folds, kinds, chars = fold_rows(corpus.chars), char_kinds(), corpus.statistics.char_rows()
-        common = corpus.statistics.token_rows(segmenter(context.lexicon_words).cut)
         totals = corpus.terms.totals() if context.analyse else None
     store.replace("folds", folds)
     store.replace("char_kinds", kinds)
     store.replace("lexicon_words", ((word,) for word in sorted(context.lexicon_words)))
     store.replace("char_stats", chars)
-    store.replace("common_tokens", common)
+    store.replace("common_tokens", store.common_tokens())
     return totals
 
 

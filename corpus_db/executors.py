@@ -89,7 +89,7 @@ class _Late(concurrent.futures.Executor):
 
 @contextlib.contextmanager
 def _pool(jobs: int) -> Iterator[concurrent.futures.Executor]:
-    pool = concurrent.futures.ProcessPoolExecutor(jobs, _context(), initializer=_depend_on_parent)
+    pool = concurrent.futures.ProcessPoolExecutor(jobs, _context(), initializer=_begin_worker)
     try:
         with _uninterrupted():  # what starts meanwhile never hears of Ctrl-C
             for _ in range(jobs):
@@ -154,12 +154,13 @@ def rarely_collecting() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _depend_on_parent() -> None:
-    """In a worker: leave Ctrl-C to the parent, and end when it does, however that was.
+def _begin_worker() -> None:
+    """In a worker: leave Ctrl-C to the parent, and end when it does, however that was; collect garbage seldom, too.
 
     A fork holds the build's lock open too, so a worker that outlived its parent would keep the next build out.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*_SELDOM)  # a fork of a build has that already
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -218,8 +219,8 @@ class Aside(Generic[In, Out]):
     """Pieces of work that are done while this process does something else. Leaving the block gives up what is not done.
 
     >>> with Inline() as pool, Aside(lambda n: pool.submit(abs, n), [-1, -2], ahead=2) as work:
-    ...     list(work.beside("ab")), list(work.results())
-    (['a', 'b'], [1, 2])
+    ...     list(work.beside("a")), list(work.results()), list(work.once())
+    (['a'], [1, 2], [1, 2])
     """
 
     def __init__(
@@ -251,8 +252,16 @@ class Aside(Generic[In, Out]):
                 self._take()
             yield item
 
+    def once(self) -> Iterator[Out]:
+        """All results, in the order of the inputs, to be asked for once: none is put away first."""
+        yield from self._done
+        while self._waiting:
+            result = _result(self._waiting.popleft())
+            self._hand_out(1)
+            yield result
+
     def results(self) -> Iterator[Out]:
-        """All results, in the order of the inputs, however long they take."""
+        """All results, in the order of the inputs, however long they take; as often as they are asked for."""
         while self._waiting:
             self._take()
         yield from self._done

@@ -12,7 +12,7 @@ from corpus_db.analysis.terms import Group
 from corpus_db.analysis.word_counts import TermCounts
 from corpus_db.clean import ChromeEvidence
 from corpus_db.index.postings import Postings
-from corpus_db.records import Article, Heard, Reject, SourceRow
+from corpus_db.records import Article, Reject, SourceRow
 from corpus_db.text.fold import Codes
 
 
@@ -101,7 +101,7 @@ class Batch(NamedTuple):
     documents: list[Prepared | Reject]  # in input order
     told: Told
     postings: Postings  # of the articles
-    names: list[list[Heard]]  # that each article shows; none with `--only search`
+    names: bytes  # pickled, since the writer puts them away unread: of each article a list of records.Heard
     marks: Marks
 
 

@@ -8,7 +8,11 @@ process boundaries by the hundred thousand, and the writer hands them to SQLite 
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, get_args
+from collections.abc import Iterable, Iterator
+from itertools import repeat
+from typing import Any, Literal, NamedTuple, TypeVar, cast, get_args
+
+Record = TypeVar("Record", bound=tuple[Any, ...])
 
 Role = Literal["title", "field", "body", "summary", "duplicate", "chrome", "markup", "space"]
 ParagraphKind = Literal["heading", "text", "summary", "question", "answer", "credit"]
@@ -26,6 +30,15 @@ def named(path: str, member: str | None) -> str:
     ('a.txt', 'b.zip#c/d.txt')
     """
     return path if member is None else f"{path}#{member}"
+
+
+def records(kind: type[Record], rows: Iterable[tuple[Any, ...]]) -> Iterator[Record]:
+    """Rows as records of a kind: ``map(kind._make, rows)``, at a third of its cost.
+
+    >>> list(records(Paragraph, [("text", 0, 7)]))
+    [Paragraph(kind='text', start=0, end=7)]
+    """
+    return cast("Iterator[Record]", map(tuple.__new__, repeat(kind), rows))
 
 
 class Item(NamedTuple):

@@ -11,14 +11,14 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
 from corpus_db import sql
+from corpus_db.index.by_fts5 import ByFts5
 from corpus_db.index.fulltext import FullText, can_be_written
 from corpus_db.index.postings import Postings
-from corpus_db.index.rows import IndexRow, index_row
 from corpus_db.prepared import Analysed, Context, Estimate, Prepared
 from corpus_db.records import Article, Reject, SourceRow, named
 from corpus_db.span_kinds import SpanKinds
@@ -27,8 +27,6 @@ from corpus_db.text.segment import segmenter
 from corpus_db.text.sentences import SentenceStarts
 
 SCHEMA_VERSION = 1
-_INDEX = "articles_fts"
-_HASH = 16 << 20  # bytes of an index that FTS5 holds in memory before it writes them
 _SORTED = 8 << 20  # bytes of an index that are sorted in memory
 _GATHER = 5_000  # rows of a table that are written at once
 _KEYWORDS = " " * 112  # room for the keywords, which come at the end: a row that grows would split its page
@@ -58,13 +56,11 @@ class Store:
         self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         for statement in (*self.statements, *sql.statements("weights")) if input_bytes is not None else ():
             self.db.execute(statement)
-        self._cut = segmenter(context.lexicon_words).cut
-        self._full_text: FullText | None = None  # None: FTS5 writes the index
-        if input_bytes is not None and can_be_written(self.db, _INDEX):
-            self._full_text = FullText(self.db, _INDEX, input_bytes)
-        else:
-            for statement in sql.statements("loading"):
-                self.db.execute(statement, {"hash": _HASH})
+        self._index = (
+            FullText(self.db, input_bytes)
+            if input_bytes is not None and can_be_written(self.db)
+            else ByFts5(self.db, segmenter(context.lexicon_words).cut)
+        )
         self.db.execute("BEGIN")
         self.ids = array("q")  # of the articles, in input order
         self.duplicates = 0
@@ -87,11 +83,8 @@ class Store:
 
     def index(self, postings: Postings, articles: Sequence[int]) -> None:
         """Put the articles just added, whose ids those are, into the full-text index."""
-        if self._full_text is not None and articles:
-            self._full_text.add(postings, articles[0])
-
-    def _index_row(self, document: Prepared) -> IndexRow:
-        return index_row(document.article.title or "", document.article.body, self._cut)
+        if isinstance(self._index, FullText) and articles:
+            self._index.add(postings, articles[0])
 
     def _write(self, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
         for table, batch in rows.items():
@@ -111,7 +104,7 @@ class Store:
         first = next(rows, None)
         if first is None:
             return
-        columns = f" ({', '.join(COLUMNS[table])})" if table in COLUMNS else ""
+        columns = " (rowid, title, body)" if table == "articles_search" else ""
         statement = f"INSERT INTO {table}{columns} VALUES ({', '.join('?' * len(first))})"
         self.db.execute(statement, first)
         self.db.executemany(statement, rows)
@@ -141,8 +134,8 @@ class Store:
         rows["span_starts"] += self._kinds.starts(number, document)
         rows["span_kinds"] += self._kinds.new()
         rows["articles"].append(self._article_row(number, document))
-        if self._full_text is None:
-            rows[_INDEX].append((number, *self._index_row(document)))
+        if isinstance(self._index, ByFts5):
+            self._index.add(number, document.article.title, document.article.body)
         if document.stranger is not None:
             rows["articles_search"].append((number, *document.stranger))
         before = self._paragraphs
@@ -241,21 +234,15 @@ class Store:
 
     @contextlib.contextmanager
     def indexing(self, pool: Executor) -> Iterator[None]:
-        """Finish the full-text index, with `pool`, while the block runs, which must leave the database alone.
-
-        All articles must be written.
-        """
-        rest = self._full_text.written(pool) if self._full_text else contextlib.nullcontext()
-        with rest, ThreadPoolExecutor(1) as aside:  # SQLite merges without the interpreter's lock
-            merged = aside.submit(self._merge)
+        """Finish the indexes while the block runs, which must leave the database alone. All articles must be written."""
+        with self._index.written(pool):
             yield
-            merged.result()
-
-    def _merge(self) -> None:
         if sql.stranger_statements()[0] in self.statements:
             self.db.execute("INSERT INTO articles_search (articles_search) VALUES ('optimize')")
-        for statement in sql.statements("finish") if self._full_text is None else ():
-            self.db.execute(statement)
+
+    def common_tokens(self) -> list[tuple[str, float]]:
+        """The rows of that table, once the indexes are finished (`indexing`)."""
+        return self._index.common_tokens()
 
     def finish(self) -> None:
         """Build what follows from all rows together: indexes, views."""
@@ -318,10 +305,3 @@ class _Gathered(defaultdict[str, list[tuple[Any, ...]]]):
         for table, rows in self.items():
             self._store.insert(table, rows)
         self.clear()
-
-
-# The indexes' columns as `IndexRow` and `Prepared.stranger` have them.
-COLUMNS = {
-    _INDEX: ("rowid", *IndexRow._fields),
-    "articles_search": ("rowid", "title", "body"),
-}

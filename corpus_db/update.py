@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import pickle
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -29,7 +30,6 @@ from corpus_db.renaming import Meaning, Showing, rename
 from corpus_db.rewording import Rewording
 from corpus_db.spool import Spool
 from corpus_db.standing import COUNTED, EVIDENCE, ORDER, STATISTICS, WHOLE, WORDS, Left, Statistics
-from corpus_db.text.segment import segmenter
 from corpus_db.work import Met, Work, Written
 
 if TYPE_CHECKING:
@@ -59,7 +59,6 @@ class _Whole:
 
     def __init__(self, known: Callable[[int], Any], *, facts: bool) -> None:
         self.statistics, self.chars = known(STATISTICS)
-        self.sample = self.statistics.sample()
         self.occurring = self.chars.portions > 0
         self.gained, self.lost = Evidence(_MOST_STRINGS), Evidence(_MOST_STRINGS)
         if facts:
@@ -77,8 +76,7 @@ class _Whole:
 
     def leave(self, told: Told, counted: tuple[Counted, list[Group]] | None) -> None:
         """Take off what a portion told, and its words by number."""
-        if not self.statistics.take(told.statistics):
-            raise NotAmendableError("too much of the sample has left")
+        self.statistics.take(told.statistics)
         self.chars.add(told.chars, -1)
         if told.facts is not None and counted is not None:
             self._hear(self.lost, told.facts.evidence)
@@ -127,14 +125,14 @@ class _Update:
                     self._whole.words.sum_up()
                     candidates = self._fingerprints.sharing()
                     meaning = self._whole.meaning(lexicon(work.context.lexicon), self._left)
-            for table, of_table in rows.items():
+            for table, of_table in (*rows.items(), ("common_tokens", store.common_tokens())):
                 store.replace(table, of_table)
             self._left.add(WHOLE, STATISTICS, Statistics(self._whole.statistics, self._whole.chars))
             if work.context.analyse:
                 compared = self._compare(candidates)
                 self._whole.words.write(store, work.pool)
                 work.release()
-                renamed = rename(store, self._showing, lambda key: self._part(key, NAMES), meaning, came)
+                renamed = rename(store, self._showing, lambda key: pickle.loads(self._part(key, NAMES)), meaning, came)
                 self._whole.words.write_keywords(store, self._showing, renamed, self._order, self._left)
             about.write(store, self._tally.source_digest, asked.title, asked.lexicon)
             store.finish()
@@ -146,8 +144,6 @@ class _Update:
         yield "char_stats", whole.statistics.char_rows()
         if (whole.occurring != (whole.chars.portions > 0)).any():
             yield "folds", conclude.fold_rows(whole.chars)
-        if whole.statistics.sample() != whole.sample:
-            yield "common_tokens", whole.statistics.token_rows(segmenter(self._work.context.lexicon_words).cut)
 
     def _hear(self) -> None:
         """Go through the portions of the input, as it is now."""

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from corpus_db import about, sql
 
 _SHOWN = 20  # problems of one check that are reported
+_ASKS_INDEXES = (3, 44)  # from here on, SQLite's integrity_check asks FTS5 too
+_AT_ONCE = 2  # checks that run side by side: SQLite and SHA-256 work without the interpreter's lock
 
 
 class Examined(NamedTuple):
@@ -31,7 +33,7 @@ def verify(path: Path) -> list[str]:
     problems, digest = examine(path)
     if problems:
         return problems
-    with _open(path) as db:
+    with _reading(path) as db:
         stated = db.execute("SELECT value FROM about WHERE key = 'logical_digest'").fetchone()
     if stated is None or stated[0] != digest:
         return [f"logical_digest: the contents give {digest}, the file states {stated and stated[0]}"]
@@ -41,63 +43,96 @@ def verify(path: Path) -> list[str]:
 def examine(path: Path) -> Examined:
     """Check the corpus file at `path`, and compute the digest of its contents meanwhile."""
     try:
-        with _open(path) as db:
+        with _reading(path) as db:
             (application_id,) = db.execute("PRAGMA application_id").fetchone()
-            if application_id != sql.APPLICATION_ID:
-                return Examined(["not a corpus file: it was not made by corpus-db"], "")
-            with ThreadPoolExecutor(1) as checking:  # SQLite checks without the interpreter's lock
-                checked = checking.submit(_checked, path)
-                digest = about.logical_digest(db)
-                problems = checked.result()
-        return Examined(problems, digest if not problems else "")
+        if application_id != sql.APPLICATION_ID:
+            return Examined(["not a corpus file: it was not made by corpus-db"], "")
+        with _writable(path) as copy, _side_by_side() as threads:
+            index = threads.submit(_problems_of_indexes, copy)  # the longest that can not be parted comes first
+            digest = threads.submit(_digest, path)
+            storage = threads.submit(_problems_of_storage, copy)
+            keys = threads.submit(_problems_of_keys, path)
+            checks = [threads.submit(_problems_by, path, name, statement) for name, statement in sql.checks()]
+            problems = storage.result() + index.result()
+            problems = problems or [problem for check in (keys, *checks) for problem in check.result()]
+            return Examined(problems, digest.result() if not problems else "")
     except sqlite3.DatabaseError as error:
         return Examined([f"not a sound SQLite file ({error})"], "")
 
 
 @contextlib.contextmanager
-def _open(path: Path) -> Iterator[sqlite3.Connection]:
-    with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+def _side_by_side() -> Iterator[ThreadPoolExecutor]:
+    """Threads; where the block ends early, what has not begun is left undone."""
+    threads = ThreadPoolExecutor(_AT_ONCE)
+    try:
+        yield threads
+    finally:
+        threads.shutdown(cancel_futures=True)
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    with _opened(path, "ro") as db:
         yield db
 
 
-def _checked(path: Path) -> list[str]:
-    with _open(path) as db:
-        problems = list(_problems(db))
-    return list(_problems_of_storage(path)) or problems
+@contextlib.contextmanager
+def _opened(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
+    address = f"{path.resolve().as_uri()}?mode={mode}"
+    with contextlib.closing(sqlite3.connect(address, uri=True, isolation_level=None)) as db:
+        yield db
 
 
-def _problems(db: sqlite3.Connection) -> Iterator[str]:
-    for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check").fetchmany(_SHOWN):
-        yield f"foreign_key_check: {table} row {rowid} has no parent in {parent}"
-    for name, statement in sql.checks():
-        for (message,) in db.execute(statement).fetchmany(_SHOWN):
-            yield f"{name}: {message}"
-
-
-def _problems_of_storage(path: Path) -> Iterator[str]:
-    """What SQLite and FTS5 find. Both must open the file as one that could be written, though they write nothing:
-    a connection that can only read does not even know the CHECK constraints, and FTS5 is asked by an INSERT.
+@contextlib.contextmanager
+def _writable(path: Path) -> Iterator[Path]:
+    """The file, or a copy where it may not be written. SQLite and FTS5 must open what they check as a file that could be
+    written, though they write nothing: a connection that can only read does not even know the CHECK constraints, and
+    FTS5 is asked by an INSERT.
     """
     try:
-        yield from list(_check_storage(path))
+        with _opened(path, "rw") as db:
+            db.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError:
         with tempfile.TemporaryDirectory(prefix="corpus_db-") as folder:
-            yield from _check_storage(Path(shutil.copy(path, folder)))
+            yield Path(shutil.copy(path, folder))
+    else:
+        yield path
 
 
-def _check_storage(path: Path) -> Iterator[str]:
-    with contextlib.closing(
-        sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None)
-    ) as db:
-        for (message,) in db.execute(f"PRAGMA integrity_check({_SHOWN})"):
-            if message != "ok":
-                yield f"integrity_check: {message}"
-        for (table,) in db.execute(
-            "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
-        ).fetchall():
+def _digest(path: Path) -> str:
+    with _reading(path) as db:
+        return about.logical_digest(db)
+
+
+def _problems_of_storage(path: Path) -> list[str]:
+    with _opened(path, "rw") as db:
+        found = [message for (message,) in db.execute(f"PRAGMA integrity_check({_SHOWN})")]
+    return [f"integrity_check: {message}" for message in found if message != "ok"]
+
+
+def _problems_of_indexes(path: Path) -> list[str]:
+    problems: list[str] = []
+    if sqlite3.sqlite_version_info >= _ASKS_INDEXES:
+        return problems
+    with _opened(path, "rw") as db:
+        for (index,) in db.execute(_INDEXES).fetchall():
             try:
-                db.execute(f'INSERT INTO "{table}" ("{table}") VALUES (\'integrity-check\')')
+                db.execute(f'INSERT INTO "{index}" ("{index}") VALUES (\'integrity-check\')')
             except sqlite3.DatabaseError as error:
-                if "readonly" in str(error):
-                    raise
-                yield f"{table}: the full-text index is damaged ({error}); build again"
+                problems.append(f"{index}: the full-text index is damaged ({error}); build again")
+    return problems
+
+
+def _problems_of_keys(path: Path) -> list[str]:
+    with _reading(path) as db:
+        found = db.execute("PRAGMA foreign_key_check").fetchmany(_SHOWN)
+    return [f"foreign_key_check: {table} row {rowid} has no parent in {parent}" for table, rowid, parent, _ in found]
+
+
+def _problems_by(path: Path, name: str, statement: str) -> list[str]:
+    """What a file of sql/checks finds."""
+    with _reading(path) as db:
+        return [f"{name}: {message}" for (message,) in db.execute(statement).fetchmany(_SHOWN)]
+
+
+_INDEXES = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"

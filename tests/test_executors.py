@@ -1,6 +1,7 @@
 """Results come in order, few at a time, from whatever executor."""
 
 import concurrent.futures
+import gc
 import itertools
 import multiprocessing
 import os
@@ -49,6 +50,11 @@ def test_processes_work_and_one_job_stays_here():
         assert executor.submit(slow_first, 3).result() == 9
     with processes(1) as executor:
         assert isinstance(executor, Inline)
+
+
+def test_workers_look_for_garbage_seldom_however_they_were_started():
+    with processes(2) as executor:
+        assert executor.submit(gc.get_threshold).result() > gc.get_threshold()
 
 
 def test_a_worker_that_dies_is_one_line_with_a_remedy():

@@ -43,7 +43,7 @@ def test_two_builds_give_the_same_bytes(tmp_path, seeds_path):
 
 
 def test_where_sqlite_guards_the_index_fts5_writes_the_same(tmp_path, seeds_path, monkeypatch):
-    monkeypatch.setattr("corpus_db.store.can_be_written", lambda db, table: False)
+    monkeypatch.setattr("corpus_db.store.can_be_written", lambda db: False)
     report = build([SEEDS], tmp_path / "guarded.db")
     assert report.sha256 != digest(seeds_path)  # FTS5 numbers its segments otherwise
     assert contents(tmp_path / "guarded.db") == contents(seeds_path)

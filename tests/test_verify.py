@@ -14,6 +14,11 @@ DAMAGES = {
     "spans: source 2 has": "DELETE FROM span_starts WHERE source_id = 2",
     "its last at 999999": "INSERT INTO span_starts VALUES (3, 999999, 1)",
     "bounds": 'UPDATE sentence_bounds SET "end" = "end" + 100000 WHERE id = 1',
+    "bounds: sentence 2 begins at 0": "UPDATE sentence_bounds SET start = 0 WHERE id = 2",
+    "bounds: paragraph 2, at position 3, does not follow": "UPDATE paragraph_bounds SET position = 3 WHERE id = 2",
+    "bounds: article 1 has 2 first sentences": """
+        UPDATE sentence_bounds SET position = 1
+        WHERE id = (SELECT id FROM sentence_bounds WHERE article_id = 1 ORDER BY position DESC)""",
     "foreign_key_check": "DELETE FROM sources WHERE id = 3",
     "descriptions": "DELETE FROM descriptions WHERE table_name = 'articles' AND column_name = 'body'",
     "logical_digest": "UPDATE articles SET title = 'another' WHERE id = 1",

@@ -15,12 +15,13 @@ from typing import NamedTuple
 
 from corpus_db.analysis import cues
 from corpus_db.analysis.remembered import Remembered
-from corpus_db.text.segment import dictionary, occurrences
+from corpus_db.text.segment import all_occurrences, dictionary, occurrences
 
 _NAMES_PER_WORD = 0.01  # of running words of news, about one in a hundred begins a Chinese name
 _FOREIGN_PER_WORD = 0.003
 _MAX_REMEMBERED = 30_000  # scores kept at a time
 _FLOOR = 20  # occurrences granted to a word that the dictionary lacks or has seldom
+_NAMES = ("nr", "nrfg", "nrt")  # parts of speech; the last are transliterated
 
 
 Scores = Remembered[str, float]
@@ -65,7 +66,7 @@ def name_model() -> NameModel:
     surname = _surnames()
     first, second, only, foreign = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for word, tag in dictionary().items():
-        if not tag.startswith("nr"):
+        if tag not in _NAMES:
             continue
         if tag in ("nr", "nrfg") and word[0] in surname and word[-1] not in "县市区州镇乡村家氏某":
             if len(word) == 3:
@@ -91,11 +92,10 @@ def _word_logs() -> Scores:
     """log P(word) in running text; a word that the dictionary lacks counts as a seldom one, and so do long words other
     than names, which are no part of a name.
     """
-    counts, parts = occurrences(), dictionary()
-    total = sum(counts.values())
+    counts, parts, total = occurrences(), dictionary(), all_occurrences()
 
     def log(word: str) -> float:
-        counted = len(word) < 4 or parts.get(word) in ("nr", "nrfg", "nrt")
+        counted = len(word) < 4 or parts.get(word) in _NAMES
         return math.log(max(counts.get(word, 0) if counted else 0, _FLOOR) / total)
 
     return scores(log)

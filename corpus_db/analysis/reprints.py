@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_db.analysis.passages import OVERLAP_FROM, Comparable, Hashes, Numbers, compare, hash_runs, located
+from corpus_db.analysis.passages import OVERLAP_FROM, Comparable, Hashes, Numbers, compare, distinct, hash_runs, located
 from corpus_db.analysis.sorted_rows import SortedRows, summed
 from corpus_db.text.fold import code_points, is_word
 
@@ -54,7 +54,7 @@ def fingerprints(folded: Sequence[str]) -> list[Hashes]:
             of_text = hashes[start : start + runs].min(keepdims=True)
         else:
             of_text = hash_runs(np.pad(bare_codes[start:end], (0, 1 - runs)), GRAM) if end > start else hashes[:0]
-        found.append(np.unique(of_text))
+        found.append(distinct(_changes(of_text)))
     return found
 
 
@@ -64,6 +64,12 @@ def _smallest(hashes: Hashes, size: int) -> Hashes:
         size //= 2
         hashes = np.minimum(hashes[:-size], hashes[size:])
     return hashes
+
+
+def _changes(hashes: Hashes) -> Hashes:
+    """`hashes` without those that equal the one before: a smallest one is that of many windows in a row."""
+    changed: Hashes = hashes[np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)]]
+    return changed
 
 
 class Fingerprints:

@@ -76,18 +76,17 @@ class Tagger:
         with these `numbers` in `tokens`.
         """
         edge = np.array([len(tokens.vocabulary)], np.int32)  # follows the vocabulary
-        parts, words = [edge], [EDGE]
+        parts = [edge]
         for number in numbers:
             parts += tokens.ids[tokens.bounds[number] : tokens.bounds[number + 1]], edge
-            words += tokens.texts[number]
-            words.append(EDGE)
         ids = np.concatenate(parts)
+        words = np.array([*tokens.vocabulary, EDGE], object)
         codes = np.append(self._codes.of(tokens), np.uint16(ord(_EDGE_CLASS)))[ids]
         lengths = np.append(tokens.sizes, len(EDGE))[ids]
         return Tagged(
             EDGE.join(("", *texts, "")),
             EDGE.join(("", *folded, "")),
-            words,
+            words[ids].tolist(),
             np.append(0, np.cumsum(lengths)).data,
             (codes & 0xFF).astype(np.uint8).tobytes().decode("ascii"),
             codes >> np.uint16(8),

@@ -38,7 +38,7 @@ class TermSpool:
 
     def add(self, batch: TermCounts, groups: Iterable[Group]) -> Counted:
         """Add the counts of a batch, and the group of each of its documents; the same counts by the words' numbers."""
-        known = self._met.numbers(batch.vocabulary)
+        known = self._met.numbers(batch.words.split("\n")[:-1])
         counted = Counted(batch.documents, known[batch.ids] if len(batch.ids) else batch.ids, batch.counts)
         self.add_counted(counted, groups)
         return counted

@@ -19,9 +19,9 @@ _TOGETHER = 1 << 18  # counts that are summed up at a time: each sum goes throug
 class TermCounts(NamedTuple):
     """The word counts of a batch of documents, as parallel arrays."""
 
-    vocabulary: list[str]
+    words: str  # all of them, each with a line feed behind it: one string crosses to another process sooner than many
     documents: Ints  # number of distinct words of each document
-    ids: Ints  # index into vocabulary, documents one after the other
+    ids: Ints  # numbers of words, from 0, documents one after the other
     counts: Ints  # occurrences of that word in that document
 
 
@@ -29,19 +29,23 @@ def count(tokens: Tokens, each: int = 1) -> TermCounts:
     """Count the words of documents, of which every one has `each` of the texts of `tokens`.
 
     >>> counted = count(Tokens([["电商", "平台", ",", "电商"], ["平台"]]))
-    >>> counted.vocabulary, counted.documents.tolist(), counted.counts.tolist()
-    (['电商', '平台'], [2, 1], [2, 1, 1])
+    >>> counted.words, counted.documents.tolist(), counted.ids.tolist(), counted.counts.tolist()
+    ('电商\\n平台\\n', [2, 1], [0, 1, 1], [2, 1, 1])
     """
+    is_word = tokens.is_word[tokens.ids]
     number = np.cumsum(tokens.is_word, dtype=np.int32) - 1  # of each token of the vocabulary that is a word
-    sizes, ids, counts = [], [np.empty(0, np.int32)], [np.empty(0, np.int32)]
-    for start, end in pairwise(tokens.bounds[::each]):
-        found = tokens.ids[start:end]
-        distinct, occurrences = np.unique(number[found[tokens.is_word[found]]], return_counts=True)
+    words = number[tokens.ids[is_word]]
+    edges = np.append(0, np.cumsum(is_word))[tokens.bounds[::each]].tolist()
+    sizes, ids, counts = [], [np.empty(0, np.intp)], [np.empty(0, np.intp)]
+    for start, end in pairwise(edges):
+        occurrences = np.bincount(words[start:end])
+        distinct = np.flatnonzero(occurrences > 0)
         sizes.append(len(distinct))
         ids.append(distinct)
-        counts.append(occurrences.astype(np.int32))
-    vocabulary = list(compress(tokens.vocabulary, tokens.is_word.tolist()))
-    return TermCounts(vocabulary, np.array(sizes, np.int32), np.concatenate(ids), np.concatenate(counts))
+        counts.append(occurrences[distinct])
+    vocabulary = "\n".join([*compress(tokens.vocabulary, tokens.is_word.tolist()), ""])
+    columns = (np.array(sizes), np.concatenate(ids), np.concatenate(counts))
+    return TermCounts(vocabulary, *(column.astype(np.int32) for column in columns))
 
 
 class Counted(NamedTuple):

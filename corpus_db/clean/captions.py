@@ -105,10 +105,9 @@ def _may_be_caption(one: Block) -> bool:
 def _repeating(blocks: Sequence[Block], i: int) -> list[tuple[int, int]]:
     """The sentences of paragraph `i` that repeat the longer paragraphs near it, if they are most of it."""
     text = blocks[i].text
-    near = [one.text for one in (*blocks[max(0, i - _NEAR) : i], *blocks[i + 1 : i + 1 + _NEAR])]
-    near = [other for other in near if len(other) > len(text)]
-    around = "\n".join(near)
-    if not _looks_alike(text, around):
+    neighbours = (*blocks[max(0, i - _NEAR) : i], *blocks[i + 1 : i + 1 + _NEAR])
+    near = [one.text for one in neighbours if len(one.text) > len(text)]
+    if not near or not _looks_alike(text, "\n".join(near)):
         return []
     found = [
         (start, end) for start, end in sentences.bounds(text) if any(repeats(text[start:end], other) for other in near)

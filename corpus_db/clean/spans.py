@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from operator import eq
 from typing import NamedTuple
 
-from corpus_db.records import Piece, Role, Source, Span
+from corpus_db.records import Piece, Role, Source, Span, records
 from corpus_db.text.fold import ZERO_WIDTH
 
 # What a line is stripped of: everything that shows nothing.
@@ -75,7 +75,7 @@ def content(source: Source) -> Content:
 
 
 def _hidden(text: str) -> list[tuple[int, int]]:
-    if not may_hide(text.replace("\n", "")):
+    if not may_hide(text) or not may_hide(text.replace("\n", "")):  # most texts are one line, or several
         return []
     return [match.span() for match in _ZERO_WIDTH_RUN.finditer(text)]
 
@@ -162,6 +162,8 @@ def tile(source: Source, content: Content, marks: Sequence[Mark]) -> tuple[Span,
 
 def _moved(under: list[Mark], piece: Piece, shift: int) -> list[_Row]:
     """The marks `under` a piece, cut to it, where they stand in the source."""
+    if len(under) == 1:
+        return [(piece.start, piece.end, *under[0][2:])]
     rows = [(start + shift, end + shift, role, reason) for start, end, role, reason in under]
     rows[0] = piece.start, *rows[0][1:]
     rows[-1] = rows[-1][0], piece.end, *rows[-1][2:]
@@ -196,4 +198,4 @@ def _merged(spans: list[_Row]) -> tuple[Span, ...]:
         first = [i for i, kind in enumerate(kinds) if not i or kind != kinds[i - 1]]
         last = [*(i - 1 for i in first[1:]), len(spans) - 1]
         spans = [(spans[i][0], spans[j][1], *kinds[i]) for i, j in zip(first, last, strict=True)]
-    return tuple(map(Span._make, spans))
+    return tuple(records(Span, spans))

@@ -9,8 +9,8 @@ import numpy as np
 
 from corpus_db.index.gather import Piece, joined
 from corpus_db.index.postings import changes
-from corpus_db.index.terms import is_long, shared, spelt
-from corpus_db.index.varints import Ints, lengths, put, slices
+from corpus_db.index.terms import Heads, is_long, shared, spelt
+from corpus_db.index.varints import WORD, Ints, as_words, lengths, put, slices, words_of
 
 
 class Doclists(NamedTuple):
@@ -27,7 +27,7 @@ class Doclists(NamedTuple):
     sizes: Ints  # P: bytes of the position list
     terms: bytes  # whole
     term_ends: Ints  # T: where each ends there
-    first_of_term: Ints  # T: which posting is the first
+    documents: Ints  # T: in how many
 
     def term(self, number: int) -> bytes:
         """A term, whole."""
@@ -37,45 +37,67 @@ class Doclists(NamedTuple):
 def doclists(pieces: Sequence[Piece]) -> Doclists:
     """The doclists of pieces, whose rowids go on from each to the next."""
     piece = joined(pieces)
-    long_terms = sorted(set(piece.long_terms))
-    ties = _ties(piece, long_terms)
-    order = np.lexsort((ties, piece.heads)) if long_terms else np.argsort(piece.heads, kind="stable")
-    heads, frequencies = piece.heads[order], piece.frequencies.astype(np.int64)
-    first = np.flatnonzero(changes(heads) | changes(ties[order]))  # of a term's, over the batches
-    postings = slices((np.cumsum(frequencies) - frequencies)[order], frequencies[order])
-    rowids, sizes = piece.rowids.astype(np.int64)[postings], piece.sizes.astype(np.int64)
-    documents = np.add.reduceat(frequencies[order], first) if len(first) else first
-    first_of_term = np.cumsum(documents) - documents
-    whole = spelt(heads[first], long_terms)
+    listed = _listed(piece)
+    whole = spelt(listed.heads, sorted(set(piece.long_terms)))
     common = shared(whole)
-    term_sizes = np.diff(whole.ends, prepend=0)
+    beyond = np.diff(whole.ends, prepend=0) - common
+    steps = np.diff(listed.rowids, prepend=0)
+    steps[listed.first] = listed.rowids[listed.first]
 
-    at = np.arange(len(first)) + 2 * first_of_term
-    rowid_at = 2 * np.arange(len(rowids)) + np.repeat(np.arange(1, len(first) + 1), documents)
-    steps = np.diff(rowids, prepend=0)
-    steps[first_of_term] = rowids[first_of_term]
-    listed = sizes[postings]
-    step_sizes, listed_sizes = lengths(steps), lengths(2 * listed)
-    common_sizes, beyond = lengths(common), term_sizes - common
-    beyond_sizes = lengths(beyond)
-    of_element = np.empty(len(first) + 2 * len(rowids), np.int64)
+    common_sizes, beyond_sizes = lengths(common), lengths(beyond)
+    step_sizes, size_sizes = lengths(steps), lengths(2 * listed.sizes)
+    documents = np.diff(listed.first, append=len(steps))
+    at = np.arange(len(documents)) + 2 * listed.first
+    rowid_at = 2 * np.arange(len(steps)) + np.repeat(np.arange(1, len(documents) + 1), documents)
+    of_element = np.empty(len(at) + 2 * len(steps), np.int64)
     of_element[at] = common_sizes + beyond_sizes + beyond
-    of_element[rowid_at] = step_sizes + listed_sizes
-    of_element[rowid_at + 1] = listed
+    of_element[rowid_at] = step_sizes + size_sizes
+    of_element[rowid_at + 1] = listed.sizes
     starts = np.append(0, np.cumsum(of_element))
-    out = np.empty(int(starts[-1]), np.uint8)
+
+    out = np.empty(int(starts[-1]) + WORD, np.uint8)
+    # Below 2**28 articles, and position lists of 2**27 bytes, a rowid and the size behind it are a word at most.
+    words = np.empty((len(steps), 2), np.uint64)
+    words[:, 0] = as_words(steps, step_sizes) | as_words(2 * listed.sizes, size_sizes) << (8 * step_sizes).view(
+        np.uint64
+    )
+    words[:, 1] = words_of(np.append(piece.positions, np.zeros(WORD, np.uint8)))[listed.begins]
+    words_of(out)[np.stack((starts[rowid_at], starts[rowid_at + 1]), axis=1)] = words
+    long = np.flatnonzero(listed.sizes > WORD)
+    sizes = listed.sizes[long]
+    out[slices(starts[rowid_at[long] + 1], sizes)] = piece.positions[slices(listed.begins[long], sizes)]
     put(out, starts[at] + common_sizes, common, common_sizes)
     put(out, starts[at + 1] - beyond, beyond, beyond_sizes)
     out[slices(starts[at + 1] - beyond, beyond)] = whole.data[slices(whole.ends - beyond, beyond)]
-    put(out, starts[rowid_at] + step_sizes, steps, step_sizes)
-    put(out, starts[rowid_at + 1], 2 * listed, listed_sizes)
-    out[slices(starts[rowid_at + 1], listed)] = piece.positions[slices((np.cumsum(sizes) - sizes)[postings], listed)]
-    return Doclists(out.tobytes(), starts, at, rowids, listed, whole.data.tobytes(), whole.ends, first_of_term)
+    data = out[: starts[-1]].tobytes()
+    return Doclists(data, starts, at, listed.rowids, listed.sizes, whole.data.tobytes(), whole.ends, documents)
 
 
-def _ties(piece: Piece, long_terms: Sequence[str]) -> Ints:
-    """What parts terms of one head: of long ones their number in `long_terms`, which are in order, from 1; of others 0."""
+class _Listed(NamedTuple):
+    """T terms, and the P postings of each, in order."""
+
+    heads: Heads  # T
+    first: Ints  # T: which posting is the first of each
+    rowids: Ints  # P
+    begins: Ints  # P: where the position list begins
+    sizes: Ints  # P: bytes of it
+
+
+def _listed(piece: Piece) -> _Listed:
+    ties = _ties(piece)
+    order = np.lexsort((ties, piece.heads)) if piece.long_terms else np.argsort(piece.heads, kind="stable")
+    heads, frequencies = piece.heads[order], piece.frequencies.astype(np.int64)
+    first = np.flatnonzero(changes(heads) | changes(ties[order]))  # of a term's, over the batches
+    postings = slices((np.cumsum(frequencies) - frequencies)[order], frequencies[order])
+    before = np.cumsum(frequencies[order]) - frequencies[order]
+    sizes = piece.sizes.astype(np.int64)
+    begins = (np.cumsum(sizes) - sizes)[postings]
+    return _Listed(heads[first], before[first], piece.rowids.astype(np.int64)[postings], begins, sizes[postings])
+
+
+def _ties(piece: Piece) -> Ints:
+    """What parts terms of one head: the number of long ones among all of them, in order, from 1; of others 0."""
     found = np.zeros(len(piece.heads), np.int64)
-    number = {term: n for n, term in enumerate(long_terms, 1)}
+    number = {term: n for n, term in enumerate(sorted(set(piece.long_terms)), 1)}
     found[is_long(piece.heads)] = [number[term] for term in piece.long_terms]
     return found

@@ -1,4 +1,4 @@
-"""Postings of all batches → the full-text index of a file that is being written, past FTS5: the tables that lie under it."""
+"""Postings of all batches → the full-text index of a new file, past FTS5: the tables that lie under it."""
 
 from __future__ import annotations
 
@@ -11,33 +11,35 @@ from typing import Any
 import numpy as np
 
 from corpus_db.executors import Aside
+from corpus_db.index import common
 from corpus_db.index.gather import Gathered, Piece
-from corpus_db.index.pages import Page, pages
+from corpus_db.index.pages import Paged, paged
 from corpus_db.index.postings import COLUMNS, Postings
 from corpus_db.index.segment import Row, Segment
 from corpus_db.index.varints import encoded
 
-_AHEAD = 4  # ranges of terms under way: each is some megabytes
+_AHEAD = 12  # ranges of terms under way: each is some megabytes
 _TOTALS, _STRUCTURE = 1, 10  # rows of `_data` that are not pages
 
 
-def can_be_written(db: sqlite3.Connection, table: str) -> bool:
-    """Whether this SQLite lets the tables under an FTS5 table be written: some systems' is built not to ("defensive")."""
+def can_be_written(db: sqlite3.Connection) -> bool:
+    """Whether this SQLite lets the tables under an index be written: some systems' is built not to ("defensive")."""
     try:
-        db.execute(f"DELETE FROM {table}_data WHERE id = 0")
+        db.execute("DELETE FROM articles_fts_data WHERE id = 0")
     except sqlite3.DatabaseError:
         return False
     return True
 
 
 class FullText:
-    """The index `table`, which is empty, being written. FTS5 must not be asked of it before the file is opened again."""
+    """The index `articles_fts`, which is empty, being written. FTS5 must not be asked before the file is opened again."""
 
-    def __init__(self, db: sqlite3.Connection, table: str, input_bytes: int) -> None:
-        self._db, self._table = db, table
+    def __init__(self, db: sqlite3.Connection, input_bytes: int) -> None:
+        self._db = db
         self._gathered = Gathered(input_bytes)
         self._articles = 0
         self._totals = np.zeros(COLUMNS, np.int64)  # tokens of each column
+        self._common: list[tuple[str, int]] = []
 
     def add(self, postings: Postings, first: int) -> None:
         """Write those of a batch, whose first article has that id."""
@@ -45,29 +47,34 @@ class FullText:
         self._articles += len(postings.lengths)
         self._totals += postings.lengths.sum(axis=0)
         sizes = enumerate(map(encoded, postings.lengths.tolist()), first)
-        self._db.executemany(f"INSERT INTO {self._table}_docsize (id, sz) VALUES (?, ?)", sizes)
+        self._db.executemany("INSERT INTO articles_fts_docsize (id, sz) VALUES (?, ?)", sizes)
 
     @contextlib.contextmanager
     def written(self, pool: Executor) -> Iterator[None]:
-        """Write the rest; `pool` makes pages of the postings while the block runs."""
+        """Write the rest; `pool` makes pages of the postings while the block runs, which must leave the database alone."""
 
         def submit(pieces: list[Piece]) -> Any:
-            return pool.submit(pages, pieces)
+            return pool.submit(paged, pieces, common.threshold(self._articles))
 
-        with Aside[list[Piece], list[Page]](submit, self._gathered.ranges(), ahead=_AHEAD) as made:
+        with Aside[list[Piece], Paged](submit, self._gathered.ranges(), ahead=_AHEAD) as made:
             yield
-            self._write(made.results())
+            self._write(made.once())
 
-    def _write(self, made: Iterator[list[Page]]) -> None:
+    def common_tokens(self) -> list[common.Row]:
+        """Rows of the table, once the index is `written`."""
+        return common.rows(self._common, self._articles)
+
+    def _write(self, made: Iterator[Paged]) -> None:
         segment = Segment()
-        insert = f"INSERT INTO {self._table}_data (id, block) VALUES (?, ?)"
+        insert = "INSERT INTO articles_fts_data (id, block) VALUES (?, ?)"
         for some in made:
-            self._db.executemany(insert, segment.add(some))
+            self._db.executemany(insert, segment.add(some.pages))
+            self._common += some.common
         self._db.executemany(insert, segment.finish())
-        self._db.executemany(f"INSERT INTO {self._table}_idx (segid, term, pgno) VALUES (?, ?, ?)", segment.entries)
-        ((structure,),) = self._db.execute(f"SELECT block FROM {self._table}_data WHERE id = ?", (_STRUCTURE,))
+        self._db.executemany("INSERT INTO articles_fts_idx (segid, term, pgno) VALUES (?, ?, ?)", segment.entries)
+        ((structure,),) = self._db.execute("SELECT block FROM articles_fts_data WHERE id = ?", (_STRUCTURE,))
         self._replace((_STRUCTURE, segment.structure(structure[:4])))
         self._replace((_TOTALS, encoded((self._articles, *self._totals.tolist()))))
 
     def _replace(self, row: Row) -> None:
-        self._db.execute(f"UPDATE {self._table}_data SET block = ?2 WHERE id = ?1", row)
+        self._db.execute("UPDATE articles_fts_data SET block = ?2 WHERE id = ?1", row)

@@ -32,9 +32,19 @@ class Page(NamedTuple):
     last: bytes  # the last
 
 
-def pages(pieces: Sequence[Piece]) -> list[Page]:
+class Paged(NamedTuple):
     """The pages of a range of terms."""
-    return list(cut(doclists(pieces)))
+
+    pages: list[Page]
+    common: list[tuple[str, int]]  # terms in more than so many documents, and in how many they are
+
+
+def paged(pieces: Sequence[Piece], more_than: float) -> Paged:
+    """The pages of a range of terms, and those that stand in more documents than that."""
+    whole = doclists(pieces)
+    common = np.flatnonzero(whole.documents > more_than).tolist()
+    terms = (whole.term(number)[1:].decode("utf-8", "replace") for number in common)
+    return Paged(list(cut(whole)), list(zip(terms, whole.documents[common].tolist(), strict=True)))
 
 
 def cut(whole: Doclists) -> Iterator[Page]:

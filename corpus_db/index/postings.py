@@ -7,7 +7,6 @@ bytes that FTS5 stores (https://www.sqlite.org/fts5.html, fts5_index.c, "Positio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,9 +15,8 @@ import numpy.typing as npt
 
 from corpus_db.index.terms import Coded, Heads, Parts
 from corpus_db.index.varints import Bytes, Ints, lengths, put, slices
-from corpus_db.text.bigrams import SEPARATORS
+from corpus_db.index.words import Words
 from corpus_db.text.streams import bigram_streams
-from corpus_db.text.tokens import Tokens, Words
 
 COLUMNS = 4
 _BODY_BIGRAMS, _BODY, _TITLE, _TITLE_BIGRAMS = range(COLUMNS)  # as the table has them
@@ -38,15 +36,17 @@ class Postings(NamedTuple):
     lengths: npt.NDArray[np.int32]  # D × COLUMNS: tokens
 
 
-def postings(folded: Sequence[str], tokens: Tokens) -> Postings:
-    """The postings of documents, given as the folded title and body of each, and the tokens of both.
+def postings(folded: Sequence[str], words: Words) -> Postings:
+    """The postings of documents, given as the folded title and body of each, and the words of both.
 
-    >>> found = postings(["", "电商电商"], Tokens([[], ["电商", "电商"]]))
+    >>> from corpus_db.index.words import words_of
+    >>> from corpus_db.text.tokens import Cut
+    >>> found = postings(["", "电商电商"], words_of(["", "电商电商"], Cut(np.array([2, 2]), np.array([0, 2]))))
     >>> found.frequencies.tolist(), found.sizes.tolist(), found.lengths.tolist()
     ([1, 1, 1], [1, 1, 6], [[4, 2, 0, 0]])
     """
-    streams, words = bigram_streams(folded), _parted(tokens.indexed())
-    terms = Coded(streams, words)
+    streams = bigram_streams(folded)
+    terms = Coded(streams, words.strings)
     columns = (
         (terms.bigrams, streams.sizes, [_TITLE_BIGRAMS, _BODY_BIGRAMS]),
         (terms.words, words.sizes, [_TITLE, _BODY]),
@@ -119,15 +119,3 @@ def changes(values: npt.NDArray[np.generic]) -> npt.NDArray[np.bool_]:
 def _sizes(starts: Ints, end: int) -> Ints:
     """How far it is from each start to the next, or to the end."""
     return np.diff(np.append(starts, end))
-
-
-def _parted(words: Words) -> Words:
-    """The words as FTS5 parts them: names of a user's own lexicon may have spaces in them."""
-    if not _SEPARATORS.search("".join(words.vocabulary)):
-        return words
-    parts = [[part for word in text for part in _SEPARATORS.split(word) if part] for text in words.lists()]
-    found = Tokens(parts)
-    return Words(found.vocabulary, found.ids.astype(np.intp), np.diff(found.bounds))
-
-
-_SEPARATORS = re.compile(f"[{re.escape(''.join(sorted(SEPARATORS)))}]")

@@ -7,15 +7,15 @@ most terms are no longer, and so nothing but a head.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.index.varints import Bytes, Ints, slices
-from corpus_db.text.fold import CODE_POINTS, Codes, code_points, from_code_points
+from corpus_db.index.varints import Bytes, Ints
+from corpus_db.text.fold import Codes, code_points, from_code_points
 from corpus_db.text.streams import Streams
-from corpus_db.text.tokens import Numbering, Words
 
 Heads = npt.NDArray[np.uint64]
 Ranks = npt.NDArray[np.unsignedinteger[Any]]
@@ -37,25 +37,46 @@ class Parts(NamedTuple):
     rest: Ranks  # all that comes behind
 
 
-class Coded:
-    """The terms of a batch of texts as parts."""
+class Strings(NamedTuple):
+    """Strings by their first characters; 0 where there is none."""
 
-    def __init__(self, streams: Streams, words: Words) -> None:
-        foreign = Numbering[str]()
-        numbers = foreign.of(streams.foreign, len(streams.foreign))
-        strings = [*words.vocabulary, *foreign]
-        chars = _Chars(strings)
-        self._number_chars(chars.first, chars.second, streams.first, streams.second)
-        first, second, rest = self._rank[chars.first], self._rank[chars.second], self._number_rests(strings, chars)
-        self.words = Parts(first[words.numbers], second[words.numbers], rest[words.numbers])
-        self.bigrams = Parts(
-            self._rank[streams.first], self._rank[streams.second], np.zeros(len(streams.first), rest.dtype)
+    first: Codes
+    second: Codes
+    third: Codes
+    long: Ints  # which have more of them
+    whole: list[str]  # those
+
+    @classmethod
+    def of(cls, strings: Sequence[str]) -> Strings:
+        """Of strings that are not empty."""
+        chars = np.append(code_points("".join(strings)), np.zeros(HEAD, np.uint32))
+        sizes = np.fromiter(map(len, strings), np.int64, len(strings))
+        starts = np.cumsum(sizes) - sizes
+        long = np.flatnonzero(sizes > HEAD)
+        first, second, third = (chars[starts + place] * (sizes > place) for place in range(HEAD))
+        return cls(first, second, third, long, list(map(strings.__getitem__, long.tolist())))
+
+
+class Coded:
+    """The terms of a batch of texts as parts: those of character pairs, and words."""
+
+    def __init__(self, streams: Streams, words: Strings) -> None:
+        foreign = Strings.of(streams.foreign)
+        self._number_chars(
+            *(of.first for of in (words, foreign, streams)), *(of.second for of in (words, foreign, streams))
         )
-        if len(numbers):
-            numbers = numbers + len(words.vocabulary)
-            places = np.flatnonzero(streams.first == 0)
-            for of_bigrams, part in zip(self.bigrams, (first, second, rest), strict=True):
-                of_bigrams[places] = part[numbers]
+        rests = self._number_rests(words, foreign)
+        self.words = Parts(self._rank[words.first], self._rank[words.second], rests[: len(words.first)])
+        self.bigrams = Parts(
+            self._rank[streams.first], self._rank[streams.second], np.zeros(len(streams.first), rests.dtype)
+        )
+        places = np.flatnonzero(streams.first == 0)
+        for part, of_foreign in zip(
+            self.bigrams,
+            (self._rank[foreign.first], self._rank[foreign.second], rests[len(words.first) :]),
+            strict=True,
+        ):
+            part[places] = of_foreign
 
     def heads(self, terms: Parts) -> Heads:
         """The heads of terms."""
@@ -66,38 +87,29 @@ class Coded:
 
     def _number_chars(self, *chars: Codes) -> None:
         """Number the characters in their order, from 1."""
-        present = np.zeros(CODE_POINTS, np.bool_)
+        present = np.zeros(1 + max(int(some.max(initial=0)) for some in chars), np.bool_)
         for some in chars:
             present[some] = True
         present[0] = True
         self._chars = np.flatnonzero(present)
-        self._rank = np.empty(CODE_POINTS, _smallest(len(self._chars)))
+        self._rank = np.empty(len(present), _smallest(len(self._chars)))
         self._rank[self._chars] = np.arange(len(self._chars))
 
-    def _number_rests(self, strings: Sequence[str], chars: _Chars) -> Ranks:
-        """Number what comes behind the second character of strings: by the third, and by all that comes behind that."""
-        long = np.flatnonzero(chars.sizes > HEAD)
-        whole = [_cut(strings[n]) for n in long.tolist()]
+    def _number_rests(self, *parts: Strings) -> Ranks:
+        """Number what comes behind the second character: by the third, and by all that comes behind that."""
+        whole = list(map(_cut, chain.from_iterable(of.whole for of in parts)))
         self.long_terms = sorted(set(whole))
         number = dict(zip(self.long_terms, range(1, 1 + len(self.long_terms)), strict=True))
-        keys = chars.third.astype(np.int64) << 32
+        keys = np.concatenate([of.third for of in parts]).astype(np.int64) << 32
+        before = np.cumsum([0, *(len(of.first) for of in parts)])
+        long = np.concatenate([of.long + start for of, start in zip(parts, before, strict=False)])
         keys[long] |= np.fromiter(map(number.__getitem__, whole), np.int64, len(whole))
-        some = np.flatnonzero(keys)  # a third of them
+        some = np.flatnonzero(keys)  # few: most terms are shorter
         distinct, numbers = np.unique(keys[some], return_inverse=True)
         self._rests = np.append(0, distinct >> 32 << 1 | (distinct & 0xFFFFFFFF > 0)).astype(np.uint64)
-        found = np.zeros(len(strings), _smallest(1 + len(distinct)))
+        found = np.zeros(len(keys), _smallest(1 + len(distinct)))
         found[some] = 1 + numbers
         return found
-
-
-class _Chars:
-    """The first characters of strings; 0 where there is none."""
-
-    def __init__(self, strings: Sequence[str]) -> None:
-        chars = np.append(code_points("".join(strings)), np.zeros(HEAD, np.uint32))
-        self.sizes = np.fromiter(map(len, strings), np.int64, len(strings))
-        starts = np.cumsum(self.sizes) - self.sizes
-        self.first, self.second, self.third = (chars[starts + place] * (self.sizes > place) for place in range(HEAD))
 
 
 def _smallest(count: int) -> npt.DTypeLike:
@@ -125,25 +137,25 @@ _MAIN = ord("0")  # mark of the index of whole terms; those of prefixes have oth
 def spelt(heads: Heads, long_terms: Sequence[str]) -> Spelt:
     """The terms of those heads, and the whole of the long ones among them, in order.
 
-    >>> found = spelt(np.array([ord("电") << 43 | ord("商") << 22 | 1], np.uint64), ["电商ABC"])
+    >>> heads = [ord("电") << 43 | ord("商") << 22, ord("电") << 43 | ord("商") << 22 | ord("A") << 1 | 1]
+    >>> found = spelt(np.array(heads, np.uint64), ["电商ABC"])
     >>> found.data.tobytes().decode(), found.ends.tolist()
-    ('0电商ABC', [10])
+    ('0电商0电商ABC', [7, 17])
     """
     chars = np.empty((len(heads), 1 + HEAD), np.uint32)
     chars[:, 0] = _MAIN
     for place in range(HEAD):
         chars[:, HEAD - place] = heads >> np.uint64(1 + place * _BITS) & np.uint64((1 << _BITS) - 1)
-    long = np.flatnonzero(is_long(heads))
-    chars[long, 1:] = 0
-    sizes = (chars > 0).sum(axis=1)
-    sizes[long] += np.fromiter(map(len, long_terms), np.int64, len(long_terms))
-    ends = np.cumsum(sizes)
-    out = np.empty(int(ends[-1]) if len(ends) else 0, np.uint32)
-    short = np.setdiff1d(np.arange(len(heads)), long, assume_unique=True)
-    of_short = chars[short]
-    out[slices((ends - sizes)[short], sizes[short])] = of_short[of_short > 0]
-    out[(ends - sizes)[long]] = _MAIN
-    out[slices((ends - sizes)[long] + 1, sizes[long] - 1)] = code_points("".join(long_terms))
+    is_char = chars > 0
+    ends = np.cumsum(is_char.sum(axis=1))
+    out = chars[is_char]
+    if long_terms:
+        long = np.flatnonzero(is_long(heads))
+        sizes = np.fromiter(map(len, long_terms), np.int64, len(long_terms)) - HEAD
+        out = np.insert(out, np.repeat(ends[long], sizes), code_points("".join(term[HEAD:] for term in long_terms)))
+        added = np.zeros(len(heads), np.int64)
+        added[long] = sizes
+        ends += np.cumsum(added)
     data = from_code_points(out).encode("utf-8", "surrogateescape")
     return Spelt(np.frombuffer(data, np.uint8), np.cumsum(_bytes(out))[ends - 1] if len(ends) else ends)
 
@@ -157,7 +169,7 @@ def _bytes(chars: Codes) -> Ints:
 
 def shared(terms: Spelt) -> Ints:
     """How many bytes each term shares with the one before it; the first none."""
-    starts = np.append(0, terms.ends[:-1])
+    starts = np.append(0, terms.ends)[:-1]
     sizes = terms.ends - starts
     found = np.zeros(len(starts), np.int64)
     alike = np.arange(1, len(starts))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from corpus_db.decode import decode
 from corpus_db.errors import InputError
-from corpus_db.records import Item, Piece, Role, Source
+from corpus_db.records import Item, Piece, Role, Source, records
 
 MAX_PIECES = 500_000
 """How many pieces a source can have; a long page has a few thousand."""
@@ -91,7 +91,7 @@ class Tiling:
     @property
     def pieces(self) -> list[Piece]:
         """The pieces so far."""
-        return list(map(Piece._make, self._pieces))
+        return list(records(Piece, self._pieces))
 
     def add(self, end: int, role: Role, reason: str, text: str | None = None) -> None:
         """A piece from where the last one ended to `end`; nothing if that is no character."""

@@ -101,12 +101,14 @@ def _unquoted(value: str) -> str:
 def _yaml(raw: str, start: int, end: int) -> list[Pair] | None:
     import yaml
 
-    if raw.count("[", start, end) + raw.count("{", start, end) > _MAX_BRACKETS:
+    block = raw[start:end]
+    if block.count("[") + block.count("{") > _MAX_BRACKETS:
         return None
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(raw[start:end], Loader=yaml.BaseLoader)):
-            return None  # aliases make small texts huge, and no article needs them
-        root = yaml.compose(raw[start:end], Loader=yaml.BaseLoader)
+        # Aliases make small texts huge, and no article needs them.
+        if "*" in block and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block, yaml.BaseLoader)):
+            return None
+        root = yaml.compose(block, yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError, ValueError):
         return None
     if not isinstance(root, yaml.MappingNode):

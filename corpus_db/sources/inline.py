@@ -37,6 +37,10 @@ _TOKEN = re.compile(
 )
 
 
+# Where a token may begin. It begins with one class of characters, for which `re` looks many times as fast as for a token.
+MAY_BEGIN = re.compile(r"[\\`\[\]!*_~<&hH](?:(?<![hH])|(?i:ttps?://))")
+
+
 class Mark(NamedTuple):
     """A stretch that is not text as it stands: markup, or (where `text` is set) something that stands for `text`."""
 
@@ -55,7 +59,7 @@ def marks(raw: str, start: int, end: int) -> list[Mark]:
     [('**', 'emphasis', None), ('[', 'link', None), ('](http://a.cn)', 'link', None), ('**', 'emphasis', None),
      ('![图](b.png)', 'image', None), ('\\\\*', 'escape', '*')]
     """
-    return _Scan(raw, start, end).run()
+    return _Scan(raw, start, end).run() if MAY_BEGIN.search(raw, start, end) else []
 
 
 class _Scan:
@@ -71,9 +75,11 @@ class _Scan:
 
     def run(self) -> list[Mark]:
         at = self.start
-        while match := _TOKEN.search(self.raw, at, self.end):
-            handler = _HANDLERS.get(match.lastgroup or "")
-            at = (handler(self, match) if handler else None) or match.end()
+        for place in map(re.Match.start, MAY_BEGIN.finditer(self.raw, self.start, self.end)):
+            match = _TOKEN.match(self.raw, place, self.end) if place >= at else None
+            if match:
+                handler = _HANDLERS.get(match.lastgroup or "")
+                at = (handler(self, match) if handler else None) or match.end()
         return _without_overlap(self.found, self.images)
 
     def _add(self, match: re.Match[str], reason: str, text: str | None = None, href: str | None = None) -> None:

@@ -7,7 +7,8 @@ become fields. The text of code stays, for articles about programs speak of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from corpus_db.decode import decode
@@ -92,7 +93,8 @@ class _Page:
         """Go through the lines from where the tiling stands."""
         while self.tiling.at < len(self.raw):
             line = self._line(self.tiling.at)
-            next(step for step in _STEPS if step(self, line))
+            steps = STEPS_BY_FIRST.get(line.text.lstrip()[:1], OTHER_STEPS)
+            next(step for step in steps if step(self, line))
 
     def _line(self, start: int) -> _Line:
         stop = self.raw.find("\n", start) + 1 or len(self.raw)
@@ -248,16 +250,22 @@ def _plain(raw: str, start: int, end: int) -> tuple[str, str | None]:
     return "".join((*parts, raw[at:end])), href
 
 
-_STEPS = (
-    _Page.code,
-    _Page.blank,
-    _Page.code_fence,
-    _Page.comment,
-    _Page.field,
-    _Page.quote_fields,
-    _Page.definition,
-    _Page.atx,
-    _Page.setext,
-    _Page.rule,
-    _Page.text,
+# In the order in which they are asked, each with the characters that its lines begin with ('': a blank one); None: any.
+STEPS: tuple[tuple[Callable[[_Page, _Line], bool], Sequence[str] | None], ...] = (
+    (_Page.code, None),
+    (_Page.blank, [""]),
+    (_Page.code_fence, "`~"),
+    (_Page.comment, "<"),
+    (_Page.field, "[v"),
+    (_Page.quote_fields, ">"),
+    (_Page.definition, "["),
+    (_Page.atx, "#"),
+    (_Page.setext, None),
+    (_Page.rule, "*-_|:"),
+    (_Page.text, None),
 )
+OTHER_STEPS = tuple(step for step, firsts in STEPS if firsts is None)
+STEPS_BY_FIRST = {
+    first: tuple(step for step, firsts in STEPS if firsts is None or first in [*firsts])
+    for first in chain.from_iterable(firsts or () for _, firsts in STEPS)
+}

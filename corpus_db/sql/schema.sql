@@ -241,8 +241,8 @@ CREATE TABLE char_stats (
   share REAL NOT NULL -- part of the articles that have it, 0 to 1
 ) STRICT, WITHOUT ROWID;
 
--- Tokens of articles_fts too common to tell articles apart: zh_query_any leaves them out. Estimated from a sample of up to
--- 2,048 articles; empty below some 2,000 articles, where every token can be asked for.
+-- Tokens of articles_fts too common to tell articles apart: zh_query_any leaves them out. Empty below 2,000 articles, where
+-- every token can be asked for.
 CREATE TABLE common_tokens (
   token TEXT PRIMARY KEY, -- word or pair of characters, folded
   share REAL NOT NULL -- part of the articles that have it, .05 to 1

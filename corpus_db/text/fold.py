@@ -100,8 +100,8 @@ def fold(text: str) -> str:
     >>> fold("備貨節 Ｏ２Ｏ 13,000")
     '备货节 o2o 13000'
     """
-    folded = text if text.isascii() and text.islower() else text.translate(_folds())
-    return _GROUPED.sub(_ungroup, folded) if "," in folded else folded
+    is_folded = text.isascii() and text.islower() and "\0" not in text
+    return _ungrouped(text if is_folded else text.translate(_folds()))
 
 
 def fold_aligned(text: str) -> str:
@@ -136,19 +136,36 @@ def fold_all(texts: Sequence[str]) -> list[Folded]:
             one = _folds()[code]
             table[code] = ord(one) if len(one) == 1 else code | _UNEVEN
         folded = table[codes]
-    uneven = folded >= _UNEVEN
-    folded[uneven] &= ~_UNEVEN
-    # An ASCII digit, or one of another script: those are few enough to be looked at one by one.
-    digit = (folded >= ord("0")) & (folded <= ord("9")) | (folded >= 0x80) & ((folded < 0x3000) | (folded > 0x9FFF))
-    grouped = digit[:-2] & (folded[1:-1] == ord(",")) & digit[2:]
-    slow = np.append(0, np.cumsum(uneven | np.pad(grouped, (1, 1))[: len(codes)]))  # up to each character
+    uneven = np.flatnonzero(folded >= _UNEVEN)
+    folded[uneven] ^= _UNEVEN
     aligned = from_code_points(folded)
     ends = np.append(0, np.cumsum(np.fromiter(map(len, texts), np.intp, len(texts))))
-    parts = [aligned[start:end] for start, end in pairwise(ends.tolist())]
-    return [
-        Folded(fold(text) if has_slow else part, part)
-        for text, part, has_slow in zip(texts, parts, np.diff(slow[ends]).tolist(), strict=True)
-    ]
+    found = [Folded(part, part) for part in (aligned[start:end] for start, end in pairwise(ends.tolist()))]
+    edges = np.searchsorted(uneven, ends)
+    differing = np.append(uneven, _maybe_grouped(folded))
+    for number in np.unique(np.searchsorted(ends, differing, "right") - 1).tolist():
+        part = found[number].aligned
+        places = uneven[edges[number] : edges[number + 1]] - ends[number]
+        found[number] = Folded(_ungrouped(_evened(part, places.tolist())), part)
+    return found
+
+
+def _evened(aligned: str, places: Sequence[int]) -> str:
+    """A text folded one character for one, with the characters at those places, which have no such fold, in full."""
+    folds, at = _folds(), 0
+    parts: list[str] = []
+    for place in places:
+        parts += aligned[at:place], folds[ord(aligned[place])]
+        at = place + 1
+    return "".join([*parts, aligned[at:]])
+
+
+def _maybe_grouped(folded: Codes) -> npt.NDArray[np.intp]:
+    """Where a comma stands between two characters that may be digits: ASCII ones, or any but Han of other scripts."""
+    commas = np.flatnonzero(folded[1:-1] == ord(",")) + 1
+    beside = folded[[commas - 1, commas + 1]]
+    digits = (beside >= ord("0")) & (beside <= ord("9")) | (beside >= 0x80) & ((beside < 0x3000) | (beside > 0x9FFF))
+    return commas[digits.all(axis=0)]
 
 
 def code_points(text: str) -> Codes:
@@ -163,7 +180,7 @@ def from_code_points(codes: Codes) -> str:
 
 def characters(codes: Codes) -> Codes:
     """The distinct characters, ascending."""
-    present = np.zeros(CODE_POINTS, np.bool_)
+    present = np.zeros(int(codes.max(initial=0)) + 1, np.bool_)
     present[codes] = True
     return np.flatnonzero(present).astype(np.uint32)
 
@@ -191,6 +208,10 @@ _UNEVEN, _UNKNOWN = (
 def _fold_table() -> Codes:
     """Code point → its fold where that is one character, else itself and `_UNEVEN`; filled as characters are met."""
     return np.full(CODE_POINTS, _UNKNOWN, np.uint32)
+
+
+def _ungrouped(folded: str) -> str:
+    return _GROUPED.sub(_ungroup, folded) if "," in folded else folded
 
 
 def _ungroup(match: re.Match[str]) -> str:

@@ -6,18 +6,30 @@ import re
 from functools import cache
 from importlib import resources
 
+import numpy as np
+import numpy.typing as npt
+
+from corpus_db.text.fold import CODE_POINTS, code_points
+
 _PUNCTUATION = "　、。，．：；？！…—－·～“”‘’（）《》〈〉「」『』【】〔〕％￥０１２３４５６７８９"
 _ASCII = re.compile("[\x00-\x7f]+")
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")  # not in any sound text
 
 
+_SIMPLIFIED, _TRADITIONAL, _NO_TEXT, _BEYOND_ASCII = 1, 2, 4, 8  # what a character is; the first two: common there
+
+
 @cache
-def _common() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Runs of common characters and punctuation, simplified and traditional."""
+def _kinds() -> npt.NDArray[np.uint8]:
+    """What each code point is."""
+    kinds = np.zeros(CODE_POINTS, np.uint8)
+    kinds[0x80:] = _BEYOND_ASCII
+    kinds[code_points("".join(_IMPOSSIBLE.findall("".join(map(chr, range(1 << 16))))))] |= _NO_TEXT
     table = resources.files("corpus_db").joinpath("data/common_characters.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
-    simplified, traditional = (re.compile(f"[{_PUNCTUATION}{chars}]+") for _, chars in rows)
-    return simplified, traditional
+    for kind, (_, chars) in zip((_SIMPLIFIED, _TRADITIONAL), rows, strict=True):
+        kinds[code_points(_PUNCTUATION + chars)] |= kind
+    return kinds
 
 
 def likeness(text: str) -> float:
@@ -28,12 +40,14 @@ def likeness(text: str) -> float:
     >>> likeness("今天的会"), likeness("今天的会".encode().decode("latin-1")) < 0, likeness("today")
     (1.0, True, 0.0)
     """
-    beyond = beyond_ascii(text)
-    impossible = len(_IMPOSSIBLE.findall(text))
+    kinds = _kinds()[code_points(text)]
+    simplified, traditional, impossible, beyond = (
+        int(np.count_nonzero(kinds & kind)) for kind in (_SIMPLIFIED, _TRADITIONAL, _NO_TEXT, _BEYOND_ASCII)
+    )
     if not beyond:
         return 0.0 - 2 * impossible / (len(text) or 1)
-    rare = min(len(common.sub("", beyond)) for common in _common())
-    return 1 - (rare + 2 * impossible) / len(beyond)
+    rare = beyond - max(simplified, traditional)
+    return 1 - (rare + 2 * impossible) / beyond
 
 
 def beyond_ascii(text: str) -> str:

@@ -10,13 +10,16 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import logging
-import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import numpy as np
+
+SELDOM = 10  # occurrences of a word below which none are told
 
 
 class Segmenter(NamedTuple):
@@ -73,15 +76,18 @@ def without_marks(tokens: Iterable[str]) -> list[str]:
 class _Dictionary(NamedTuple):
     parts: dict[str, str]
     occurrences: dict[str, int]
+    total: int
 
 
 @cache
 def _dictionary() -> _Dictionary:
     """The jieba dictionary: a million cells, of which only the words are kept one by one."""
     cells = _dictionary_file().read_text(encoding="utf-8").split()
-    words, counts, parts = cells[0::3], cells[1::3], cells[2::3]
+    words, counts, parts = cells[0::3], list(map(int, cells[1::3])), cells[2::3]
     return _Dictionary(
-        dict(zip(words, map(sys.intern, parts), strict=True)), dict(zip(words, map(int, counts), strict=True))
+        dict(zip(words, map(sys.intern, parts), strict=True)),
+        {word: count for word, count in zip(words, counts, strict=True) if count >= SELDOM},
+        sum(counts),
     )
 
 
@@ -92,14 +98,18 @@ def _dictionary_file() -> Path:
 
 
 def tagged(letters: str) -> list[str]:
-    """The words of the jieba dictionary whose part of speech begins with one of the letters; a tenth of the cost of
+    """The words of the jieba dictionary whose part of speech begins with one of the letters; a fiftieth of the cost of
     `dictionary`, for those who need no more.
 
     >>> "因为" in tagged("c"), "平台" in tagged("c")
     (True, False)
     """
-    row = re.compile(rb"^(\S+) \d+ [%b]" % letters.encode("ascii"), re.MULTILINE)
-    return b"\n".join(row.findall(_dictionary_file().read_bytes())).decode("utf-8").split("\n")
+    rows = _dictionary_file().read_bytes()
+    codes = np.frombuffer(rows, np.uint8)
+    spaces = np.flatnonzero(codes == ord(" "))  # two in a row: word, occurrences, part of speech
+    ends, parts = spaces[0::2], codes[spaces[1::2] + 1]
+    found = ends[np.isin(parts, list(letters.encode("ascii")))].tolist()
+    return [rows[rows.rfind(b"\n", 0, end) + 1 : end].decode("utf-8") for end in found]
 
 
 def dictionary() -> dict[str, str]:
@@ -112,5 +122,12 @@ def dictionary() -> dict[str, str]:
 
 
 def occurrences() -> dict[str, int]:
-    """Word → how often it occurs in the corpus that the dictionary was made from."""
+    """Word → how often it occurs in the corpus that the dictionary was made from; two words in three occur less than
+    `SELDOM`, and are left out.
+    """
     return _dictionary().occurrences
+
+
+def all_occurrences() -> int:
+    """How often the words of the dictionary occur, all together."""
+    return _dictionary().total

@@ -1,4 +1,4 @@
-"""Tokens of many texts at once: which of them are words, which the index holds, how often each stands in which text.
+"""Tokens of many texts at once: which of them are words, how often each stands in which text.
 
 Every distinct token is looked at once; all that is asked of the places follows by array operations.
 """
@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
-from itertools import chain, compress, islice
+from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.text.fold import CODE_POINTS, code_points, is_word
-from corpus_db.text.function_words import function_words
+from corpus_db.text.fold import code_points, is_word
 
 Key = TypeVar("Key")
 Ints = npt.NDArray[np.int32]
@@ -38,28 +36,29 @@ class Numbering(defaultdict[Key, int]):
             self.default_factory = None  # it holds on to the dictionary that holds it
 
 
-class Words(NamedTuple):
-    """Words of texts, text after text."""
+class Cut(NamedTuple):
+    """How texts are cut into tokens, which concatenate to the texts."""
 
-    vocabulary: list[str]
-    numbers: npt.NDArray[np.intp]  # of each word in the vocabulary
-    sizes: npt.NDArray[np.intp]  # words of each text
+    lengths: Ints  # characters of every token, text after text
+    sizes: Ints  # tokens of each text
 
-    def lists(self) -> list[list[str]]:
-        """The words of each text."""
-        words = map(self.vocabulary.__getitem__, self.numbers.tolist())
-        return [list(islice(words, size)) for size in self.sizes.tolist()]
+
+def cut_of(texts: Iterable[Sequence[str]]) -> Cut:
+    """How those texts are cut, given as their tokens; they are taken one by one."""
+    lengths = [np.fromiter(map(len, tokens), np.int32, len(tokens)) for tokens in texts]
+    return Cut(np.concatenate([np.empty(0, np.int32), *lengths]), np.fromiter(map(len, lengths), np.int32))
 
 
 class Tokens:
     """The tokens of texts, which concatenate to the texts."""
 
-    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
+        """Made as they are asked for, `texts` are taken one by one: the tokens of a text are numbered while the
+        processor's cache has them, and let go."""
         index = Numbering[str]()
-        sizes = np.fromiter(map(len, texts), np.intp, len(texts))
-        self.texts = texts
-        self.ids: Ints = index.of(chain.from_iterable(texts), int(sizes.sum()))
-        self.bounds = np.append(0, np.cumsum(sizes)).tolist()  # of each text in `ids`
+        ids = [index.of(tokens, len(tokens)) for tokens in texts]
+        self.ids: Ints = np.concatenate([np.empty(0, np.int32), *ids])
+        self.bounds = [0, *accumulate(map(len, ids))]  # of each text in `ids`
         self.vocabulary = list(index)
         # Of each of the vocabulary: its length, where it begins in `chars`, whether it is a word.
         self.sizes: Ints = np.fromiter(map(len, self.vocabulary), np.int32, len(self.vocabulary))
@@ -67,39 +66,19 @@ class Tokens:
         self.chars = code_points("".join(self.vocabulary))
         self.is_word = is_word(self.chars[self.starts])
 
+    def of(self, ids: Ints) -> list[str]:
+        """The tokens with those numbers.
+
+        >>> Tokens([["b2b", "平台"], ["平台"]]).of(np.array([1, 0]))
+        ['平台', 'b2b']
+        """
+        found: list[str] = np.array(self.vocabulary, object)[ids].tolist()
+        return found
+
     def lengths(self) -> Ints:
         """Characters of every token, text after text."""
         return self.sizes[self.ids]
 
-    def words(self) -> list[int]:
-        """Of each text, how many words it has: its tokens but for punctuation and space.
-
-        >>> Tokens([["b2b", "平台", ",", "好"], []]).words()
-        [3, 0]
-        """
-        so_far = np.append(0, np.cumsum(self.is_word[self.ids]))
-        counts: list[int] = np.diff(so_far[self.bounds]).tolist()
-        return counts
-
-    def indexed(self) -> Words:
-        """What the index's word columns hold: the words, but for lone function characters, which no ranking asks for.
-
-        They are a sixth of a text's words; leaving out all lone characters would cost .01 of MRR@10
-        (tests/bench/ranking.py).
-
-        >>> Tokens([["铁", "的", "价格", ",", "因为"], []]).indexed().lists()
-        [['铁', '价格', '因为'], []]
-        """
-        kept = self.is_word & ((self.sizes > 1) | ~_is_function_character()[self.chars[self.starts]])
-        chosen = kept[self.ids]
-        numbers = np.cumsum(kept) - 1
-        counts = np.diff(np.append(0, np.cumsum(chosen))[self.bounds])
-        return Words(list(compress(self.vocabulary, kept.tolist())), numbers[self.ids[chosen]], counts)
-
-
-@cache
-def _is_function_character() -> npt.NDArray[np.bool_]:
-    """Of every code point."""
-    found = np.zeros(CODE_POINTS, np.bool_)
-    found[code_points("".join(word for word in function_words() if len(word) == 1))] = True
-    return found
+    def cut(self) -> Cut:
+        """How the texts are cut."""
+        return Cut(self.lengths(), np.diff(self.bounds).astype(np.int32))

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus_db.analysis.passages import hash_runs
 from corpus_db.analysis.reprints import (
     CROWD,
     GRAM,
@@ -15,7 +16,7 @@ from corpus_db.analysis.reprints import (
     fingerprints,
     originals,
 )
-from corpus_db.text.fold import fold
+from corpus_db.text.fold import code_points, fold
 
 # A long text without repetition: every three characters differ.
 TEXT = "".join(f"第{i}家工厂在{i * 7}年开张，" for i in range(100, 160))
@@ -80,6 +81,13 @@ def test_many_texts_have_the_fingerprints_of_each_alone(texts):
     for together, text in zip(fingerprints(texts), texts, strict=True):
         (alone,) = fingerprints([text])
         assert together.tolist() == alone.tolist()
+
+
+@given(st.text(st.sampled_from("甲乙丙丁"), min_size=GRAM, max_size=90))
+def test_fingerprints_are_the_smallest_hashes_of_all_windows(text):
+    hashes = hash_runs(code_points(text), GRAM).tolist()
+    windows = [hashes[start : start + WINDOW] for start in range(max(1, len(hashes) - WINDOW + 1))]
+    assert fingerprints([text])[0].tolist() == sorted(set(map(min, windows)))
 
 
 @given(st.lists(HAN, max_size=6))

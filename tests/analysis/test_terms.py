@@ -1,7 +1,10 @@
 """Word statistics against values computed by hand."""
 
+from collections import Counter
+from itertools import pairwise
 from math import log
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +64,16 @@ def test_telling_words_are_the_frequent_and_rare_of_those_wanted(spool):
 
 
 WORDS = st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=12), max_size=8)
+
+
+@given(WORDS | st.lists(st.lists(st.sampled_from(["电商", "b2b", "，", "\n", "好"]), max_size=9)))
+def test_words_are_counted_document_by_document(documents):
+    counted = count(Tokens(documents))
+    words, ends = counted.words.split("\n")[:-1], np.cumsum(counted.documents).tolist()
+    found = [(words[number], times) for number, times in zip(counted.ids, counted.counts, strict=True)]
+    expected = [Counter(word for word in document if word[0].isalnum()) for document in documents]
+    assert [dict(found[start:end]) for start, end in pairwise([0, *ends])] == expected
+    assert words == list(dict.fromkeys(word for one in expected for word in one))
 
 
 @given(WORDS, st.integers(0, 8))

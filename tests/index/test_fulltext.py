@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from corpus_db import sql
 from corpus_db.executors import Inline
-from corpus_db.index import gather, pages
+from corpus_db.index import common, gather, pages
+from corpus_db.index.by_fts5 import IndexRow, index_row
 from corpus_db.index.fulltext import FullText, can_be_written
 from corpus_db.index.postings import postings
-from corpus_db.index.rows import IndexRow, index_row
+from corpus_db.index.words import words_of
 from corpus_db.text.fold import fold, fold_aligned
 from corpus_db.text.segment import segmenter
-from corpus_db.text.tokens import Tokens
+from corpus_db.text.tokens import cut_of
 
 CREATE = next(s for s in sql.schema_statements() if "CREATE VIRTUAL TABLE articles_fts " in s)
 CUT = segmenter().cut
@@ -51,14 +52,20 @@ def by_fts5(batches, page_bytes=4050, cut=CUT):
 
 def past_fts5(batches, page_bytes=4050, cut=CUT):
     db, number = empty(page_bytes), 1
-    index = FullText(db, "articles_fts", 0)
+    index = FullText(db, 0)
     for batch in [FIRST, *batches]:
         texts = [text for article in batch for text in article]
-        index.add(postings(list(map(fold, texts)), Tokens([cut(fold_aligned(text)) for text in texts])), number)
+        index.add(made(texts, cut), number)
         number += len(batch)
     with index.written(Inline()):
         pass
     return db
+
+
+def made(texts, cut=CUT):
+    """The postings of titles and bodies, one after the other."""
+    aligned = list(map(fold_aligned, texts))
+    return postings(list(map(fold, texts)), words_of(aligned, cut_of(map(cut, aligned))))
 
 
 def stored(db):
@@ -107,11 +114,29 @@ def heights(db):
     return {number >> 31 & 31 for number, _ in stored(db)[0] if number >> 36 & 1}
 
 
+def test_common_tokens_are_those_of_the_index_by_either_way(monkeypatch):
+    monkeypatch.setattr(common, "FEWEST", 20)
+    articles = [("电商", f"平台{number}" + "买卖" * (number % 3 == 0)) for number in range(60)]
+    db = empty(4050)
+    index = FullText(db, 0)
+    texts = [text for article in articles for text in article]
+    index.add(made(texts), 1)
+    with index.written(Inline()):
+        pass
+    assert index.common_tokens() == common.of_index(opened_again(db), 60)
+    shares = dict(index.common_tokens())
+    assert shares["电商"] == shares["平台"] == 1 and shares["买卖"] == round(1 / 3, 4)
+    assert "3" not in shares and all(share > 0.05 for share in shares.values())
+    monkeypatch.setattr(common, "FEWEST", 61)
+    assert index.common_tokens() == common.of_index(opened_again(db), 60) == []
+
+
 def test_a_name_with_spaces_is_parted_as_fts5_does():
     def cut(text):
-        return ["toys r us", "'", "电商"] if text else []
+        return ["toys r us", "'", "电商"] if text == "toys r us'电商" else [text] if text else []
 
-    assert stored(past_fts5([[("", "x")]], cut=cut)) == stored(by_fts5([[("", "x")]], cut=cut))
+    batches = [[("之", "toys r us'电商"), ("", "之"), ("toys r us'电商", "")]]
+    assert stored(past_fts5(batches, cut=cut)) == stored(by_fts5(batches, cut=cut))
 
 
 @given(BATCHES)
@@ -139,8 +164,8 @@ def test_ranges_of_terms_put_away_on_disk_make_the_same_index(batches, ranges):
 def _with_ranges(ranges):
     made = FullText.__init__
 
-    def init(self, db, table, _):
-        made(self, db, table, (ranges - 1) * gather._RANGE_BYTES)
+    def init(self, db, _):
+        made(self, db, (ranges - 1) * gather._RANGE_BYTES)
 
     return init
 
@@ -156,11 +181,12 @@ def entries(db):
     return db.execute("SELECT * FROM entries").fetchall()
 
 
-def test_ranges_are_in_order():
+def test_ranges_are_in_order(monkeypatch):
+    monkeypatch.setattr(gather, "_ONE_IN", 1)
     bodies = ["".join(map(chr, range(0x4E00 + n, 0x4E40 + n))) for n in range(0, 2_000, 40)]
     gathered = gather.Gathered(5 * gather._RANGE_BYTES)
     for n, body in enumerate(bodies):
-        gathered.add(postings(["", body], Tokens([[], [body]])), n + 1)
+        gathered.add(made(["", body], lambda text: [text] if text else []), n + 1)
         if n % 7 == 0:
             gathered._put_away()
     heads = [[int(head) for piece in pieces for head in piece.heads] for pieces in gathered.ranges()]
@@ -170,6 +196,6 @@ def test_ranges_are_in_order():
 
 def test_a_sqlite_that_guards_its_tables_is_told_apart():
     db = empty(4050)
-    assert can_be_written(db, "articles_fts")
+    assert can_be_written(db)
     db.set_authorizer(lambda action, table, *_: int(action == sqlite3.SQLITE_DELETE and table == "articles_fts_data"))
-    assert not can_be_written(db, "articles_fts")
+    assert not can_be_written(db)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from corpus_db.sources import markdown
 from tests.sources.reading import body, check_any, check_tiling, dropped, items, read
 
 
@@ -155,6 +157,16 @@ MARKS = [
     "[#]: a: b",
     "来源",
 ]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*MARKS, "via: "]), max_size=40).map("".join))
+@example("\nvia: http://a.cn\n[1]: b\n  * * *\n| --- |\n题\n---\n  ```\n\n# 码\n```\n# 题\n<!-- 注 -->\n　# 文")
+def test_the_first_character_of_a_line_says_which_steps_can_take_it(rest: str) -> None:
+    text, every_step = "正文" + rest, tuple(step for step, _ in markdown.STEPS)
+    with mock.patch.multiple(markdown, STEPS_BY_FIRST={}, OTHER_STEPS=every_step):
+        expected = read("markdown", text)
+    assert read("markdown", text) == expected
 
 
 @settings(deadline=None)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus_db.text.fold import fold, fold_aligned, fold_all, fold_map, fold_table
@@ -19,6 +19,7 @@ CASES = {
     "“好”「好」": '"好""好"',
     "㎡ﬁ": "m2fi",
     "a\u200bb\ufeff": "ab",
+    "a\0": "a",
 }
 
 
@@ -63,5 +64,6 @@ def test_the_table_folds_every_single_character_as_the_function_does():
 
 
 @given(st.lists(TEXT))
+@example(["㉑,234", "1,㎡000", "2,345㉑…", ","])
 def test_many_texts_fold_as_each_alone(texts):
     assert fold_all(texts) == [(fold(text), fold_aligned(text)) for text in texts]

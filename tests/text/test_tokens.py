@@ -3,10 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_db.text.function_words import function_words
-from corpus_db.text.tokens import Numbering, Tokens
+from corpus_db.text.tokens import Numbering, Tokens, cut_of
 
-DROPPED = function_words()
 TEXTS = st.lists(
     st.lists(st.sampled_from(["电商", "平台", "的", "铁", "因为", "b2b", "41.9", ",", " ", "。"]), max_size=9)
 )
@@ -22,10 +20,9 @@ def test_numbers_follow_the_order_of_first_meeting(batches):
 
 
 @given(TEXTS)
-def test_every_text_is_counted_and_indexed_as_it_would_be_alone(texts):
+def test_how_texts_are_cut(texts):
     tokens = Tokens(texts)
-    assert tokens.words() == [sum(token[0].isalnum() for token in text) for text in texts]
     assert tokens.lengths().tolist() == [len(token) for text in texts for token in text]
-    assert tokens.indexed().lists() == [
-        [token for token in text if token[0].isalnum() and (len(token) > 1 or token not in DROPPED)] for text in texts
-    ]
+    for cut in (tokens.cut(), cut_of(iter(texts))):
+        assert cut.lengths.tolist() == tokens.lengths().tolist()
+        assert cut.sizes.tolist() == list(map(len, texts))

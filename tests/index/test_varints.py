@@ -1,0 +1,54 @@
+"""Numbers as SQLite writes them, and the moving of slices."""
+
+import numpy as np
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from corpus_db.index.varints import WORD, as_words, encoded, lengths, put, slices, words_of
+
+NUMBERS = st.lists(st.integers(0, (1 << 56) - 1) | st.integers(0, 40_000), max_size=30)
+
+
+def decoded(data):
+    """By the rule of the file format, one byte after the other."""
+    found, number = [], 0
+    for byte in data:
+        number = number << 7 | byte & 0x7F
+        if byte < 0x80:
+            found.append(number)
+            number = 0
+    return found
+
+
+@given(NUMBERS)
+@example([127, 128, (1 << 14) - 1, 1 << 14, (1 << 56) - 1])
+def test_numbers_are_written_so_that_they_can_be_read(numbers):
+    array = np.array(numbers, np.int64)
+    sizes = lengths(array)
+    out = np.empty(int(sizes.sum()), np.uint8)
+    put(out, np.cumsum(sizes), array, sizes)
+    assert out.tobytes() == encoded(numbers)
+    assert decoded(out.tolist()) == numbers
+    words = as_words(array, sizes)
+    assert b"".join(word.tobytes()[:size] for word, size in zip(words, sizes, strict=True)) == encoded(numbers)
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5)), max_size=20))
+def test_slices_come_one_after_the_other(parts):
+    starts, sizes = (np.array(column, np.int64) for column in (zip(*parts, strict=True) if parts else ((), ())))
+    assert slices(starts, sizes).tolist() == [n for start, size in parts for n in range(start, start + size)]
+
+
+@given(st.lists(st.binary(max_size=WORD), max_size=20))
+def test_of_words_that_are_moved_each_writes_over_what_is_too_much_of_the_last(parts):
+    data = np.frombuffer(b"".join(parts) + bytes(WORD), np.uint8)
+    sizes = np.fromiter(map(len, parts), np.int64, len(parts))
+    starts = np.cumsum(sizes) - sizes
+    out = np.full(len(data), 0xFF, np.uint8)
+    words_of(out)[starts] = words_of(data)[starts]
+    assert out[: int(sizes.sum())].tobytes() == b"".join(parts)
+
+
+def test_there_are_no_words_of_less_than_a_word():
+    assert len(words_of(np.zeros(WORD - 1, np.uint8))) == 0
+    assert len(words_of(np.zeros(WORD, np.uint8))) == 1
