@@ -40,7 +40,6 @@ _OF_ARTICLE = {
     "articles": "id",
     "sources": "id",
 }
-_REWRITTEN = ("terms",)  # each change moves the dispersion of nearly every word
 
 
 class NotAmendableError(Exception):
@@ -143,11 +142,7 @@ class Amended(Store):
         return self.db.execute("SELECT 1 FROM articles WHERE key > ? AND key < ?", after).fetchone() is not None
 
     def replace(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Make those the rows of a table, in key order; only what differs is written, but of tables where most does."""
-        if table in _REWRITTEN:
-            self.db.execute(f"DELETE FROM {table}")
-            self.insert(table, rows)
-            return
+        """Make those the rows of a table, in key order; only what differs is written."""
         info = self.db.execute(f'PRAGMA table_info("{table}")').fetchall()
         keys = [name for _, name, _, _, _, place in info if place]  # the first columns
         old = self.db.execute(f'SELECT * FROM "{table}" ORDER BY {", ".join(keys)}')
@@ -169,6 +164,22 @@ class Amended(Store):
             self.db.executemany(statement, rows)
             rows.clear()
 
+    def set_terms(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Write anew what is counted of words; rows of `terms`, whose part of speech is known and not looked at."""
+        self.db.executemany(_SET_TERM, rows)
+
+    def drop_terms(self, words: Iterable[str]) -> None:
+        """Take out words that nobody says any more."""
+        self.db.executemany("DELETE FROM terms WHERE term = ?", ((word,) for word in words))
+
+    def add_counts(self, table: str, rows: Iterable[tuple[str, Any, int, int]]) -> None:
+        """Add to rows of `term_years` or `term_sites` occurrences and articles, less than 0 too; those of none are gone."""
+        label = {"term_years": "year", "term_sites": "site"}[table]
+        changed = [row for row in rows if row[2] or row[3]]
+        self.db.executemany(_ADD_COUNTS.format(table=table, label=label), changed)
+        gone = f"DELETE FROM {table} WHERE term = ? AND {label} = ? AND articles = 0"
+        self.db.executemany(gone, (row[:2] for row in changed))
+
     def set_reprints(self, originals: Iterable[tuple[int, int]]) -> None:
         """Set `reprint_of` of all articles."""
         new = dict(originals)
@@ -185,6 +196,15 @@ class Amended(Store):
         self.insert("mentions", mentions)
         self.insert("quotes", quotes)
         self._touched.update(self._named(article))
+
+    def body_of(self, article: int) -> str:
+        """The body of the article with that id."""
+        (body,) = self.db.execute("SELECT body FROM articles WHERE id = ?", (article,)).fetchone()
+        return str(body)
+
+    def set_keywords_of(self, article: int, keywords: str | None) -> None:
+        """Set the keywords of the article with that id, a JSON array."""
+        self.db.execute("UPDATE articles SET keywords = ?1 WHERE id = ?2 AND keywords IS NOT ?1", (keywords, article))
 
     def mentions(self, article: int) -> Rows:
         """The entities that an article names (`decisions.Mention`), by position."""
@@ -265,6 +285,10 @@ _MENTIONS = """SELECT m.start, m.raw, e.name, e.kind FROM mentions m JOIN entiti
 _ENTITY = "SELECT name, kind, aliases, mentions, articles FROM entities WHERE id = ?"
 _COUNTED = "SELECT count(*), count(DISTINCT article_id) FROM mentions WHERE entity_id = ?"
 _OTHER_FORMS = "SELECT raw FROM mentions WHERE entity_id = ? AND raw <> ? GROUP BY raw ORDER BY count(*) DESC, raw"
+_SET_TERM = """UPDATE terms SET occurrences = ?3, articles = ?4, first_year = ?5, last_year = ?6, dispersion = ?7
+               WHERE term = ?1"""
+_ADD_COUNTS = """INSERT INTO {table} VALUES (?, ?, ?, ?) ON CONFLICT (term, {label}) DO UPDATE
+                 SET occurrences = occurrences + excluded.occurrences, articles = articles + excluded.articles"""
 _SET_ENTITY = "UPDATE entities SET aliases = ?, mentions = ?, articles = ? WHERE id = ?"
 
 

@@ -8,12 +8,12 @@ import time
 from pathlib import Path
 
 _TIDY_AFTER = 7 * 24 * 3600  # seconds
-_LAYOUT = 2  # of the tables
+_LAYOUT = 3  # of the tables
 _TABLES = (
     "target (path TEXT PRIMARY KEY)",
     "results (key BLOB, part INTEGER, bytes BLOB NOT NULL, PRIMARY KEY (key, part))",
     "made (recipe BLOB, settings BLOB, sha256 TEXT, report BLOB, ledger BLOB)",
-    "entries (position INTEGER PRIMARY KEY, identity BLOB NOT NULL, entry BLOB NOT NULL)",
+    "entries (position INTEGER PRIMARY KEY, identity BLOB NOT NULL, portion BLOB NOT NULL, entry BLOB NOT NULL)",
 )
 
 

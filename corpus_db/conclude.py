@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -11,19 +11,24 @@ import numpy as np
 
 from corpus_db import naming
 from corpus_db.analysis import spelt
+from corpus_db.analysis.decisions import Decisions
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.index_statistics import IndexStatistics
+from corpus_db.analysis.keywords import Chosen, is_keyword
 from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.passages import Numbers
 from corpus_db.analysis.reprints import REPEATING, Fingerprints, Pair, both, compared, originals
 from corpus_db.analysis.terms import TermSpool, Totals
 from corpus_db.executors import AHEAD, Aside
+from corpus_db.prepared import MARKS, NAMES, TOLD
 from corpus_db.spool import Spool, in_order
+from corpus_db.standing import EVIDENCE, STATISTICS, WHOLE, Left, Presence, Statistics
 from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
 from corpus_db.text.segment import dictionary
 
 if TYPE_CHECKING:
+    from corpus_db.kept import Result
     from corpus_db.prepared import Context, Rows, Told
     from corpus_db.store import Store
 
@@ -35,21 +40,22 @@ class Corpus:
 
     def __init__(self) -> None:
         self.statistics = IndexStatistics()
-        self.chars: set[str] = set()
+        self.chars = Presence()
         self.terms = TermSpool()
         self.fingerprints = Fingerprints()
         self.evidence = Evidence()
         self._shown: Spool[list[Rows]] = Spool()  # of each batch
         self.compared: Numbers = np.empty(0, np.int64)  # ``first << 32 | second``, ids of articles
 
-    def add(self, told: Told) -> None:
-        """Hear a batch."""
+    def add(self, result: Result) -> None:
+        """Hear a batch (`prepared.Batch`)."""
+        told: Told = result.part(TOLD)
         self.statistics.merge(told.statistics)
-        self.chars.update(told.chars)
+        self.chars.add(told.chars)
         if told.facts is None:
             return
-        self._shown.add_pickled(told.facts.names)
-        self.fingerprints.add(told.facts.fingerprints)
+        self._shown.add_pickled(result.part(NAMES))
+        self.fingerprints.add(result.part(MARKS).fingerprints)
         self.terms.add(told.facts.terms, told.facts.groups)
         self.evidence.merge(told.facts.evidence)
 
@@ -58,34 +64,57 @@ class Corpus:
         return chain.from_iterable(self._shown)
 
 
-def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor) -> None:
-    """Write the tables that need the whole corpus; what can be done piece by piece is done by `pool`, meanwhile."""
+def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor, left: Left | None) -> naming.Choice | None:
+    """Write the tables that need the whole corpus; what can be done piece by piece is done by `pool`, meanwhile.
+
+    `left` takes what the next build needs to know, but for the words, which may be left later: what they were chosen from
+    is given back. None: the words were not counted.
+    """
     totals = search_tables(store, corpus, context, pool)
+    if left is not None:
+        left.add(WHOLE, STATISTICS, Statistics(corpus.statistics, corpus.chars))
     if len(store.ids) <= spelt.MAX_TITLES:
         store.add_spellings(spelt.of_titles(store.titles()))
-    if totals is not None:
-        candidates = corpus.fingerprints.sharing()
-        corpus.compared = id_pairs(store, candidates)
-        with comparing(store, candidates, pool) as aside:
-            terms(store, corpus.terms, totals)
-            decided = naming.decide(store, aside.beside(corpus.names()), corpus.evidence, lexicon(context.lexicon))
-            corpus.evidence = Evidence()  # it is large, and has done its work
-            _similar(store, aside)
-        naming.write(store, decided, corpus.terms, totals, pool)
+    if totals is None:
+        return None
+    candidates = corpus.fingerprints.sharing()
+    corpus.compared = id_pairs(store, candidates)
+    with comparing(store, candidates, pool) as aside:
+        terms(store, corpus.terms, totals)
+        decided = naming.decide(store, aside.beside(corpus.names()), _settled(corpus, context, left))
+        _similar(store, aside)
+    chosen = Spool[Chosen]() if left is not None else None
+    choice = naming.Choice(corpus.terms, totals, corpus.terms.wanted(is_keyword), chosen)
+    naming.write(store, decided, choice, pool)
+    return choice
+
+
+def _settled(corpus: Corpus, context: Context, left: Left | None) -> Decisions:
+    """What names mean. The evidence, which is large, has then done its work."""
+    known = lexicon(context.lexicon)
+    whole = corpus.evidence.whole(known)
+    corpus.evidence = Evidence()
+    if left is not None:
+        left.add(WHOLE, EVIDENCE, whole)
+    return whole.settle(known)
 
 
 def search_tables(store: Store, corpus: Corpus, context: Context, pool: Executor) -> Totals | None:
     """Finish the index, and write what search needs to know of the corpus; the sums over its words."""
     with store.indexing(pool):
-        folds = [(char, folded, char in corpus.chars) for char, folded in fold_table()]
-        kinds, chars = char_kinds(), corpus.statistics.char_rows()
+        folds, kinds, chars = fold_rows(corpus.chars), char_kinds(), corpus.statistics.char_rows()
         totals = corpus.terms.totals() if context.analyse else None
-    store.replace("folds", sorted(folds))
+    store.replace("folds", folds)
     store.replace("char_kinds", kinds)
     store.replace("lexicon_words", ((word,) for word in sorted(context.lexicon_words)))
     store.replace("char_stats", chars)
     store.replace("common_tokens", store.common_tokens())
     return totals
+
+
+def fold_rows(chars: Container[str]) -> list[tuple[str, str, bool]]:
+    """The rows of `folds`; `chars` are those that occur."""
+    return sorted((char, folded, char in chars) for char, folded in fold_table())
 
 
 def terms(store: Store, spool: TermSpool, totals: Totals) -> None:

@@ -19,6 +19,7 @@ from corpus_db.errors import BuildError
 from corpus_db.spool import Spool
 
 AHEAD = 12  # pieces of work under way: enough to keep the workers busy, few enough to bound the memory
+_MUCH = 40  # pieces of work that take one process as long as another one takes to load its dictionaries
 _SELDOM = (200_000, 20, 100)  # objects that come before a collection; collections before one of the older ones
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -45,6 +46,49 @@ def processes(jobs: int | None) -> Iterator[concurrent.futures.Executor]:
     if jobs == 1:
         yield Inline()
         return
+    with _pool(jobs) as pool:
+        yield pool
+
+
+@contextlib.contextmanager
+def late_processes(jobs: int | None, load: Callable[[], Any]) -> Iterator[concurrent.futures.Executor]:
+    """An executor over processes that start when there is work for them, the others when one has been given much of it.
+
+    After the first piece of work there is `load` to do, while this process goes on to the next.
+    """
+    with contextlib.ExitStack() as started:
+
+        def start(some: int) -> concurrent.futures.Executor:
+            return started.enter_context(_pool(some))
+
+        jobs = jobs or os.cpu_count() or 1
+        yield Inline() if jobs == 1 else _Late(start, jobs, load)
+
+
+class _Late(concurrent.futures.Executor):
+    """One process and, after `_MUCH`, all of them."""
+
+    def __init__(self, start: Callable[[int], concurrent.futures.Executor], jobs: int, load: Callable[[], Any]) -> None:
+        self._start, self._jobs, self._load = start, jobs, load
+        self._pools: list[concurrent.futures.Executor] = []
+        self._given = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> concurrent.futures.Future[Any]:
+        """Have one of them run ``fn``."""
+        if not self._pools:
+            self._pools.append(self._start(1))
+        elif len(self._pools) == 1 and self._given >= _MUCH:
+            self._pools.append(self._start(self._jobs - 1))
+        self._given += 1
+        others = len(self._pools) > 1 and self._given % self._jobs > 0
+        future = self._pools[others].submit(fn, *args, **kwargs)
+        if self._given == 1:
+            self._pools[0].submit(self._load)
+        return future
+
+
+@contextlib.contextmanager
+def _pool(jobs: int) -> Iterator[concurrent.futures.Executor]:
     pool = concurrent.futures.ProcessPoolExecutor(jobs, _context(), initializer=_begin_worker)
     try:
         with _uninterrupted():  # what starts meanwhile never hears of Ctrl-C
@@ -141,13 +185,24 @@ def pieces(items: Iterable[In], size: int) -> Iterator[list[In]]:
 def ordered(
     submit: Callable[[In], concurrent.futures.Future[Out]], inputs: Iterable[In], *, ahead: int
 ) -> Iterator[tuple[In, Out]]:
-    """(input, result of ``submit(input)``) for each input, in order, with at most `ahead` of them under way.
+    """(input, result of ``submit(input)``) for each input, in order, with at most `ahead` of them under way: the first of
+    them from this call on.
 
     Raises `BuildError` if the executor loses a worker.
     """
-    waiting: deque[tuple[In, concurrent.futures.Future[Out]]] = deque()
+    rest = iter(inputs)
+    waiting = deque((one, submit(one)) for one in islice(rest, ahead - 1))
+    return _ordered(submit, rest, waiting, ahead)
+
+
+def _ordered(
+    submit: Callable[[In], concurrent.futures.Future[Out]],
+    rest: Iterator[In],
+    waiting: deque[tuple[In, concurrent.futures.Future[Out]]],
+    ahead: int,
+) -> Iterator[tuple[In, Out]]:
     try:
-        for one in inputs:
+        for one in rest:
             waiting.append((one, submit(one)))
             if len(waiting) >= ahead:
                 first, future = waiting.popleft()

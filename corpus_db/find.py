@@ -74,13 +74,16 @@ def _walk(top: Path, base: Path, leave_out: Collection[Path]) -> Iterator[File |
     if top.is_dir():
         yield from _folder(top, base, leave_out, 0, set())
     else:
-        yield _file(top, _name(top, base))
+        yield _file(str(top), _name(top, base))
 
 
 def _name(path: Path, base: Path) -> str:
     """The path relative to `base`, '/' between parts, valid Unicode whatever the file system holds."""
-    relative = os.path.relpath(path, base).replace(os.sep, "/")
-    return os.fsencode(relative).decode("utf-8", "replace")
+    return _unicode(os.path.relpath(path, base).replace(os.sep, "/"))
+
+
+def _unicode(name: str) -> str:
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "replace")
 
 
 def _folder(
@@ -89,7 +92,8 @@ def _folder(
     name = _name(folder, base)
     try:
         status = folder.stat()
-        children = sorted(entry.name for entry in os.scandir(folder))
+        with os.scandir(folder) as listed:
+            children = sorted(listed, key=lambda entry: entry.name)
     except OSError as error:
         yield _unreadable(name, error)
         return
@@ -99,27 +103,37 @@ def _folder(
         yield Reject(name, None, "find", "link loop", detail)
         return
     seen.add(identity)
+    left_out = {path.name for path in leave_out if path.parent == folder}
+    inside = "" if folder == base else f"{name}/"
     for child in children:
-        path = folder / child
-        if path in leave_out:
+        if child.name in left_out:
             continue
-        if child.startswith(".") or child == "__MACOSX":
+        child_name = inside + _unicode(child.name)
+        if child.name.startswith(".") or child.name == "__MACOSX":
             detail = "files of the system are not read: rename it, or give its path, to have it read"
-            yield Reject(_name(path, base), None, "find", "hidden file", detail)
-        elif path.is_dir():
-            yield from _folder(path, base, leave_out, depth + 1, seen)
+            yield Reject(child_name, None, "find", "hidden file", detail)
+        elif _is_folder(child):
+            yield from _folder(folder / child.name, base, leave_out, depth + 1, seen)
         else:
-            yield _file(path, _name(path, base))
+            yield _file(child.path, child_name)
 
 
-def _file(path: Path, name: str) -> File | Reject:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder, or a link to one."""
     try:
-        status = path.stat()
+        return entry.is_dir()
+    except OSError:  # a link to itself, or to where nobody may look
+        return False
+
+
+def _file(path: str, name: str) -> File | Reject:
+    try:
+        status = os.stat(path)  # noqa: PTH116 -- a Path for each file takes longer than asking for it
     except OSError as error:
         return _unreadable(name, error)
     if not stat.S_ISREG(status.st_mode):
         return Reject(name, None, "find", "not a file", "a device, pipe or socket: remove it")
-    return File(str(path), name, status.st_size, status.st_mtime_ns)
+    return File(path, name, status.st_size, status.st_mtime_ns)
 
 
 def _items(listed: File) -> Iterator[Item | Reject]:

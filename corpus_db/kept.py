@@ -1,7 +1,7 @@
 """What builds made of the portions of their input, kept for the next build of the same target.
 
 The file lies in the user's cache folder, where nobody else writes: its contents are unpickled. It may be removed at any
-time, and costs about four times the text. Whatever is wrong with it, the build does without.
+time, and costs about six times the text. Whatever is wrong with it, the build does without.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from corpus_db import cache
 from corpus_db.about import sha256
 from corpus_db.executors import ordered
 from corpus_db.ledger import Entry, Ledger
+from corpus_db.packing import DamagedError, as_bytes, unpacked
 from corpus_db.portions import Portion
 
+Parts = Iterable[tuple[bytes, int, bytes]]  # key, number of the part, the part
 Work = Callable[..., tuple[Any, ...]]  # gives a result of several parts, which are kept apart
-_LEVEL = 1  # of compression: a third of the size, at several hundred MB a second
 
 
 class Call(NamedTuple):
@@ -62,6 +63,10 @@ class Afresh:
     def made(self, target: Path, recipe: bytes) -> None:
         """Not known."""
 
+    def portions(self) -> frozenset[bytes]:
+        """None is known."""
+        return frozenset()
+
     def ledger(self, target: Path, settings: bytes) -> None:
         """Not known."""
 
@@ -71,7 +76,12 @@ class Afresh:
     def part(self, key: bytes, n: int) -> None:
         """Not known."""
 
-    def finish(self, recipe: bytes, digest: str, report: object, ledger: Ledger, entries: Iterable[Entry]) -> None:
+    def stays(self, key: bytes) -> None:
+        """Nothing to do."""
+
+    def finish(
+        self, recipe: bytes, digest: str, report: object, ledger: Ledger, entries: Iterable[Entry], left: Parts
+    ) -> None:
         """Nothing to do."""
 
     def close(self) -> None:
@@ -93,6 +103,7 @@ class Kept:
         self._db: sqlite3.Connection | None = cache.opened(path, target)
         self._reuse = reuse
         self._used: set[bytes] = set()
+        self._digest: str | None = None  # of the target's bytes
 
     def results(
         self, pool: concurrent.futures.Executor, work: Work, calls: Iterable[Call], *, ahead: int
@@ -104,16 +115,19 @@ class Kept:
             return _done([]) if self._reuse and self._has(key) else pool.submit(packed, work, call)
 
         keyed_calls = ((key_of(work, call.portion.digest, call.depends_on), call) for call in calls)
-        for (key, call), made in ordered(submit, keyed_calls, ahead=ahead):
-            self._keep(key, made)
-            yield call, _Packed(self, key, made, partial(packed, work, call))
+        return self._kept(work, ordered(submit, keyed_calls, ahead=ahead))
+
+    def _kept(
+        self, work: Work, made: Iterable[tuple[tuple[bytes, Call], list[bytes]]]
+    ) -> Iterator[tuple[Call, Result]]:
+        for (key, call), parts in made:
+            self._keep(key, parts)
+            yield call, _Packed(self, key, parts, partial(packed, work, call))
 
     def part(self, key: bytes, n: int) -> Any:
         """A part of a result that is kept; None: it is not, or damaged."""
-        import zstandard
-
         for (part,) in self._execute("SELECT bytes FROM results WHERE key = ? AND part = ?", (key, n)):
-            with contextlib.suppress(zstandard.ZstdError):
+            with contextlib.suppress(DamagedError):
                 return unpacked(part)
         return None
 
@@ -127,16 +141,19 @@ class Kept:
         rows = (
             self._execute("SELECT sha256, report FROM made WHERE recipe = ?", (_recipe(recipe),)) if self._reuse else []
         )
-        if not rows or not target.exists() or sha256(target) != rows[0][0]:
-            return None
-        return pickle.loads(rows[0][1])
+        return pickle.loads(rows[0][1]) if rows and self._is(target, rows[0][0]) else None
+
+    def portions(self) -> frozenset[bytes]:
+        """Digests of the portions of the last build."""
+        rows = self._execute("SELECT portion FROM entries") if self._reuse else []
+        return frozenset(portion for (portion,) in rows)
 
     def ledger(self, target: Path, settings: bytes) -> Ledger | None:
         """What the last build made of its input, if `target` is what it made, with these settings; else None."""
         if not self._reuse:
             return None
         rows = self._execute("SELECT sha256, ledger FROM made WHERE settings = ?", (_recipe(settings),))
-        if not rows or not target.exists() or sha256(target) != rows[0][0]:
+        if not rows or not self._is(target, rows[0][0]):
             return None
         identities = self._execute("SELECT identity FROM entries ORDER BY position")
         ledger: Ledger = pickle.loads(rows[0][1])
@@ -147,23 +164,42 @@ class Kept:
         rows = self._execute("SELECT entry FROM entries WHERE position = ?", (position,))
         return pickle.loads(rows[0][0]) if rows else None
 
-    def finish(self, recipe: bytes, digest: str, report: object, ledger: Ledger, entries: Iterable[Entry]) -> None:
-        """Note what was made, a file of that SHA-256, and forget what this build had no use for."""
+    def finish(
+        self, recipe: bytes, digest: str, report: object, ledger: Ledger, entries: Iterable[Entry], left: Parts
+    ) -> None:
+        """Note what was made, a file of that SHA-256, with what it leaves, and forget what this build had no use for."""
+        self._execute("BEGIN")
         self._execute("DELETE FROM made")
         self._execute("DELETE FROM entries")
-        self._insert("entries", ((n, one.identity, pickle.dumps(one)) for n, one in enumerate(entries)))
+        self._insert("entries", ((n, one.identity, one.portion, pickle.dumps(one)) for n, one in enumerate(entries)))
+        self._insert("results", self._used_with(left))
         made = _recipe(recipe), _recipe(ledger.settings), digest, pickle.dumps(report), pickle.dumps(ledger)
         self._insert("made", [made])
         known = self._execute("SELECT DISTINCT key FROM results")
         forgotten = [key for (key,) in known if key not in self._used]
         for key in forgotten:
             self._forget(key)
+        self._execute("COMMIT")
         if forgotten:
             self._execute("PRAGMA incremental_vacuum")
+
+    def stays(self, key: bytes) -> None:
+        """What is kept under that key is of use for the next build too."""
+        self._used.add(key)
+
+    def _used_with(self, left: Parts) -> Iterator[tuple[bytes, int, bytes]]:
+        for key, part, bytes_ in left:
+            self._used.add(key)
+            yield key, part, bytes_
 
     def close(self) -> None:
         if self._db is not None:
             self._db.close()
+
+    def _is(self, target: Path, digest: str) -> bool:
+        if self._digest is None and target.exists():
+            self._digest = sha256(target)
+        return self._digest == digest
 
     def _has(self, key: bytes) -> bool:
         if not self._execute("SELECT 1 FROM results WHERE key = ? AND part = 0", (key,)):
@@ -175,17 +211,17 @@ class Kept:
         """Keep a result; one of no parts is kept already."""
         if key not in self._used:
             self._used.add(key)
+            self._execute("BEGIN")
             self._insert("results", ((key, n, part) for n, part in enumerate(made)))
+            self._execute("COMMIT")
 
     def _forget(self, key: bytes) -> None:
         self._used.discard(key)
         self._execute("DELETE FROM results WHERE key = ?", (key,))
 
     def _insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        self._execute("BEGIN")
         for row in rows:
-            self._execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(row))})", row)
-        self._execute("COMMIT")
+            self._execute(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(row))})", row)
 
     def _execute(self, statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """The rows of a statement. Where the file fails, because the disk is full or it is damaged, it is done without."""
@@ -231,18 +267,7 @@ class _Packed(NamedTuple):
 
 def packed(work: Work, call: Call) -> list[bytes]:
     """The parts of the result of a call as bytes; runs where the executor takes it."""
-    import zstandard
-
-    packer = zstandard.ZstdCompressor(_LEVEL, write_checksum=True)
-    result = work(call.portion.items, *call.arguments)
-    return [packer.compress(pickle.dumps(part, pickle.HIGHEST_PROTOCOL)) for part in result]
-
-
-def unpacked(part: bytes) -> Any:
-    """The part of a result that `packed` made bytes of."""
-    import zstandard
-
-    return pickle.loads(zstandard.ZstdDecompressor().decompress(part))
+    return list(map(as_bytes, work(call.portion.items, *call.arguments)))
 
 
 def key_of(work: Work, portion: bytes, depends_on: bytes) -> bytes:

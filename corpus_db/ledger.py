@@ -26,6 +26,7 @@ class Entry(NamedTuple):
     """A portion of the input, and what became of it."""
 
     key: bytes  # of the result that its documents were prepared to
+    portion: bytes  # digest of its documents (`portions.Portion`)
     places: list[Place]  # of its documents
     articles: list[int]  # ids; of the documents that are not rejected
     rejects: list[Reject]  # the others
@@ -77,12 +78,14 @@ class Plan(NamedTuple):
     left: list[int]  # positions
 
 
-def entry(key: bytes, places: list[Place], documents: Sequence[Prepared | Reject], articles: list[int]) -> Entry:
-    """The entry of a portion: its documents as they were prepared from the result of that key, and the ids they got."""
+def entry(
+    key: bytes, portion: bytes, places: list[Place], documents: Sequence[Prepared | Reject], articles: list[int]
+) -> Entry:
+    """The entry of a portion: its documents as they were prepared to the result of that key, and the ids they got."""
     rejects = [document for document in documents if isinstance(document, Reject)]
     sources = (document.source for document in documents if not isinstance(document, Reject))
     digested = "".join(f"{source.path}\0{source.member}\0{source.sha256}\n" for source in sources)
-    return Entry(key, places, articles, rejects, digested)
+    return Entry(key, portion, places, articles, rejects, digested)
 
 
 def identity(key: bytes, places: Sequence[Place]) -> bytes:

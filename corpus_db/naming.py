@@ -12,12 +12,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_db.analysis import quotes, spelt
+from corpus_db.analysis.decisions import Decisions
 from corpus_db.analysis.entities import Entities
-from corpus_db.analysis.evidence import Evidence
-from corpus_db.analysis.keywords import is_keyword, keywords, rarity
-from corpus_db.analysis.lexicon import Lexicon
+from corpus_db.analysis.keywords import Chosen, choose, rarity
 from corpus_db.analysis.remembered import Remembered
-from corpus_db.analysis.terms import TermSpool, Totals
+from corpus_db.analysis.terms import Bools, TermSpool, Totals
 from corpus_db.executors import AHEAD, Aside, pieces
 from corpus_db.records import EntityKind
 from corpus_db.spool import Spool
@@ -42,12 +41,11 @@ class Decided(NamedTuple):
     entities: Entities
 
 
-def decide(store: Store, documents: Iterable[Rows], evidence: Evidence, known: Lexicon) -> Decided:
+def decide(store: Store, documents: Iterable[Rows], decisions: Decisions) -> Decided:
     """What the names of each document mean, in the order of the articles, and who is quoted there.
 
     `documents` are the names that each shows, as `names.find` gave them.
     """
-    decisions = evidence.settle(known)
     decided = Decided(Spool(), Entities())
     for number, shown in enumerate(documents):
         mentions, anonymous = decisions.mentions_and_anonymous(shown)
@@ -57,11 +55,20 @@ def decide(store: Store, documents: Iterable[Rows], evidence: Evidence, known: L
     return decided
 
 
-def write(store: Store, decided: Decided, spool: TermSpool, totals: Totals, pool: Executor) -> None:
+class Choice(NamedTuple):
+    """What keywords are chosen from, and what they were chosen by."""
+
+    spool: TermSpool
+    totals: Totals
+    wanted: Bools  # words that may be keywords
+    chosen: Spool[Chosen] | None  # of each article; None: nobody asks
+
+
+def write(store: Store, decided: Decided, choice: Choice, pool: Executor) -> None:
     """Write the entities with their mentions, quotations and spellings, and the keywords of the articles."""
     forms, ids = _entities(store, decided.entities)
     with Aside(lambda piece: pool.submit(spelt.of_names, piece), pieces(forms, _FORMS), ahead=AHEAD) as spelling:
-        store.set_keywords(_keywords(store, spelling.beside(decided.documents), decided.entities, ids, spool, totals))
+        store.set_keywords(_keywords(store, spelling.beside(decided.documents), decided.entities, ids, choice))
         for spellings in spelling.results():
             store.add_spellings(spellings)
 
@@ -81,19 +88,23 @@ def _entities(store: Store, entities: Entities) -> tuple[Spool[spelt.Form], Ids]
 
 
 def _keywords(
-    store: Store, documents: Iterable[tuple[Rows, Rows]], entities: Entities, ids: Ids, spool: TermSpool, totals: Totals
+    store: Store, documents: Iterable[tuple[Rows, Rows]], entities: Entities, ids: Ids, choice: Choice
 ) -> Iterator[str | None]:
     """The keywords of each article as a JSON array; its mentions and quotations are written on the way."""
 
+    spool, totals, wanted, chosen = choice
     rarity_of = rarities(spool, totals, entities.articles_with)
-    telling = spool.telling(totals, is_keyword, CANDIDATES)
+    telling = spool.telling(totals, wanted, CANDIDATES)
     with store.gathering() as rows:
         for article, (mentions, quoted), words, sentences in zip(
             store.ids, documents, telling, store.sentence_starts(), strict=True
         ):
             rows["mentions"] += mention_rows(mentions, article, ids, sentences)
             rows["quotes"] += quote_rows(quoted, mentions, article, ids, sentences)
-            yield json_list(keywords(words, mentions, rarity_of))
+            best = choose(words, mentions, rarity_of)
+            if chosen is not None:
+                chosen.add(best)
+            yield json_list(best.words)
 
 
 def rarities(spool: TermSpool, totals: Totals, articles_with: Callable[[str], int]) -> Callable[[str], float]:

@@ -15,20 +15,22 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from corpus_db import about, conclude, find
 from corpus_db.analysis import lexicon
 from corpus_db.errors import BuildError, UsageError
-from corpus_db.executors import Inline, processes, rarely_collecting
+from corpus_db.executors import Inline, late_processes, processes, rarely_collecting
 from corpus_db.kept import keeping
 from corpus_db.ledger import Ledger, Tally, entry
 from corpus_db.options import BuildReport, Options, Progress, Silent
 from corpus_db.prepare import placed, warm
-from corpus_db.prepared import DOCUMENTS, POSTINGS, TOLD, Context
+from corpus_db.prepared import DOCUMENTS, POSTINGS, Context
 from corpus_db.records import Reject, named
 from corpus_db.spool import Spool
+from corpus_db.standing import Left, leave_words
 from corpus_db.store import Store
 from corpus_db.target import traces, writing
 from corpus_db.update import update
@@ -71,7 +73,7 @@ def build(
     ):
         listed, listed_bytes = _list(paths, target)
         with contextlib.ExitStack() as working:
-            pool = working.enter_context(_executor(executor, asked.jobs, listed_bytes, named))
+            pool = working.enter_context(_executor(executor, asked, listed_bytes, named, late=asked.update))
             known = survey(listed, kept, pool, progress)
             recipe = _recipe(asked, known.digest)
             made: BuildReport | None = kept.made(target, recipe)
@@ -84,7 +86,12 @@ def build(
             )
             work = Work(listed, known, context, kept, pool, progress, release=working.close)
             settings = _recipe(asked, repr(context).encode())
-            written = update(work, target, temporary, settings, asked) or _whole(work, temporary, asked)
+            written = update(work, target, temporary, settings, asked) if asked.update else None
+            if written is None:
+                if asked.update:
+                    working.close()
+                    pool = working.enter_context(_executor(executor, asked, listed_bytes, named))
+                written = _whole(work._replace(pool=pool), temporary, asked)
         if not written.articles:
             raise BuildError(_nothing(paths, written.tally))
         progress.stage("verify", None)
@@ -104,7 +111,8 @@ def build(
             about.sha256(temporary),
             examined.digest,
         )
-        kept.finish(recipe, report.sha256, report, Ledger(settings, written.compared, ()), written.tally.entries)
+        ledger = Ledger(settings, written.compared, ())
+        kept.finish(recipe, report.sha256, report, ledger, written.tally.entries, written.left)
     return report
 
 
@@ -113,23 +121,25 @@ def _whole(work: Work, temporary: Path, asked: Options) -> Written:
     work.progress.stage("build", work.known.size)
     store = Store(temporary, work.context, input_bytes=work.known.size)
     with contextlib.closing(store):
-        corpus, tally = conclude.Corpus(), Tally()
+        corpus, tally, left = conclude.Corpus(), Tally(), Left() if asked.keep else None
         for call, result in work.results():
             documents = placed(result.part(DOCUMENTS), call.portion.places)
             articles = store.add(documents)
             store.index(result.part(POSTINGS), articles)
-            corpus.add(result.part(TOLD))
-            done = entry(result.key, call.portion.places, documents, articles)
+            corpus.add(result)
+            done = entry(result.key, call.portion.digest, call.portion.places, documents, articles)
             tally.add(done)
-            work.advance(call, done)
+            work.advance(done, call.portion.bytes)
         if not store.ids:
-            return Written(tally, 0, 0, corpus.compared)
+            return Written(tally, 0, 0, corpus.compared, Left())
         work.progress.stage("index", None)
-        conclude.conclude(store, corpus, work.context, work.pool)
+        choice = conclude.conclude(store, corpus, work.context, work.pool, left)
         work.release()
+        if choice is not None and left is not None:
+            leave_words(left, tally.entries, choice, store.named())
         about.write(store, tally.source_digest, asked.title, asked.lexicon)
         store.finish()
-        return Written(tally, len(store.ids), store.duplicates, corpus.compared)
+        return Written(tally, len(store.ids), store.duplicates, corpus.compared, left or Left())
 
 
 def _place(paths: Sequence[Path], target: Path) -> Path:
@@ -161,16 +171,22 @@ def _list(paths: Sequence[Path], target: Path) -> tuple[Spool[Listed], int]:
 
 @contextlib.contextmanager
 def _executor(
-    given: concurrent.futures.Executor | None, jobs: int | None, size: int, context: Context
+    given: concurrent.futures.Executor | None, asked: Options, size: int, context: Context, *, late: bool = False
 ) -> Iterator[concurrent.futures.Executor]:
-    """The executor to use; what work in that context needs is loaded before processes start, which then share it."""
+    """The executor to use; what work in that context needs is loaded before processes start, which then share it.
+
+    `late`: they start when there is work, and load for themselves, while this process does something else.
+    """
     if given is not None:
         yield given
     elif size < POOL_FROM_BYTES:
         yield Inline()
+    elif late:
+        with late_processes(asked.jobs, partial(warm, context)) as pool:
+            yield pool
     else:
         warm(context)
-        with processes(jobs) as pool:
+        with processes(asked.jobs) as pool:
             yield pool
 
 

@@ -16,13 +16,15 @@ from corpus_db.analysis import date_grammar, dates, figures, names, places, spel
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.lexicon import load as lexicon
+from corpus_db.analysis.name_sums import marks
+from corpus_db.analysis.passages import Hashes
 from corpus_db.analysis.reprints import fingerprints
-from corpus_db.analysis.terms import count
+from corpus_db.analysis.word_counts import count
 from corpus_db.clean import ChromeEvidence, LineSurvey, clean
 from corpus_db.errors import InputError
 from corpus_db.index.postings import postings
 from corpus_db.index.words import words_of
-from corpus_db.prepared import Analysed, Batch, Context, Estimate, Facts, Prepared, Rows, Told
+from corpus_db.prepared import Analysed, Batch, Context, Estimate, Facts, Marks, Prepared, Rows, Told
 from corpus_db.records import (
     Article,
     Cleaned,
@@ -70,9 +72,14 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
         for number, (one, found) in enumerate(zip(kept, analysed, strict=False))
     ]
     facts = _facts(articles, texts, named) if named is not None else None
+    found_by = Marks(marks(facts.evidence.sums if facts else {}), _fingerprints(texts, context))
     following = iter(articles)
     documents = [one if isinstance(one, Reject) else next(following) for one in read]
-    return Batch(documents, Told(statistics, texts.chars, facts), postings(texts.folded, words))
+    told, shown = (
+        Told(statistics, texts.chars, facts),
+        pickle.dumps([found.names for found in named or ()], pickle.HIGHEST_PROTOCOL),
+    )
+    return Batch(documents, told, postings(texts.folded, words), shown, found_by)
 
 
 def placed(documents: Iterable[Prepared | Reject], places: Iterable[tuple[str, str | None]]) -> list[Prepared | Reject]:
@@ -210,9 +217,11 @@ def _facts(articles: Sequence[Prepared], texts: _Texts, named: Sequence[names.Fo
     for found in named:
         evidence.add(found.names, found.aliases)
     groups = [(article.year, article.article.site) for article in articles]
-    hashes = fingerprints(texts.folded[1::2])
-    shown = pickle.dumps([found.names for found in named], pickle.HIGHEST_PROTOCOL)
-    return Facts(count(texts.tokens, each=2), evidence, shown, hashes, groups)
+    return Facts(count(texts.tokens, each=2), evidence, groups)
+
+
+def _fingerprints(texts: _Texts, context: Context) -> list[Hashes]:
+    return fingerprints(texts.folded[1::2]) if context.analyse else []
 
 
 def _plain(records: Iterable[tuple[Any, ...]]) -> Rows:

@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.passages import Hashes
-from corpus_db.analysis.terms import Group, TermCounts
+from corpus_db.analysis.terms import Group
+from corpus_db.analysis.word_counts import TermCounts
 from corpus_db.clean import ChromeEvidence
 from corpus_db.index.postings import Postings
 from corpus_db.records import Article, Reject, SourceRow
+from corpus_db.text.fold import Codes
 
 
 class Context(NamedTuple):
@@ -83,9 +85,14 @@ class Facts(NamedTuple):
 
     terms: TermCounts
     evidence: Evidence  # for names
-    names: bytes  # pickled, since the writer puts them away unread: of each article a list of records.Heard
-    fingerprints: list[Hashes]  # of the bodies, for finding reprints
     groups: list[Group]
+
+
+class Marks(NamedTuple):
+    """By what the articles of a batch are found among all."""
+
+    names: Codes  # of each string that they show as a name (`name_sums.marks`), ascending
+    fingerprints: list[Hashes]  # of the body of each article, for finding reprints
 
 
 class Batch(NamedTuple):
@@ -94,6 +101,8 @@ class Batch(NamedTuple):
     documents: list[Prepared | Reject]  # in input order
     told: Told
     postings: Postings  # of the articles
+    names: bytes  # pickled, since the writer puts them away unread: of each article a list of records.Heard
+    marks: Marks
 
 
-DOCUMENTS, TOLD, POSTINGS = range(3)  # the elements of a `Batch`, which are kept apart
+DOCUMENTS, TOLD, POSTINGS, NAMES, MARKS = range(5)  # the elements of a `Batch`, which are kept apart

@@ -1,4 +1,4 @@
-"""Names in an update: `mentions`, `quotes`, `entities`, `pinyin` and keywords, written anew where the change reaches.
+"""Names in an update: `mentions`, `quotes`, `entities`, `pinyin`, written anew where the change reaches.
 
 A name means what the evidence of all documents says. So besides the articles that came, those are looked at again that
 show a name of which the evidence now says something else.
@@ -6,67 +6,106 @@ show a name of which the evidence now says something else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from corpus_db.analysis import quotes, spelt
 from corpus_db.analysis.decisions import Decisions
-from corpus_db.analysis.evidence import Evidence
-from corpus_db.analysis.keywords import is_keyword, keywords
-from corpus_db.analysis.lexicon import Lexicon
+from corpus_db.analysis.name_sums import marks
 from corpus_db.analysis.remembered import Remembered
-from corpus_db.naming import CANDIDATES, REMEMBERED, mention_rows, quote_rows, rarities
+from corpus_db.naming import REMEMBERED, Ids, mention_rows, quote_rows
 from corpus_db.records import EntityKind
-from corpus_db.store import json_list
 
 if TYPE_CHECKING:
     from corpus_db.amended import Amended
     from corpus_db.analysis.entities import Entity
-    from corpus_db.analysis.terms import TermSpool, Totals
     from corpus_db.prepared import Rows
+    from corpus_db.text.fold import Codes
 
 
-class Change(NamedTuple):
-    """What an update does to a corpus."""
+class Showing(NamedTuple):
+    """A portion of the corpus and the names that it shows."""
 
-    came: set[int]  # ids of articles
-    gained: Evidence  # of the portions that came
-    lost: Evidence  # of those that left
+    key: bytes  # of the result that it was prepared to
+    articles: list[int]  # ids
+    marks: Codes  # of the names (`name_sums.marks`)
 
 
-def rename(store: Amended, documents: Iterable[Rows], evidence: Evidence, change: Change, known: Lexicon) -> None:
-    """Write the names of the articles that the change reaches. `documents` are the names that each article shows."""
-    after = evidence.settle(known)
-    other = _otherwise(after, evidence, change, known)
+class Renamed(NamedTuple):
+    """What was written."""
+
+    articles: set[int]  # ids of those whose names were
+    names: set[str]  # of entities that are named more or less often now
+
+
+class Meaning(NamedTuple):
+    """What names meant before the change, and what they mean now."""
+
+    before: Decisions
+    after: Decisions
+    other: set[tuple[EntityKind, str]]  # the strings that name something else, or are believed elsewhere
+
+
+def rename(
+    store: Amended,
+    portions: Iterable[Showing],
+    names_of: Callable[[bytes], list[Rows]],
+    meaning: Meaning,
+    came: set[int],
+) -> Renamed:
+    """Write the names of the articles that the change reaches: of those that `came`, and where others mean others now.
+
+    `names_of` gives the names that each article of a portion shows, by its key.
+    """
+    asked = marks(_by_kind(meaning.other))
     ids = Remembered(store.entity_id, REMEMBERED)
-    for number, shown in enumerate(documents):
-        article = store.ids[number]
-        if article in change.came or any((kind, raw) in other for _, raw, kind, _ in shown):
-            mentions, anonymous = after.mentions_and_anonymous(shown)
-            quoted: Rows = [tuple(quote) for quote in quotes.find(store.body(number), mentions + anonymous)]
-            sentences = store.sentence_starts_of(article)
-            of_article: Rows = [tuple(mention) for mention in mentions]
-            store.set_names(
-                article,
-                mention_rows(of_article, article, ids, sentences),
-                quote_rows(quoted, of_article, article, ids, sentences),
-            )
-    _recount(store)
+    reached = set()
+    for key, articles, shown_by in portions:
+        if came.isdisjoint(articles) and not np.isin(asked, shown_by, assume_unique=True).any():
+            continue
+        for article, shown in zip(articles, names_of(key), strict=True):
+            if article in came or _differs(shown, meaning):
+                reached.add(article)
+                _write(store, article, shown, meaning.after, ids)
+    return Renamed(reached, set(_recount(store)))
 
 
-def _otherwise(after: Decisions, evidence: Evidence, change: Change, known: Lexicon) -> set[tuple[EntityKind, str]]:
-    """The strings that name something else, or are believed elsewhere, than before the change."""
-    before = evidence.settle_without(change.gained, change.lost, known)
-    heard = {(kind, raw) for part in (change.gained, change.lost) for kind, sums in part.sums.items() for raw in sums}
-    return after.otherwise(before, heard)
+def _differs(shown: Rows, meaning: Meaning) -> bool:
+    """Whether the names that an article shows mean something else than before."""
+    before, after, other = meaning
+    if not any((kind, raw) in other for _, raw, kind, _ in shown):
+        return False
+    return before.mentions_and_anonymous(shown) != after.mentions_and_anonymous(shown)
 
 
-def _recount(store: Amended) -> None:
-    """Count the entities whose mentions have changed, and spell their forms."""
+def _write(store: Amended, article: int, shown: Rows, decisions: Decisions, ids: Ids) -> None:
+    mentions, anonymous = decisions.mentions_and_anonymous(shown)
+    quoted: Rows = [tuple(quote) for quote in quotes.find(store.body_of(article), mentions + anonymous)]
+    sentences = store.sentence_starts_of(article)
+    of_article: Rows = [tuple(mention) for mention in mentions]
+    store.set_names(
+        article,
+        mention_rows(of_article, article, ids, sentences),
+        quote_rows(quoted, of_article, article, ids, sentences),
+    )
+
+
+def _by_kind(strings: Iterable[tuple[EntityKind, str]]) -> dict[EntityKind, set[str]]:
+    found: dict[EntityKind, set[str]] = {}
+    for kind, raw in strings:
+        found.setdefault(kind, set()).add(raw)
+    return found
+
+
+def _recount(store: Amended) -> Iterator[str]:
+    """Count the entities whose mentions have changed, and spell their forms; the names of these entities."""
     old, new = set[spelt.Form](), set[spelt.Form]()
     for before, after in store.recounted():
         old.update(_forms(before))
         new.update(_forms(after))
+        yield after.name
     store.add_spellings(spelt.of_names(new - old))
     store.add_spellings((form, name, -times) for form, name, times in spelt.of_names(old - new))
 
@@ -75,16 +114,3 @@ def _forms(entity: Entity) -> Iterator[spelt.Form]:
     for form in (entity.name, *entity.aliases):
         if entity.mentions:
             yield form, entity.kind, entity.articles
-
-
-def set_keywords(store: Amended, spool: TermSpool, totals: Totals) -> None:
-    """The keywords of all articles: each change of the corpus moves the weight of every word."""
-
-    rarity_of = rarities(spool, totals, store.articles_with)
-
-    def found() -> Iterator[str | None]:
-        for article, words in zip(store.ids, spool.telling(totals, is_keyword, CANDIDATES), strict=True):
-            mentions = store.mentions(article)
-            yield json_list(keywords(words, mentions, rarity_of))
-
-    store.set_keywords(found())

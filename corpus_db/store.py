@@ -119,6 +119,10 @@ class Store:
                        ON CONFLICT (form, name) DO UPDATE SET occurrences = occurrences + excluded.occurrences"""
         self.db.executemany(statement, rows)
 
+    def named(self) -> Iterator[tuple[str, int]]:
+        """Each name of entities, and how many articles name one so, of whatever kind."""
+        yield from self.db.execute("SELECT name, sum(articles) FROM entities GROUP BY name")
+
     def titles(self) -> Iterator[str]:
         """The stated titles, in the order of the articles' ids."""
         for (title,) in self.db.execute("SELECT title FROM articles WHERE title IS NOT NULL ORDER BY id"):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import pickle
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,19 +13,30 @@ import numpy as np
 
 from corpus_db import about, conclude
 from corpus_db.amended import Amended, NotAmendableError
-from corpus_db.analysis.evidence import Evidence
+from corpus_db.analysis.evidence import Evidence, WholeEvidence
+from corpus_db.analysis.keyword_order import Order
+from corpus_db.analysis.lexicon import Lexicon
 from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.passages import Numbers
-from corpus_db.analysis.reprints import both
-from corpus_db.ledger import MOST_DOCUMENTS, Entry, Ledger, Plan, Tally, entry, identity, plan
+from corpus_db.analysis.reprints import Fingerprints, both
+from corpus_db.analysis.terms import Group
+from corpus_db.analysis.word_counts import Counted
+from corpus_db.kept import Call, Result
+from corpus_db.ledger import MOST_DOCUMENTS, Entry, Ledger, Plan, Tally, entry, plan
 from corpus_db.prepare import placed
-from corpus_db.prepared import DOCUMENTS, TOLD, Prepared, Told
+from corpus_db.prepared import DOCUMENTS, MARKS, NAMES, TOLD, Prepared, Told
 from corpus_db.records import Reject
-from corpus_db.renaming import Change, rename, set_keywords
-from corpus_db.work import Work, Written
+from corpus_db.renaming import Meaning, Showing, rename
+from corpus_db.rewording import Rewording
+from corpus_db.spool import Spool
+from corpus_db.standing import COUNTED, EVIDENCE, ORDER, STATISTICS, WHOLE, WORDS, Left, Statistics
+from corpus_db.work import Met, Work, Written
 
 if TYPE_CHECKING:
     from corpus_db.options import Options
+
+
+_MOST_STRINGS = 1 << 18  # names that what comes or goes may show: more take more memory than an update is worth
 
 
 def update(work: Work, target: Path, temporary: Path, settings: bytes, asked: Options) -> Written | None:
@@ -42,53 +54,134 @@ def update(work: Work, target: Path, temporary: Path, settings: bytes, asked: Op
         return None
 
 
+class _Whole:
+    """What the last build knew of its corpus as a whole, and what comes and goes of it."""
+
+    def __init__(self, known: Callable[[int], Any], *, facts: bool) -> None:
+        self.statistics, self.chars = known(STATISTICS)
+        self.occurring = self.chars.portions > 0
+        self.gained, self.lost = Evidence(_MOST_STRINGS), Evidence(_MOST_STRINGS)
+        if facts:
+            self.evidence: WholeEvidence = known(EVIDENCE)
+            self.words = Rewording(known(WORDS))
+
+    def come(self, told: Told) -> Counted | None:
+        """Add what a portion tells; its words by number."""
+        self.statistics.merge(told.statistics)
+        self.chars.add(told.chars)
+        if told.facts is None:
+            return None
+        self._hear(self.gained, told.facts.evidence)
+        return self.words.come(told.facts.terms, told.facts.groups)
+
+    def leave(self, told: Told, counted: tuple[Counted, list[Group]] | None) -> None:
+        """Take off what a portion told, and its words by number."""
+        self.statistics.take(told.statistics)
+        self.chars.add(told.chars, -1)
+        if told.facts is not None and counted is not None:
+            self._hear(self.lost, told.facts.evidence)
+            self.words.leave(*counted)
+
+    def meaning(self, known: Lexicon, left: Left) -> Meaning:
+        """What names meant and mean; leave the evidence to the next build."""
+        heard = {(kind, raw) for part in (self.gained, self.lost) for kind, sums in part.sums.items() for raw in sums}
+        evidence = self.evidence.changed(self.gained, self.lost, known)
+        left.add(WHOLE, EVIDENCE, evidence)
+        before, after = self.evidence.settle(known), evidence.settle(known)
+        return Meaning(before, after, after.otherwise(before, heard))
+
+    @staticmethod
+    def _hear(part: Evidence, evidence: Evidence) -> None:
+        part.merge(evidence)
+        if part.put_away:
+            raise NotAmendableError("much has changed")
+
+
 class _Update:
     def __init__(self, work: Work, store: Amended, ledger: Ledger, planned: Plan) -> None:
         self._work, self._store, self._ledger, self._plan = work, store, ledger, planned
-        self._corpus, self._tally = conclude.Corpus(), Tally()
-        self._gained, self._lost = Evidence(), Evidence()  # of portions that come, and leave
+        new = {number for number, position in enumerate(planned.standing) if position is None}
+        self._results = work.results_of(new)  # they are made while this process does something else
+        self._whole = _Whole(lambda part: self._part(WHOLE, part), facts=work.context.analyse)
+        self._fingerprints, self._showing = Fingerprints(), Spool[Showing]()
+        self._tally, self._left, self._counted = Tally(), Left(), set[bytes]()
 
     def written(self, asked: Options) -> Written:
         """Write the file."""
-        work, store, corpus = self._work, self._store, self._corpus
+        work, store = self._work, self._store
+        compared: Numbers = np.empty(0, np.int64)
         work.progress.stage("build", work.known.size)
-        store.may_leave(self._left())
+        store.may_leave(self._leaving())
         for position in self._plan.left:
-            _merge(self._lost, self._part(self._entry(position), TOLD))
+            key = self._entry(position).key
+            self._whole.leave(self._part(key, TOLD), self._part(key, COUNTED) if work.context.analyse else None)
         self._hear()
         if store.ids:
-            change = Change(store.amend(self._left()), self._gained, self._lost)
+            came = store.amend(self._leaving())
             work.progress.stage("index", None)
-            totals = conclude.search_tables(store, corpus, work.context, work.pool)
-            if totals is not None:
-                self._compare(corpus.fingerprints.sharing())
+            with store.indexing(work.pool):
+                rows = dict(self._search_rows())
+                if work.context.analyse:
+                    self._whole.words.sum_up()
+                    candidates = self._fingerprints.sharing()
+                    meaning = self._whole.meaning(lexicon(work.context.lexicon), self._left)
+            for table, of_table in (*rows.items(), ("common_tokens", store.common_tokens())):
+                store.replace(table, of_table)
+            self._left.add(WHOLE, STATISTICS, Statistics(self._whole.statistics, self._whole.chars))
+            if work.context.analyse:
+                compared = self._compare(candidates)
+                self._whole.words.write(store, work.pool)
                 work.release()
-                conclude.terms(store, corpus.terms, totals)
-                rename(store, corpus.names(), corpus.evidence, change, lexicon(work.context.lexicon))
-                set_keywords(store, corpus.terms, totals)
+                renamed = rename(store, self._showing, lambda key: pickle.loads(self._part(key, NAMES)), meaning, came)
+                self._whole.words.write_keywords(store, self._showing, renamed, self._order, self._left)
             about.write(store, self._tally.source_digest, asked.title, asked.lexicon)
             store.finish()
-        return Written(self._tally, len(store.ids), store.duplicates, corpus.compared, updated=True)
+        return Written(self._tally, len(store.ids), store.duplicates, compared, self._left, updated=True)
+
+    def _search_rows(self) -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
+        """The tables that tell search of the whole corpus, where they are others than before, with their rows."""
+        whole = self._whole
+        yield "char_stats", whole.statistics.char_rows()
+        if (whole.occurring != (whole.chars.portions > 0)).any():
+            yield "folds", conclude.fold_rows(whole.chars)
 
     def _hear(self) -> None:
-        """Go through the input, as it is now."""
-        for number, (call, result) in enumerate(self._work.results()):
-            told: Told = result.part(TOLD)
-            self._corpus.add(told)
-            position = self._plan.standing[number] if number < len(self._plan.standing) else None
+        """Go through the portions of the input, as it is now."""
+        for position, met in zip(self._plan.standing, self._work.known.portions, strict=True):
             if position is not None:
-                if self._ledger.identities[position] != identity(result.key, call.portion.places):
-                    raise NotAmendableError("the input changes while it is read")
                 done = self._entry(position)
-                self._store.stay(done.articles, done.rejects)
+                self._stay(done)
             else:
-                documents = placed(result.part(DOCUMENTS), call.portion.places)
-                done = entry(result.key, call.portion.places, documents, self._store.add(documents))
-                _merge(self._gained, told)
+                done = self._come(met, *next(self._results, (None, None)))
             if self._store.coming > MOST_DOCUMENTS * self._work.known.documents:
                 raise NotAmendableError("much has changed")
+            if self._work.context.analyse:
+                marks = self._part(done.key, MARKS)
+                self._fingerprints.add(marks.fingerprints)
+                self._showing.add(Showing(done.key, done.articles, marks.names))
             self._tally.add(done)
-            self._work.advance(call, done)
+            self._work.advance(done, met.bytes)
+
+    def _stay(self, done: Entry) -> None:
+        """A portion stays as it is."""
+        self._work.kept.stays(done.key)
+        self._store.stay(done.articles, done.rejects)
+        if self._work.context.analyse:
+            self._whole.words.stay(*self._part(done.key, COUNTED))
+
+    def _come(self, met: Met, call: Call | None, result: Result | None) -> Entry:
+        """Take in a portion that is new, and what became of it."""
+        if call is None or result is None or (call.portion.digest, call.portion.places) != met[:2]:
+            raise NotAmendableError("the input changes while it is read")
+        documents, told = placed(result.part(DOCUMENTS), met.places), result.part(TOLD)
+        counted = self._whole.come(told)
+        if counted is not None:
+            self._left.add(result.key, COUNTED, (counted, told.facts.groups))
+            self._counted.add(result.key)
+        return entry(result.key, met.digest, met.places, documents, self._store.add(documents))
+
+    def _order(self, key: bytes) -> Order | None:
+        return None if key in self._counted else self._part(key, ORDER)
 
     def _entry(self, position: int) -> Entry:
         found = self._work.kept.entry(position)
@@ -96,29 +189,31 @@ class _Update:
             raise NotAmendableError("what was kept is gone")
         return found
 
-    def _part(self, left: Entry, n: int) -> Any:
-        found = self._work.kept.part(left.key, n)
+    def _part(self, key: bytes, n: int) -> Any:
+        found = self._work.kept.part(key, n)
         if found is None:
             raise NotAmendableError("what was kept is gone")
         return found
 
-    def _left(self) -> Iterator[tuple[int, Prepared]]:
+    def _leaving(self) -> Iterator[tuple[int, Prepared]]:
         """The articles of the portions that left, by id."""
         for position in self._plan.left:
             left = self._entry(position)
-            documents = placed(self._part(left, DOCUMENTS), left.places)
+            documents = placed(self._part(left.key, DOCUMENTS), left.places)
             yield from zip(left.articles, (one for one in documents if not isinstance(one, Reject)), strict=True)
 
-    def _compare(self, candidates: Numbers) -> None:
-        """Compare the articles that were not compared before; their rows of `similar`, and all of `reprint_of`."""
+    def _compare(self, candidates: Numbers) -> Numbers:
+        """Compare the articles that were not compared before; their rows of `similar`, and all of `reprint_of`. The pairs,
+        as ids."""
         store = self._store
-        self._corpus.compared = conclude.id_pairs(store, candidates)
-        new = candidates[~np.isin(self._corpus.compared, self._ledger.compared)]
+        compared = conclude.id_pairs(store, candidates)
+        new = candidates[~np.isin(compared, self._ledger.compared)]
         with conclude.comparing(store, new, self._work.pool) as aside:
             pairs = [pair for piece in aside.results() for pair in piece]
-        store.unpair(map(both, np.setdiff1d(self._ledger.compared, self._corpus.compared).tolist()))
+        store.unpair(map(both, np.setdiff1d(self._ledger.compared, compared).tolist()))
         store.insert("similar", sorted(conclude.similar_rows(store, pairs)))
         conclude.set_reprints(store, self._repeating())
+        return compared
 
     def _repeating(self) -> Iterator[tuple[int, int]]:
         """The pairs of articles of which one repeats the other, by their numbers in input order."""
@@ -127,8 +222,3 @@ class _Update:
         pairs = np.array(self._store.repeating(), np.int64).reshape(-1, 2)
         numbers = order[np.searchsorted(ids[order], pairs)]
         yield from map(tuple, numbers[numbers[:, 0] < numbers[:, 1]].tolist())
-
-
-def _merge(evidence: Evidence, told: Told) -> None:
-    if told.facts is not None:
-        evidence.merge(told.facts.evidence)

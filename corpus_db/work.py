@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from corpus_db import find
@@ -18,8 +18,18 @@ from corpus_db.prepare import listened, may_repeat_lines, prepare
 from corpus_db.prepared import Context
 from corpus_db.records import Reject
 from corpus_db.spool import Spool
+from corpus_db.standing import Left
 
 Listed = find.File | Reject
+_FAR = 100  # portions, of which most are known: those that are not are heard meanwhile
+
+
+class Met(NamedTuple):
+    """A portion of the input, as the survey met it."""
+
+    digest: bytes
+    places: list[Place]
+    bytes: int
 
 
 class Surveyed(NamedTuple):
@@ -27,7 +37,8 @@ class Surveyed(NamedTuple):
 
     evidence: ChromeEvidence
     sites: Sites  # of each portion those whose lines it may repeat
-    portions: Spool[tuple[bytes, list[Place]]]  # digest and places of each
+    portions: Spool[Met]
+    new: Spool[tuple[int, Portion]]  # those that the last build had not, with their numbers, from 0
     documents: int
     size: int  # bytes of input
     digest: bytes  # of all documents and their places
@@ -39,15 +50,17 @@ def survey(
     """Hear all documents: which lines repeat across a site."""
     progress.stage("survey", None)
     documents, size, lines, sites = 0, 0, LineSurvey(), Sites()
-    met: Spool[tuple[bytes, list[Place]]] = Spool()
-    digest = hashlib.sha256()
+    met, new = Spool[Met](), Spool[tuple[int, Portion]]()
+    digest, before = hashlib.sha256(), kept.portions()
 
     def heard() -> Iterator[Call]:
         nonlocal documents, size
         for portion in portions(find.read(listed)):
             documents += len(portion.items)
             size += portion.bytes
-            met.add((portion.digest, portion.places))
+            if before and portion.digest not in before:
+                new.add((len(met), portion))
+            met.add(Met(portion.digest, portion.places, portion.bytes))
             digest.update(portion.digest + repr(portion.places).encode("utf-8", "surrogatepass"))
             progress.advance(len(portion.items), portion.bytes, 0)
             if any(map(may_repeat_lines, portion.items)):
@@ -55,11 +68,11 @@ def survey(
             else:
                 sites.add(portion.digest, ())
 
-    for call, result in kept.results(pool, listened, heard(), ahead=AHEAD):
+    for call, result in kept.results(pool, listened, heard(), ahead=_FAR if before else AHEAD):
         of_portion = result.part(0)
         sites.add(call.portion.digest, of_portion.sites)
         lines.merge(of_portion)
-    return Surveyed(lines.evidence(), sites, met, documents, size, digest.digest())
+    return Surveyed(lines.evidence(), sites, met, new, documents, size, digest.digest())
 
 
 class Work(NamedTuple):
@@ -75,27 +88,37 @@ class Work(NamedTuple):
 
     def results(self) -> Iterator[tuple[Call, Result]]:
         """Each portion prepared (`prepare.prepare`), in order."""
-        return self.kept.results(self.pool, prepare, self._calls(), ahead=AHEAD)
+        return self._results(portions(find.read(self.listed)))
+
+    def results_of(self, numbers: Collection[int]) -> Iterator[tuple[Call, Result]]:
+        """Some of them, given by their numbers, from 0. The input is not read again for those that are new."""
+        return self._results(self._again(numbers))
 
     def identities(self) -> Iterator[bytes]:
         """Of each portion its identity (`ledger.identity`), without reading it again."""
         depends_on = self._options()
-        for digest, places in self.known.portions:
+        for digest, places, _ in self.known.portions:
             key = key_of(prepare, digest, depends_on + self._chrome(digest).digest())
             yield identity(key, places)
 
-    def advance(self, call: Call, done: Entry) -> None:
-        """Tell that the documents of a call are done, with what became of them."""
-        self.progress.advance(len(done.places), call.portion.bytes, len(done.rejects))
+    def advance(self, done: Entry, bytes_: int) -> None:
+        """Tell that the documents of a portion of so many bytes are done, with what became of them."""
+        self.progress.advance(len(done.places), bytes_, len(done.rejects))
 
-    def _calls(self) -> Iterator[Call]:
+    def _results(self, read: Iterable[Portion]) -> Iterator[tuple[Call, Result]]:
+        return self.kept.results(self.pool, prepare, self._calls(read), ahead=AHEAD)
+
+    def _calls(self, read: Iterable[Portion]) -> Iterator[Call]:
         depends_on = self._options()
-        for portion in portions(find.read(self.listed)):
-            yield self._call(portion, depends_on)
+        for portion in read:
+            chrome = self._chrome(portion.digest)
+            yield Call(portion, (self.context._replace(chrome=chrome),), depends_on + chrome.digest())
 
-    def _call(self, portion: Portion, depends_on: bytes) -> Call:
-        chrome = self._chrome(portion.digest)
-        return Call(portion, (self.context._replace(chrome=chrome),), depends_on + chrome.digest())
+    def _again(self, numbers: Collection[int]) -> Iterator[Portion]:
+        """The portions of those numbers, as the survey read them, or else as they are read again."""
+        new = {number for number, _ in self.known.new}
+        read = self.known.new if new.issuperset(numbers) else enumerate(portions(find.read(self.listed)))
+        return (portion for number, portion in read if number in numbers)
 
     def _chrome(self, digest: bytes) -> ChromeEvidence:
         """What the corpus knows of the sites of a portion."""
@@ -117,4 +140,5 @@ class Written(NamedTuple):
     articles: int
     duplicates: int
     compared: Numbers  # as in `Ledger`
+    left: Left  # to the next build, besides the ledger
     updated: bool = False  # from an earlier file, not from nothing

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from corpus_db.errors import BuildError
-from corpus_db.executors import Inline, ordered, processes
+from corpus_db.executors import Inline, late_processes, ordered, processes
 
 ROOT = Path(__file__).parents[1]
 
@@ -97,3 +97,13 @@ with processes(2) as executor:
 def test_an_interrupted_program_ends_though_batches_were_on_their_way():
     done = subprocess.run([sys.executable, "-c", INTERRUPTED], cwd=ROOT, capture_output=True, timeout=20, check=False)
     assert b"KeyboardInterrupt" in done.stderr
+
+
+def test_processes_start_when_there_is_work_and_all_of_them_when_there_is_much(monkeypatch):
+    monkeypatch.setattr("corpus_db.executors._MUCH", 3)
+    with late_processes(2, os.getpid) as executor:
+        few = {executor.submit(os.getpid).result() for _ in range(3)}
+        assert len(few) == 1 and os.getpid() not in few
+        assert len(few | {executor.submit(os.getpid).result() for _ in range(4)}) == 2
+    with late_processes(1, os.getpid) as executor:
+        assert executor.submit(os.getpid).result() == os.getpid()

@@ -47,14 +47,14 @@ def test_a_portion_is_told_by_its_result_and_by_its_places():
         identity(b"k", [("a.txt", None)] * 2),
     }
     assert len(told) == 4
-    assert Entry(b"k", places, [], [], "").identity == identity(b"k", places)
+    assert Entry(b"k", b"p", places, [], [], "").identity == identity(b"k", places)
 
 
 def test_entries_are_summed_up():
     tally = Tally()
     bad = [Reject(f"{n}.bin", None, "decode", "binary", None) for n in range(2)]
-    tally.add(Entry(b"k", [("a.txt", None), ("0.bin", None)], [1], bad[:1], "a.txt\0None\0ab\n"))
-    tally.add(Entry(b"l", [("1.bin", None)], [], bad[1:], ""))
+    tally.add(Entry(b"k", b"p", [("a.txt", None), ("0.bin", None)], [1], bad[:1], "a.txt\0None\0ab\n"))
+    tally.add(Entry(b"l", b"p", [("1.bin", None)], [], bad[1:], ""))
     assert (tally.documents, dict(tally.reasons), tally.examples) == (3, {"binary": 2}, {"binary": bad[0]})
     other = Tally()
     assert tally.source_digest != other.source_digest

@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
+import platformdirs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 from corpus_db import ledger, portions, update
 from corpus_db.options import Silent
 from corpus_db.pipeline import build
+from corpus_db.prepared import MARKS
+from corpus_db.standing import COUNTED, ORDER
 from corpus_db.store import Store
 from corpus_db.verify import verify
 from tests.contents import contents
@@ -126,6 +129,40 @@ def test_only_what_has_changed_is_written(folder, tmp_path, whole):
     assert whole == []
     build([folder], fresh, keep=False)
     assert len(whole) == 1
+    assert_same(target, fresh)
+
+
+def test_one_update_follows_another(folder, tmp_path, whole):
+    target, fresh = tmp_path / "corpus.db", tmp_path / "fresh.db"
+    build([folder], target)
+    whole.clear()
+    for round_ in range(4):
+        (folder / f"{7 * round_:02}.txt").write_text(f"第{round_}次改。\n王芳说：“电商平台在增长。”\n", "utf-8")
+        (folder / f"{29 - round_}.txt").unlink()
+        build([folder], target, update=True)
+    assert whole == []
+    build([folder], fresh, keep=False)
+    assert_same(target, fresh)
+
+
+@pytest.mark.parametrize(
+    ("damage", "parts"),
+    [
+        ("DELETE FROM results", "key = CAST('whole' AS BLOB)"),
+        ("UPDATE results SET bytes = substr(bytes, 1, 20)", f"part = {COUNTED}"),
+        ("DELETE FROM results", f"part = {ORDER}"),
+        ("UPDATE results SET bytes = zeroblob(length(bytes))", f"part = {MARKS}"),
+    ],
+)
+def test_where_what_was_kept_is_damaged_the_file_is_right(folder, tmp_path, damage, parts):
+    target, fresh = tmp_path / "corpus.db", tmp_path / "fresh.db"
+    build([folder], target)
+    kept = max(platformdirs.user_cache_path("corpus-db").glob("*.kept"), key=lambda file: file.stat().st_mtime_ns)
+    with contextlib.closing(sqlite3.connect(kept)) as db, db:
+        assert db.execute(f"{damage} WHERE {parts}").rowcount > 0
+    (folder / "17.txt").write_text("王芳和李明在杭州见面。\n", "utf-8")
+    build([folder], target, update=True)
+    build([folder], fresh, keep=False)
     assert_same(target, fresh)
 
 

@@ -13,8 +13,8 @@ from functools import partial
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
-from corpus_db.analysis.lexicon import Entry, Lexicon
-from corpus_db.analysis.name_sums import PLACE, NameSums, heard
+from corpus_db.analysis.lexicon import Lexicon
+from corpus_db.analysis.name_sums import PLACE, Named, NameSums, heard
 from corpus_db.analysis.remembered import Remembered
 from corpus_db.records import ENTITY_KINDS, EntityKind, Heard
 
@@ -49,15 +49,68 @@ class _Known(NamedTuple):
 _Choice = tuple[Heard, _Known]  # a place that is believed, and what is known of its string
 
 
+class Overall(NamedTuple):
+    """What all strings say together."""
+
+    surnames: dict[str, str | None]  # surname → the person of that name; None: several are
+    forms: dict[str, Counter[str]]  # lexicon name → how often each of its forms occurs
+
+    @classmethod
+    def of(cls, totals: NameSums, lexicon: Lexicon) -> Overall:
+        """What they say, all of them heard."""
+        overall = cls({}, {})
+        for named, total in totals.items():
+            overall._hear_person(named, total)
+            overall._hear_form(named, heard(total)[0], lexicon)
+        return overall
+
+    def changed(self, before: NameSums, after: NameSums, asked: Iterable[Named], lexicon: Lexicon) -> Overall:
+        """What they say after a change from what they said before; `asked` are the strings that may have changed."""
+        overall = Overall(dict(self.surnames), {name: Counter(forms) for name, forms in self.forms.items()})
+        surnames = set()
+        for named in asked:
+            if named[1] == "person":
+                surnames.add(named[0][0])
+            overall._hear_form(named, heard(after.total(named))[0] - heard(before.total(named))[0], lexicon)
+        for surname in surnames:
+            overall.surnames.pop(surname, None)
+            for named, total in after.beginning(surname):
+                overall._hear_person(named, total)
+        occurring = {name: +forms for name, forms in overall.forms.items()}
+        return overall._replace(forms={name: forms for name, forms in occurring.items() if forms})
+
+    def _hear_person(self, named: Named, total: int) -> None:
+        raw, kind = named
+        if kind == "person":
+            places, strong = heard(total)
+            if strong / places > 0.5 and not _is_address(raw):
+                self.surnames[raw[0]] = None if raw[0] in self.surnames else raw
+
+    def _hear_form(self, named: Named, places: int, lexicon: Lexicon) -> None:
+        entry = lexicon.entry(named[0])
+        if entry is not None:
+            self.forms.setdefault(entry.name, Counter())[named[0]] += places
+
+    def display_names(self) -> dict[str, str]:
+        """Lexicon name → the form this corpus uses: the name itself if it occurs, else the most frequent alias."""
+        return {
+            name: name if name in forms else min(forms, key=lambda form: (-forms[form], form))
+            for name, forms in self.forms.items()
+        }
+
+
 class Decisions:
     """What each string names in this corpus."""
 
-    def __init__(self, totals: NameSums, pairs: Counter[tuple[str, str, EntityKind]], lexicon: Lexicon) -> None:
+    def __init__(
+        self, totals: NameSums, pairs: Counter[tuple[str, str, EntityKind]], lexicon: Lexicon, overall: Overall
+    ) -> None:
+        """`overall` is that of the same totals."""
         self._totals = totals
         self._lexicon = lexicon
-        self._surname = _by_surname(self._totals)
+        self._surname = overall.surnames
         self._joined = _joined(pairs)
-        self._names = self._display_names()
+        self._names = overall.display_names()
         # The same strings come again and again: what does not depend on the document is reckoned once.
         self._known = {kind: Remembered(partial(self._reckoned, kind), _REMEMBERED) for kind in ENTITY_KINDS}
 
@@ -133,8 +186,7 @@ class Decisions:
         return chosen, known
 
     def _reckoned(self, kind: EntityKind, raw: str) -> _Known:
-        place = self._totals.find((raw, kind))
-        places, strong = heard(PLACE if place is None else self._totals.numbers[place])
+        places, strong = heard(self._totals.total((raw, kind)) or PLACE)
         shift = _CORPUS_WEIGHT * (strong / places - _NEUTRAL_SHARE) if places > 1 else 0.0
         address = kind == "person" and _is_address(raw)
         # Characters can look like a person's name by chance, again and again; other kinds are found by what they say.
@@ -167,18 +219,6 @@ class Decisions:
             raw = self._joined[raw, kind]
             entry = self._lexicon.entry(raw)
         return (raw, kind) if entry is None else (self._names.get(entry.name, entry.name), entry.kind)
-
-    def _display_names(self) -> dict[str, str]:
-        """Lexicon name → the form this corpus uses: the name itself if it occurs, else the most frequent alias."""
-        forms_of: dict[str, Counter[str]] = {}
-        for (raw, _), total in self._totals.items():
-            entry: Entry | None = self._lexicon.entry(raw)
-            if entry is not None:
-                forms_of.setdefault(entry.name, Counter())[raw] += heard(total)[0]
-        return {
-            name: name if name in forms else min(forms, key=lambda form: (-forms[form], form))
-            for name, forms in forms_of.items()
-        }
 
 
 def _best(names: Iterable[Heard], known: Iterable[_Known]) -> tuple[Sequence[Heard], Sequence[_Known]]:
@@ -220,17 +260,6 @@ _LOG_ODDS = Remembered(_log_odds, 256)
 
 def _is_address(raw: str) -> bool:
     return raw[1:] in cues.word_set("address") or (len(raw) == 2 and raw[0] in _NICK)
-
-
-def _by_surname(totals: NameSums) -> dict[str, str | None]:
-    """Surname → the person of that name; None: several are."""
-    found: dict[str, str | None] = {}
-    for (raw, kind), total in totals.items():
-        if kind == "person":
-            places, strong = heard(total)
-            if strong / places > 0.5 and not _is_address(raw):
-                found[raw[0]] = None if raw[0] in found else raw
-    return found
 
 
 def _joined(pairs: Counter[tuple[str, str, EntityKind]]) -> dict[tuple[str, EntityKind], str]:

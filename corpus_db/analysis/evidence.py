@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from corpus_db.analysis.aliases import Alias
-from corpus_db.analysis.decisions import Decisions
+from corpus_db.analysis.decisions import Decisions, Overall
 from corpus_db.analysis.lexicon import Lexicon
 from corpus_db.analysis.name_sums import HELD, WEIGHTS, NameSums, keyed
 from corpus_db.records import ENTITY_KINDS, EntityKind, Heard
@@ -45,6 +46,11 @@ class Evidence:
         if sum(map(len, self.sums.values())) >= self._held:
             self._put_away()
 
+    @property
+    def put_away(self) -> bool:
+        """Whether there are sums on disk."""
+        return self._away is not None
+
     def _put_away(self) -> None:
         if self._away is None:
             self._away = Runs()
@@ -60,13 +66,29 @@ class Evidence:
 
     def settle(self, lexicon: Lexicon) -> Decisions:
         """The decisions that all evidence together supports."""
-        return Decisions(self.totals(), self.pairs, lexicon)
+        return self.whole(lexicon).settle(lexicon)
 
-    def settle_without(self, gained: Evidence, lost: Evidence, lexicon: Lexicon) -> Decisions:
-        """The decisions that it supported before it gained and lost something; neither is much."""
-        taken = [(key, -total) for key, total in keyed(gained.sums)]
-        known = (self._away or Runs[tuple[str, int]]()).merged(sorted([*keyed(self.sums), *taken, *keyed(lost.sums)]))
-        pairs = self.pairs.copy()
-        pairs.subtract(gained.pairs)
-        pairs.update(lost.pairs)
-        return Decisions(NameSums(known), +pairs, lexicon)
+    def whole(self, lexicon: Lexicon) -> WholeEvidence:
+        """All of it, as it is kept for the next build."""
+        totals = self.totals()
+        return WholeEvidence(totals, self.pairs, Overall.of(totals, lexicon))
+
+
+class WholeEvidence(NamedTuple):
+    """What all documents of a corpus say; what is changed is changed in a copy."""
+
+    totals: NameSums
+    pairs: Counter[tuple[str, str, EntityKind]]  # as in `Evidence`
+    overall: Overall
+
+    def settle(self, lexicon: Lexicon) -> Decisions:
+        """The decisions that it supports."""
+        return Decisions(self.totals, self.pairs, lexicon, self.overall)
+
+    def changed(self, gained: Evidence, lost: Evidence, lexicon: Lexicon) -> WholeEvidence:
+        """With what some documents say, and without what others said; neither is much."""
+        change = sorted([*keyed(gained.sums), *((key, -total) for key, total in keyed(lost.sums))])
+        totals, pairs = self.totals.changed(change), self.pairs + gained.pairs
+        pairs.subtract(lost.pairs)
+        asked = {(raw, kind) for part in (gained, lost) for kind, sums in part.sums.items() for raw in sums}
+        return WholeEvidence(totals, +pairs, self.overall.changed(self.totals, totals, asked, lexicon))

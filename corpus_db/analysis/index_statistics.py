@@ -32,7 +32,15 @@ class IndexStatistics:
     def merge(self, other: IndexStatistics) -> None:
         """Adds the counts of `other`."""
         self.articles += other.articles
-        self._parts += other._parts
+        self._add(other._parts)
+
+    def take(self, other: IndexStatistics) -> None:
+        """Takes off the counts of `other`, which was merged."""
+        self.articles -= other.articles
+        self._add([(codes, -counts) for codes, counts in other._parts])
+
+    def _add(self, parts: list[tuple[Codes, Ints]]) -> None:
+        self._parts += parts
         if len(self._parts) > _MOST_PARTS:
             self._parts = [self._summed()]
 

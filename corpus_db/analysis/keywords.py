@@ -6,18 +6,27 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from corpus_db.records import EntityKind
 from corpus_db.text.fold import fold
 from corpus_db.text.segment import dictionary
 
 COUNT = 8
-_NAME_WEIGHT = 1.8  # a name tells more of an article than a word as frequent
+NAME_WEIGHT = 1.8  # a name tells more of an article than a word as frequent
 _NAMES = 5  # of the keywords at most; the rest are left for what the article is about
 _REMEMBERED = 1 << 14
 _KINDS = frozenset({"person", "organisation", "product", "event"})
 Mentioned = tuple[int, str, str, EntityKind]  # an decisions.Mention, or the plain tuple that is left of it on disk
 _NOUNS = ("n", "vn", "nz", "nt", "an", "l", "j", "eng")
+
+
+class Chosen(NamedTuple):
+    """The keywords of an article, and what they were chosen by."""
+
+    words: list[str]
+    names: list[tuple[str, int]]  # that might be keywords, the most telling first; how often each stands in the article
+    exhausted: bool  # whether all the words that were given were looked at
 
 
 def keywords(
@@ -32,13 +41,22 @@ def keywords(
     >>> keywords({"平台": 2.9, "价格": .1}, [], {}.get, count=1)
     ['平台']
     """
+    return choose(words, mentions, rarity, count=count).words
+
+
+def choose(
+    words: Mapping[str, float], mentions: Sequence[Mentioned], rarity: Callable[[str], float], *, count: int = COUNT
+) -> Chosen:
+    """`keywords`, with what they were chosen by."""
     named = Counter(name for _, _, name, kind in mentions if kind in _KINDS and len(name) > 1)
-    scores = {name: _NAME_WEIGHT * (1 + math.log(times)) * rarity(name) for name, times in named.items()}
+    scores = {name: NAME_WEIGHT * (1 + math.log(times)) * rarity(name) for name, times in named.items()}
     alone = _best_alone(words, "\n".join({_folded(raw) for _, raw, _, _ in mentions}), count + len(scores))
-    best_names = sorted(scores, key=lambda name: (-scores[name], name))[: max(_NAMES, count - len(alone))]
+    names = sorted(scores, key=lambda name: (-scores[name], name))
+    best_names = names[: max(_NAMES, count - len(alone))]
     scored = [(-score, word) for word, score in alone if word not in scores]
     scored += [(-scores[name], name) for name in best_names]
-    return [word for _, word in sorted(scored)[:count]]
+    best = [word for _, word in sorted(scored)[:count]]
+    return Chosen(best, [(name, named[name]) for name in names], len(alone) < count + len(scores))
 
 
 def _best_alone(words: Mapping[str, float], forms: str, count: int) -> list[tuple[str, float]]:
@@ -70,3 +88,13 @@ def is_keyword(word: str) -> bool:
         return False
     part = dictionary().get(word)
     return part.startswith(_NOUNS) if part is not None else len(word) > 2 and not word[0].isdigit()
+
+
+def described(words: Sequence[str]) -> list[tuple[str | None, bool]]:
+    """Of each word its part of speech by the dictionary, and whether it may be a keyword.
+
+    >>> described(["平台", "的"])
+    [('n', True), ('uj', False)]
+    """
+    parts = dictionary()
+    return [(parts.get(word), is_keyword(word)) for word in words]

@@ -7,7 +7,7 @@ empty, `source` may be missing in the user's file. A later file's row replaces a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
@@ -37,7 +37,7 @@ class Lexicon:
     """
 
     def __init__(self, entries: Iterable[Entry], cut: Callable[[str], list[str]] | None = None) -> None:
-        cut = cut or segmenter().cut
+        self._cut = cut
         self.entries = {entry.name: entry for entry in entries}
         self.forms: dict[str, Entry] = {}
         for entry in self.entries.values():
@@ -45,11 +45,18 @@ class Lexicon:
                 self.forms.setdefault(fold_aligned(form), entry)
         # A name is stronger than the same word as another's alias.
         self.forms.update((fold_aligned(entry.name), entry) for entry in self.entries.values())
-        starts: dict[str, set[int]] = {}
+        self.ambiguous = {form for word in cues.words("ambiguous") if (form := fold_aligned(word)) in self.forms}
+
+    @cached_property
+    def starts(self) -> dict[str, tuple[int, ...]]:
+        """First word of each form → the lengths of the forms that begin with it, longest first.
+
+        It needs the segmenter, which not everybody has loaded who looks up a name.
+        """
+        cut, starts = self._cut or segmenter().cut, dict[str, set[int]]()
         for form in self.forms:
             starts.setdefault(cut(form)[0], set()).add(len(form))
-        self.starts = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in starts.items()}
-        self.ambiguous = {form for word in cues.words("ambiguous") if (form := fold_aligned(word)) in self.forms}
+        return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in starts.items()}
 
     def entry(self, raw: str) -> Entry | None:
         """The entry that `raw` is a form of, whatever its case or script.

@@ -10,10 +10,14 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
+from zlib import crc32
+
+import numpy as np
 
 from corpus_db.analysis.remembered import Remembered
 from corpus_db.analysis.strings import Strings
 from corpus_db.records import ENTITY_KINDS, EntityKind
+from corpus_db.text.fold import Codes
 
 HELD = 1 << 17  # names that are held in memory, 200 bytes each
 Named = tuple[str, EntityKind]  # name and kind
@@ -52,6 +56,37 @@ class NameSums:
         self.numbers = array("q")
         self._keys = Strings(self._distinct(items))
 
+    def changed(self, items: Iterable[tuple[str, int]]) -> NameSums:
+        """The sums with others added to them, given as to the constructor.
+
+        >>> sums = NameSums(keyed({"person": {"葛平": 3, "马云": 1}}))
+        >>> list(sums.changed(keyed({"person": {"葛平": 4, "马云": -1, "青石": 2}})).items())
+        [(('葛平', 'person'), 7), (('青石', 'person'), 2)]
+        """
+        numbers, new = np.array(self.numbers), dict[str, int]()
+        for key, number in items:
+            place = self._keys.find(key)
+            if place is None:
+                new[key] = new.get(key, 0) + number
+            else:
+                numbers[place] += number
+        new = {key: number for key, number in new.items() if number}
+        stays = numbers != 0
+        changed = NameSums(())
+        changed._keys, places = self._keys.changed(np.flatnonzero(~stays).tolist(), list(new))
+        all_numbers = np.empty(len(changed._keys), np.int64)
+        all_numbers[places[stays]] = numbers[stays]
+        all_numbers[[changed._keys.place(key) for key in new]] = list(new.values())
+        changed.numbers = array("q", all_numbers.tobytes())
+        return changed
+
+    def beginning(self, start: str) -> Iterator[tuple[Named, int]]:
+        """Those whose name begins with `start`, in order."""
+        for place in range(self._keys.place(start), len(self._keys)):
+            if not self._keys[place].startswith(start):
+                return
+            yield self.named(place), self.numbers[place]
+
     def _distinct(self, items: Iterable[tuple[str, int]]) -> Iterator[str]:
         for key, same in groupby(items, itemgetter(0)):
             total = sum(number for _, number in same)
@@ -77,10 +112,23 @@ class NameSums:
         name, kind = named
         return self._keys.find(name + _CODES[kind])
 
+    def total(self, named: Named) -> int:
+        """The number of a name of a kind; 0: it is not there."""
+        place = self.find(named)
+        return 0 if place is None else self.numbers[place]
+
     def of_name(self, name: str) -> list[int]:
         """The numbers of a name, of whatever kind."""
         places = (self._keys.find(name + code) for code in _CODES.values())
         return [self.numbers[place] for place in places if place is not None]
+
+
+def marks(sums: Mapping[EntityKind, Iterable[str]]) -> Codes:
+    """A number for each name of each kind, ascending, each once; seldom that of another one too."""
+    found = [
+        crc32((name + _CODES[kind]).encode("utf-8", "surrogatepass")) for kind, names in sums.items() for name in names
+    ]
+    return np.unique(np.array(found, np.uint32))
 
 
 def keyed(sums: Mapping[EntityKind, Mapping[str, int]]) -> list[tuple[str, int]]:

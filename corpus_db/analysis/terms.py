@@ -6,9 +6,8 @@ vocabularies and spools the counts to disk (`TermSpool`): of the vocabulary, mem
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress, pairwise
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,162 +15,142 @@ import numpy.typing as npt
 
 from corpus_db.analysis.sorted_rows import SortedRows, summed
 from corpus_db.analysis.strings import Strings
-from corpus_db.analysis.vocabulary import Vocabulary, Words
-from corpus_db.text.tokens import Tokens
+from corpus_db.analysis.vocabulary import Known, Vocabulary, Words
+from corpus_db.analysis.word_counts import Counted, CountSpool, Ints, TermCounts
 
-Ints = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 Group = tuple[int | None, str | None]  # year and site of a document
 _SLICE = 1 << 14  # rows that are made at a time
-
-
-class TermCounts(NamedTuple):
-    """The word counts of a batch of documents, as parallel arrays."""
-
-    words: str  # all of them, each with a line feed behind it: one string crosses to another process sooner than many
-    documents: Ints  # number of distinct words of each document
-    ids: Ints  # numbers of words, from 0, documents one after the other
-    counts: Ints  # occurrences of that word in that document
-
-
-def count(tokens: Tokens, each: int = 1) -> TermCounts:
-    """Count the words of documents, of which every one has `each` of the texts of `tokens`.
-
-    >>> counted = count(Tokens([["电商", "平台", ",", "电商"], ["平台"]]))
-    >>> counted.words, counted.documents.tolist(), counted.ids.tolist(), counted.counts.tolist()
-    ('电商\\n平台\\n', [2, 1], [0, 1, 1], [2, 1, 1])
-    """
-    is_word = tokens.is_word[tokens.ids]
-    number = np.cumsum(tokens.is_word, dtype=np.int32) - 1  # of each token of the vocabulary that is a word
-    words = number[tokens.ids[is_word]]
-    edges = np.append(0, np.cumsum(is_word))[tokens.bounds[::each]].tolist()
-    sizes, ids, counts = [], [np.empty(0, np.intp)], [np.empty(0, np.intp)]
-    for start, end in pairwise(edges):
-        occurrences = np.bincount(words[start:end])
-        distinct = np.flatnonzero(occurrences > 0)
-        sizes.append(len(distinct))
-        ids.append(distinct)
-        counts.append(occurrences[distinct])
-    vocabulary = "\n".join([*compress(tokens.vocabulary, tokens.is_word.tolist()), ""])
-    columns = (np.array(sizes), np.concatenate(ids), np.concatenate(counts))
-    return TermCounts(vocabulary, *(column.astype(np.int32) for column in columns))
 
 
 class TermSpool:
     """The word counts of a whole corpus: sums in memory, counts per document and, where they are many, words on disk."""
 
-    def __init__(self) -> None:
-        self._met = Vocabulary()
+    def __init__(self, known: Known | None = None) -> None:
+        """`known` are the words of an earlier build."""
+        self._met: Vocabulary | Known = known or Vocabulary()
         self._settled: Words | None = None
-        self._file = tempfile.TemporaryFile(prefix="corpus_db-")  # noqa: SIM115 -- lives as long as the spool
-        self._sizes: list[Ints] = []  # distinct words per document, one array per batch
+        self._counts = CountSpool()
         self._groups: list[Group] = []  # of each document
         self._same: dict[Group, Group] = {}  # one object for each group
 
-    def add(self, batch: TermCounts, groups: Iterable[Group]) -> None:
-        """Add the counts of a batch, and the group of each of its documents."""
+    def add(self, batch: TermCounts, groups: Iterable[Group]) -> Counted:
+        """Add the counts of a batch, and the group of each of its documents; the same counts by the words' numbers."""
         known = self._met.numbers(batch.words.split("\n")[:-1])
-        pairs = np.empty((len(batch.ids), 2), np.int32)
-        if len(batch.ids):
-            pairs[:, 0] = known[batch.ids]
-            pairs[:, 1] = batch.counts
-        self._file.write(pairs.tobytes())
-        self._sizes.append(batch.documents)
+        counted = Counted(batch.documents, known[batch.ids] if len(batch.ids) else batch.ids, batch.counts)
+        self.add_counted(counted, groups)
+        return counted
+
+    def add_counted(self, counted: Counted, groups: Iterable[Group]) -> None:
+        """Add counts by the numbers of words that are known."""
+        self._counts.add(counted)
         self._groups.extend(self._same.setdefault(group, group) for group in groups)
         self._settled = None
 
     def __len__(self) -> int:
         return len(self._groups)
 
-    def _words(self) -> Words:
+    def words(self) -> Words:
         """The vocabulary; a word's id is its place in it."""
         if self._settled is None:
             self._settled = self._met.settled()
         return self._settled
 
-    def _batches(self) -> Iterator[tuple[Ints, Ints, Ints, int]]:
-        """(ids, counts, distinct words of each document, number of the first document) of each batch, in order."""
-        start, places = 0, self._words().places
-        self._file.seek(0)
-        for sizes in self._sizes:
-            pairs = np.frombuffer(self._file.read(8 * int(sizes.sum())), np.int32).reshape(-1, 2)
-            yield places[pairs[:, 0]], pairs[:, 1], sizes, start
+    def batches(self) -> Iterator[tuple[Counted, list[Group]]]:
+        """The batches, as they came, by the ids of words, with the groups of their documents."""
+        start, places = 0, self.words().places
+        for batch in self._counts.batches():
+            end = start + len(batch.documents)
+            yield batch._replace(ids=places[batch.ids]), self._groups[start:end]
+            start = end
+
+    def numbered(self) -> Iterator[Counted]:
+        """The batches, as they came, by the numbers of words."""
+        return self._counts.batches()
+
+    def _large(self) -> Iterator[tuple[Ints, Ints, Ints, int]]:
+        """(ids, counts, distinct words of each document, number of the first document) of several batches at a time."""
+        start, places = 0, self.words().places
+        for sizes, numbers, counts in self._counts.large():
+            yield places[numbers], counts, sizes, start
             start += len(sizes)
 
     def totals(self) -> Totals:
         """Sums over the corpus, and the dispersion of every word. Two passes over the spool."""
-        size = len(self._words().words)
+        size = len(self.words().words)
         occurrences, articles = np.zeros(size, np.int64), np.zeros(size, np.int64)
         first, last = np.full(size, 9999, np.int32), np.zeros(size, np.int32)
         years = np.array([year or 0 for year, _ in self._groups], np.int32)
-        for ids, counts, sizes, start in self._batches():
+        for ids, counts, sizes, start in self._large():
             _sum(occurrences, ids, counts)
             _sum(articles, ids, np.ones(len(ids), np.int32))
             year = np.repeat(years[start : start + len(sizes)], sizes)
             dated = year > 0
             np.minimum.at(first, ids[dated], year[dated])
             np.maximum.at(last, ids[dated], year[dated])
-        return Totals(occurrences, articles, first, last, self._dispersion(occurrences))
+        return Totals(occurrences, articles, first * (last > 0), last, self._dispersion(occurrences))
 
     def _dispersion(self, occurrences: Numbers) -> Floats:
         """Deviation of proportions, DP = 1 - sum(min(v, s)): v a word's share of its occurrences that an article
         holds, s the article's share of the corpus (Gries 2008, doi:10.1075/ijcl.13.4.02gri; this form follows from
-        sum(v) = sum(s) = 1)."""
+        sum(v) = sum(s) = 1). To six places."""
         total = max(1, int(occurrences.sum()))
-        shared = np.zeros(len(occurrences))
-        for ids, counts, sizes, _ in self._batches():
+        shared: Floats = np.zeros(len(occurrences))
+        for ids, counts, sizes, _ in self._large():
             lengths = np.add.reduceat(np.append(counts, 0), np.cumsum(sizes) - sizes) * (sizes > 0)  # words of each
             share = np.repeat(lengths / total, sizes)
             _sum(shared, ids, np.minimum(counts / occurrences[ids], share))
-        return 1 - shared
+        return np.maximum(1 - shared, 0).round(6)
 
     def rows(self, totals: Totals, pos: Callable[[str], str | None]) -> TermRows:
         """The rows of all three tables, in the order of their words; articles of unknown year or site are left out."""
-        words = self._words().words
         return TermRows(
-            _term_rows(words, pos, totals),
-            self._by([year for year, _ in self._groups], words),
-            self._by([site for _, site in self._groups], words),
+            term_rows(self.words().words, np.arange(len(totals.articles)), totals, pos), self.by_year(), self.by_site()
         )
 
-    def _by(self, labels: Sequence[Any], words: Strings) -> Iterator[tuple[str, Any, int, int]]:
-        """Rows by word and label, both ascending. One pass over the spool."""
+    def by_year(self) -> Iterator[tuple[str, int, int, int]]:
+        """Word, year, occurrences and articles, in that order."""
+        return self._by([year for year, _ in self._groups])
+
+    def by_site(self) -> Iterator[tuple[str, str, int, int]]:
+        """Word, site, occurrences and articles, in that order."""
+        return self._by([site for _, site in self._groups])
+
+    def _by(self, labels: Sequence[Any]) -> Iterator[tuple[str, Any, int, int]]:
+        """Rows by word and label, both ascending. One pass over the spool. Negative counts are taken off."""
+        words = self.words().words
         names = sorted({label for label in labels if label is not None})
         number = {name: i for i, name in enumerate(names)}
         columns = np.fromiter((number.get(label, -1) for label in labels), np.int64, len(labels))
         sums = SortedRows(np.int64, np.int64, np.int32, join=summed)
-        for ids, counts, sizes, start in self._batches():
+        for ids, counts, sizes, start in self._large():
             column = np.repeat(columns[start : start + len(sizes)], sizes)
             wanted = column >= 0
-            ids, column = ids[wanted], column[wanted]
-            sums.add(ids * np.int64(len(names)) + column, counts[wanted], np.ones(len(ids), np.int32))
+            ids, column, counts = ids[wanted], column[wanted], counts[wanted]
+            sums.add(ids * np.int64(len(names)) + column, counts, np.sign(counts))
         for rows in sums.stretches():
             for keys, occurrences, articles in _slices(*rows):
                 of_word, of_label = divmod(keys, max(1, len(names)))
                 of_name = map(names.__getitem__, of_label.tolist())
                 yield from zip(words.at(of_word), of_name, occurrences.tolist(), articles.tolist(), strict=True)
 
-    def telling(self, totals: Totals, wanted: Callable[[str], bool], n: int) -> Iterator[dict[str, float]]:
+    def wanted(self, test: Callable[[str], bool]) -> Bools:
+        """Of each word, whether it passes a test."""
+        words = self.words().words
+        return np.fromiter(map(test, words), np.bool_, len(words))
+
+    def telling(self, totals: Totals, wanted: Bools, n: int) -> Iterator[dict[str, float]]:
         """Word → TF-IDF of the `n` words of each document where that is highest, of those that are `wanted`; of equal
-        ones those that the corpus had first."""
-        words, _, first = self._words()
-        weights = np.log((len(self) + 1) / (totals.articles + 0.5))
-        weights[~np.fromiter(map(wanted, words), np.bool_, len(words))] = -1
-        for ids, counts, sizes, _ in self._batches():
-            scores = (1 + np.log(counts)) * weights[ids]
-            kept = scores > 0
-            document = np.repeat(np.arange(len(sizes)), sizes)[kept]
-            ids, scores = ids[kept], scores[kept]
-            order = np.lexsort((first[ids], -scores, document))
-            starts = np.searchsorted(document, np.arange(len(sizes) + 1)).tolist()
-            for start, end in pairwise(starts):
-                best = order[start : min(end, start + n)]
-                yield dict(zip(words.at(ids[best]), scores[best].tolist(), strict=True))
+        ones the first in the order of their characters."""
+        weights = np.where(wanted, rarities(totals.articles, len(self)), -1)
+        for ids, counts, sizes, _ in self._large():
+            yield from telling(self.words().words, Counted(sizes, ids, counts), weights, n)
 
     def frequency(self, totals: Totals, word: str) -> int:
         """How many documents `word` occurs in."""
-        place = self._words().words.find(word)
+        place = self.words().words.find(word)
         return 0 if place is None else int(totals.articles[place])
 
 
@@ -183,20 +162,33 @@ class TermRows(NamedTuple):
     by_site: Iterator[tuple[str, str, int, int]]
 
 
-def _term_rows(words: Strings, pos: Callable[[str], str | None], totals: Totals) -> Iterator[tuple[object, ...]]:
-    for places, *of_words in _slices(np.arange(len(words)), *totals):
-        occurrences, articles, first, last, dispersion = of_words
-        named = words.at(places)
-        yield from zip(
-            named,
-            map(pos, named),
-            occurrences.tolist(),
-            articles.tolist(),
-            [year or None for year in (first * (last > 0)).tolist()],
-            [year or None for year in last.tolist()],
-            np.round(np.maximum(dispersion, 0), 6).tolist(),
-            strict=True,
-        )
+def term_rows(
+    words: Strings, places: npt.NDArray[np.integer], totals: Totals, pos: Callable[[str], str | None]
+) -> Iterator[tuple[object, ...]]:
+    """The rows of `terms` of the words at some places; `pos` is asked for the part of speech."""
+    for some in (places[start : start + _SLICE] for start in range(0, len(places), _SLICE)):
+        named = words.at(some)
+        occurrences, articles, first, last, dispersion = (column[some].tolist() for column in totals)
+        years = ([year or None for year in column] for column in (first, last))
+        yield from zip(named, map(pos, named), occurrences, articles, *years, dispersion, strict=True)
+
+
+def telling(words: Strings, counted: Counted, weights: Floats, n: int) -> Iterator[dict[str, float]]:
+    """Word → TF-IDF of the `n` words of each document where that is highest; those of negative weight are left out."""
+    scores = (1 + np.log(counted.counts)) * weights[counted.ids]
+    kept = scores > 0
+    document, ids, scores = counted.of_documents()[kept], counted.ids[kept], scores[kept]
+    order = np.lexsort((ids, -scores, document))
+    starts = np.searchsorted(document, np.arange(len(counted.documents) + 1)).tolist()
+    for start, end in pairwise(starts):
+        best = order[start : min(end, start + n)]
+        yield dict(zip(words.at(ids[best]), scores[best].tolist(), strict=True))
+
+
+def rarities(articles: npt.NDArray[np.integer], documents: int) -> Floats:
+    """Inverse document frequency of what stands in so many of all documents: `keywords.rarity` of many at once."""
+    weights: Floats = np.log((documents + 1) / (articles + 0.5))
+    return weights
 
 
 def _slices(*columns: npt.NDArray[Any]) -> Iterator[tuple[npt.NDArray[Any], ...]]:
@@ -218,3 +210,8 @@ class Totals(NamedTuple):
     first: Ints
     last: Ints  # 0: no dated article has the word
     dispersion: Floats
+
+    def at(self, places: npt.NDArray[np.integer]) -> Totals:
+        """Those of words at some places."""
+        occurrences, articles, first, last, dispersion = self
+        return Totals(occurrences[places], articles[places], first[places], last[places], dispersion[places])

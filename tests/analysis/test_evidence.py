@@ -1,4 +1,4 @@
-"""Evidence that comes and goes: what it was before can be told, and which strings it says something else of."""
+"""Evidence that comes and goes: what is left is told from the change, and which strings it says something else of."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,12 +27,13 @@ def evidence(documents) -> Evidence:
 
 
 @given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
-def test_what_it_was_before_it_gained_and_lost(stayed, gained, lost):
+def test_what_it_is_when_it_has_gained_and_lost(stayed, gained, lost):
     lexicon = load(None)
-    before = evidence(stayed + gained).settle_without(evidence(gained), evidence(lost), lexicon)
-    expected = evidence(stayed + lost).settle(lexicon)
+    whole = evidence(stayed + lost).whole(lexicon).changed(evidence(gained), evidence(lost), lexicon)
+    after, expected = whole.settle(lexicon), evidence(stayed + gained).settle(lexicon)
     strings = {(kind, raw) for names, _ in stayed + gained + lost for _, raw, kind, _ in names}
-    assert before.otherwise(expected, strings) == set()
+    assert after.otherwise(expected, strings) == set()
+    assert whole.overall == evidence(stayed + gained).whole(lexicon).overall
 
 
 @given(DOCUMENTS, DOCUMENTS, DOCUMENTS)

@@ -43,3 +43,13 @@ def test_shares():
 
 def test_without_documents_there_are_no_characters():
     assert IndexStatistics().char_rows() == []
+
+
+TEXTS = st.lists(st.text(st.sampled_from("电商b")), max_size=4)
+
+
+@given(TEXTS, TEXTS)
+def test_what_was_merged_can_be_taken_off(stay, leave):
+    counted = count(stay + leave, 3)
+    counted.take(count(leave, 2))
+    assert counted.char_rows() == count(stay, 1).char_rows()

@@ -1,5 +1,6 @@
 """Strings in one text are found as in a list of them."""
 
+import pickle
 from bisect import bisect_left
 
 import numpy as np
@@ -28,3 +29,14 @@ def test_a_string_is_found_where_it_stands_or_would_stand(strings, wanted):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_FEW", -1)
         assert made.find(wanted) == place
+
+
+@given(SOME, SOME, st.data())
+def test_some_leave_and_others_come(strings, others, data):
+    gone = sorted(data.draw(st.sets(st.integers(0, len(strings) - 1)))) if strings else []
+    stay = [string for place, string in enumerate(strings) if place not in gone]
+    new = [string for string in others if string not in strings]
+    made, places = Strings(strings).changed(gone, new)
+    assert list(made) == sorted(stay + new)
+    assert [made[place] for place, string in zip(places.tolist(), strings, strict=True) if string in stay] == stay
+    assert list(pickle.loads(pickle.dumps(made))) == list(made)

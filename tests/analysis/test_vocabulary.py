@@ -1,19 +1,33 @@
-"""A vocabulary is the same, however few of its words are held in memory."""
+"""A vocabulary is the same, however few of its words are held in memory, and whether an earlier build knew them."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_db.analysis.vocabulary import Vocabulary
+from corpus_db.analysis.strings import Strings
+from corpus_db.analysis.vocabulary import Known, Vocabulary, Words
 
-BATCHES = st.lists(st.lists(st.text("甲乙丙", min_size=1, max_size=2), unique=True, max_size=6), max_size=8)
+WORDS = st.lists(st.text("甲乙丙", min_size=1, max_size=2), unique=True, max_size=6)
+BATCHES = st.lists(WORDS, max_size=8)
 
 
 @given(BATCHES, st.integers(1, 5))
-def test_numbers_lead_to_their_words_and_the_first_ones_tell_the_order_of_meeting(batches, held):
+def test_numbers_lead_to_their_words(batches, held):
     met = Vocabulary(held)
     numbered = [met.numbers(batch).tolist() for batch in batches]
-    words, places, first = met.settled()
+    words, places = met.settled()
     assert list(words) == sorted({word for batch in batches for word in batch})
     assert [[words[places[number]] for number in numbers] for numbers in numbered] == batches
-    in_order_of_meeting = list(dict.fromkeys(word for batch in batches for word in batch))
-    assert [words[place] for place in first.argsort()] == in_order_of_meeting
+
+
+@given(WORDS, BATCHES, BATCHES)
+def test_words_that_are_known_keep_their_numbers(known, before, after):
+    met = Known(Words(Strings(sorted(known)), np.arange(len(known), dtype=np.int32)))
+    numbered = [met.numbers(batch).tolist() for batch in before]
+    met.settled()
+    numbered += [met.numbers(batch).tolist() for batch in after]
+    words, places = met.settled()
+    assert [met.number(word) for word in sorted(known)] == list(range(len(known)))
+    assert list(words) == sorted({*known, *(word for batch in before + after for word in batch)})
+    assert [[words[places[number]] for number in numbers] for numbers in numbered] == before + after
+    assert met.size == len(words) and met.number("丁") is None

@@ -1,0 +1,100 @@
+"""Word counts of documents: of a batch, against a vocabulary of its own; of a whole corpus, on disk, by number."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from itertools import compress, pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus_db.text.tokens import Tokens
+
+Ints = npt.NDArray[np.int32]
+_TOGETHER = 1 << 18  # counts that are summed up at a time: each sum goes through the whole vocabulary
+
+
+class TermCounts(NamedTuple):
+    """The word counts of a batch of documents, as parallel arrays."""
+
+    words: str  # all of them, each with a line feed behind it: one string crosses to another process sooner than many
+    documents: Ints  # number of distinct words of each document
+    ids: Ints  # numbers of words, from 0, documents one after the other
+    counts: Ints  # occurrences of that word in that document
+
+
+def count(tokens: Tokens, each: int = 1) -> TermCounts:
+    """Count the words of documents, of which every one has `each` of the texts of `tokens`.
+
+    >>> counted = count(Tokens([["电商", "平台", ",", "电商"], ["平台"]]))
+    >>> counted.words, counted.documents.tolist(), counted.ids.tolist(), counted.counts.tolist()
+    ('电商\\n平台\\n', [2, 1], [0, 1, 1], [2, 1, 1])
+    """
+    is_word = tokens.is_word[tokens.ids]
+    number = np.cumsum(tokens.is_word, dtype=np.int32) - 1  # of each token of the vocabulary that is a word
+    words = number[tokens.ids[is_word]]
+    edges = np.append(0, np.cumsum(is_word))[tokens.bounds[::each]].tolist()
+    sizes, ids, counts = [], [np.empty(0, np.intp)], [np.empty(0, np.intp)]
+    for start, end in pairwise(edges):
+        occurrences = np.bincount(words[start:end])
+        distinct = np.flatnonzero(occurrences > 0)
+        sizes.append(len(distinct))
+        ids.append(distinct)
+        counts.append(occurrences[distinct])
+    vocabulary = "\n".join([*compress(tokens.vocabulary, tokens.is_word.tolist()), ""])
+    columns = (np.array(sizes), np.concatenate(ids), np.concatenate(counts))
+    return TermCounts(vocabulary, *(column.astype(np.int32) for column in columns))
+
+
+class Counted(NamedTuple):
+    """The word counts of some documents of a corpus, as parallel arrays."""
+
+    documents: Ints  # number of distinct words of each document
+    ids: Ints  # of the words, documents one after the other
+    counts: Ints  # occurrences of that word in that document
+
+    def of_documents(self) -> Ints:
+        """Of each count, the document that it belongs to, from 0."""
+        return np.repeat(np.arange(len(self.documents), dtype=np.int32), self.documents)
+
+    def some(self, documents: npt.NDArray[np.bool_]) -> Counted:
+        """Those of some of the documents."""
+        of_them = np.repeat(documents, self.documents)
+        return Counted(self.documents[documents], self.ids[of_them], self.counts[of_them])
+
+
+class CountSpool:
+    """The word counts of a whole corpus, on disk."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(prefix="corpus_db-")  # noqa: SIM115 -- lives as long as the spool
+        self._sizes: list[Ints] = []  # distinct words per document, one array per batch
+
+    def add(self, batch: Counted) -> None:
+        """Add the counts of a batch."""
+        self._file.write(np.stack([batch.ids, batch.counts], axis=1, dtype=np.int32).tobytes())
+        self._sizes.append(batch.documents)
+
+    def batches(self) -> Iterator[Counted]:
+        """The batches, as they came."""
+        self._file.seek(0)
+        for sizes in self._sizes:
+            yield self._read(sizes)
+
+    def large(self) -> Iterator[Counted]:
+        """The same, several batches together."""
+        self._file.seek(0)
+        waiting: list[Ints] = []
+        for sizes in self._sizes:
+            waiting.append(sizes)
+            if sum(int(some.sum()) for some in waiting) >= _TOGETHER:
+                yield self._read(np.concatenate(waiting))
+                waiting = []
+        if waiting:
+            yield self._read(np.concatenate(waiting))
+
+    def _read(self, sizes: Ints) -> Counted:
+        pairs = np.frombuffer(self._file.read(8 * int(sizes.sum())), np.int32).reshape(-1, 2)
+        return Counted(sizes, pairs[:, 0], pairs[:, 1])
