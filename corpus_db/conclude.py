@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -64,11 +64,13 @@ class Corpus:
         return chain.from_iterable(self._shown)
 
 
-def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor, left: Left | None) -> naming.Choice | None:
+def conclude(
+    store: Store, corpus: Corpus, context: Context, pool: Executor, left: Left | None, release: Callable[[], None]
+) -> naming.Choice | None:
     """Write the tables that need the whole corpus; what can be done piece by piece is done by `pool`, meanwhile.
 
     `left` takes what the next build needs to know, but for the words, which may be left later: what they were chosen from
-    is given back. None: the words were not counted.
+    is given back. None: the words were not counted. `release`: to be called when the pool has nothing more to do.
     """
     totals = search_tables(store, corpus, context, pool)
     if left is not None:
@@ -85,7 +87,7 @@ def conclude(store: Store, corpus: Corpus, context: Context, pool: Executor, lef
         _similar(store, aside)
     chosen = Spool[Chosen]() if left is not None else None
     choice = naming.Choice(corpus.terms, totals, corpus.terms.wanted(is_keyword), chosen)
-    naming.write(store, decided, choice, pool)
+    naming.write(store, decided, choice, pool, release)
     return choice
 
 

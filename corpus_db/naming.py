@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from corpus_db.text.sentences import SentenceStarts
 
 _FORMS = 4_000  # forms of names that are one piece of work
+_MANY = 200_000  # forms; the keywords of so large a corpus are chosen when the pool, which holds much memory, has ended
 CANDIDATES = 60  # words of an article among which its keywords are chosen
 REMEMBERED = 1 << 14  # names whose rarity is kept at hand, and entities whose number is
 
@@ -64,13 +65,24 @@ class Choice(NamedTuple):
     chosen: Spool[Chosen] | None  # of each article; None: nobody asks
 
 
-def write(store: Store, decided: Decided, choice: Choice, pool: Executor) -> None:
-    """Write the entities with their mentions, quotations and spellings, and the keywords of the articles."""
+def write(store: Store, decided: Decided, choice: Choice, pool: Executor, release: Callable[[], None]) -> None:
+    """Write the entities with their mentions, quotations and spellings, and the keywords of the articles.
+
+    `release`: to be called when the pool has nothing more to do.
+    """
     forms, ids = _entities(store, decided.entities)
+
+    def write_keywords(documents: Iterable[tuple[Rows, Rows]]) -> None:
+        store.set_keywords(_keywords(store, documents, decided.entities, ids, choice))
+
     with Aside(lambda piece: pool.submit(spelt.of_names, piece), pieces(forms, _FORMS), ahead=AHEAD) as spelling:
-        store.set_keywords(_keywords(store, spelling.beside(decided.documents), decided.entities, ids, choice))
-        for spellings in spelling.results():
+        if len(forms) <= _MANY:
+            write_keywords(spelling.beside(decided.documents))
+        for spellings in spelling.once():
             store.add_spellings(spellings)
+    release()
+    if len(forms) > _MANY:
+        write_keywords(decided.documents)
 
 
 def _entities(store: Store, entities: Entities) -> tuple[Spool[spelt.Form], Ids]:
