@@ -54,7 +54,7 @@ class Store:
         self.db.executescript(_PRAGMAS)
         self.db.execute(f"PRAGMA application_id = {sql.APPLICATION_ID}")
         self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        for statement in (*self.statements, *sql.statements("weights")) if input_bytes is not None else ():
+        for statement in (*self.statements, *sql.statements("settings")) if input_bytes is not None else ():
             self.db.execute(statement)
         self._index = (
             FullText(self.db, input_bytes)

@@ -163,7 +163,7 @@ def write_corpus(path: Path, samples: tuple[Sample, ...] = SAMPLES, *, stranger:
         "INSERT INTO descriptions VALUES (?, ?, ?)", [row for row in sql.description_rows() if row.table_name in known]
     )
     db.execute("INSERT INTO rejects VALUES ('empty.txt', NULL, 'read', 'empty file', 'nothing to read')")
-    for statement in (*sql.statements("weights"), *sql.statements("finish"), *sql.statements("indexes")):
+    for statement in (*sql.statements("settings"), *sql.statements("finish"), *sql.statements("indexes")):
         db.execute(statement)
     db.commit()
     db.close()

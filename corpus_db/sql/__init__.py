@@ -109,7 +109,7 @@ def schema_statements() -> list[str]:
 
 
 def statements(name: str) -> list[str]:
-    """The statements of ``NAME.sql``: `weights` of a new file, `loading` before FTS5 fills its index, `finish` after; `indexes`."""
+    """The statements of ``NAME.sql``: `settings` of a new file, `loading` before FTS5 fills its index, `finish` after; `indexes`."""
     return list(_statements((HERE / f"{name}.sql").read_text("utf-8")))
 
 

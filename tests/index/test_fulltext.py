@@ -34,7 +34,7 @@ def empty(page_bytes):
     return db
 
 
-def by_fts5(batches, page_bytes=4050, cut=CUT):
+def by_fts5(batches, page_bytes=pages.PAGE_BYTES, cut=CUT):
     """An index that FTS5 has filled, a segment for each batch, and merged."""
     db, number = empty(page_bytes), 0
     db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 0)")
@@ -50,7 +50,7 @@ def by_fts5(batches, page_bytes=4050, cut=CUT):
     return db
 
 
-def past_fts5(batches, page_bytes=4050, cut=CUT):
+def past_fts5(batches, page_bytes=pages.PAGE_BYTES, cut=CUT):
     db, number = empty(page_bytes), 1
     index = FullText(db, 0)
     for batch in [FIRST, *batches]:
@@ -117,7 +117,7 @@ def heights(db):
 def test_common_tokens_are_those_of_the_index_by_either_way(monkeypatch):
     monkeypatch.setattr(common, "FEWEST", 20)
     articles = [("电商", f"平台{number}" + "买卖" * (number % 3 == 0)) for number in range(60)]
-    db = empty(4050)
+    db = empty(pages.PAGE_BYTES)
     index = FullText(db, 0)
     texts = [text for article in articles for text in article]
     index.add(made(texts), 1)
@@ -195,7 +195,15 @@ def test_ranges_are_in_order(monkeypatch):
 
 
 def test_a_sqlite_that_guards_its_tables_is_told_apart():
-    db = empty(4050)
+    db = empty(pages.PAGE_BYTES)
     assert can_be_written(db)
     db.set_authorizer(lambda action, table, *_: int(action == sqlite3.SQLITE_DELETE and table == "articles_fts_data"))
     assert not can_be_written(db)
+
+
+def test_pages_are_as_large_as_the_settings_say():
+    assert ("'pgsz'", str(pages.PAGE_BYTES)) in [
+        tuple(part.strip() for part in statement.split("VALUES (")[1].rstrip(")").split(","))
+        for statement in sql.statements("settings")
+        if "pgsz" in statement
+    ]
