@@ -80,6 +80,7 @@ def conclude(
     if totals is None:
         return None
     candidates = corpus.fingerprints.sharing()
+    corpus.fingerprints = Fingerprints()  # they have done their work
     corpus.compared = id_pairs(store, candidates)
     with comparing(store, candidates, pool) as aside:
         terms(store, corpus.terms, totals)

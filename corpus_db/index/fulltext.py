@@ -59,6 +59,7 @@ class FullText:
         with Aside[list[Piece], Paged](submit, self._gathered.ranges(), ahead=_AHEAD) as made:
             yield
             self._write(made.once())
+        self._gathered.close()
 
     def common_tokens(self) -> list[common.Row]:
         """Rows of the table, once the index is `written`."""

@@ -59,6 +59,10 @@ class Gathered:
             yield [*(self._read(place) for place in self._places[n]), *pieces]
             pieces.clear()
 
+    def close(self) -> None:
+        """Give back the room on disk."""
+        self._file.close()
+
     def _put_away(self) -> None:
         if self._bounds is None:
             self._bounds = self._parted(self._ranges)
