@@ -78,6 +78,7 @@ def conclude(
     if len(store.ids) <= spelt.MAX_TITLES:
         store.add_spellings(spelt.of_titles(store.titles()))
     if totals is None:
+        release()
         return None
     candidates = corpus.fingerprints.sharing()
     corpus.fingerprints = Fingerprints()  # they have done their work

@@ -134,7 +134,6 @@ def _whole(work: Work, temporary: Path, asked: Options) -> Written:
             return Written(tally, 0, 0, corpus.compared, Left())
         work.progress.stage("index", None)
         choice = conclude.conclude(store, corpus, work.context, work.pool, left, work.release)
-        work.release()
         if choice is not None and left is not None:
             leave_words(left, tally.entries, choice, store.named())
         about.write(store, tally.source_digest, asked.title, asked.lexicon)

@@ -75,10 +75,8 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     found_by = Marks(marks(facts.evidence.sums if facts else {}), _fingerprints(texts, context))
     following = iter(articles)
     documents = [one if isinstance(one, Reject) else next(following) for one in read]
-    told, shown = (
-        Told(statistics, texts.chars, facts),
-        pickle.dumps([found.names for found in named or ()], pickle.HIGHEST_PROTOCOL),
-    )
+    told = Told(statistics, texts.chars, facts)
+    shown = pickle.dumps([found.names for found in named or ()], pickle.HIGHEST_PROTOCOL)
     return Batch(documents, told, postings(texts.folded, words), shown, found_by)
 
 

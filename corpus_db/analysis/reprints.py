@@ -16,6 +16,7 @@ import numpy as np
 
 from corpus_db.analysis.passages import OVERLAP_FROM, Comparable, Hashes, Numbers, compare, distinct, hash_runs, located
 from corpus_db.analysis.sorted_rows import SortedRows, summed
+from corpus_db.text.arrays import changes
 from corpus_db.text.fold import code_points, is_word
 
 GRAM = 12
@@ -68,7 +69,7 @@ def _smallest(hashes: Hashes, size: int) -> Hashes:
 
 def _changes(hashes: Hashes) -> Hashes:
     """`hashes` without those that equal the one before: a smallest one is that of many windows in a row."""
-    changed: Hashes = hashes[np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)]]
+    changed: Hashes = hashes[changes(hashes)]
     return changed
 
 

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from corpus_db.text.arrays import changes
+
 _ROWS = 1 << 19  # that are held before they are written, and that make a stretch
 _BLOCK = 1 << 10  # rows of a run, of which one key is kept in memory
 
@@ -34,7 +36,7 @@ def summed(rows: Columns) -> Columns:
     keys, *values = rows
     if not len(keys):
         return rows
-    first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+    first = np.flatnonzero(changes(keys))
     return keys[first], *(np.add.reduceat(column, first) for column in values)
 
 

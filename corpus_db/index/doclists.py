@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus_db.index.gather import Piece, joined
-from corpus_db.index.postings import changes
 from corpus_db.index.terms import Heads, is_long, shared, spelt
-from corpus_db.index.varints import WORD, Ints, as_words, lengths, put, slices, words_of
+from corpus_db.index.varints import WORD, Ints, as_words, lengths, put, words_of
+from corpus_db.text.arrays import changes, slices
 
 
 class Doclists(NamedTuple):

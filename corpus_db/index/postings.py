@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus_db.index.terms import Coded, Heads, Parts
-from corpus_db.index.varints import Bytes, Ints, lengths, put, slices
+from corpus_db.index.varints import Bytes, Ints, lengths, put
 from corpus_db.index.words import Words
+from corpus_db.text.arrays import changes, slices
 from corpus_db.text.streams import bigram_streams
 
 COLUMNS = 4
@@ -107,13 +108,6 @@ def _listed(terms: Coded, ordered: Parts, run: npt.NDArray[np.int32], position: 
         out,
         np.empty((0, COLUMNS), np.int32),
     )
-
-
-def changes(values: npt.NDArray[np.generic]) -> npt.NDArray[np.bool_]:
-    """Whether each differs from the one before it; the first does."""
-    found = np.ones(len(values), np.bool_)
-    np.not_equal(values[1:], values[:-1], out=found[1:])
-    return found
 
 
 def _sizes(starts: Ints, end: int) -> Ints:

@@ -1,4 +1,4 @@
-"""Numbers to the bytes that SQLite and FTS5 write them as, and slices of many lengths, by array operations.
+"""Numbers to the bytes that SQLite and FTS5 write them as, by array operations.
 
 A varint has seven bits in each byte, the most significant first; all bytes but the last have their top bit set
 (https://www.sqlite.org/fileformat2.html#varint). Numbers here are below 2**56, so that the ninth byte, which differs, is
@@ -78,15 +78,3 @@ def varint(number: int) -> bytes:
     while number := number >> _BITS:
         found.append(number & 0x7F | 0x80)
     return bytes(reversed(found))
-
-
-def slices(starts: Ints, sizes: Ints) -> Ints:
-    """The indexes of slices, one slice after the other: ``range(start, start + size)`` of each.
-
-    >>> slices(np.array([5, 0]), np.array([2, 3])).tolist()
-    [5, 6, 0, 1, 2]
-    """
-    ends = np.cumsum(sizes)
-    found = np.arange(int(ends[-1]) if len(ends) else 0)
-    found += np.repeat(starts - ends + sizes, sizes)
-    return found

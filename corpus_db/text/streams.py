@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from corpus_db.text.arrays import slices
 from corpus_db.text.bigrams import SEPARATORS, Token, char_kinds, tokens
 from corpus_db.text.fold import CODE_POINTS, Codes, code_points, from_code_points
 
@@ -51,7 +52,7 @@ def bigram_streams(folded: Sequence[str]) -> Streams:
     stretches = _foreign_stretches(kinds)
     found = list(_foreign(joined, kinds, stretches))
     is_foreign = np.zeros(len(codes), np.bool_)
-    is_foreign[_one_by_one(stretches.starts, np.fromiter(map(len, found), np.intp, len(found)))] = True
+    is_foreign[slices(stretches.starts, np.fromiter(map(len, found), np.intp, len(found)))] = True
     first = np.where(han, codes, 0)
     second = np.append(first[1:], np.uint32(0)) * han if len(codes) else first
     has = han | is_foreign
@@ -95,12 +96,6 @@ def _foreign(joined: str, kinds: npt.NDArray[np.uint8], stretches: _Stretches) -
     beside = (before + 2 * after).tolist()
     for start, end, mixed, han in zip(*(column.tolist() for column in stretches), beside, strict=True):
         yield _by_rule(joined[start:end], han) if mixed else (joined[start:end],)
-
-
-def _one_by_one(starts: Ints, sizes: Ints) -> Ints:
-    """``range(start, start + size)`` of each, one after the other."""
-    ends = np.cumsum(sizes)
-    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts - ends + sizes, sizes)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -1,10 +1,10 @@
-"""Numbers as SQLite writes them, and the moving of slices."""
+"""Numbers as SQLite writes them, and the moving of words."""
 
 import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus_db.index.varints import WORD, as_words, encoded, lengths, put, slices, words_of
+from corpus_db.index.varints import WORD, as_words, encoded, lengths, put, words_of
 
 NUMBERS = st.lists(st.integers(0, (1 << 56) - 1) | st.integers(0, 40_000), max_size=30)
 
@@ -31,12 +31,6 @@ def test_numbers_are_written_so_that_they_can_be_read(numbers):
     assert decoded(out.tolist()) == numbers
     words = as_words(array, sizes)
     assert b"".join(word.tobytes()[:size] for word, size in zip(words, sizes, strict=True)) == encoded(numbers)
-
-
-@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5)), max_size=20))
-def test_slices_come_one_after_the_other(parts):
-    starts, sizes = (np.array(column, np.int64) for column in (zip(*parts, strict=True) if parts else ((), ())))
-    assert slices(starts, sizes).tolist() == [n for start, size in parts for n in range(start, start + size)]
 
 
 @given(st.lists(st.binary(max_size=WORD), max_size=20))
