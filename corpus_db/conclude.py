@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from corpus_db.analysis.passages import Numbers
 from corpus_db.analysis.reprints import REPEATING, Fingerprints, Pair, both, compared, originals
 from corpus_db.analysis.terms import TermSpool, Totals
 from corpus_db.executors import AHEAD, Aside
+from corpus_db.naming import Shown
 from corpus_db.prepared import MARKS, NAMES, TOLD
 from corpus_db.spool import Spool, in_order
 from corpus_db.standing import EVIDENCE, STATISTICS, WHOLE, Left, Presence, Statistics
@@ -28,8 +29,9 @@ from corpus_db.text.fold import fold_table
 from corpus_db.text.segment import dictionary
 
 if TYPE_CHECKING:
+    from corpus_db.crew import Crew
     from corpus_db.kept import Result
-    from corpus_db.prepared import Context, Rows, Told
+    from corpus_db.prepared import Context, Told
     from corpus_db.store import Store
 
 _PAIRS = 200  # pairs of articles that are one piece of work
@@ -44,53 +46,58 @@ class Corpus:
         self.terms = TermSpool()
         self.fingerprints = Fingerprints()
         self.evidence = Evidence()
-        self._shown: Spool[list[Rows]] = Spool()  # of each batch
+        self.shown: Spool[Shown] = Spool()  # of each batch
         self.compared: Numbers = np.empty(0, np.int64)  # ``first << 32 | second``, ids of articles
 
-    def add(self, result: Result) -> None:
-        """Hear a batch (`prepared.Batch`)."""
+    def add(self, result: Result, articles: Sequence[int]) -> None:
+        """Hear a batch (`prepared.Batch`), whose articles have those ids."""
         told: Told = result.part(TOLD)
         self.statistics.merge(told.statistics)
         self.chars.add(told.chars)
         if told.facts is None:
             return
-        self._shown.add_pickled(result.part(NAMES))
+        self.shown.add(Shown(result.part(NAMES), articles))
         self.fingerprints.add(result.part(MARKS).fingerprints)
         self.terms.add(told.facts.terms, told.facts.groups)
         self.evidence.merge(told.facts.evidence)
 
-    def names(self) -> Iterator[Rows]:
-        """The names that each document shows, in input order."""
-        return chain.from_iterable(self._shown)
 
-
-def conclude(
-    store: Store, corpus: Corpus, context: Context, pool: Executor, left: Left | None, release: Callable[[], None]
-) -> naming.Choice | None:
-    """Write the tables that need the whole corpus; what can be done piece by piece is done by `pool`, meanwhile.
+def conclude(store: Store, corpus: Corpus, context: Context, crew: Crew, left: Left | None) -> naming.Choice | None:
+    """Write the tables that need the whole corpus; what can be done piece by piece is done by `crew`, meanwhile.
 
     `left` takes what the next build needs to know, but for the words, which may be left later: what they were chosen from
-    is given back. None: the words were not counted. `release`: to be called when the pool has nothing more to do.
+    is given back. None: the words were not counted.
     """
-    totals = search_tables(store, corpus, context, pool)
-    if left is not None:
-        left.add(WHOLE, STATISTICS, Statistics(corpus.statistics, corpus.chars))
-    if len(store.ids) <= spelt.MAX_TITLES:
-        store.add_spellings(spelt.of_titles(store.titles()))
-    if totals is None:
-        release()
-        return None
+    with crew.knowing(None) as helpers:
+        totals = search_tables(store, corpus, context, helpers.pool)
+        if left is not None:
+            left.add(WHOLE, STATISTICS, Statistics(corpus.statistics, corpus.chars))
+        if len(store.ids) <= spelt.MAX_TITLES:
+            store.add_spellings(spelt.of_titles(store.titles()))
+        if totals is None:
+            return None
+        _compare(store, corpus, totals, helpers.pool)
+        decisions = _settled(corpus, context, left)
+    with crew.knowing(decisions) as helpers:
+        documents, entities = naming.decide(store, corpus.shown, helpers)
+    del decisions
+    chosen = Spool[list[Chosen]]() if left is not None else None
+    choice = naming.Choice(corpus.terms, totals, corpus.terms.wanted(is_keyword), chosen)
+    forms, choosing = naming.write_entities(store, entities, choice)
+    with crew.knowing(choosing) as helpers:
+        batches = ((shown.articles, of_batch) for shown, of_batch in zip(corpus.shown, documents, strict=True))
+        naming.describe(store, batches, forms, choice, helpers)
+    return choice
+
+
+def _compare(store: Store, corpus: Corpus, totals: Totals, pool: Executor) -> None:
+    """Compare articles that may share text, and write the words of the corpus meanwhile."""
     candidates = corpus.fingerprints.sharing()
     corpus.fingerprints = Fingerprints()  # they have done their work
     corpus.compared = id_pairs(store, candidates)
     with comparing(store, candidates, pool) as aside:
-        terms(store, corpus.terms, totals)
-        decided = naming.decide(store, aside.beside(corpus.names()), _settled(corpus, context, left))
+        terms(store, corpus.terms, totals, aside)
         _similar(store, aside)
-    chosen = Spool[Chosen]() if left is not None else None
-    choice = naming.Choice(corpus.terms, totals, corpus.terms.wanted(is_keyword), chosen)
-    naming.write(store, decided, choice, pool, release)
-    return choice
 
 
 def _settled(corpus: Corpus, context: Context, left: Left | None) -> Decisions:
@@ -121,12 +128,12 @@ def fold_rows(chars: Container[str]) -> list[tuple[str, str, bool]]:
     return sorted((char, folded, char in chars) for char, folded in fold_table())
 
 
-def terms(store: Store, spool: TermSpool, totals: Totals) -> None:
-    """Write the words of the corpus."""
+def terms(store: Store, spool: TermSpool, totals: Totals, aside: Aside[Any, Any]) -> None:
+    """Write the words of the corpus, and keep at it those who work `aside`."""
     rows = spool.rows(totals, dictionary().get)
-    store.replace("terms", rows.terms)
-    store.replace("term_years", rows.by_year)
-    store.replace("term_sites", rows.by_site)
+    store.replace("terms", aside.beside(rows.terms))
+    store.replace("term_years", aside.beside(rows.by_year))
+    store.replace("term_sites", aside.beside(rows.by_site))
 
 
 def comparing(store: Store, candidates: Numbers, pool: Executor) -> Aside[Any, list[Pair]]:

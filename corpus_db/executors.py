@@ -40,9 +40,8 @@ class Inline(concurrent.futures.Executor):
 
 
 @contextlib.contextmanager
-def processes(jobs: int | None) -> Iterator[concurrent.futures.Executor]:
-    """An executor over `jobs` processes (None: one per core); leaving on an error ends them at once."""
-    jobs = jobs or os.cpu_count() or 1
+def processes(jobs: int) -> Iterator[concurrent.futures.Executor]:
+    """An executor over `jobs` processes; leaving on an error ends them at once."""
     if jobs == 1:
         yield Inline()
         return
@@ -51,7 +50,30 @@ def processes(jobs: int | None) -> Iterator[concurrent.futures.Executor]:
 
 
 @contextlib.contextmanager
-def late_processes(jobs: int | None, load: Callable[[], Any]) -> Iterator[concurrent.futures.Executor]:
+def copies(jobs: int, known: Any) -> Iterator[concurrent.futures.Executor]:
+    """An executor over `jobs` processes that begin as copies of this one, where that can be (`can_copy`): calls of `told`
+    hear what is `known` here now, which costs no time, and no memory until it is changed.
+    """
+    with _pool(jobs, known) as pool:
+        yield pool
+
+
+def told(fn: Callable[..., Out], *args: Any) -> Out:
+    """In such a process: call ``fn`` with what is known, and `args`."""
+    return fn(_known, *args)
+
+
+def can_copy() -> bool:
+    """Whether processes begin as copies of this one: they do on Linux, while no other thread runs.
+
+    A fork of a program that has threads, as a caller's may, can hang for good on a lock that one of them held.
+    """
+    methods = multiprocessing.get_all_start_methods()
+    return "fork" in methods and sys.platform == "linux" and threading.active_count() == 1
+
+
+@contextlib.contextmanager
+def late_processes(jobs: int, load: Callable[[], Any]) -> Iterator[concurrent.futures.Executor]:
     """An executor over processes that start when there is work for them, the others when one has been given much of it.
 
     After the first piece of work there is `load` to do, while this process goes on to the next.
@@ -61,7 +83,6 @@ def late_processes(jobs: int | None, load: Callable[[], Any]) -> Iterator[concur
         def start(some: int) -> concurrent.futures.Executor:
             return started.enter_context(_pool(some))
 
-        jobs = jobs or os.cpu_count() or 1
         yield Inline() if jobs == 1 else _Late(start, jobs, load)
 
 
@@ -88,8 +109,10 @@ class _Late(concurrent.futures.Executor):
 
 
 @contextlib.contextmanager
-def _pool(jobs: int) -> Iterator[concurrent.futures.Executor]:
-    pool = concurrent.futures.ProcessPoolExecutor(jobs, _context(), initializer=_begin_worker)
+def _pool(jobs: int, known: Any = None) -> Iterator[concurrent.futures.Executor]:
+    """`known` must be None where processes are no copies: it can not always be sent."""
+    context = _context()
+    pool = concurrent.futures.ProcessPoolExecutor(jobs, context, initializer=_begin_worker, initargs=(known,))
     try:
         with _uninterrupted():  # what starts meanwhile never hears of Ctrl-C
             for _ in range(jobs):
@@ -113,16 +136,14 @@ def _kill(pool: concurrent.futures.ProcessPoolExecutor) -> None:
     for worker in workers:
         worker.join()
     if calls is not None:
-        calls._reader.close()  # else a thread that is handing them a batch waits for good on a pipe that nobody reads
+        with contextlib.suppress(OSError):  # the thread that hands them batches is closing it just now
+            calls._reader.close()  # else that thread waits for good on a pipe that nobody reads
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    methods = multiprocessing.get_all_start_methods()
-    # A fork starts at once. But of a program that has threads, as a caller's may, it can hang for good on a lock that
-    # one of them held.
-    if "fork" in methods and sys.platform == "linux" and threading.active_count() == 1:
+    if can_copy():  # which starts at once
         return multiprocessing.get_context("fork")
-    if "forkserver" not in methods:
+    if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["corpus_db.prepare"])  # imported once, not once for each worker
@@ -154,11 +175,17 @@ def rarely_collecting() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _begin_worker() -> None:
+_known: Any = None  # in a worker: what it was started with
+
+
+def _begin_worker(known: Any) -> None:
     """In a worker: leave Ctrl-C to the parent, and end when it does, however that was; collect garbage seldom, too.
 
     A fork holds the build's lock open too, so a worker that outlived its parent would keep the next build out.
     """
+    global _known
+    _known = known
+    gc.freeze()  # a collection would write to the pages of what it visits, and so copy them
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*_SELDOM)  # a fork of a build has that already
     threading.Thread(target=_end_with_parent, daemon=True).start()

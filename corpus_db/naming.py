@@ -1,14 +1,16 @@
 """The names that all documents show to the tables `entities`, `mentions`, `quotes`, to `pinyin` and to keywords.
 
-Twice over the documents: what their names mean follows from the evidence of all of them, and the number of an entity
-from how often all of them name it.
+Twice over the documents, batch by batch: what their names mean follows from the evidence of all of them (`decided`), and
+the number of an entity from how often all of them name it (`Choosing`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
-from functools import lru_cache
+import pickle
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_db.analysis import quotes, spelt
@@ -16,44 +18,51 @@ from corpus_db.analysis.decisions import Decisions
 from corpus_db.analysis.entities import Entities
 from corpus_db.analysis.keywords import Chosen, choose, rarity
 from corpus_db.analysis.remembered import Remembered
-from corpus_db.analysis.terms import Bools, TermSpool, Totals
-from corpus_db.executors import AHEAD, Aside, pieces
+from corpus_db.analysis.terms import Bools, TermSpool, Totals, telling
+from corpus_db.analysis.word_counts import Counted
+from corpus_db.executors import AHEAD, Aside, ordered, pieces
 from corpus_db.records import EntityKind
 from corpus_db.spool import Spool
 from corpus_db.store import json_list
 
 if TYPE_CHECKING:
+    from corpus_db.crew import Helpers
     from corpus_db.prepared import Rows
     from corpus_db.store import Store
     from corpus_db.text.sentences import SentenceStarts
 
-_FORMS = 4_000  # forms of names that are one piece of work
-_MANY = 200_000  # forms; the keywords of so large a corpus are chosen when the pool, which holds much memory, has ended
+_FORMS = 1_000  # forms of names that are one piece of work
+_FEW = 4  # such pieces under way, beside others
 CANDIDATES = 60  # words of an article among which its keywords are chosen
 REMEMBERED = 1 << 14  # names whose rarity is kept at hand, and entities whose number is
 
 Ids = Mapping[tuple[str, EntityKind], int]
 
 
-class Decided(NamedTuple):
-    """What the names of all documents mean."""
+class Shown(NamedTuple):
+    """What the documents of a batch show."""
 
-    documents: Spool[tuple[Rows, Rows]]  # of each its mentions (decisions.Mention) and quotations (records.Quote)
+    names: bytes  # pickled: of each document what `names.find` gave for it
+    articles: Sequence[int]  # ids
+
+
+class Decided(NamedTuple):
+    """What the names of documents mean."""
+
+    documents: bytes  # pickled: of each its mentions (decisions.Mention) and quotations (records.Quote), as `Rows`
     entities: Entities
 
 
-def decide(store: Store, documents: Iterable[Rows], decisions: Decisions) -> Decided:
-    """What the names of each document mean, in the order of the articles, and who is quoted there.
-
-    `documents` are the names that each shows, as `names.find` gave them.
-    """
-    decided = Decided(Spool(), Entities())
-    for number, shown in enumerate(documents):
+def decided(decisions: Decisions, names: bytes, bodies: Sequence[str]) -> Decided:
+    """What the names of the documents of a batch mean, and who is quoted there; `names` as in `Shown`."""
+    entities = Entities()
+    documents: list[tuple[Rows, Rows]] = []
+    for shown, body in zip(pickle.loads(names), bodies, strict=True):
         mentions, anonymous = decisions.mentions_and_anonymous(shown)
-        quoted = quotes.find(store.body(number), mentions + anonymous)
-        decided.entities.add(mentions)
-        decided.documents.add(([tuple(mention) for mention in mentions], [tuple(quote) for quote in quoted]))
-    return decided
+        entities.add(mentions)
+        quoted = quotes.find(body, mentions + anonymous)
+        documents.append(([mention[:] for mention in mentions], [quote[:] for quote in quoted]))
+    return Decided(pickle.dumps(documents, pickle.HIGHEST_PROTOCOL), entities)
 
 
 class Choice(NamedTuple):
@@ -62,71 +71,108 @@ class Choice(NamedTuple):
     spool: TermSpool
     totals: Totals
     wanted: Bools  # words that may be keywords
-    chosen: Spool[Chosen] | None  # of each article; None: nobody asks
+    chosen: Spool[list[Chosen]] | None  # of the articles of each batch; None: nobody asks
 
 
-def write(store: Store, decided: Decided, choice: Choice, pool: Executor, release: Callable[[], None]) -> None:
-    """Write the entities with their mentions, quotations and spellings, and the keywords of the articles.
+class Described(NamedTuple):
+    """What the tables say of the articles of a batch."""
 
-    `release`: to be called when the pool has nothing more to do.
-    """
-    forms, ids = _entities(store, decided.entities)
-
-    def write_keywords(documents: Iterable[tuple[Rows, Rows]]) -> None:
-        store.set_keywords(_keywords(store, documents, decided.entities, ids, choice))
-
-    with Aside(lambda piece: pool.submit(spelt.of_names, piece), pieces(forms, _FORMS), ahead=AHEAD) as spelling:
-        if len(forms) <= _MANY:
-            write_keywords(spelling.beside(decided.documents))
-        for spellings in spelling.once():
-            store.add_spellings(spellings)
-    release()
-    if len(forms) > _MANY:
-        write_keywords(decided.documents)
+    mentions: Rows
+    quotes: Rows
+    chosen: list[Chosen]  # the keywords of each
 
 
-def _entities(store: Store, entities: Entities) -> tuple[Spool[spelt.Form], Ids]:
-    """Write the entities; their forms, as `spelt.of_names` takes them, and their numbers."""
+class Choosing:
+    """All that the keywords of an article and the rows of its names follow from."""
+
+    def __init__(self, choice: Choice, ids: Ids, rarities: Sequence[float]) -> None:
+        """`ids` are those of the entities, from 1, and `rarities` theirs, in that order."""
+        self._words, self._places = choice.spool.words()
+        self._weights = choice.spool.weights(choice.totals, choice.wanted)
+        self._ids, self._rarities = ids, rarities
+
+    def described(
+        self, documents: bytes, articles: Sequence[int], sentences: Sequence[SentenceStarts], counted: Counted
+    ) -> Described:
+        """Describe the articles of a batch: what was `decided` of them, their ids, where their sentences begin, and their
+        words by number."""
+        found = Described([], [], [])
+        of_batch: list[tuple[Rows, Rows]] = pickle.loads(documents)
+        named = {(name, kind) for mentions, _ in of_batch for _, _, name, kind in mentions}
+        ids = {one: self._ids[one] for one in named}
+        rarity_of = {name: self._rarities[number - 1] for (name, _), number in ids.items()}.__getitem__
+        words = telling(self._words, counted._replace(ids=self._places[counted.ids]), self._weights, CANDIDATES)
+        for (mentions, quoted), article, starts, of_article in zip(of_batch, articles, sentences, words, strict=True):
+            found.mentions.extend(mention_rows(mentions, article, ids, starts))
+            found.quotes.extend(quote_rows(quoted, mentions, article, ids, starts))
+            found.chosen.append(choose(of_article, mentions, rarity_of))
+        return found
+
+
+def decide(store: Store, batches: Iterable[Shown], helpers: Helpers[Decisions]) -> tuple[Spool[bytes], Entities]:
+    """What the names of all documents mean: of each batch the documents, as in `Decided`, and all entities."""
+    documents, entities = Spool[bytes](), Entities()
+    for _, found in ordered(
+        lambda shown: helpers.ask(decided, shown.names, store.bodies(shown.articles)), batches, ahead=AHEAD
+    ):
+        documents.add(found.documents)
+        entities.merge(found.entities)
+    return documents, entities
+
+
+def write_entities(store: Store, entities: Entities, choice: Choice) -> tuple[Spool[spelt.Form], Choosing]:
+    """Write the entities; their forms, as `spelt.of_names` takes them, and what else their number decides."""
     forms: Spool[spelt.Form] = Spool()
-    ids = Remembered(entities.number, REMEMBERED)
+    ids, rarities = Remembered(entities.number, REMEMBERED), array("d")
+    rarity_of = rarer(choice, entities)
     with store.gathering() as rows:
         for number, (name, kind, aliases, mentions, articles) in enumerate(entities, 1):
             rows["entities"] += [(number, name, kind, json_list(aliases), mentions, articles)]
+            rarities.append(rarity_of(name))
             if number <= REMEMBERED:  # those named most often come first
                 ids[name, kind] = number
             for form in (name, *aliases):
                 forms.add((form, kind, articles))
-    return forms, ids
+    return forms, Choosing(choice, ids, rarities)
 
 
-def _keywords(
-    store: Store, documents: Iterable[tuple[Rows, Rows]], entities: Entities, ids: Ids, choice: Choice
-) -> Iterator[str | None]:
-    """The keywords of each article as a JSON array; its mentions and quotations are written on the way."""
-
-    spool, totals, wanted, chosen = choice
-    rarity_of = rarities(spool, totals, entities.articles_with)
-    telling = spool.telling(totals, wanted, CANDIDATES)
-    with store.gathering() as rows:
-        for article, (mentions, quoted), words, sentences in zip(
-            store.ids, documents, telling, store.sentence_starts(), strict=True
-        ):
-            rows["mentions"] += mention_rows(mentions, article, ids, sentences)
-            rows["quotes"] += quote_rows(quoted, mentions, article, ids, sentences)
-            best = choose(words, mentions, rarity_of)
-            if chosen is not None:
-                chosen.add(best)
-            yield json_list(best.words)
-
-
-def rarities(spool: TermSpool, totals: Totals, articles_with: Callable[[str], int]) -> Callable[[str], float]:
+def rarer(choice: Choice, entities: Entities) -> Callable[[str], float]:
     """How rare a name is, by the articles that have it as a word, or else as a name."""
+    spool, totals, _, _ = choice
+    return lambda name: rarity(spool.frequency(totals, name) or entities.articles_with(name), len(spool))
 
-    @lru_cache(REMEMBERED)
-    def rarity_of(name: str) -> float:
-        return rarity(spool.frequency(totals, name) or articles_with(name), len(spool))
 
-    return rarity_of
+def describe(
+    store: Store,
+    batches: Iterable[tuple[Sequence[int], bytes]],
+    forms: Iterable[spelt.Form],
+    choice: Choice,
+    helpers: Helpers[Choosing],
+) -> None:
+    """Write the mentions, quotations and keywords of all articles, and the spellings of the `forms` of their names.
+
+    `batches` are the ids of articles, and what was `decided` of them.
+    """
+
+    sentences = store.sentence_starts()
+
+    def submit(piece: tuple[tuple[Sequence[int], bytes], Counted]) -> Future[Described]:
+        (articles, documents), counted = piece
+        starts = list(islice(sentences, len(articles)))
+        return helpers.ask(Choosing.described, documents, articles, starts, counted)
+
+    work = ordered(submit, zip(batches, choice.spool.numbered(), strict=True), ahead=AHEAD)
+    spelling = Aside(lambda piece: helpers.pool.submit(spelt.of_names, piece), pieces(forms, _FORMS), ahead=_FEW)
+    with spelling:
+        with store.gathering() as rows:
+            for ((articles, _), _), found in spelling.beside(work):
+                rows["mentions"] += found.mentions
+                rows["quotes"] += found.quotes
+                store.set_keywords(articles, [json_list(chosen.words) for chosen in found.chosen])
+                if choice.chosen is not None:
+                    choice.chosen.add(found.chosen)
+        for spellings in spelling.once():
+            store.add_spellings(spellings)
 
 
 def mention_rows(mentions: Rows, article: int, ids: Ids, sentences: SentenceStarts) -> Rows:

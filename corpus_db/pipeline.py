@@ -14,15 +14,16 @@ import contextlib
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from corpus_db import about, conclude, find
 from corpus_db.analysis import lexicon
+from corpus_db.crew import Crew
 from corpus_db.errors import BuildError, UsageError
-from corpus_db.executors import Inline, late_processes, processes, rarely_collecting
+from corpus_db.executors import late_processes, processes, rarely_collecting
 from corpus_db.kept import keeping
 from corpus_db.ledger import Ledger, Tally, entry
 from corpus_db.options import BuildReport, Options, Progress, Silent
@@ -73,8 +74,8 @@ def build(
     ):
         listed, listed_bytes = _list(paths, target)
         with contextlib.ExitStack() as working:
-            pool = working.enter_context(_executor(executor, asked, listed_bytes, named, late=asked.update))
-            known = survey(listed, kept, pool, progress)
+            crew = working.enter_context(_crew(executor, asked, listed_bytes, named, late=asked.update))
+            known = survey(listed, kept, crew.pool, progress)
             recipe = _recipe(asked, known.digest)
             made: BuildReport | None = kept.made(target, recipe)
             if made is not None:
@@ -84,14 +85,14 @@ def build(
                 keep_tokens=asked.keep_tokens,
                 stranger_index=_wants_stranger_index(asked, known.size),
             )
-            work = Work(listed, known, context, kept, pool, progress, release=working.close)
+            work = Work(listed, known, context, kept, crew, progress)
             settings = _recipe(asked, repr(context).encode())
             written = update(work, target, temporary, settings, asked) if asked.update else None
             if written is None:
                 if asked.update:
-                    working.close()
-                    pool = working.enter_context(_executor(executor, asked, listed_bytes, named))
-                written = _whole(work._replace(pool=pool), temporary, asked)
+                    crew.end()
+                    crew = working.enter_context(_crew(executor, asked, listed_bytes, named))
+                written = _whole(work._replace(crew=crew), temporary, asked)
         if not written.articles:
             raise BuildError(_nothing(paths, written.tally))
         progress.stage("verify", None)
@@ -126,14 +127,14 @@ def _whole(work: Work, temporary: Path, asked: Options) -> Written:
             documents = placed(result.part(DOCUMENTS), call.portion.places)
             articles = store.add(documents)
             store.index(result.part(POSTINGS), articles)
-            corpus.add(result)
+            corpus.add(result, articles)
             done = entry(result.key, call.portion.digest, call.portion.places, documents, articles)
             tally.add(done)
             work.advance(done, call.portion.bytes)
         if not store.ids:
             return Written(tally, 0, 0, corpus.compared, Left())
         work.progress.stage("index", None)
-        choice = conclude.conclude(store, corpus, work.context, work.pool, left, work.release)
+        choice = conclude.conclude(store, corpus, work.context, work.crew, left)
         if choice is not None and left is not None:
             leave_words(left, tally.entries, choice, store.named())
         about.write(store, tally.source_digest, asked.title, asked.lexicon)
@@ -168,25 +169,21 @@ def _list(paths: Sequence[Path], target: Path) -> tuple[Spool[Listed], int]:
     return listed, size
 
 
-@contextlib.contextmanager
-def _executor(
+def _crew(
     given: concurrent.futures.Executor | None, asked: Options, size: int, context: Context, *, late: bool = False
-) -> Iterator[concurrent.futures.Executor]:
-    """The executor to use; what work in that context needs is loaded before processes start, which then share it.
+) -> Crew:
+    """Who works; what work in that context needs is loaded before processes start, which then share it.
 
     `late`: they start when there is work, and load for themselves, while this process does something else.
     """
     if given is not None:
-        yield given
-    elif size < POOL_FROM_BYTES:
-        yield Inline()
-    elif late:
-        with late_processes(asked.jobs, partial(warm, context)) as pool:
-            yield pool
-    else:
+        return Crew(contextlib.nullcontext(given), 1)
+    jobs = (asked.jobs or os.cpu_count() or 1) if size >= POOL_FROM_BYTES else 1
+    if late:
+        return Crew(late_processes(jobs, partial(warm, context)), jobs)
+    if jobs > 1:
         warm(context)
-        with processes(asked.jobs) as pool:
-            yield pool
+    return Crew(processes(jobs), jobs)
 
 
 def _wants_stranger_index(asked: Options, size: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import pickle
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -117,7 +116,6 @@ def warm(context: Context) -> None:
     """Load dictionaries and models. Done before processes are forked, they share one copy of them."""
     prepare([Item("", None, "text", "记者张三在北京报道。", "utf-8")], context)
     list(spelt.of_titles(["报道"]))
-    gc.freeze()  # a collection in a child would write to the pages of what it visits, and so copy them
 
 
 def listen(items: Sequence[Item | Reject]) -> LineSurvey:

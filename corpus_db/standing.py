@@ -8,7 +8,6 @@ was prepared to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -87,10 +86,9 @@ def leave_words(left: Left, entries: Iterable[Entry], choice: Choice, named: Ite
     """
     words, documents = choice.spool.words().words, len(choice.spool)
     known = Known(Words(words, np.arange(len(words), dtype=np.int32)))
-    chosen = iter(choice.chosen or ())
-    for entry, (counted, groups) in zip(entries, choice.spool.batches(), strict=True):
+    for entry, (counted, groups), chosen in zip(entries, choice.spool.batches(), choice.chosen or (), strict=True):
         left.add(entry.key, COUNTED, (counted, groups))
-        left.add(entry.key, ORDER, order(counted, list(islice(chosen, len(groups))), known.numbers, CANDIDATES))
+        left.add(entry.key, ORDER, order(counted, chosen, known.numbers, CANDIDATES))
     counts = np.zeros(known.size, np.int32)
     for name, articles in named:
         number = known.number(name)

@@ -198,6 +198,13 @@ class Store:
         (body,) = self.db.execute("SELECT body FROM articles WHERE id = ?", (self.ids[number],)).fetchone()
         return str(body)
 
+    def bodies(self, articles: Sequence[int]) -> list[str]:
+        """The bodies of articles, whose ids follow one another."""
+        if not articles:
+            return []
+        asked = "SELECT body FROM articles WHERE id BETWEEN ? AND ? ORDER BY id"
+        return [body for (body,) in self.db.execute(asked, (articles[0], articles[-1]))]
+
     def published(self, number: int) -> str | None:
         """When an article was published, as stated or else as its text implies; None: unknown."""
         asked = "SELECT coalesce(published, published_estimated) FROM articles WHERE id = ?"
@@ -221,10 +228,10 @@ class Store:
         found = rows.fetchall()
         return SentenceStarts(found[0][0] if found else 0, [start for _, start in found])
 
-    def set_keywords(self, keywords: Iterable[str | None]) -> None:
-        """Set the keywords of all articles, in input order; those that stand there already are not written again."""
-        statement = "UPDATE articles SET keywords = ?1 WHERE id = ?2 AND keywords IS NOT ?1"
-        self.db.executemany(statement, zip(keywords, self.ids, strict=True))
+    def set_keywords(self, articles: Iterable[int], keywords: Iterable[str | None]) -> None:
+        """Set the keywords of articles, given by their ids."""
+        statement = "UPDATE articles SET keywords = ? WHERE id = ?"
+        self.db.executemany(statement, zip(keywords, articles, strict=True))
 
     def set_reprints(self, originals: Iterable[tuple[int, int]]) -> None:
         """Set `reprint_of`: ids of articles, each with that of the earlier one that it repeats."""

@@ -119,7 +119,7 @@ class _Update:
         if store.ids:
             came = store.amend(self._leaving())
             work.progress.stage("index", None)
-            with store.indexing(work.pool):
+            with store.indexing(work.crew.pool):
                 rows = dict(self._search_rows())
                 if work.context.analyse:
                     self._whole.words.sum_up()
@@ -130,8 +130,8 @@ class _Update:
             self._left.add(WHOLE, STATISTICS, Statistics(self._whole.statistics, self._whole.chars))
             if work.context.analyse:
                 compared = self._compare(candidates)
-                self._whole.words.write(store, work.pool)
-                work.release()
+                self._whole.words.write(store, work.crew.pool)
+                work.crew.end()
                 renamed = rename(store, self._showing, lambda key: pickle.loads(self._part(key, NAMES)), meaning, came)
                 self._whole.words.write_keywords(store, self._showing, renamed, self._order, self._left)
             about.write(store, self._tally.source_digest, asked.title, asked.lexicon)
@@ -208,7 +208,7 @@ class _Update:
         store = self._store
         compared = conclude.id_pairs(store, candidates)
         new = candidates[~np.isin(compared, self._ledger.compared)]
-        with conclude.comparing(store, new, self._work.pool) as aside:
+        with conclude.comparing(store, new, self._work.crew.pool) as aside:
             pairs = [pair for piece in aside.results() for pair in piece]
         store.unpair(map(both, np.setdiff1d(self._ledger.compared, compared).tolist()))
         store.insert("similar", sorted(conclude.similar_rows(store, pairs)))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import concurrent.futures
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from corpus_db import find
 from corpus_db.clean import ChromeEvidence, LineSurvey
+from corpus_db.crew import Crew
 from corpus_db.executors import AHEAD
 from corpus_db.kept import Afresh, Call, Kept, Result, key_of
 from corpus_db.ledger import Entry, Numbers, Place, Tally, identity
@@ -82,9 +83,8 @@ class Work(NamedTuple):
     known: Surveyed
     context: Context
     kept: Afresh | Kept
-    pool: concurrent.futures.Executor
+    crew: Crew
     progress: Progress
-    release: Callable[[], None]  # to be called when the pool is not needed any more: idle, it holds much memory
 
     def results(self) -> Iterator[tuple[Call, Result]]:
         """Each portion prepared (`prepare.prepare`), in order."""
@@ -106,7 +106,7 @@ class Work(NamedTuple):
         self.progress.advance(len(done.places), bytes_, len(done.rejects))
 
     def _results(self, read: Iterable[Portion]) -> Iterator[tuple[Call, Result]]:
-        return self.kept.results(self.pool, prepare, self._calls(read), ahead=AHEAD)
+        return self.kept.results(self.crew.pool, prepare, self._calls(read), ahead=AHEAD)
 
     def _calls(self, read: Iterable[Portion]) -> Iterator[Call]:
         depends_on = self._options()

@@ -42,9 +42,13 @@ def test_two_builds_give_the_same_bytes(tmp_path, seeds_path):
     assert report.sha256 == digest(tmp_path / "again.db") == digest(seeds_path)
 
 
-def test_when_the_pool_ends_does_not_change_the_file(tmp_path, seeds_path, monkeypatch):
-    monkeypatch.setattr("corpus_db.naming._MANY", 0)
-    assert build([SEEDS], tmp_path / "many.db").sha256 == digest(seeds_path)
+@pytest.mark.parametrize("copies", [True, False])
+def test_whether_processes_are_copies_does_not_change_the_file(tmp_path, seeds_path, monkeypatch, copies):
+    monkeypatch.setattr("corpus_db.pipeline.POOL_FROM_BYTES", 0)
+    if not copies:
+        monkeypatch.setattr("corpus_db.crew.can_copy", lambda: False)
+        monkeypatch.setattr("corpus_db.executors.can_copy", lambda: False)
+    assert build([SEEDS], tmp_path / "many.db", jobs=2).sha256 == digest(seeds_path)
 
 
 def test_where_sqlite_guards_the_index_fts5_writes_the_same(tmp_path, seeds_path, monkeypatch):

@@ -3,7 +3,8 @@
 import contextlib
 
 from corpus_db import find
-from corpus_db.executors import Inline
+from corpus_db.crew import Crew
+from corpus_db.executors import processes
 from corpus_db.kept import Kept
 from corpus_db.ledger import identity
 from corpus_db.options import Silent
@@ -19,9 +20,9 @@ def test_portions_are_known_by_what_they_will_be_called(tmp_path, monkeypatch):
         (folder / f"{i:02}.txt").write_text(f"第{i}篇。\n第{i}家工厂开张。\n欢迎关注某某网\n", "utf-8")
     (folder / "a.html").write_text("<p>网页上的一篇文章，有一句话。</p>", "utf-8")
     listed = list(find.files([folder], ()))
-    pool, context = Inline(), Context(analyse=False)
+    crew, context = Crew(processes(1), 1), Context(analyse=False)
     with contextlib.closing(Kept(tmp_path / "x.kept", tmp_path / "x.db", reuse=True)) as kept:
-        work = Work(listed, survey(listed, kept, pool, Silent()), context, kept, pool, Silent(), lambda: None)
+        work = Work(listed, survey(listed, kept, crew.pool, Silent()), context, kept, crew, Silent())
         named = list(work.identities())
         assert named == [identity(result.key, call.portion.places) for call, result in work.results()]
         assert len(named) == len(work.known.portions) > 3
@@ -31,11 +32,9 @@ def test_portions_are_known_by_what_they_will_be_called(tmp_path, monkeypatch):
 def test_another_context_is_another_result(tmp_path):
     (tmp_path / "a.txt").write_text("第一篇。\n", "utf-8")
     listed = list(find.files([tmp_path / "a.txt"], ()))
-    pool = Inline()
+    crew = Crew(processes(1), 1)
     with contextlib.closing(Kept(tmp_path / "x.kept", tmp_path / "x.db", reuse=True)) as kept:
-        known = survey(listed, kept, pool, Silent())
+        known = survey(listed, kept, crew.pool, Silent())
         contexts = (Context(), Context(analyse=False), Context(keep_raw=False), Context(lexicon_words=("天天店庆",)))
-        named = {
-            tuple(Work(listed, known, context, kept, pool, Silent(), lambda: None).identities()) for context in contexts
-        }
+        named = {tuple(Work(listed, known, context, kept, crew, Silent()).identities()) for context in contexts}
         assert len(named) == len(contexts)

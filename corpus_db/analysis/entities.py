@@ -38,19 +38,31 @@ class Entities:
         """`held` is the number of entities that are held in memory, or some more."""
         self._held = held
         self._sums = _none()  # of mentions and articles
-        self._away = Runs[tuple[str, int]]()
+        self._away: Runs[tuple[str, int]] | None = None  # on disk; what crosses to another process has none
         self._forms: Counter[tuple[str, EntityKind, str]] = Counter()  # those that are not the name
         self._all: _All | None = None
 
     def add(self, mentions: Sequence[Mention]) -> None:
         """Meet those that an article names."""
-        if sum(map(len, self._sums.values())) >= self._held:
-            self._put_away()
         for (name, kind), times in Counter((mention.name, mention.kind) for mention in mentions).items():
             of_kind = self._sums[kind]
             of_kind[name] = of_kind.get(name, 0) + times * _MENTION + 1
         self._forms.update((name, kind, raw) for _, raw, name, kind in mentions if raw != name)
+        self._met_more()
+
+    def merge(self, other: Entities) -> None:
+        """Meet those that `other` met, in memory, in other articles. The order of merging makes no difference."""
+        for kind, met in other._sums.items():
+            sums = self._sums[kind]
+            for name, number in met.items():
+                sums[name] = sums.get(name, 0) + number
+        self._forms.update(other._forms)
+        self._met_more()
+
+    def _met_more(self) -> None:
         self._all = None
+        if sum(map(len, self._sums.values())) >= self._held:
+            self._put_away()
 
     def __iter__(self) -> Iterator[Entity]:
         """All of them, those named most often first; the rows of the table in order."""
@@ -75,14 +87,18 @@ class Entities:
         return sum(number % _MENTION for number in self._met().sums.of_name(name))
 
     def _put_away(self) -> None:
+        if self._away is None:
+            self._away = Runs()
         self._away.add(keyed(self._sums))
         self._sums = _none()
 
     def _met(self) -> _All:
         if self._all is None:
-            if len(self._away):
+            if self._away is None:
+                sums = NameSums(keyed(self._sums))
+            else:
                 self._put_away()
-            sums = NameSums(self._away.merged(keyed(self._sums)))
+                sums = NameSums(self._away.merged())
             numbers = np.empty(len(sums), np.int32)
             numbers[np.argsort(-(np.array(sums.numbers) // _MENTION), kind="stable")] = np.arange(1, len(sums) + 1)
             self._all = _All(sums, numbers)

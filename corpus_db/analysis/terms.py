@@ -141,12 +141,10 @@ class TermSpool:
         words = self.words().words
         return np.fromiter(map(test, words), np.bool_, len(words))
 
-    def telling(self, totals: Totals, wanted: Bools, n: int) -> Iterator[dict[str, float]]:
-        """Word → TF-IDF of the `n` words of each document where that is highest, of those that are `wanted`; of equal
-        ones the first in the order of their characters."""
-        weights = np.where(wanted, rarities(totals.articles, len(self)), -1)
-        for ids, counts, sizes, _ in self._large():
-            yield from telling(self.words().words, Counted(sizes, ids, counts), weights, n)
+    def weights(self, totals: Totals, wanted: Bools) -> Floats:
+        """Of each word how rare it is, as `telling` takes it; of those that are not `wanted`, -1."""
+        weights: Floats = np.where(wanted, rarities(totals.articles, len(self)), -1)
+        return weights
 
     def frequency(self, totals: Totals, word: str) -> int:
         """How many documents `word` occurs in."""
@@ -174,7 +172,9 @@ def term_rows(
 
 
 def telling(words: Strings, counted: Counted, weights: Floats, n: int) -> Iterator[dict[str, float]]:
-    """Word → TF-IDF of the `n` words of each document where that is highest; those of negative weight are left out."""
+    """Word → TF-IDF of the `n` words of each document where that is highest, of equal ones the first in the order of their
+    characters; those of negative weight are left out. `words` are in the order of their ids.
+    """
     scores = (1 + np.log(counted.counts)) * weights[counted.ids]
     kept = scores > 0
     document, ids, scores = counted.of_documents()[kept], counted.ids[kept], scores[kept]

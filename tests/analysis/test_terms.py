@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_db.analysis.terms import TermSpool
+from corpus_db.analysis.terms import TermSpool, telling
 from corpus_db.analysis.word_counts import count
 from corpus_db.text.tokens import Tokens
 
@@ -53,14 +53,17 @@ def test_the_frequency_of_a_word_is_that_of_the_documents_that_have_it(spool):
     assert [spool.frequency(totals, word) for word in words] == [1, 2, 2, 1, 0]
 
 
+def told(spool, test, n):
+    """The telling words of each document."""
+    weights = spool.weights(spool.totals(), spool.wanted(test))
+    return [words for counted, _ in spool.batches() for words in telling(spool.words().words, counted, weights, n)]
+
+
 def test_telling_words_are_the_frequent_and_rare_of_those_wanted(spool):
-    totals = spool.totals()
     # TF-IDF: (1 + ln tf) · ln((3 + 1) / (df + .5)); 电商 stands twice in the first, 平台 once in each of two.
-    assert next(spool.telling(totals, spool.wanted(lambda word: True), 1)) == {
-        "电商": pytest.approx((1 + log(2)) * log(4 / 1.5))
-    }
+    assert told(spool, lambda word: True, 1)[0] == {"电商": pytest.approx((1 + log(2)) * log(4 / 1.5))}
     once = {"平台": pytest.approx(log(4 / 2.5))}
-    assert list(spool.telling(totals, spool.wanted(lambda word: word == "平台"), 3)) == [once, once, {}]
+    assert told(spool, lambda word: word == "平台", 3) == [once, once, {}]
 
 
 WORDS = st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=12), max_size=8)
@@ -82,11 +85,7 @@ def test_the_way_documents_are_batched_changes_nothing(documents, cut):
         spool = TermSpool()
         for batch in batches:
             spool.add(count(Tokens(batch)), [(2000 + len(words), "s") for words in batch])
-        totals = spool.totals()
-        return (
-            *map(list, spool.rows(totals, lambda _: None)),
-            list(spool.telling(totals, spool.wanted(lambda _: True), 3)),
-        )
+        return (*map(list, spool.rows(spool.totals(), lambda _: None)), told(spool, lambda _: True, 3))
 
     assert rows(documents) == rows(documents[:cut], documents[cut:])
 
