@@ -11,6 +11,10 @@ from tqdm import tqdm
 LINE_EVERY_SECONDS = 5.0
 
 
+class _Tqdm(tqdm):  # type: ignore[type-arg]
+    monitor_interval = 0  # no thread of its own: a process that has threads can not be copied (`executors.can_copy`)
+
+
 class Bar:
     """A bar with the share done, documents and bytes a second, the time left, and the rejects so far."""
 
@@ -22,7 +26,7 @@ class Bar:
         """Begin a stage."""
         self.close()
         self._documents = self._rejects = 0
-        self._bar = tqdm(desc=name, total=total_bytes, unit="B", unit_scale=True, leave=False, file=sys.stderr)
+        self._bar = _Tqdm(desc=name, total=total_bytes, unit="B", unit_scale=True, leave=False, file=sys.stderr)
 
     def advance(self, documents: int, bytes_: int, rejects: int) -> None:
         """Show that so much more is done."""

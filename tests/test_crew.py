@@ -2,7 +2,10 @@
 
 import contextlib
 import os
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +13,7 @@ from corpus_db.crew import Crew
 from corpus_db.errors import BuildError
 from corpus_db.executors import Inline, can_copy, ordered, processes
 
-COPIES = pytest.mark.skipif(not can_copy(), reason="processes can not be copies of this one here")
+ROOT = Path(__file__).parents[1]
 
 
 def looked_up(known, key):
@@ -34,8 +37,31 @@ def test_the_executor_of_a_caller_is_given_only_what_needs_nothing_else():
         assert helpers.pool is given
 
 
-@COPIES
-def test_copies_know_what_can_not_be_sent_and_take_the_place_of_those_before():
+def test_beside_other_threads_nothing_is_copied():
+    ended = threading.Event()
+    other = threading.Thread(target=ended.wait)
+    other.start()
+    try:
+        with Crew(processes(2), 2) as crew:
+            (answer, asked), pid = of(crew)
+    finally:
+        ended.set()
+        other.join()
+    assert answer == 42 and asked == os.getpid() != pid
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are no copies")
+@pytest.mark.parametrize(
+    "test", ["take_the_place_of_those_before", "know_what_was_known", "see_a_thread_begin", "tell_of_their_death"]
+)
+def test_copies(test):
+    code = f"from tests import test_crew; test_crew.{test}()"  # alone: threads of other tests forbid copies
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def take_the_place_of_those_before():
+    assert can_copy()
     with Crew(processes(2), 2) as crew:
         first = crew.pool.submit(os.getpid).result()
         (answer, asked), pid = of(crew)
@@ -44,8 +70,7 @@ def test_copies_know_what_can_not_be_sent_and_take_the_place_of_those_before():
             os.kill(first, 0)
 
 
-@COPIES
-def test_they_know_what_was_known_when_they_began():
+def know_what_was_known():
     known = {"found": str}
     with Crew(processes(2), 2) as crew:
         with crew.knowing(known) as helpers:
@@ -55,26 +80,22 @@ def test_they_know_what_was_known_when_they_began():
             assert helpers.ask(looked_up, -7).result()[0] == 7
 
 
-@COPIES
-def test_where_a_thread_has_begun_meanwhile_nothing_is_copied():
+def see_a_thread_begin():
     ended = threading.Event()
     with Crew(processes(2), 2) as crew:
         other = threading.Thread(target=ended.wait)
         other.start()
-        try:
-            (answer, asked), pid = of(crew)
-        finally:
-            ended.set()
-            other.join()
+        (answer, asked), pid = of(crew)
+        ended.set()
+        other.join()
     assert answer == 42 and asked == os.getpid() != pid
 
 
-@COPIES
-def test_a_copy_that_dies_is_one_line_with_a_remedy():
+def tell_of_their_death():
     crew = Crew(processes(2), 2)
     with pytest.raises(BuildError, match="worker process died"), crew, crew.knowing(3) as helpers:
-        list(ordered(lambda n: helpers.ask(ended, n), [1, 2], ahead=2))
+        list(ordered(lambda n: helpers.ask(die, n), [1, 2], ahead=2))
 
 
-def ended(known, n):
+def die(known, n):
     os._exit(known + n)

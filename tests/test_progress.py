@@ -73,3 +73,12 @@ def test_a_long_build_says_a_line_now_and_then(monkeypatch, capsys):
     assert "documents/s" in said[-1]
     assert "s left" in said[-1]
     assert said[-1].endswith("rejected")
+
+
+def test_a_bar_needs_no_thread():
+    before = threading.active_count()
+    bar = progress.Bar()
+    bar.stage("survey", 100)
+    bar.advance(1, 50, 0)
+    assert threading.active_count() == before
+    bar.close()
