@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -121,25 +121,21 @@ def decide(store: Store, batches: Iterable[Shown], helpers: Helpers[Decisions]) 
 
 
 def write_entities(store: Store, entities: Entities, choice: Choice) -> tuple[Spool[spelt.Form], Choosing]:
-    """Write the entities; their forms, as `spelt.of_names` takes them, and what else their number decides."""
+    """Write the entities; their forms, as `spelt.of_names` takes them, and what else follows from all of them."""
     forms: Spool[spelt.Form] = Spool()
     ids, rarities = Remembered(entities.number, REMEMBERED), array("d")
-    rarity_of = rarer(choice, entities)
+    spool, totals = choice.spool, choice.totals
+    articles_of_names = entities.articles_of_names().tolist()
     with store.gathering() as rows:
         for number, (name, kind, aliases, mentions, articles) in enumerate(entities, 1):
             rows["entities"] += [(number, name, kind, json_list(aliases), mentions, articles)]
-            rarities.append(rarity_of(name))
+            known = spool.frequency(totals, name) or articles_of_names[number - 1]
+            rarities.append(rarity(known, len(spool)))
             if number <= REMEMBERED:  # those named most often come first
                 ids[name, kind] = number
             for form in (name, *aliases):
                 forms.add((form, kind, articles))
     return forms, Choosing(choice, ids, rarities)
-
-
-def rarer(choice: Choice, entities: Entities) -> Callable[[str], float]:
-    """How rare a name is, by the articles that have it as a word, or else as a name."""
-    spool, totals, _, _ = choice
-    return lambda name: rarity(spool.frequency(totals, name) or entities.articles_with(name), len(spool))
 
 
 def describe(

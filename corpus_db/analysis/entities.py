@@ -30,8 +30,8 @@ class Entities:
 
     >>> met = Entities()
     >>> met.add([Mention(0, "老葛", "葛平", "person"), Mention(9, "葛平", "葛平", "person")])
-    >>> list(met), met.articles_with("葛平"), met.number(("葛平", "person"))
-    ([Entity(name='葛平', kind='person', aliases=('老葛',), mentions=2, articles=1)], 1, 1)
+    >>> list(met), met.articles_of_names().tolist(), met.number(("葛平", "person"))
+    ([Entity(name='葛平', kind='person', aliases=('老葛',), mentions=2, articles=1)], [1], 1)
     """
 
     def __init__(self, held: int = HELD) -> None:
@@ -82,9 +82,14 @@ class Entities:
             raise KeyError(named)
         return int(numbers[place])
 
-    def articles_with(self, name: str) -> int:
-        """How many articles name an entity so, of whatever kind."""
-        return sum(number % _MENTION for number in self._met().sums.of_name(name))
+    def articles_of_names(self) -> npt.NDArray[np.int64]:
+        """Of each entity, in the order of their numbers, how many articles name one so, of whatever kind."""
+        sums, numbers = self._met()
+        articles = np.array(sums.numbers) % _MENTION
+        group = sums.groups()
+        of_names = np.empty_like(articles)
+        of_names[numbers - 1] = np.bincount(group, weights=articles)[group] if len(group) else articles
+        return of_names
 
     def _put_away(self) -> None:
         if self._away is None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
-from operator import itemgetter
+from itertools import chain, groupby
+from operator import itemgetter, ne
 from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus_db.analysis.remembered import Remembered
 from corpus_db.analysis.strings import Strings
@@ -117,10 +118,14 @@ class NameSums:
         place = self.find(named)
         return 0 if place is None else self.numbers[place]
 
-    def of_name(self, name: str) -> list[int]:
-        """The numbers of a name, of whatever kind."""
-        places = (self._keys.find(name + code) for code in _CODES.values())
-        return [self.numbers[place] for place in places if place is not None]
+    def groups(self) -> npt.NDArray[np.int64]:
+        """Of each place a number, from 0, that those of one name have in common.
+
+        >>> NameSums(keyed({"person": {"葛平": 3, "青石": 1}, "place": {"青石": 1}})).groups().tolist()
+        [0, 1, 1]
+        """
+        names, before = (key[:-1] for key in self._keys), chain([""], (key[:-1] for key in self._keys))
+        return np.cumsum(np.fromiter(map(ne, names, before), np.int64, len(self))) - 1
 
 
 def marks(sums: Mapping[EntityKind, Iterable[str]]) -> Codes:
