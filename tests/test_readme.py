@@ -101,7 +101,7 @@ def test_the_reasons_of_cleaning_are_those_that_the_program_gives(seeds: sqlite3
     section = README.partition("## How cleaning decides")[2].partition("## ")[0]
     rows = re.findall(r"^\| `(\w+)` \| (.*?) \|", section, re.MULTILINE)
     told = {(role, reason) for role, reasons in rows[1:] for reason in re.findall(r"`([^`]+)`", reasons)}
-    labels = (ROOT / "corpus_db/serve/templates/labels.tsv").read_text("utf-8")
+    labels = (ROOT / "corpus_db/serve/pages/templates/labels.tsv").read_text("utf-8")
     assert {f"reason {reason}" for _, reason in told} <= {line.split("\t")[0] for line in labels.splitlines()}
     there = set(seeds.execute("SELECT role, reason FROM spans WHERE role IN ('chrome', 'duplicate')"))
     assert len(there & told) >= 6

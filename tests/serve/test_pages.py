@@ -377,7 +377,9 @@ async def test_datasettes_own_pages_point_here(ten: Datasette) -> None:
 
 def test_every_label_that_is_used_is_there_and_every_one_there_is_used() -> None:
     package = Path(plugin.__file__).parent
-    text = "".join(path.read_text("utf-8") for path in [*package.glob("templates/*.html"), *package.glob("pages/*.py")])
+    text = "".join(
+        path.read_text("utf-8") for path in [*package.glob("pages/templates/*.html"), *package.glob("pages/*.py")]
+    )
     named = set(re.findall(r'\bt\("([a-z_]+)"', text)) | set(re.findall(r"\bt\('([a-z_]+)'", text))
     groups = set(re.findall(r"""told\(["']([a-z]+)["']""", text))
     quoted = set(re.findall(r'"([a-z_]+)"', text))

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from corpus_db.serve import assets
+from corpus_db.serve import datasette as plugin
 
-STYLES = (Path(assets.__file__).parent / "static" / "pages.css").read_text("utf-8")
-TABLE_STYLES = (Path(assets.__file__).parent / "static" / "tables.css").read_text("utf-8")
+STYLES = (Path(assets.__file__).parent / "styles" / "pages.css").read_text("utf-8")
+TABLE_STYLES = (Path(assets.__file__).parent / "styles" / "tables.css").read_text("utf-8")
 DATASETTES_INK = "#111a35"  # the colour of text in Datasette's app.css
 THEMES = [dict(re.findall(r"--(\w+): (#\w{6});", block)) for block in re.findall(r":root \{(.*?)\}", STYLES, re.DOTALL)]
 INKS = ("ink", "dim", "link", "accent", "person", "organisation", "product", "place", "event")
@@ -54,3 +55,9 @@ def test_nothing_comes_from_elsewhere() -> None:
     for styles in (STYLES, TABLE_STYLES):
         assert "url(" not in styles
         assert "@import" not in styles
+
+
+@pytest.mark.parametrize("name", ["templates", "static"])
+def test_datasette_finds_nothing_that_it_would_take_for_its_own(name: str) -> None:
+    """From Python 3.12 on, it asks the folder that a plugin's module lies in: `base.html` there would be that of all pages."""
+    assert not Path(plugin.__file__).with_name(name).exists()

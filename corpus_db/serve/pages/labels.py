@@ -10,7 +10,7 @@ from string import Formatter
 from typing import Any, NamedTuple
 
 LANGUAGES = ("en", "zh")  # the first one where a reader's is neither
-_TABLE = Path(__file__).parents[1] / "templates" / "labels.tsv"
+_TABLE = Path(__file__).parent / "templates" / "labels.tsv"
 _MAX_HEADER_CHARS = 500
 
 

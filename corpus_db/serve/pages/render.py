@@ -36,7 +36,7 @@ def render(template: str, **values: Any) -> str:
 def environment() -> Environment:
     """The templates. Datasette's are neither used nor changed."""
     found = Environment(
-        loader=PackageLoader("corpus_db.serve", "templates"),
+        loader=PackageLoader("corpus_db.serve.pages"),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=plain,
