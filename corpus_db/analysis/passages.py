@@ -1,8 +1,8 @@
 """Pairs of texts to the longest passage that both have, many pairs at a time.
 
 Of each text some runs of `GRAM` characters are its seeds, so chosen (winnowing: Schleimer, Wilkerson and Aiken 2003,
-doi:10.1145/872757.872770) that two texts which have `PASSAGE` characters in common have a seed in common there. Where a seed
-stands in both, all characters are compared that lie as far apart in the two texts: a diagonal of the table of both.
+doi:10.1145/872757.872770) that two texts which have `PASSAGE` characters in common have a seed in common there. Where seeds
+stand in both, one after the other and as far apart, characters are compared one by one.
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ from corpus_db.text.arrays import changes, portions, slices
 from corpus_db.text.fold import Codes, from_code_points
 
 PASSAGE = 24  # characters; a shorter common passage is not looked for
-_WINDOW = 16  # neighbouring runs, the smallest of which are seeds
+_WINDOW = 8  # neighbouring runs, the smallest of which are seeds
 _GRAM = PASSAGE - _WINDOW + 1  # a common passage has a whole window
-_MOST_SEEDS = 1  # pairs of equal seeds, for each of two texts' characters, that are listed one by one
-_MOST_COMPARED = 16  # characters on diagonals, for each of two texts' characters
-_AT_ONCE = 1 << 16  # characters on diagonals that are compared at a time
+_MOST_SEEDS = 4  # pairs of equal seeds, for each of two texts' characters, that are listed one by one
+_AT_ONCE = 1 << 16  # characters that are compared at a time
 
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
@@ -82,9 +81,9 @@ def longest_common(texts: Texts, pairs: Numbers) -> list[Place]:
     >>> longest_common(texts, np.array([[0, 1]]))
     [(2, 0, 24)]
     """
-    diagonals, repetitive = _diagonals(texts, pairs)
+    stretches, repetitive = _stretches(texts, pairs)
     found = np.zeros((len(pairs), 3), np.int64)
-    pair, start, other, size = np.concatenate(list(_common_runs(texts.codes, diagonals)), axis=1)
+    pair, start, other, size = np.concatenate(list(_common_runs(texts.codes, stretches)), axis=1)
     order = np.lexsort((other, start, -size, pair))
     best = order[changes(pair[order])]
     pair = pair[best]
@@ -100,8 +99,8 @@ def longest_common(texts: Texts, pairs: Numbers) -> list[Place]:
 class _Seeds(NamedTuple):
     """Runs of `_GRAM` characters by which texts are compared."""
 
-    keys: Numbers  # ``number of the text << 32 | hash``, ascending
-    at: Numbers  # where each begins
+    at: Numbers  # where each begins, ascending
+    keys: Numbers  # of each, ``number of the text << 32 | hash``
     ends: Numbers  # 0, and where those of each text end
 
 
@@ -109,9 +108,7 @@ def _seeds(texts: Texts) -> _Seeds:
     hashes = (hash_runs(texts.codes, _GRAM) >> np.uint64(32)).astype(np.uint32)
     at = _smallest_of_windows(hashes)  # some begin in one text and end in the next: they lead nowhere
     keys = (np.searchsorted(texts.ends, at, "right") - 1) << 32 | hashes[at]
-    order = np.argsort(keys)
-    keys = keys[order]
-    return _Seeds(keys, at[order], np.searchsorted(keys, np.arange(len(texts.ends)) << 32))
+    return _Seeds(at, keys, np.searchsorted(at, texts.ends))
 
 
 def _smallest_of_windows(hashes: npt.NDArray[np.uint32]) -> Numbers:
@@ -124,7 +121,7 @@ def _smallest_of_windows(hashes: npt.NDArray[np.uint32]) -> Numbers:
     return np.flatnonzero(largest == hashes)
 
 
-class _Diagonals(NamedTuple):
+class _Stretches(NamedTuple):
     """Where two texts are to be compared, character by character."""
 
     pair: Numbers
@@ -133,46 +130,54 @@ class _Diagonals(NamedTuple):
     size: Numbers
 
 
-def _diagonals(texts: Texts, pairs: Numbers) -> tuple[_Diagonals, Bools]:
-    """The diagonals of pairs that have seeds in common; which pairs have so many that theirs are left out."""
-    first, second = pairs.T
+def _stretches(texts: Texts, pairs: Numbers) -> tuple[_Stretches, Bools]:
+    """Where pairs have seeds in common, one overlapping the next; which pairs have so many that theirs are left out."""
     characters = np.diff(texts.ends)[pairs].sum(axis=1)
-    pair, apart, repetitive = _equal_seeds(_seeds(texts), pairs, _MOST_SEEDS * characters)
+    pair, start, other, repetitive = _equal_seeds(_seeds(texts), pairs, _MOST_SEEDS * characters)
     total = len(texts.codes)
-    pair, apart = np.divmod(distinct(pair * (2 * total) + apart + total), 2 * total or 1)
-    apart -= total
-    a, b = first[pair], second[pair]
-    start = np.maximum(texts.ends[a], texts.ends[b] + apart)
-    size = np.minimum(texts.ends[a + 1], texts.ends[b + 1] + apart) - start
-    repetitive |= np.bincount(pair, size, len(pairs)) > _MOST_COMPARED * characters
-    kept = (size >= PASSAGE) & ~repetitive[pair]
-    return _Diagonals(pair[kept], start[kept], (start - apart)[kept], size[kept]), repetitive
+    diagonal = pair * (2 * total) + start - other + total
+    order = np.argsort(diagonal, kind="stable")
+    diagonal, pair, start, other = diagonal[order], pair[order], start[order], other[order]
+    begins = changes(diagonal)
+    begins[1:] |= start[1:] - start[:-1] > _WINDOW
+    first = np.flatnonzero(begins)
+    last = np.append(first, len(start))[1:] - 1
+    # A common passage begins and ends in the window of a seed, and no window in it is without one.
+    pair, (a, b) = pair[first], pairs[pair[first]].T
+    before = np.minimum(start[first] - texts.ends[a], other[first] - texts.ends[b]).clip(max=_WINDOW - 1)
+    behind = np.minimum(texts.ends[a + 1] - start[last], texts.ends[b + 1] - other[last]).clip(max=PASSAGE)
+    size = before + start[last] - start[first] + behind
+    long = np.flatnonzero(size >= PASSAGE)
+    return _Stretches(pair[long], (start[first] - before)[long], (other[first] - before)[long], size[long]), repetitive
 
 
-def _equal_seeds(seeds: _Seeds, pairs: Numbers, most: Numbers) -> tuple[Numbers, Numbers, Bools]:
-    """Seeds that two texts have in common, as columns: the pair's place in `pairs`, how far apart the seeds are.
+def _equal_seeds(seeds: _Seeds, pairs: Numbers, most: Numbers) -> tuple[Numbers, Numbers, Numbers, Bools]:
+    """Seeds that two texts have in common, as columns: the pair's place in `pairs`, where they begin in the first text,
+    in the order of both, and in the second.
 
     And which pairs have more than `most` of them: theirs are left out.
     """
     first, second = pairs.T
     many = np.diff(seeds.ends)[first]
     ours, pair = slices(seeds.ends[first], many), np.repeat(np.arange(len(pairs)), many)
+    order = np.argsort(seeds.keys, kind="stable")
+    keys = seeds.keys[order]
     wanted = second[pair] << 32 | seeds.keys[ours] & 0xFFFFFFFF
-    theirs = np.searchsorted(seeds.keys, wanted)
-    shared = np.flatnonzero(np.append(seeds.keys, -1)[theirs] == wanted)
+    theirs = np.searchsorted(keys, wanted)
+    shared = np.flatnonzero(np.append(keys, -1)[theirs] == wanted)
     ours, pair, theirs = ours[shared], pair[shared], theirs[shared]
-    times = np.searchsorted(seeds.keys, wanted[shared], "right") - theirs
+    times = np.searchsorted(keys, wanted[shared], "right") - theirs
     too_many = np.bincount(pair, times, len(pairs)) > most
     times[too_many[pair]] = 0
-    apart = np.repeat(seeds.at[ours], times) - seeds.at[slices(theirs, times)]
-    return np.repeat(pair, times), apart, too_many
+    starts, others = np.repeat(seeds.at[ours], times), seeds.at[order[slices(theirs, times)]]
+    return np.repeat(pair, times), starts, others, too_many
 
 
-def _common_runs(codes: Codes, diagonals: _Diagonals) -> Iterator[Numbers]:
-    """Runs of at least `PASSAGE` equal characters on diagonals, as columns: pair, start, other start, size."""
+def _common_runs(codes: Codes, stretches: _Stretches) -> Iterator[Numbers]:
+    """Runs of at least `PASSAGE` equal characters, as columns: pair, start, other start, size."""
     yield np.empty((4, 0), np.int64)
-    for low, high in portions(diagonals.size, _AT_ONCE):
-        pair, start, other, size = (column[low:high] for column in diagonals)
+    for low, high in portions(stretches.size, _AT_ONCE):
+        pair, start, other, size = (column[low:high] for column in stretches)
         ends = np.cumsum(size + 1)
         differs = np.ones(ends[-1], np.bool_)  # so do the places behind the ends
         for i, j, n, end in zip(start.tolist(), other.tolist(), size.tolist(), ends.tolist(), strict=True):
@@ -187,7 +192,7 @@ def _common_runs(codes: Codes, diagonals: _Diagonals) -> Iterator[Numbers]:
 
 
 def _longest_of_repetitive(a: str, b: str) -> Place:
-    """The same for texts that repeat themselves so often that comparing all diagonals would take too long.
+    """The same for texts that repeat themselves so often that listing their seeds would take too long.
 
     By bisection over its length: a text that shares a passage shares every part of it. Takes n log² n, whatever
     repeats in the texts.
