@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import pickle
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise, repeat
 from typing import Any, NamedTuple, TypeGuard, TypeVar
@@ -114,8 +116,21 @@ def _texts(kept: Sequence[_Read], context: Context) -> _Texts:
 
 def warm(context: Context) -> None:
     """Load dictionaries and models. Done before processes are forked, they share one copy of them."""
-    prepare([Item("", None, "text", "记者张三在北京报道。", "utf-8")], context)
-    list(spelt.of_titles(["报道"]))
+    with _uncollected():
+        prepare([Item("", None, "text", "记者张三在北京报道。", "utf-8")], context)
+        list(spelt.of_titles(["报道"]))
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """No looking for circles of garbage: where all is there to stay, that takes a seventh of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def listen(items: Sequence[Item | Reject]) -> LineSurvey:

@@ -1,25 +1,31 @@
-"""Two articles to what they share: how much of one stands in the other, and the longest passage, located.
+"""Pairs of texts to the longest passage that both have, many pairs at a time.
 
-Compared without punctuation and space, folded: a reprint in traditional characters is a reprint.
+Of each text some runs of `GRAM` characters are its seeds, so chosen (winnowing: Schleimer, Wilkerson and Aiken 2003,
+doi:10.1145/872757.872770) that two texts which have `PASSAGE` characters in common have a seed in common there. Where seeds
+stand in both, one after the other and as far apart, characters are compared one by one.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Iterator
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.text.fold import Codes, code_points, fold_all, fold_map, from_code_points, is_word
+from corpus_db.text.arrays import changes, portions, slices
+from corpus_db.text.fold import Codes, from_code_points
 
-SHINGLE = 5  # characters of the runs that are counted: a changed word costs few of them
-PASSAGE = 24  # characters; a shorter common passage is not located
-REPRINT_FROM = 0.5  # common share of all shingles of both; one character in ten changed leaves .6
-OVERLAP_FROM = 60  # characters of the longest common passage
-_MOST_MATCHES = 8  # equal runs, for each of the two texts' characters, that are listed one by one
+PASSAGE = 24  # characters; a shorter common passage is not looked for
+_WINDOW = 8  # neighbouring runs, the smallest of which are seeds
+_GRAM = PASSAGE - _WINDOW + 1  # a common passage has a whole window
+_MOST_SEEDS = 4  # pairs of equal seeds, for each of two texts' characters, that are listed one by one
+_AT_ONCE = 1 << 16  # characters that are compared at a time
 
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Kind = TypeVar("Kind", bound=np.generic)
 _BASE = 0x9E3779B97F4A7C15
 
 Place = tuple[int, int, int]  # start in the first text, start in the second, length
@@ -41,113 +47,166 @@ def hash_runs(codes: Codes, size: int) -> Hashes:
     return hashes
 
 
-def distinct(hashes: Hashes) -> Hashes:
+def window_minima(values: npt.NDArray[Kind], size: int) -> npt.NDArray[Kind]:
+    """The smallest of every `size` neighbours, a power of two."""
+    while size > 1 and len(values):
+        size //= 2
+        values = np.minimum(values[:-size], values[size:])
+    return values
+
+
+def distinct(values: npt.NDArray[Kind]) -> npt.NDArray[Kind]:
     """Ascending, each once."""
-    ordered = np.sort(hashes)
-    first = np.ones(len(ordered), np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
-    return ordered[first]
+    ordered = np.sort(values)
+    return ordered[changes(ordered)]
 
 
-class Comparable:
-    """A body made ready to be compared; what takes time is made when it is asked for."""
+class Texts(NamedTuple):
+    """Texts, one after the other."""
 
-    def __init__(self, body: str) -> None:
-        self.body = body
-        (self._folded,) = fold_all([body])
-        codes = code_points(self._folded.whole)
-        self._kept = is_word(codes)
-        self._codes = codes[self._kept]
-        self.text = from_code_points(self._codes)  # folded, without punctuation and space
+    codes: Codes  # their characters
+    ends: Numbers  # 0, and where each one ends
 
-    @cached_property
-    def shingles(self) -> Hashes:
-        """The hashes of its runs of `SHINGLE` characters, ascending, each once."""
-        codes = self._codes
-        if len(codes) < SHINGLE:
-            codes = np.pad(codes, (0, SHINGLE - len(codes)))
-        return distinct(hash_runs(codes, SHINGLE))
-
-    @cached_property
-    def runs(self) -> tuple[Hashes, Numbers]:
-        """The hashes of its runs of `PASSAGE` characters, ascending, and where in `text` each run begins."""
-        hashes = hash_runs(self._codes, PASSAGE) if len(self._codes) >= PASSAGE else np.empty(0, np.uint64)
-        order = np.argsort(hashes, kind="stable")
-        return hashes[order], order
-
-    @cached_property
-    def offsets(self) -> Numbers:
-        """Of each character of `text`, where it stands in `body`."""
-        kept = np.flatnonzero(self._kept)
-        if self._folded.whole == self._folded.aligned:  # character for character
-            return kept
-        return np.array(fold_map(self.body)[1], np.int64)[kept]
+    def text(self, number: int) -> Codes:
+        """The characters of one."""
+        return self.codes[self.ends[number] : self.ends[number + 1]]
 
 
-def compare(a: Comparable, b: Comparable) -> tuple[str | None, float, Place]:
-    """The relation of two texts, the share of the shorter one's shingles that the other has, and their longest common
-    passage."""
-    if a.text == b.text:
-        return "same", 1.0, (0, 0, len(a.text))
-    common = len(a.shingles) + len(b.shingles) - len(distinct(np.concatenate([a.shingles, b.shingles])))
-    score = common / (min(len(a.shingles), len(b.shingles)) or 1)
-    place = longest_common(a, b)
-    if common >= REPRINT_FROM * (len(a.shingles) + len(b.shingles) - common):
-        return "reprint", score, place
-    return ("overlap" if place[2] >= OVERLAP_FROM else None), score, place
+def longest_common(texts: Texts, pairs: Numbers) -> list[Place]:
+    """Of pairs of texts, rows of two numbers, the longest passage of at least `PASSAGE` characters that both have, the
+    first of several; (0, 0, 0): none.
 
-
-def longest_common(a: Comparable, b: Comparable) -> Place:
-    """Longest common passage of two bare texts, if it has at least `PASSAGE` characters, the first of several; (0, 0, 0):
-    none.
-
-    >>> longest_common(Comparable("xx" + "一二三四五六七八" * 3 + "甲"), Comparable("一二三四五六七八" * 3 + "乙"))
-    (2, 0, 24)
+    >>> from corpus_db.text.fold import code_points
+    >>> texts = Texts(code_points("xx" + "一二三四五六七八" * 3 + "甲" + "一二三四五六七八" * 3), np.array([0, 27, 51]))
+    >>> longest_common(texts, np.array([[0, 1]]))
+    [(2, 0, 24)]
     """
-    (of_a, at_a), (of_b, at_b) = a.runs, b.runs
-    if not len(of_a) or not len(of_b):
-        return 0, 0, 0
-    first = np.searchsorted(of_b, of_a, "left")
-    shared = of_b[np.minimum(first, len(of_b) - 1)] == of_a
-    of_a, at_a, first = of_a[shared], at_a[shared], first[shared]
-    if not len(of_a):
-        return 0, 0, 0
-    matches = np.searchsorted(of_b, of_a, "right") - first
-    total = int(matches.sum())
-    if total > _MOST_MATCHES * (len(a.text) + len(b.text)):
-        return _longest_of_repetitive(a.text, b.text)
-    starts = np.repeat(at_a, matches)
-    within = np.arange(total) - np.repeat(np.cumsum(matches) - matches, matches)
-    others = at_b[np.repeat(first, matches) + within]
-    return _longest_diagonal(starts, others)
+    stretches, repetitive = _stretches(texts, pairs)
+    found = np.zeros((len(pairs), 3), np.int64)
+    pair, start, other, size = np.concatenate(list(_common_runs(texts.codes, stretches)), axis=1)
+    order = np.lexsort((other, start, -size, pair))
+    best = order[changes(pair[order])]
+    pair = pair[best]
+    bounds = texts.ends[pairs[pair]]
+    found[pair] = np.stack([start[best] - bounds[:, 0], other[best] - bounds[:, 1], size[best]], axis=1)
+    places: list[Place] = [(a, b, length) for a, b, length in found.tolist()]
+    for number in np.flatnonzero(repetitive).tolist():
+        a, b = (from_code_points(texts.text(text)) for text in pairs[number].tolist())
+        places[number] = _longest_of_repetitive(a, b)
+    return places
 
 
-def _longest_diagonal(starts: Numbers, others: Numbers) -> Place:
-    """Of pairs of places where runs are equal, the longest stretch of neighbours: each pair a character on in both texts."""
-    order = np.lexsort((starts, starts - others))
-    starts, others = starts[order], others[order]
-    begins = np.append(True, (np.diff(starts) != 1) | (np.diff(others) != 1))
-    at = np.flatnonzero(begins)
-    sizes = np.diff(at, append=len(starts))
-    longest = at[sizes == sizes.max()]
-    best = longest[np.lexsort((others[longest], starts[longest]))[0]]
-    return int(starts[best]), int(others[best]), int(sizes.max()) + PASSAGE - 1
+class _Seeds(NamedTuple):
+    """Runs of `_GRAM` characters by which texts are compared."""
+
+    at: Numbers  # where each begins, ascending
+    keys: Numbers  # of each, ``number of the text << 32 | hash``
+    ends: Numbers  # 0, and where those of each text end
+
+
+def _seeds(texts: Texts) -> _Seeds:
+    hashes = (hash_runs(texts.codes, _GRAM) >> np.uint64(32)).astype(np.uint32)
+    at = _smallest_of_windows(hashes)  # some begin in one text and end in the next: they lead nowhere
+    keys = (np.searchsorted(texts.ends, at, "right") - 1) << 32 | hashes[at]
+    return _Seeds(at, keys, np.searchsorted(at, texts.ends))
+
+
+def _smallest_of_windows(hashes: npt.NDArray[np.uint32]) -> Numbers:
+    """Where one stands that is the smallest of some `_WINDOW` neighbours, or as small: as large as the largest of the
+    smallest of all the windows that it is in."""
+    if len(hashes) < _WINDOW:
+        return np.empty(0, np.int64)
+    smallest = np.pad(window_minima(hashes, _WINDOW), _WINDOW - 1)
+    largest = ~window_minima(~smallest, _WINDOW)
+    return np.flatnonzero(largest == hashes)
+
+
+class _Stretches(NamedTuple):
+    """Where two texts are to be compared, character by character."""
+
+    pair: Numbers
+    start: Numbers  # in the first
+    other: Numbers  # in the second
+    size: Numbers
+
+
+def _stretches(texts: Texts, pairs: Numbers) -> tuple[_Stretches, Bools]:
+    """Where pairs have seeds in common, one overlapping the next; which pairs have so many that theirs are left out."""
+    characters = np.diff(texts.ends)[pairs].sum(axis=1)
+    pair, start, other, repetitive = _equal_seeds(_seeds(texts), pairs, _MOST_SEEDS * characters)
+    total = len(texts.codes)
+    diagonal = pair * (2 * total) + start - other + total
+    order = np.argsort(diagonal, kind="stable")
+    diagonal, pair, start, other = diagonal[order], pair[order], start[order], other[order]
+    begins = changes(diagonal)
+    begins[1:] |= start[1:] - start[:-1] > _WINDOW
+    first = np.flatnonzero(begins)
+    last = np.append(first, len(start))[1:] - 1
+    # A common passage begins and ends in the window of a seed, and no window in it is without one.
+    pair, (a, b) = pair[first], pairs[pair[first]].T
+    before = np.minimum(start[first] - texts.ends[a], other[first] - texts.ends[b]).clip(max=_WINDOW - 1)
+    behind = np.minimum(texts.ends[a + 1] - start[last], texts.ends[b + 1] - other[last]).clip(max=PASSAGE)
+    size = before + start[last] - start[first] + behind
+    long = np.flatnonzero(size >= PASSAGE)
+    return _Stretches(pair[long], (start[first] - before)[long], (other[first] - before)[long], size[long]), repetitive
+
+
+def _equal_seeds(seeds: _Seeds, pairs: Numbers, most: Numbers) -> tuple[Numbers, Numbers, Numbers, Bools]:
+    """Seeds that two texts have in common, as columns: the pair's place in `pairs`, where they begin in the first text,
+    in the order of both, and in the second.
+
+    And which pairs have more than `most` of them: theirs are left out.
+    """
+    first, second = pairs.T
+    many = np.diff(seeds.ends)[first]
+    ours, pair = slices(seeds.ends[first], many), np.repeat(np.arange(len(pairs)), many)
+    order = np.argsort(seeds.keys, kind="stable")
+    keys = seeds.keys[order]
+    wanted = second[pair] << 32 | seeds.keys[ours] & 0xFFFFFFFF
+    theirs = np.searchsorted(keys, wanted)
+    shared = np.flatnonzero(np.append(keys, -1)[theirs] == wanted)
+    ours, pair, theirs = ours[shared], pair[shared], theirs[shared]
+    times = np.searchsorted(keys, wanted[shared], "right") - theirs
+    too_many = np.bincount(pair, times, len(pairs)) > most
+    times[too_many[pair]] = 0
+    starts, others = np.repeat(seeds.at[ours], times), seeds.at[order[slices(theirs, times)]]
+    return np.repeat(pair, times), starts, others, too_many
+
+
+def _common_runs(codes: Codes, stretches: _Stretches) -> Iterator[Numbers]:
+    """Runs of at least `PASSAGE` equal characters, as columns: pair, start, other start, size."""
+    yield np.empty((4, 0), np.int64)
+    for low, high in portions(stretches.size, _AT_ONCE):
+        pair, start, other, size = (column[low:high] for column in stretches)
+        ends = np.cumsum(size + 1)
+        differs = np.ones(ends[-1], np.bool_)  # so do the places behind the ends
+        for i, j, n, end in zip(start.tolist(), other.tolist(), size.tolist(), ends.tolist(), strict=True):
+            np.not_equal(codes[i : i + n], codes[j : j + n], out=differs[end - n - 1 : end - 1])
+        stops = np.flatnonzero(differs)
+        sizes = np.append(stops[:1], stops[1:] - stops[:-1] - 1)
+        long = np.flatnonzero(sizes >= PASSAGE)
+        stops, sizes = stops[long], sizes[long]
+        on = np.searchsorted(ends, stops, "right")
+        along = stops - sizes - (ends - size - 1)[on]
+        yield np.stack([pair[on], start[on] + along, other[on] + along, sizes])
 
 
 def _longest_of_repetitive(a: str, b: str) -> Place:
-    """The same for texts that repeat themselves so often that listing the matches would take too long.
+    """The same for texts that repeat themselves so often that listing their seeds would take too long.
 
     By bisection over its length: a text that shares a passage shares every part of it. Takes n log² n, whatever
     repeats in the texts.
     """
     of_a, of_b = _Runs(a), _Runs(b)
-    low, high = PASSAGE, min(len(a), len(b))
+    low, high = PASSAGE - 1, min(len(a), len(b))
     while low < high:
         middle = (low + high + 1) // 2
         if np.isin(of_a.hashes(middle), of_b.hashes(middle)).any():
             low = middle
         else:
             high = middle - 1
+    if low < PASSAGE:
+        return 0, 0, 0
     i = int(np.isin(of_a.hashes(low), of_b.hashes(low)).argmax())
     j = b.find(a[i : i + low])
     return (i, j, low) if j >= 0 else (0, 0, 0)  # not found: two hashes were equal by chance
@@ -173,12 +232,3 @@ def _powers(base: int, n: int) -> Hashes:
     powers = np.full(n, base, np.uint64)
     powers[:1] = 1
     return np.cumprod(powers, dtype=np.uint64)
-
-
-def located(place: Place, a: Comparable, b: Comparable) -> tuple[int | None, int | None, int | None, int | None]:
-    """The place of a passage of bare texts in the bodies: start and end in `a`, start and end in `b`."""
-    start, other, length = place
-    if not length:
-        return None, None, None, None
-    of_a, of_b = a.offsets[[start, start + length - 1]].tolist(), b.offsets[[other, other + length - 1]].tolist()
-    return of_a[0], of_a[1] + 1, of_b[0], of_b[1] + 1

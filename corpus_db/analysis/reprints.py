@@ -2,25 +2,26 @@
 
 Winnowing (Schleimer, Wilkerson and Aiken 2003, doi:10.1145/872757.872770): of the hashes of all runs of `GRAM`
 characters, the smallest in every window of `WINDOW` is kept. Two texts that share a passage of ``GRAM + WINDOW - 1``
-characters are certain to share a fingerprint. Pairs that share some are compared in full (`passages`).
+characters are certain to share a fingerprint. Pairs that share some are compared in full (`comparison`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from corpus_db.analysis.passages import OVERLAP_FROM, Comparable, Hashes, Numbers, compare, distinct, hash_runs, located
+from corpus_db.analysis.comparison import OVERLAP_FROM, compare
+from corpus_db.analysis.passages import Hashes, Numbers, distinct, hash_runs, window_minima
 from corpus_db.analysis.sorted_rows import SortedRows, summed
-from corpus_db.text.arrays import changes
+from corpus_db.text.arrays import changes, portions
 from corpus_db.text.fold import code_points, is_word
 
 GRAM = 12
 WINDOW = 16
+_COMPARED_CHARS = 1 << 16  # of pairs of bodies that are compared at a time; arrays of more fill the cache
 CROWD = 16  # a passage in more articles than this is a formula or much reprinted: only neighbours are paired by it
 REPEATING = ("same", "reprint")  # relations of which the later article repeats the earlier
 
@@ -45,7 +46,7 @@ def fingerprints(folded: Sequence[str]) -> list[Hashes]:
     ends = np.append(0, np.cumsum(kept))[np.append(0, np.cumsum(np.fromiter(map(len, folded), np.intp, len(folded))))]
     bare_codes = codes[kept]
     hashes = hash_runs(bare_codes, GRAM)
-    smallest = _smallest(hashes, WINDOW)
+    smallest = window_minima(hashes, WINDOW)
     found = []
     for start, end in pairwise(ends.tolist()):
         runs = end - start - GRAM + 1
@@ -57,14 +58,6 @@ def fingerprints(folded: Sequence[str]) -> list[Hashes]:
             of_text = hash_runs(np.pad(bare_codes[start:end], (0, 1 - runs)), GRAM) if end > start else hashes[:0]
         found.append(distinct(_changes(of_text)))
     return found
-
-
-def _smallest(hashes: Hashes, size: int) -> Hashes:
-    """The smallest of every `size` neighbours, a power of two."""
-    while size > 1 and len(hashes):
-        size //= 2
-        hashes = np.minimum(hashes[:-size], hashes[size:])
-    return hashes
 
 
 def _changes(hashes: Hashes) -> Hashes:
@@ -123,14 +116,17 @@ def both(pair: int) -> tuple[int, int]:
 
 def compared(bodies: Mapping[int, str], candidates: Iterable[int]) -> list[Pair]:
     """Of pairs of articles (`Fingerprints.sharing`) those that share text, in order; `bodies` are those of all of them."""
-    comparable = lru_cache(maxsize=256)(lambda number: Comparable(bodies[number]))
-    pairs = []
-    for first, second in map(both, candidates):
-        a, b = comparable(first), comparable(second)
-        relation, score, place = compare(a, b)
-        if relation is not None:
-            pairs.append(Pair(first, second, round(score, 4), relation, *located(place, a, b)))
-    return pairs
+    pairs = list(map(both, candidates))
+    sizes = np.array([len(bodies[first]) + len(bodies[second]) for first, second in pairs], np.int64)
+    found = []
+    for low, high in portions(sizes, _COMPARED_CHARS):
+        numbers, places = np.unique(pairs[low:high], return_inverse=True)
+        alike = compare([bodies[number] for number in numbers.tolist()], places.reshape(-1, 2))
+        for (first, second), like in zip(pairs[low:high], alike, strict=True):
+            if like is not None:
+                passage = like.passage or (None, None, None, None)
+                found.append(Pair(first, second, round(like.score, 4), like.relation, *passage))
+    return found
 
 
 _NO_HASHES: Hashes = np.empty(0, np.uint64)

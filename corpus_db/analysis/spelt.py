@@ -10,7 +10,7 @@ from corpus_db.text.bigrams import CJK
 from corpus_db.text.fold import fold
 from corpus_db.text.pinyin import spellings
 
-MAX_TITLES = 100_000  # articles of a file above which its titles are left out: so many take 14 s of one core
+MAX_TITLES = 100_000  # articles of a file above which its titles are left out: so many take 4 s of one core
 _KINDS = ("person", "organisation", "product")  # of names
 _TITLE_CHARS, _INITIALS_CHARS = 12, 6  # nobody types more of a title
 _HAN_RUN, _HAN = re.compile(f"[{CJK}]{{2,}}"), re.compile(f"[{CJK}]")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -31,3 +33,13 @@ def changes(values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     found = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=found[1:])
     return found
+
+
+def portions(sizes: Ints, size: int) -> Iterator[tuple[int, int]]:
+    """Things of those sizes in portions: where each begins and ends. All of one but the first are less than `size` together.
+
+    >>> list(portions(np.array([3, 3, 9, 1, 1]), 8))
+    [(0, 2), (2, 3), (3, 5)]
+    """
+    number = np.cumsum(sizes) // size
+    return pairwise(np.append(np.flatnonzero(changes(number)), len(sizes)).tolist())

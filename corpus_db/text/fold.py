@@ -243,6 +243,21 @@ def fold_map(text: str) -> tuple[str, list[int]]:
     return folded, offsets
 
 
+def fold_offsets(text: str, folded: Folded) -> npt.NDArray[np.intp]:
+    """The offsets of `fold_map`, but for that of the end, of a text that is folded already.
+
+    >>> fold_offsets("㎡30", *fold_all(["㎡30"])).tolist()
+    [0, 0, 1, 2]
+    """
+    if folded.whole == folded.aligned:
+        return np.arange(len(text))
+    sizes = np.ones(len(text), np.intp)
+    uneven = np.flatnonzero(_fold_table()[code_points(text)] >= _UNEVEN)
+    sizes[uneven] = [len(_folds()[ord(text[at])]) for at in uneven.tolist()]
+    offsets = np.repeat(np.arange(len(text)), sizes)
+    return offsets if len(offsets) == len(folded.whole) else np.array(fold_map(text)[1][:-1], np.intp)  # commas dropped
+
+
 def fold_table() -> list[tuple[str, str]]:
     """(character, folded) for every character that folding changes and that stands alone: the table `folds`."""
     folds = _folds()

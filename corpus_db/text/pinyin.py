@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from corpus_db.text.bigrams import CJK
@@ -27,15 +28,41 @@ def spellings(name: str, *, person: bool = False) -> list[str]:
     >>> spellings("单田芳", person=True)
     ['shantianfang', 'stf', 'dantianfang', 'dtf']
     """
+    letters, initials = _spelt(name.lower())
+    forms = [letters, initials]
+    size = next((size for size in (2, 1) if name[:size] in _surnames()), 0) if person else 0
+    if size:
+        surname, (letters, initials) = _surnames()[name[:size]].split(), _spelt(name[size:].lower())
+        forms = ["".join(surname) + letters, "".join(part[0] for part in surname) + initials, *forms]
+    return list(dict.fromkeys(filter(None, forms)))
+
+
+def _spelt(text: str) -> tuple[str, str]:
+    """The syllables of a text as pypinyin reads it, and their initials."""
+    spelt = list(map(_word_spelt, _cutter()(text)))
+    return "".join([letters for letters, _ in spelt]), "".join([initials for _, initials in spelt])
+
+
+@cache
+def _cutter() -> Callable[[str], Iterable[str]]:
+    """Cuts a text into the phrases that pypinyin knows, the characters between them, and what is not Han."""
+    from pypinyin.constants import RE_HANS
+    from pypinyin.seg import mmseg, simpleseg
+
+    def cut(text: str) -> Iterable[str]:
+        phrases: Iterable[str] = mmseg.seg.cut(text) if RE_HANS.match(text) else simpleseg.seg(text)
+        return phrases  # of the second too, where it finds Han
+
+    return cut
+
+
+@lru_cache(1 << 14)
+def _word_spelt(word: str) -> tuple[str, str]:
+    """`_spelt` for one of `_words`."""
     from pypinyin import lazy_pinyin
 
-    readings = [lazy_pinyin(name.lower())]
-    if person:
-        size = next((size for size in (2, 1) if name[:size] in _surnames()), 0)
-        if size:
-            readings.insert(0, [*_surnames()[name[:size]].split(), *lazy_pinyin(name[size:].lower())])
-    found = (form for syllables in readings for form in ("".join(syllables), "".join(s[0] for s in syllables)))
-    return list(dict.fromkeys(filter(None, (_NOT_A_LETTER.sub("", form) for form in found))))
+    syllables = lazy_pinyin(word)
+    return _NOT_A_LETTER.sub("", "".join(syllables)), _NOT_A_LETTER.sub("", "".join(s[0] for s in syllables))
 
 
 def typed(text: str) -> str | None:

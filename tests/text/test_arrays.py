@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_db.text.arrays import changes, slices
+from corpus_db.text.arrays import changes, portions, slices
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5)), max_size=20))
@@ -17,3 +17,10 @@ def test_slices_come_one_after_the_other(parts):
 def test_changes(values):
     expected = [n == 0 or values[n] != values[n - 1] for n in range(len(values))]
     assert changes(np.array(values, np.int64)).tolist() == expected
+
+
+@given(st.lists(st.integers(0, 30)), st.integers(1, 20))
+def test_portions_have_all_and_none_has_too_much(sizes, most):
+    parts = [sizes[start:end] for start, end in portions(np.array(sizes, np.int64), most)]
+    assert [size for part in parts for size in part] == sizes
+    assert all(part and sum(part[1:]) < most for part in parts)

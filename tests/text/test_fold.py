@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus_db.text.fold import fold, fold_aligned, fold_all, fold_map, fold_table
+from corpus_db.text.fold import fold, fold_aligned, fold_all, fold_map, fold_offsets, fold_table
 
 CASES = {
     "備貨節": "备货节",
@@ -50,6 +50,7 @@ def test_every_offset_leads_back_to_the_original(text):
     assert offsets == sorted(offsets)
     for i, char in enumerate(folded):
         assert char in fold(text[offsets[i]])
+    assert fold_offsets(text, *fold_all([text])).tolist() == offsets[:-1]
 
 
 @given(TEXT)
