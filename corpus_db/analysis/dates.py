@@ -16,6 +16,7 @@ from corpus_db.analysis.date_parts import Parts
 from corpus_db.analysis.date_resolvers import resolve
 from corpus_db.analysis.narrative import Anchor, Narrative
 from corpus_db.analysis.periods import Day, Period
+from corpus_db.analysis.remembered import Remembered
 from corpus_db.records import DateBasis, DateMention
 
 expressions = date_grammar.find
@@ -80,7 +81,10 @@ def _mention(text: str, expression: Expression, period: Period, basis: DateBasis
     if (parts.joined or parts.end_day or parts.end_month) and text[start - 1 : start] == "从":
         start -= 1  # 从三月到五月 is one phrase
     first, last, precision = period
-    return DateMention(start, text[start:end], first.isoformat(), last.isoformat(), precision, basis)
+    return DateMention(start, text[start:end], _iso[first], _iso[last], precision, basis)
+
+
+_iso = Remembered(Day.isoformat, most=1 << 12)
 
 
 def anchor(found: Sequence[Expression], published: Day | None) -> Anchor | None:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from corpus_db.text.arrays import looked_up
 from corpus_db.text.fold import CODE_POINTS, code_points
 
 _DIGIT_FORMS = "零〇 一壹幺 二两贰 三叁 四肆 五伍 六陆 七柒 八捌 九玖"
@@ -105,7 +106,7 @@ def plain(text: str) -> str:
 
 def plain_all(texts: Sequence[str]) -> list[str]:
     """`plain` of each of many texts, which one look at all their characters finds to be so already for the most part."""
-    other = np.flatnonzero(_has_other_spelling()[code_points("".join(texts))])
+    other = np.flatnonzero(looked_up(_has_other_spelling(), code_points("".join(texts))))
     found = list(texts)
     for number in np.unique(np.searchsorted(np.cumsum([*map(len, texts)]), other, "right")).tolist():
         found[number] = found[number].translate(_SPELLINGS)

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus_db.analysis import date_beginnings, figure_beginnings, numerals
+from corpus_db.text.arrays import looked_up
 from corpus_db.text.fold import CODE_POINTS, Codes, code_points
 
 Ints = npt.NDArray[np.intp]
@@ -60,9 +61,9 @@ def _by_text(places: Ints, begins: Ints) -> list[list[int]]:
 def _find(codes: Codes) -> tuple[Ints, Ints]:
     """Where figures and time expressions may begin, in any order."""
     firsts, seconds, allowed = _pairs()
-    begins = firsts[codes]
+    begins = looked_up(firsts, codes)
     first = np.flatnonzero(begins > 0)
-    may = allowed[begins[first], seconds[codes[first + 1]]]
+    may = allowed[begins[first], looked_up(seconds, codes[first + 1])]
     figures, dates = _runs(codes)
     return np.append(figures, first[may & _FIGURE != 0]), np.append(dates, first[may & _DATE != 0])
 

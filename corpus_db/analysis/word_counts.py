@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from itertools import compress, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus_db.text.fold import from_code_points
 from corpus_db.text.tokens import Tokens
 
 Ints = npt.NDArray[np.int32]
@@ -32,20 +33,31 @@ def count(tokens: Tokens, each: int = 1) -> TermCounts:
     >>> counted.words, counted.documents.tolist(), counted.ids.tolist(), counted.counts.tolist()
     ('电商\\n平台\\n', [2, 1], [0, 1, 1], [2, 1, 1])
     """
-    is_word = tokens.is_word[tokens.ids]
-    number = np.cumsum(tokens.is_word, dtype=np.int32) - 1  # of each token of the vocabulary that is a word
-    words = number[tokens.ids[is_word]]
+    ids = tokens.ids.astype(np.intp)
+    is_word = tokens.is_word.take(ids)
+    number = np.cumsum(tokens.is_word) - 1  # of each token of the vocabulary that is a word
+    words = number.take(ids[is_word])
     edges = np.append(0, np.cumsum(is_word))[tokens.bounds[::each]].tolist()
-    sizes, ids, counts = [], [np.empty(0, np.intp)], [np.empty(0, np.intp)]
+    sizes, of_words, counts = [], [np.empty(0, np.intp)], [np.empty(0, np.intp)]
     for start, end in pairwise(edges):
         occurrences = np.bincount(words[start:end])
         distinct = np.flatnonzero(occurrences > 0)
         sizes.append(len(distinct))
-        ids.append(distinct)
-        counts.append(occurrences[distinct])
-    vocabulary = "\n".join([*compress(tokens.vocabulary, tokens.is_word.tolist()), ""])
-    columns = (np.array(sizes), np.concatenate(ids), np.concatenate(counts))
-    return TermCounts(vocabulary, *(column.astype(np.int32) for column in columns))
+        of_words.append(distinct)
+        counts.append(occurrences.take(distinct))
+    columns = (np.array(sizes), np.concatenate(of_words), np.concatenate(counts))
+    return TermCounts(_lines(tokens), *(column.astype(np.int32) for column in columns))
+
+
+def _lines(tokens: Tokens) -> str:
+    """The words of the vocabulary, each with a line feed behind it; from their characters, which are side by side."""
+    sizes = tokens.sizes[tokens.is_word]
+    behind = np.cumsum(sizes + 1, dtype=np.intp)
+    is_char = np.ones(int(behind[-1]) if len(behind) else 0, np.bool_)
+    is_char[behind - 1] = False
+    codes = np.full(len(is_char), ord("\n"), np.uint32)
+    codes[is_char] = tokens.chars[np.repeat(tokens.is_word, tokens.sizes)]
+    return from_code_points(codes)
 
 
 class Counted(NamedTuple):

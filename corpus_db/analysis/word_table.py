@@ -43,11 +43,12 @@ class WordTable:
         """
         words, keys = tokens.vocabulary, _keys(tokens)
         places = 2 * (keys * _HASH >> self._shift).astype(np.intp)
-        places += self._keys[places] != keys
-        found = self._numbers[places]
+        elsewhere = np.flatnonzero(self._keys.take(places) != keys)
+        places[elsewhere] += 1
+        found = self._numbers.take(places)
         for at in np.flatnonzero(keys == 0).tolist():
             found[at] = self._long[words[at]]
-        new = np.flatnonzero((self._keys[places] != keys) & (keys != 0))
+        new = elsewhere[(self._keys.take(places[elsewhere]) != keys[elsewhere]) & (keys[elsewhere] != 0)]
         if len(new):
             found[new] = np.fromiter(self._reckon([words[at] for at in new.tolist()]), np.uint16, len(new))
             first = places[new] - 1

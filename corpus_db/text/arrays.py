@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 def slices(starts: Ints, sizes: Ints) -> Ints:
@@ -22,6 +23,15 @@ def slices(starts: Ints, sizes: Ints) -> Ints:
     found = np.arange(int(ends[-1]) if len(ends) else 0)
     found += np.repeat(starts - ends + sizes, sizes)
     return found
+
+
+def looked_up(table: npt.NDArray[Scalar], numbers: npt.NDArray[np.integer[Any]]) -> npt.NDArray[Scalar]:
+    """``table[numbers]`` in a third of the time: numpy is slow with indexes that are not its own kind of integers.
+
+    >>> looked_up(np.array([3, 5]), np.array([1, 0, 1], np.uint8)).tolist()
+    [5, 3, 5]
+    """
+    return table.take(numbers.astype(np.intp, copy=False))
 
 
 def changes(values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:

@@ -18,6 +18,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from corpus_db.text.arrays import looked_up
+
 # Characters that people type for one another, after NFKC. Source: Unicode chapter 6, "General Punctuation".
 _ALIKE = {
     **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
@@ -187,7 +189,7 @@ def characters(codes: Codes) -> Codes:
 
 def is_word(codes: Codes) -> npt.NDArray[np.bool_]:
     """Of each character, whether it is a letter or digit of any script (`str.isalnum`)."""
-    return _alphanumeric()[np.minimum(codes, _NO_LETTERS)]
+    return looked_up(_alphanumeric(), np.minimum(codes, _NO_LETTERS))
 
 
 _NO_LETTERS = 0x32400  # from here on

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from corpus_db.text.arrays import looked_up
 from corpus_db.text.fold import CODE_POINTS, code_points
 
 Ints = npt.NDArray[np.intp]
@@ -81,7 +82,7 @@ def of_all(texts: Sequence[str]) -> Sentences:
     """
     whole = "\n".join(texts)
     codes = code_points(whole)
-    kinds = _kinds()[codes]
+    kinds = looked_up(_kinds(), codes)
     stops = _stops(whole, np.flatnonzero(kinds & _MAY_END == _MAY_END).tolist())
     visible = np.flatnonzero(kinds & _SPACE == 0)
     edges = np.searchsorted(visible, [0, *stops, len(codes)])
