@@ -16,7 +16,7 @@ import numpy.typing as npt
 from corpus_db.index.terms import Coded, Heads, Parts
 from corpus_db.index.varints import Bytes, Ints, lengths
 from corpus_db.index.words import Words
-from corpus_db.text.arrays import changes, slices
+from corpus_db.text.arrays import Unsigned, changes, narrow, slices
 from corpus_db.text.streams import bigram_streams
 
 COLUMNS = 4
@@ -33,9 +33,9 @@ class Postings(NamedTuple):
 
     heads: Heads  # T: the beginnings of the terms
     long_terms: list[str]  # those terms that go on behind their head, in order
-    frequencies: npt.NDArray[np.uint16]  # T: in how many documents
-    documents: npt.NDArray[np.uint16]  # P: number in the batch
-    sizes: npt.NDArray[np.uint32]  # P: bytes of the position list
+    frequencies: Unsigned  # T: in how many documents
+    documents: Unsigned  # P: number in the batch
+    sizes: Unsigned  # P: bytes of the position list
     positions: Bytes  # the position lists
     lengths: npt.NDArray[np.int32]  # D × COLUMNS: tokens
 
@@ -100,9 +100,9 @@ def _listed(terms: Coded, ordered: Parts, places: Ints) -> Postings:
     return Postings(
         terms.heads(Parts(*(part[first[first_of_term]] for part in ordered))),
         terms.long_terms,
-        _sizes(first_of_term, len(first)).astype(np.uint16),
-        (columns[first] // COLUMNS).astype(np.uint16),
-        _sizes(starts[first], len(out)).astype(np.uint32),
+        narrow(_sizes(first_of_term, len(first))),
+        narrow(columns[first] // COLUMNS),
+        narrow(_sizes(starts[first], len(out))),
         out,
         np.empty((0, COLUMNS), np.int32),
     )

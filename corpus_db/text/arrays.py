@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+Unsigned = npt.NDArray[np.unsignedinteger[Any]]
 
 
 def slices(starts: Ints, sizes: Ints) -> Ints:
@@ -31,3 +32,12 @@ def changes(values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     found = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=found[1:])
     return found
+
+
+def narrow(numbers: Ints) -> Unsigned:
+    """Numbers from 0 in the smallest type that holds them all: what is sent or put away takes less.
+
+    >>> narrow(np.array([0, 255])).dtype, narrow(np.array([256])).dtype
+    (dtype('uint8'), dtype('uint16'))
+    """
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
