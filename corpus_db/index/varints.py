@@ -8,6 +8,8 @@ never needed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -68,6 +70,21 @@ def encoded(numbers: Sequence[int]) -> bytes:
     '01822c'
     """
     return b"".join(map(varint, numbers))
+
+
+def encoded_rows(rows: npt.NDArray[np.integer[Any]]) -> list[bytes]:
+    """The numbers of each row, `encoded`.
+
+    >>> [row.hex() for row in encoded_rows(np.array([[1, 300], [0, 2]]))]
+    ['01822c', '0002']
+    """
+    numbers = rows.ravel().astype(np.int64)
+    sizes = lengths(numbers)
+    ends = np.cumsum(sizes)
+    out = np.empty(int(sizes.sum()), np.uint8)
+    put(out, ends, numbers, sizes)
+    data, edges = out.tobytes(), [0, *ends[rows.shape[1] - 1 :: rows.shape[1]].tolist()]
+    return [data[start:end] for start, end in pairwise(edges)]
 
 
 def varint(number: int) -> bytes:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
+from typing import Any
 
 from corpus_db.text.bigrams import CJK
 
 _TONES = "\u0300\u0301\u0304\u030c"  # grave, acute, macron, caron
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 _LETTERS = re.compile(r"(?=[0-9]*[a-z])[a-z0-9]+(?:['’ -]+[a-z0-9]+)*")
+_REMEMBERED = 1 << 13  # words
 _HAN = re.compile(f"[{CJK}]")
 
 
@@ -27,13 +30,11 @@ def spellings(name: str, *, person: bool = False) -> list[str]:
     >>> spellings("单田芳", person=True)
     ['shantianfang', 'stf', 'dantianfang', 'dtf']
     """
-    from pypinyin import lazy_pinyin
-
-    readings = [lazy_pinyin(name.lower())]
+    readings = [_read(name.lower())]
     if person:
         size = next((size for size in (2, 1) if name[:size] in _surnames()), 0)
         if size:
-            readings.insert(0, [*_surnames()[name[:size]].split(), *lazy_pinyin(name[size:].lower())])
+            readings.insert(0, [*_surnames()[name[:size]].split(), *_read(name[size:].lower())])
     found = (form for syllables in readings for form in ("".join(syllables), "".join(s[0] for s in syllables)))
     return list(dict.fromkeys(filter(None, (_NOT_A_LETTER.sub("", form) for form in found))))
 
@@ -62,6 +63,24 @@ def sounds(char: str) -> frozenset[str]:
         return frozenset()
     readings = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
     return frozenset(readings[0] if readings else ())
+
+
+def _read(text: str) -> list[str]:
+    """The syllables of a text: what `pypinyin.lazy_pinyin` gives, in half the time, since words come again and again."""
+    from pypinyin import Style
+
+    return list(chain.from_iterable(_reader().pinyin(text, style=Style.NORMAL)))
+
+
+@cache
+def _reader() -> Any:
+    """A `Pinyin` that remembers the words that it has read."""
+    from pypinyin.converter import DefaultConverter
+    from pypinyin.core import Pinyin
+
+    converter: Any = DefaultConverter()
+    converter.convert = lru_cache(_REMEMBERED)(converter.convert)
+    return Pinyin(converter)
 
 
 @cache
