@@ -97,8 +97,9 @@ def _listed(terms: Coded, ordered: Parts, places: Ints) -> Postings:
     out, starts = _written(steps, (columns % COLUMNS).astype(np.uint8), new_column)
     first = np.flatnonzero(new_document)
     first_of_term = np.flatnonzero(new_term[first])
+    term_places = first[first_of_term]
     return Postings(
-        terms.heads(Parts(*(part[first[first_of_term]] for part in ordered))),
+        terms.heads(Parts(*(part[term_places] for part in ordered))),
         terms.long_terms,
         narrow(_sizes(first_of_term, len(first))),
         narrow(columns[first] // COLUMNS),

@@ -47,10 +47,10 @@ def put(out: Bytes, ends: Ints, numbers: Ints, sizes: Ints) -> None:
 
 def as_words(numbers: Ints, sizes: Ints) -> Words:
     """Each number, of `sizes` bytes (`lengths`), as the beginning of a word."""
-    found = (numbers & 0x7F) << 8 * (sizes - 1)
+    found = numbers & 0x7F
     for byte in range(1, int(sizes.max(initial=1))):
         has = np.flatnonzero(sizes > byte)
-        found[has] |= (numbers[has] >> _BITS * byte & 0x7F | 0x80) << 8 * (sizes[has] - 1 - byte)
+        found[has] = found[has] << 8 | numbers[has] >> _BITS * byte & 0x7F | 0x80
     return found.view(np.uint64)
 
 
