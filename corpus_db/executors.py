@@ -20,7 +20,6 @@ from corpus_db.spool import Spool
 
 AHEAD = 12  # pieces of work under way: enough to keep the workers busy, few enough to bound the memory
 _MUCH = 40  # pieces of work that take one process as long as another one takes to load its dictionaries
-_REUSED = 16 << 20  # bytes of freed memory that a worker uses again, instead of giving them back
 _SELDOM = (200_000, 20, 100)  # objects that come before a collection; collections before one of the older ones
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -156,14 +155,12 @@ def rarely_collecting() -> Iterator[None]:
 
 
 def _begin_worker() -> None:
-    """In a worker: leave Ctrl-C to the parent, and end when it does, however that was; collect garbage seldom, too, and
-    keep the memory of arrays that are let go of for the next ones.
+    """In a worker: leave Ctrl-C to the parent, and end when it does, however that was; collect garbage seldom, too.
 
     A fork holds the build's lock open too, so a worker that outlived its parent would keep the next build out.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*_SELDOM)  # a fork of a build has that already
-    bytes(_REUSED)  # glibc keeps twice as much as the largest block that was freed (mallopt(3), M_MMAP_THRESHOLD)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
