@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus_db.index.gather import Piece, joined
 from corpus_db.index.terms import Heads, is_long, shared, spelt
-from corpus_db.index.varints import WORD, Ints, as_words, lengths, put, words_of
+from corpus_db.index.varints import WORD, Ints, Words, as_words, lengths, put, words_of
 from corpus_db.text.arrays import changes, slices
+
+Bools = npt.NDArray[np.bool_]
 
 
 class Doclists(NamedTuple):
@@ -23,6 +26,7 @@ class Doclists(NamedTuple):
     data: bytes
     starts: Ints  # E + 1: where each element begins in `data`, and the end
     at: Ints  # T: which elements are terms
+    rowid_at: Ints  # P: which are rowids
     rowids: Ints  # P
     sizes: Ints  # P: bytes of the position list
     terms: bytes  # whole
@@ -37,8 +41,9 @@ class Doclists(NamedTuple):
 def doclists(pieces: Sequence[Piece]) -> Doclists:
     """The doclists of pieces, whose rowids go on from each to the next."""
     piece = joined(pieces)
-    listed = _listed(piece)
-    whole = spelt(listed.heads, sorted(set(piece.long_terms)))
+    long_terms = sorted(set(piece.long_terms))
+    listed = _listed(piece, long_terms)
+    whole = spelt(listed.heads, long_terms)
     common = shared(whole)
     beyond = np.diff(whole.ends, prepend=0) - common
     steps = np.diff(listed.rowids, prepend=0)
@@ -49,28 +54,35 @@ def doclists(pieces: Sequence[Piece]) -> Doclists:
     documents = np.diff(listed.first, append=len(steps))
     at = np.arange(len(documents)) + 2 * listed.first
     rowid_at = 2 * np.arange(len(steps)) + np.repeat(np.arange(1, len(documents) + 1), documents)
+    before = step_sizes + size_sizes  # bytes of a posting before its position list
     of_element = np.empty(len(at) + 2 * len(steps), np.int64)
     of_element[at] = common_sizes + beyond_sizes + beyond
-    of_element[rowid_at] = step_sizes + size_sizes
+    of_element[rowid_at] = before
     of_element[rowid_at + 1] = listed.sizes
     starts = np.append(0, np.cumsum(of_element))
 
     out = np.empty(int(starts[-1]) + WORD, np.uint8)
-    # Below 2**28 articles, and position lists of 2**27 bytes, a rowid and the size behind it are a word at most.
-    words = np.empty((len(steps), 2), np.uint64)
-    words[:, 0] = as_words(steps, step_sizes) | as_words(2 * listed.sizes, size_sizes) << (8 * step_sizes).view(
-        np.uint64
-    )
-    words[:, 1] = words_of(np.append(piece.positions, np.zeros(WORD, np.uint8)))[listed.begins]
-    words_of(out)[np.stack((starts[rowid_at], starts[rowid_at + 1]), axis=1)] = words
-    long = np.flatnonzero(listed.sizes > WORD)
-    sizes = listed.sizes[long]
-    out[slices(starts[rowid_at[long] + 1], sizes)] = piece.positions[slices(listed.begins[long], sizes)]
+    # Below 2**28 articles, and position lists of 2**27 bytes, a rowid and the size behind it are a word at most. Most
+    # postings are: what of the position list has no room in the word comes behind it.
+    words = as_words(steps, step_sizes) | as_words(2 * listed.sizes, size_sizes) << _bits(step_sizes)
+    words |= words_of(np.append(piece.positions, np.zeros(WORD, np.uint8)))[listed.begins] << _bits(before)
+    words_of(out)[starts[rowid_at]] = words
+    long = np.flatnonzero(before + listed.sizes > WORD)
+    in_word = WORD - before[long]
+    sizes = listed.sizes[long] - in_word
+    out[slices(starts[rowid_at[long]] + WORD, sizes)] = piece.positions[slices(listed.begins[long] + in_word, sizes)]
     put(out, starts[at] + common_sizes, common, common_sizes)
     put(out, starts[at + 1] - beyond, beyond, beyond_sizes)
     out[slices(starts[at + 1] - beyond, beyond)] = whole.data[slices(whole.ends - beyond, beyond)]
     data = out[: starts[-1]].tobytes()
-    return Doclists(data, starts, at, listed.rowids, listed.sizes, whole.data.tobytes(), whole.ends, documents)
+    return Doclists(
+        data, starts, at, rowid_at, listed.rowids, listed.sizes, whole.data.tobytes(), whole.ends, documents
+    )
+
+
+def _bits(sizes: Ints) -> Words:
+    """Bytes as bits, to shift words by."""
+    return (8 * sizes).view(np.uint64)
 
 
 class _Listed(NamedTuple):
@@ -83,21 +95,39 @@ class _Listed(NamedTuple):
     sizes: Ints  # P: bytes of it
 
 
-def _listed(piece: Piece) -> _Listed:
-    ties = _ties(piece)
-    order = np.lexsort((ties, piece.heads)) if piece.long_terms else np.argsort(piece.heads, kind="stable")
-    heads, frequencies = piece.heads[order], piece.frequencies.astype(np.int64)
-    first = np.flatnonzero(changes(heads) | changes(ties[order]))  # of a term's, over the batches
-    postings = slices((np.cumsum(frequencies) - frequencies)[order], frequencies[order])
-    before = np.cumsum(frequencies[order]) - frequencies[order]
+def _listed(piece: Piece, long_terms: Sequence[str]) -> _Listed:
+    order = np.argsort(piece.heads, kind="stable")
+    heads = piece.heads[order]
+    new_term = changes(heads)
+    if long_terms:
+        _part(order, heads, new_term, _numbers(piece, long_terms))
+    first = np.flatnonzero(new_term)  # of a term's, over the batches
+    frequencies = piece.frequencies.astype(np.int64)
+    ends = np.cumsum(frequencies)
+    ordered = frequencies[order]
+    postings = slices((ends - frequencies)[order], ordered)
+    before = np.cumsum(ordered) - ordered
     sizes = piece.sizes.astype(np.int64)
     begins = (np.cumsum(sizes) - sizes)[postings]
-    return _Listed(heads[first], before[first], piece.rowids.astype(np.int64)[postings], begins, sizes[postings])
+    return _Listed(heads[first], before[first], piece.rowids[postings].astype(np.int64), begins, sizes[postings])
 
 
-def _ties(piece: Piece) -> Ints:
-    """What parts terms of one head: the number of long ones among all of them, in order, from 1; of others 0."""
+def _numbers(piece: Piece, long_terms: Sequence[str]) -> Ints:
+    """Of each item that is a long term its number among `long_terms`; of others 0."""
+    number = dict(zip(long_terms, range(len(long_terms)), strict=True))
     found = np.zeros(len(piece.heads), np.int64)
-    number = {term: n for n, term in enumerate(sorted(set(piece.long_terms)), 1)}
     found[is_long(piece.heads)] = [number[term] for term in piece.long_terms]
     return found
+
+
+def _part(order: Ints, heads: Heads, new_term: Bools, numbers: Ints) -> None:
+    """Put long terms that share a head in order, by their `numbers`, and note where each begins.
+
+    `heads` are in order already; `order` says which item each is of.
+    """
+    places = np.flatnonzero(is_long(heads))
+    items = order[places]
+    of_places = numbers[items]
+    by_term = np.lexsort((of_places, heads[places]))
+    order[places] = items[by_term]
+    new_term[places] = changes(of_places[by_term])

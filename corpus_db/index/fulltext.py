@@ -16,7 +16,7 @@ from corpus_db.index.gather import Gathered, Piece
 from corpus_db.index.pages import Paged, paged
 from corpus_db.index.postings import COLUMNS, Postings
 from corpus_db.index.segment import Row, Segment
-from corpus_db.index.varints import encoded
+from corpus_db.index.varints import encoded, encoded_rows
 
 _AHEAD = 6  # ranges of terms under way: each is some megabytes
 _TOTALS, _STRUCTURE = 1, 10  # rows of `_data` that are not pages
@@ -46,7 +46,7 @@ class FullText:
         self._gathered.add(postings, first)
         self._articles += len(postings.lengths)
         self._totals += postings.lengths.sum(axis=0)
-        sizes = enumerate(map(encoded, postings.lengths.tolist()), first)
+        sizes = enumerate(encoded_rows(postings.lengths), first)
         self._db.executemany("INSERT INTO articles_fts_docsize (id, sz) VALUES (?, ?)", sizes)
 
     @contextlib.contextmanager

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import pickle
 import tempfile
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus_db.index.postings import Postings
 from corpus_db.index.terms import Heads, is_long
-from corpus_db.index.varints import Bytes
+from corpus_db.index.varints import Bytes, Ints
+from corpus_db.text.arrays import Unsigned
 
-_HELD_BYTES = 32 << 20  # postings that are held in memory
+_HELD_BYTES = 24 << 20  # postings that are held in memory
 _RANGE_BYTES = 512 << 10  # of the input, whose postings are put in order at once: some 120,000, which takes 30 MB
 _ONE_IN = 16  # heads by which the ranges are parted
 
@@ -24,10 +26,20 @@ class Piece(NamedTuple):
 
     heads: Heads
     long_terms: list[str]
-    frequencies: npt.NDArray[np.uint16]
+    frequencies: Unsigned
     rowids: npt.NDArray[np.uint32]
-    sizes: npt.NDArray[np.uint32]
+    sizes: Unsigned
     positions: Bytes
+
+
+_NOTHING = Piece(
+    np.empty(0, np.uint64),
+    [],
+    np.empty(0, np.uint8),
+    np.empty(0, np.uint32),
+    np.empty(0, np.uint8),
+    np.empty(0, np.uint8),
+)
 
 
 class Gathered:
@@ -54,10 +66,8 @@ class Gathered:
         """The pieces of each range of terms, in order."""
         if self._bounds is None:
             self._bounds = self._parted(min(self._ranges, 1 + self._held_bytes // _RANGE_BYTES))
-        held = self._by_range()
-        for n, pieces in enumerate(held):
-            yield [*(self._read(place) for place in self._places[n]), *pieces]
-            pieces.clear()
+        for places, held in zip(self._places, self._by_range(), strict=True):
+            yield [*map(self._read, places), held]
 
     def close(self) -> None:
         """Give back the room on disk."""
@@ -67,9 +77,9 @@ class Gathered:
         if self._bounds is None:
             self._bounds = self._parted(self._ranges)
         self._file.seek(0, 2)
-        for places, pieces in zip(self._places, self._by_range(), strict=True):
+        for places, piece in zip(self._places, self._by_range(), strict=True):
             places.append(self._file.tell())
-            pickle.dump(joined(pieces), self._file, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(piece, self._file, pickle.HIGHEST_PROTOCOL)
 
     def _read(self, place: int) -> Piece:
         self._file.seek(place)
@@ -83,39 +93,42 @@ class Gathered:
         heads.sort()
         return heads[np.arange(1, ranges) * len(heads) // ranges] & ~np.uint64(1)
 
-    def _by_range(self) -> list[list[Piece]]:
+    def _by_range(self) -> Iterator[Piece]:
         """What is held, by range; it is let go of."""
         assert self._bounds is not None
-        found: list[list[Piece]] = [[] for _ in self._places]
-        for piece in self._held:
-            for pieces, part in zip(found, _split(piece, self._bounds), strict=True):
-                pieces.append(part)
-        self._held, self._held_bytes = [], 0
-        return found
+        held, self._held, self._held_bytes = [_NOTHING, *self._held], [], 0
+        edges = np.stack([_edges(piece, self._bounds) for piece in held], axis=2)
+        columns = list(zip(*held, strict=True))
+        for starts, ends in pairwise(map(np.ndarray.tolist, edges)):
+            yield _as_one(
+                [part[start:end] for part, start, end in zip(column, starts[n], ends[n], strict=True)]
+                for column, n in zip(columns, _EDGES_OF, strict=True)
+            )
 
 
-def _split(piece: Piece, bounds: Heads) -> Iterator[Piece]:
-    """The piece in parts: each ends before a bound."""
-    terms = np.append(np.searchsorted(piece.heads, bounds), len(piece.heads)).tolist()
-    postings = np.append(0, np.cumsum(piece.frequencies, dtype=np.int64))[terms].tolist()
-    data = np.append(0, np.cumsum(piece.sizes, dtype=np.int64))[postings].tolist()
-    longs = np.append(0, np.cumsum(is_long(piece.heads)))[terms].tolist()
-    term = posting = byte = long = 0
-    for next_term, next_posting, next_byte, next_long in zip(terms, postings, data, longs, strict=True):
-        yield Piece(
-            piece.heads[term:next_term],
-            piece.long_terms[long:next_long],
-            piece.frequencies[term:next_term],
-            piece.rowids[posting:next_posting],
-            piece.sizes[posting:next_posting],
-            piece.positions[byte:next_byte],
-        )
-        term, posting, byte, long = next_term, next_posting, next_byte, next_long
+_TERMS, _LONG_TERMS, _POSTINGS, _BYTES = range(4)
+_EDGES_OF = (_TERMS, _LONG_TERMS, _TERMS, _POSTINGS, _POSTINGS, _BYTES)  # columns of a piece
+
+
+def _edges(piece: Piece, bounds: Heads) -> Ints:
+    """Where each part of a piece begins, that ends before a bound, and the end: ranges + 1, by what is counted."""
+    terms = np.concatenate(([0], np.searchsorted(piece.heads, bounds), [len(piece.heads)]))
+    long_terms = _before(is_long(piece.heads), terms)
+    postings = _before(piece.frequencies, terms)
+    return np.stack((terms, long_terms, postings, _before(piece.sizes, postings)), axis=1)
+
+
+def _before(counts: npt.NDArray[Any], places: Ints) -> Ints:
+    """The sums of what stands before each place."""
+    return np.append(0, np.cumsum(counts, dtype=np.int64))[places]
 
 
 def joined(pieces: Sequence[Piece]) -> Piece:
     """The pieces as one, whose terms are no longer in order."""
-    heads, longs, *others = zip(*pieces, strict=True)
-    return Piece(
-        np.concatenate(heads), [term for terms in longs for term in terms], *(np.concatenate(one) for one in others)
-    )
+    return _as_one(zip(*pieces, strict=True))
+
+
+def _as_one(columns: Iterable[Sequence[Any]]) -> Piece:
+    """A piece of columns that are each in parts."""
+    heads, long_terms, *others = columns
+    return Piece(np.concatenate(heads), list(chain.from_iterable(long_terms)), *map(np.concatenate, others))

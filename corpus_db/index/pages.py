@@ -78,7 +78,7 @@ class _Laid:
         # An element goes to the next page where the page would be full with so much of it.
         needed = np.diff(starts)
         needed[at] = np.diff(doclists.term_ends, prepend=0) + 2
-        needed[np.setdiff1d(np.arange(self.elements), at, assume_unique=True)[::2]] = 0  # a rowid
+        needed[doclists.rowid_at] = 0
         self.reach = self.filled[:-1] + needed
 
     def ends(self, element: int, limit: int, size: int) -> int | None:

@@ -14,15 +14,18 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus_db.index.terms import Coded, Heads, Parts
-from corpus_db.index.varints import Bytes, Ints, lengths, put
+from corpus_db.index.varints import Bytes, Ints, lengths
 from corpus_db.index.words import Words
-from corpus_db.text.arrays import changes, slices
+from corpus_db.text.arrays import Unsigned, changes, narrow, slices
 from corpus_db.text.streams import bigram_streams
 
 COLUMNS = 4
 _BODY_BIGRAMS, _BODY, _TITLE, _TITLE_BIGRAMS = range(COLUMNS)  # as the table has them
 _FIRST = 2  # position 0 of a column, as it is written; a smaller number would be a mark
 _MARK = 1  # stands before the number of a column, where another than the first begins
+_POSITION_BITS = 40  # of a place: above them stands the number of the column, counted over all documents
+
+Bools = npt.NDArray[np.bool_]
 
 
 class Postings(NamedTuple):
@@ -30,9 +33,9 @@ class Postings(NamedTuple):
 
     heads: Heads  # T: the beginnings of the terms
     long_terms: list[str]  # those terms that go on behind their head, in order
-    frequencies: npt.NDArray[np.uint16]  # T: in how many documents
-    documents: npt.NDArray[np.uint16]  # P: number in the batch
-    sizes: npt.NDArray[np.uint32]  # P: bytes of the position list
+    frequencies: Unsigned  # T: in how many documents
+    documents: Unsigned  # P: number in the batch
+    sizes: Unsigned  # P: bytes of the position list
     positions: Bytes  # the position lists
     lengths: npt.NDArray[np.int32]  # D × COLUMNS: tokens
 
@@ -55,16 +58,18 @@ def postings(folded: Sequence[str], words: Words) -> Postings:
     counts = np.empty((len(folded) // 2, COLUMNS), np.int64)
     for _, sizes, places in columns:
         counts[:, places] = sizes.reshape(-1, 2)
-    starts = np.cumsum(counts).reshape(counts.shape) - counts
+    sizes = counts.ravel()  # tokens of each column of each document
+    starts = np.cumsum(sizes) - sizes
     parts = Parts(*(np.empty(int(counts.sum()), part.dtype) for part in terms.words))
-    for some, sizes, places in columns:
-        at = slices(starts[:, places].ravel(), sizes)
+    for some, of_texts, places in columns:
+        at = slices(starts.reshape(counts.shape)[:, places].ravel(), of_texts)
         for part, of_some in zip(parts, some, strict=True):
             part[at] = of_some
+    zeros = (np.arange(len(sizes)) << _POSITION_BITS) - starts
+    token_places = np.repeat(zeros, sizes) + np.arange(len(parts.first))
     order = _order(parts)
-    run = np.repeat(np.arange(counts.size, dtype=np.int32), counts.ravel())[order]  # of a column of a document
     ordered = Parts(*(part[order] for part in parts))
-    return _listed(terms, ordered, run, order - starts.ravel()[run])._replace(lengths=counts.astype(np.int32))
+    return _listed(terms, ordered, token_places[order])._replace(lengths=counts.astype(np.int32))
 
 
 def _order(terms: Parts) -> Ints:
@@ -80,34 +85,48 @@ def _order(terms: Parts) -> Ints:
     return order
 
 
-def _listed(terms: Coded, ordered: Parts, run: npt.NDArray[np.int32], position: Ints) -> Postings:
-    """The postings of tokens in order: of each, its term, its column of a document, its position there."""
-    column, document = run % COLUMNS, run // COLUMNS
+def _listed(terms: Coded, ordered: Parts, places: Ints) -> Postings:
+    """The postings of tokens in order: of each, its term and its place."""
     new_term = changes(ordered.first) | changes(ordered.second) | changes(ordered.rest)
-    new_run = new_term | changes(run)
-    new_document = new_term | changes(document)
-    steps = position + _FIRST
-    steps[1:] -= position[:-1] * ~new_run[1:]
-    marked = np.flatnonzero(new_run & (column != _BODY_BIGRAMS))
-    sizes = lengths(steps)
-    with_mark = sizes.copy()
-    with_mark[marked] += 2
-    ends = np.cumsum(with_mark)
-    out = np.empty(int(ends[-1]) if len(ends) else 0, np.uint8)
-    put(out, ends, steps, sizes)
-    starts = ends - with_mark
-    out[starts[marked]], out[starts[marked] + 1] = _MARK, column[marked]
+    columns = places >> _POSITION_BITS  # of all documents
+    new_column = new_term | changes(columns)
+    new_document = new_term | changes(columns // COLUMNS)
+    steps = places.copy()
+    steps[1:] -= places[:-1] * ~new_column[1:]
+    steps = (steps & (1 << _POSITION_BITS) - 1) + _FIRST
+    out, starts = _written(steps, (columns % COLUMNS).astype(np.uint8), new_column)
     first = np.flatnonzero(new_document)
     first_of_term = np.flatnonzero(new_term[first])
+    term_places = first[first_of_term]
     return Postings(
-        terms.heads(Parts(*(part[first[first_of_term]] for part in ordered))),
+        terms.heads(Parts(*(part[term_places] for part in ordered))),
         terms.long_terms,
-        _sizes(first_of_term, len(first)).astype(np.uint16),
-        document[first].astype(np.uint16),
-        _sizes(starts[first], len(out)).astype(np.uint32),
+        narrow(_sizes(first_of_term, len(first))),
+        narrow(columns[first] // COLUMNS),
+        narrow(_sizes(starts[first], len(out))),
         out,
         np.empty((0, COLUMNS), np.int32),
     )
+
+
+def _written(steps: Ints, columns: Bytes, new_column: Bools) -> tuple[Bytes, Ints]:
+    """The position lists of tokens, and where each token begins in them: mark and column, where one begins, and the step.
+
+    All are written at full width, then the bytes that are wanted are taken.
+    """
+    marked = new_column & (columns != _BODY_BIGRAMS)
+    bytes_of_step = int(lengths(steps.max(initial=_FIRST, keepdims=True))[0])
+    written = np.empty((len(steps), 2 + bytes_of_step), np.uint8)
+    wanted = np.empty(written.shape, np.bool_)
+    written[:, 0], written[:, 1] = _MARK, columns
+    wanted[:, 0] = wanted[:, 1] = marked
+    written[:, -1], wanted[:, -1] = steps & 0x7F, True
+    sizes = 1 + 2 * marked.astype(np.int64)
+    for byte in range(1, bytes_of_step):
+        rest = steps >> 7 * byte
+        written[:, -1 - byte], wanted[:, -1 - byte] = rest & 0x7F | 0x80, rest > 0
+        sizes += rest > 0
+    return written.ravel().take(np.flatnonzero(wanted)), np.cumsum(sizes) - sizes
 
 
 def _sizes(starts: Ints, end: int) -> Ints:

@@ -8,6 +8,8 @@ never needed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -45,10 +47,10 @@ def put(out: Bytes, ends: Ints, numbers: Ints, sizes: Ints) -> None:
 
 def as_words(numbers: Ints, sizes: Ints) -> Words:
     """Each number, of `sizes` bytes (`lengths`), as the beginning of a word."""
-    found = (numbers & 0x7F) << 8 * (sizes - 1)
+    found = numbers & 0x7F
     for byte in range(1, int(sizes.max(initial=1))):
         has = np.flatnonzero(sizes > byte)
-        found[has] |= (numbers[has] >> _BITS * byte & 0x7F | 0x80) << 8 * (sizes[has] - 1 - byte)
+        found[has] = found[has] << 8 | numbers[has] >> _BITS * byte & 0x7F | 0x80
     return found.view(np.uint64)
 
 
@@ -68,6 +70,21 @@ def encoded(numbers: Sequence[int]) -> bytes:
     '01822c'
     """
     return b"".join(map(varint, numbers))
+
+
+def encoded_rows(rows: npt.NDArray[np.integer[Any]]) -> list[bytes]:
+    """The numbers of each row, `encoded`.
+
+    >>> [row.hex() for row in encoded_rows(np.array([[1, 300], [0, 2]]))]
+    ['01822c', '0002']
+    """
+    numbers = rows.ravel().astype(np.int64)
+    sizes = lengths(numbers)
+    ends = np.cumsum(sizes)
+    out = np.empty(int(sizes.sum()), np.uint8)
+    put(out, ends, numbers, sizes)
+    data, edges = out.tobytes(), [0, *ends[rows.shape[1] - 1 :: rows.shape[1]].tolist()]
+    return [data[start:end] for start, end in pairwise(edges)]
 
 
 def varint(number: int) -> bytes:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from corpus_db.index.terms import HEAD, Strings
 from corpus_db.text.bigrams import SEPARATORS
-from corpus_db.text.fold import CODE_POINTS, code_points, is_word
+from corpus_db.text.fold import CODE_POINTS, Codes, code_points, is_word
 from corpus_db.text.function_words import function_words
 from corpus_db.text.tokens import Cut
 
@@ -46,9 +46,10 @@ def words_of(texts: Sequence[str], cut: Cut) -> Words:
     running = is_word(codes[starts])
     kept = running & ((cut.lengths > 1) | ~_is_function_character()[codes[starts]])
     edges = np.append(0, np.cumsum(cut.sizes))
-    counts, sizes = (np.diff(np.append(0, np.cumsum(which))[edges]) for which in (running, kept))
-    starts, lengths = starts[kept], cut.lengths[kept]
-    if np.any(_is_separator()[codes[:-HEAD]] & np.repeat(kept, cut.lengths)):
+    of_kept = np.flatnonzero(kept)
+    counts, sizes = (np.diff(np.searchsorted(which, edges)) for which in (np.flatnonzero(running), of_kept))
+    starts, lengths = starts[of_kept], cut.lengths[of_kept].astype(np.int64)
+    if np.any(kept[np.searchsorted(ends, _separators(codes[:-HEAD]), "right")]):
         strings, sizes = _parted(joined, starts, lengths, sizes)
     else:
         long = np.flatnonzero(lengths > HEAD)
@@ -75,6 +76,12 @@ def indexed_words(tokens: Sequence[str]) -> list[str]:
     ['铁', '价格', '因为']
     """
     return [token for token in tokens if token[0].isalnum() and (len(token) > 1 or token not in function_words())]
+
+
+def _separators(codes: Codes) -> Ints:
+    """Where what parts words for FTS5 stands."""
+    some = np.flatnonzero(codes < 0x80)  # all of it is ASCII
+    return some[_is_separator()[codes[some]]]
 
 
 _SEPARATORS = re.compile(f"[{re.escape(''.join(sorted(SEPARATORS)))}]")

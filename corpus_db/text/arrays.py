@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Scalar = TypeVar("Scalar", bound=np.generic)
+Unsigned = npt.NDArray[np.unsignedinteger[Any]]
 
 
 def slices(starts: Ints, sizes: Ints) -> Ints:
@@ -53,3 +54,12 @@ def portions(sizes: Ints, size: int) -> Iterator[tuple[int, int]]:
     """
     number = np.cumsum(sizes) // size
     return pairwise(np.append(np.flatnonzero(changes(number)), len(sizes)).tolist())
+
+
+def narrow(numbers: Ints) -> Unsigned:
+    """Numbers from 0 in the smallest type that holds them all: what is sent or put away takes less.
+
+    >>> narrow(np.array([0, 255])).dtype, narrow(np.array([256])).dtype
+    (dtype('uint8'), dtype('uint16'))
+    """
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))

@@ -183,7 +183,7 @@ def from_code_points(codes: Codes) -> str:
 def characters(codes: Codes) -> Codes:
     """The distinct characters, ascending."""
     present = np.zeros(int(codes.max(initial=0)) + 1, np.bool_)
-    present[codes] = True
+    present[codes.astype(np.intp)] = True  # as indexes are: in half the time
     return np.flatnonzero(present).astype(np.uint32)
 
 

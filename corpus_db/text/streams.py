@@ -6,7 +6,7 @@ news) become strings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
@@ -45,20 +45,20 @@ def bigram_streams(folded: Sequence[str]) -> Streams:
     >>> bigram_streams(["阿里b2b平台", "", "达41.9亿元"]).lists()
     [['阿里', '里', 'b2b', '平台', '台'], [], ['达', '41.9', '亿元', '元']]
     """
-    joined = "".join(f"{text}\n" for text in folded)
+    joined = "\n".join((*folded, ""))
     codes = code_points(joined)
     kinds = _kind_table()[codes]
     han = kinds == _HAN
     stretches = _foreign_stretches(kinds)
-    found = list(_foreign(joined, kinds, stretches))
+    found = _foreign(joined, kinds, stretches)
     is_foreign = np.zeros(len(codes), np.bool_)
     is_foreign[slices(stretches.starts, np.fromiter(map(len, found), np.intp, len(found)))] = True
     first = np.where(han, codes, 0)
     second = np.append(first[1:], np.uint32(0)) * han if len(codes) else first
-    has = han | is_foreign
-    ends_of_texts = np.cumsum(np.fromiter(map(len, folded), np.intp, len(folded)) + 1)
-    tokens_before = np.append(0, np.cumsum(has))[np.append(0, ends_of_texts)]
-    return Streams(first[has], second[has], list(chain.from_iterable(found)), np.diff(tokens_before))
+    tokens_at = np.flatnonzero(han | is_foreign)
+    edges = np.append(0, np.cumsum(np.fromiter(map(len, folded), np.intp, len(folded)) + 1))  # of texts
+    sizes = np.diff(np.searchsorted(tokens_at, edges))
+    return Streams(first[tokens_at], second[tokens_at], list(chain.from_iterable(found)), sizes)
 
 
 @cache
@@ -89,13 +89,17 @@ def _foreign_stretches(kinds: npt.NDArray[np.uint8]) -> _Stretches:
     return _Stretches(foreign[first[kept]], foreign[last[kept]] + 1, (words < last - first + 1)[kept])
 
 
-def _foreign(joined: str, kinds: npt.NDArray[np.uint8], stretches: _Stretches) -> Iterator[tuple[str, ...]]:
+def _foreign(joined: str, kinds: npt.NDArray[np.uint8], stretches: _Stretches) -> list[tuple[str, ...]]:
     """The tokens of each stretch: no more than it has characters."""
-    around = np.pad(kinds, 1)  # a line end before the first character and behind the last
-    before, after = (around[places] == _HAN for places in (stretches.starts, stretches.ends + 1))
-    beside = (before + 2 * after).tolist()
-    for start, end, mixed, han in zip(*(column.tolist() for column in stretches), beside, strict=True):
-        yield _by_rule(joined[start:end], han) if mixed else (joined[start:end],)
+    starts, ends, is_mixed = stretches
+    texts = [joined[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    found: list[tuple[str, ...]] = list(zip(texts, strict=True))
+    # Behind every stretch, and behind the last text, which is before the first, stands a line end if nothing else.
+    beside = (kinds[starts - 1] == _HAN) + 2 * (kinds[ends] == _HAN)
+    mixed = np.flatnonzero(is_mixed)
+    for number, han in zip(mixed.tolist(), beside[mixed].tolist(), strict=True):
+        found[number] = _by_rule(texts[number], han)
+    return found
 
 
 @lru_cache(maxsize=1 << 14)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus_db.index.varints import WORD, as_words, encoded, lengths, put, words_of
+from corpus_db.index.varints import WORD, as_words, encoded, encoded_rows, lengths, put, words_of
 
 NUMBERS = st.lists(st.integers(0, (1 << 56) - 1) | st.integers(0, 40_000), max_size=30)
 
@@ -31,6 +31,11 @@ def test_numbers_are_written_so_that_they_can_be_read(numbers):
     assert decoded(out.tolist()) == numbers
     words = as_words(array, sizes)
     assert b"".join(word.tobytes()[:size] for word, size in zip(words, sizes, strict=True)) == encoded(numbers)
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 1 << 40)] * 4), max_size=9))
+def test_rows_of_numbers_are_written_one_by_one(rows):
+    assert encoded_rows(np.array(rows, np.int64).reshape(-1, 4)) == list(map(encoded, rows))
 
 
 @given(st.lists(st.binary(max_size=WORD), max_size=20))
