@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import gc
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise, repeat
+from itertools import chain, pairwise, repeat
 from typing import Any, NamedTuple, TypeGuard, TypeVar
 
 import numpy as np
@@ -43,6 +43,7 @@ from corpus_db.text.tokens import Cut, Tokens, cut_of
 
 T = TypeVar("T")
 
+_LONG = 1 << 18  # characters of a text
 # Bytes of a block of memory; when one is freed, glibc keeps twice as much for what comes, instead of giving it back to the
 # system and asking for it again (mallopt(3), M_MMAP_THRESHOLD): else four fifths of a build's page faults are of the
 # arrays that ranges of terms are put in order with.
@@ -112,11 +113,16 @@ def _texts(kept: Sequence[_Read], context: Context) -> _Texts:
     cut = segmenter(context.lexicon_words).cut
     folded, aligned = zip(*fold_all(originals), strict=True) if originals else ((), ())
     chars = from_code_points(characters(code_points("".join(originals))))
-    texts = map(cut, aligned)
+    texts = (_tokens(cut, text) for text in aligned)
     if context.analyse or context.stranger_index:
         tokens = Tokens(texts)
         return _Texts(chars, list(folded), list(aligned), tokens.cut(), tokens)
     return _Texts(chars, list(folded), list(aligned), cut_of(texts), Tokens([]))
+
+
+def _tokens(cut: Callable[[str], list[str]], text: str) -> Iterable[str]:
+    """The tokens of a text; of a long one line by line, since those of a book are millions. No token goes on in the next."""
+    return cut(text) if len(text) < _LONG else chain.from_iterable(map(cut, text.splitlines(keepends=True)))
 
 
 def warm(context: Context) -> None:

@@ -7,16 +7,16 @@ bytes that FTS5 stores (https://www.sqlite.org/fts5.html, fts5_index.c, "Positio
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.index.terms import Coded, Heads, Parts
+from corpus_db.index.terms import Coded, Heads, Parts, Ranks
 from corpus_db.index.varints import Bytes, Ints, lengths
 from corpus_db.index.words import Words
-from corpus_db.text.arrays import Unsigned, changes, narrow, slices
+from corpus_db.text.arrays import Unsigned, changes, narrow, portions, slices
 from corpus_db.text.streams import bigram_streams
 
 COLUMNS = 4
@@ -24,6 +24,7 @@ _BODY_BIGRAMS, _BODY, _TITLE, _TITLE_BIGRAMS = range(COLUMNS)  # as the table ha
 _FIRST = 2  # position 0 of a column, as it is written; a smaller number would be a mark
 _MARK = 1  # stands before the number of a column, where another than the first begins
 _POSITION_BITS = 40  # of a place: above them stands the number of the column, counted over all documents
+_AT_ONCE = 1 << 19  # tokens that are put in order at a time: 100 bytes each, and a book has millions
 
 Bools = npt.NDArray[np.bool_]
 
@@ -67,9 +68,22 @@ def postings(folded: Sequence[str], words: Words) -> Postings:
             part[at] = of_some
     zeros = (np.arange(len(sizes)) << _POSITION_BITS) - starts
     token_places = np.repeat(zeros, sizes) + np.arange(len(parts.first))
-    order = _order(parts)
-    ordered = Parts(*(part[order] for part in parts))
-    return _listed(terms, ordered, token_places[order])._replace(lengths=counts.astype(np.int32))
+    listed = [_listed(terms, parts.at(some), token_places[some]) for some in _stretches(parts.first)]
+    return _joined(listed)._replace(long_terms=terms.long_terms, lengths=counts.astype(np.int32))
+
+
+def _stretches(first: Ranks) -> Iterator[Ints | slice]:
+    """Tokens by the first parts of their terms, some of these at a time, in the order of both."""
+    if len(first) <= _AT_ONCE:
+        yield slice(None)
+        return
+    for low, high in portions(np.bincount(first), _AT_ONCE):
+        yield np.flatnonzero((first >= low) & (first < high))
+
+
+def _joined(stretches: Sequence[Postings]) -> Postings:
+    columns: Any = map(np.concatenate, zip(*stretches, strict=True))
+    return stretches[0] if len(stretches) == 1 else Postings(*columns)
 
 
 def _order(terms: Parts) -> Ints:
@@ -85,8 +99,10 @@ def _order(terms: Parts) -> Ints:
     return order
 
 
-def _listed(terms: Coded, ordered: Parts, places: Ints) -> Postings:
-    """The postings of tokens in order: of each, its term and its place."""
+def _listed(terms: Coded, parts: Parts, places: Ints) -> Postings:
+    """The postings of tokens, given as the parts of their terms and their places, which ascend."""
+    order = _order(parts)
+    ordered, places = parts.at(order), places[order]
     new_term = changes(ordered.first) | changes(ordered.second) | changes(ordered.rest)
     columns = places >> _POSITION_BITS  # of all documents
     new_column = new_term | changes(columns)
@@ -99,8 +115,8 @@ def _listed(terms: Coded, ordered: Parts, places: Ints) -> Postings:
     first_of_term = np.flatnonzero(new_term[first])
     term_places = first[first_of_term]
     return Postings(
-        terms.heads(Parts(*(part[term_places] for part in ordered))),
-        terms.long_terms,
+        terms.heads(ordered.at(term_places)),
+        [],
         narrow(_sizes(first_of_term, len(first))),
         narrow(columns[first] // COLUMNS),
         narrow(_sizes(starts[first], len(out))),

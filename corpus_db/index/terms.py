@@ -36,6 +36,10 @@ class Parts(NamedTuple):
     second: Ranks  # character
     rest: Ranks  # all that comes behind
 
+    def at(self, places: Ints | slice) -> Parts:
+        """Those of some of the terms."""
+        return Parts(self.first[places], self.second[places], self.rest[places])
+
 
 class Strings(NamedTuple):
     """Strings by their first characters; 0 where there is none."""

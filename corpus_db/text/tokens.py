@@ -6,7 +6,7 @@ Every distinct token is looked at once; all that is asked of the places follows 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
@@ -27,11 +27,11 @@ class Numbering(defaultdict[Key, int]):
     ([0, 1, 0], ['电商', '平台'])
     """
 
-    def of(self, keys: Iterable[Key], count: int = -1) -> Ints:
-        """The numbers of `keys`, of which there are `count`, if the caller knows; a new one gets the next."""
+    def of(self, keys: Iterable[Key]) -> Ints:
+        """The numbers of `keys`; a new one gets the next."""
         self.default_factory = self.__len__
         try:
-            return np.fromiter(map(self.__getitem__, keys), np.int32, count)
+            return np.fromiter(map(self.__getitem__, keys), np.int32)
         finally:
             self.default_factory = None  # it holds on to the dictionary that holds it
 
@@ -43,20 +43,20 @@ class Cut(NamedTuple):
     sizes: Ints  # tokens of each text
 
 
-def cut_of(texts: Iterable[Sequence[str]]) -> Cut:
+def cut_of(texts: Iterable[Iterable[str]]) -> Cut:
     """How those texts are cut, given as their tokens; they are taken one by one."""
-    lengths = [np.fromiter(map(len, tokens), np.int32, len(tokens)) for tokens in texts]
+    lengths = [np.fromiter(map(len, tokens), np.int32) for tokens in texts]
     return Cut(np.concatenate([np.empty(0, np.int32), *lengths]), np.fromiter(map(len, lengths), np.int32))
 
 
 class Tokens:
     """The tokens of texts, which concatenate to the texts."""
 
-    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
+    def __init__(self, texts: Iterable[Iterable[str]]) -> None:
         """Made as they are asked for, `texts` are taken one by one: the tokens of a text are numbered while the
         processor's cache has them, and let go."""
         index = Numbering[str]()
-        ids = [index.of(tokens, len(tokens)) for tokens in texts]
+        ids = [index.of(tokens) for tokens in texts]
         self.ids: Ints = np.concatenate([np.empty(0, np.int32), *ids])
         self.bounds = [0, *accumulate(map(len, ids))]  # of each text in `ids`
         self.vocabulary = list(index)

@@ -89,6 +89,16 @@ def test_every_page_is_the_one_that_fts5_writes(batches, page_bytes):
     assert stored(ours) == stored(by_fts5(batches, page_bytes))
 
 
+@given(st.lists(st.tuples(TEXT, TEXT), max_size=5), st.integers(1, 40))
+def test_how_many_tokens_are_put_in_order_at_a_time_changes_nothing(articles, at_once):
+    texts = [text for article in articles for text in article]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("corpus_db.index.postings._AT_ONCE", at_once)
+        found = made(texts)
+    for ours, whole in zip(found, made(texts), strict=True):
+        assert list(map(str, ours)) == list(map(str, whole))
+
+
 LONG = [[("", "电商")] * 200 + [("", "平台")] * 100, [("", "电商 b2b " + "商电" * 70)] * 40] * 2
 
 

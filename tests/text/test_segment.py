@@ -1,6 +1,9 @@
 """What is told of the dictionary agrees with itself, however it was read."""
 
-from corpus_db.text.segment import SELDOM, all_occurrences, dictionary, occurrences
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_db.text.segment import SELDOM, all_occurrences, dictionary, occurrences, segmenter
 
 
 def test_words_that_are_seldom_are_counted_only_together():
@@ -8,3 +11,9 @@ def test_words_that_are_seldom_are_counted_only_together():
     assert set(told) < set(dictionary())
     assert min(told.values()) == SELDOM
     assert sum(told.values()) < all_occurrences() < sum(told.values()) + SELDOM * len(dictionary())
+
+
+@given(st.text(st.sampled_from("电子商务平台b2b4.1 \t\r\n\x0b\x1c\x85\u2028，。+#") | st.characters(), max_size=40))
+def test_a_text_may_be_cut_line_by_line(text):
+    for cut in (segmenter().cut, segmenter(("电子 平台",)).cut):
+        assert [token for line in text.splitlines(keepends=True) for token in cut(line)] == cut(text)
