@@ -17,8 +17,8 @@ from corpus_db.analysis import spelt
 from corpus_db.analysis.entities import Entity
 from corpus_db.analysis.reprints import REPEATING
 from corpus_db.differences import differences
-from corpus_db.executors import pieces
 from corpus_db.index.by_fts5 import ByFts5
+from corpus_db.pieces import pieces
 from corpus_db.prepared import Context, Prepared, Rows
 from corpus_db.records import EntityKind, Reject
 from corpus_db.span_kinds import SpanKinds

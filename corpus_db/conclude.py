@@ -19,8 +19,8 @@ from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.passages import Numbers
 from corpus_db.analysis.reprints import REPEATING, Fingerprints, Pair, both, compared, originals
 from corpus_db.analysis.terms import TermSpool, Totals
-from corpus_db.executors import AHEAD, Aside
 from corpus_db.naming import Shown
+from corpus_db.pieces import AHEAD, Aside
 from corpus_db.prepared import MARKS, NAMES, TOLD
 from corpus_db.spool import Spool, in_order
 from corpus_db.standing import EVIDENCE, STATISTICS, WHOLE, Left, Presence, Statistics

@@ -20,9 +20,9 @@ from typing import Any, NamedTuple, Protocol
 
 from corpus_db import cache
 from corpus_db.about import sha256
-from corpus_db.executors import ordered
 from corpus_db.ledger import Entry, Ledger
 from corpus_db.packing import DamagedError, as_bytes, unpacked
+from corpus_db.pieces import ordered
 from corpus_db.portions import Portion
 
 Parts = Iterable[tuple[bytes, int, bytes]]  # key, number of the part, the part

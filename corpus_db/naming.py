@@ -20,7 +20,7 @@ from corpus_db.analysis.keywords import Chosen, choose, rarity
 from corpus_db.analysis.remembered import Remembered
 from corpus_db.analysis.terms import Bools, TermSpool, Totals, telling
 from corpus_db.analysis.word_counts import Counted
-from corpus_db.executors import AHEAD, Aside, ordered, pieces
+from corpus_db.pieces import AHEAD, Aside, ordered, pieces
 from corpus_db.records import EntityKind
 from corpus_db.spool import Spool
 from corpus_db.store import json_list

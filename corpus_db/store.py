@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus_db import sql
+from corpus_db.gathered import Gathered
 from corpus_db.index.by_fts5 import ByFts5
 from corpus_db.index.fulltext import FullText, can_be_written
 from corpus_db.index.postings import Postings
@@ -28,7 +29,6 @@ from corpus_db.text.sentences import SentenceStarts
 
 SCHEMA_VERSION = 1
 _SORTED = 8 << 20  # bytes of an index that are sorted in memory
-_GATHER = 5_000  # rows of a table that are written at once
 _KEYWORDS = " " * 112  # room for the keywords, which come at the end: a row that grows would split its page
 # What a CHECK of a list of words says of each row takes longer than writing the row: `verify` asks it of the finished file.
 _PRAGMAS = """
@@ -92,9 +92,9 @@ class Store:
         self._unwritten.clear()
 
     @contextlib.contextmanager
-    def gathering(self) -> Iterator[Rows]:
+    def gathering(self) -> Iterator[Gathered]:
         """Rows to be added to by table; written in large batches, the rest when the block ends."""
-        rows = _Gathered(self)
+        rows = Gathered(self.insert)
         yield rows
         rows.flush()
 
@@ -289,26 +289,3 @@ def _estimated_title(article: Article) -> tuple[int | None, int | None]:
         return None, None
     start = article.body.index(article.title_estimated)
     return start, start + len(article.title_estimated)
-
-
-Rows = dict[str, list[tuple[Any, ...]]]
-
-
-class _Gathered(defaultdict[str, list[tuple[Any, ...]]]):
-    """Rows by table, written whenever one of the tables has gathered enough."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__(list)
-        self._store = store
-
-    def __setitem__(self, table: str, rows: list[tuple[Any, ...]]) -> None:
-        if len(rows) >= _GATHER:
-            self._store.insert(table, rows)
-            rows = []
-        super().__setitem__(table, rows)
-
-    def flush(self) -> None:
-        """Write what is left."""
-        for table, rows in self.items():
-            self._store.insert(table, rows)
-        self.clear()

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from corpus_db import find
 from corpus_db.clean import ChromeEvidence, LineSurvey
 from corpus_db.crew import Crew
-from corpus_db.executors import AHEAD
 from corpus_db.kept import Afresh, Call, Kept, Result, key_of
 from corpus_db.ledger import Entry, Numbers, Place, Tally, identity
 from corpus_db.options import Progress
+from corpus_db.pieces import AHEAD
 from corpus_db.portions import Portion, Sites, portions
 from corpus_db.prepare import listened, may_repeat_lines, prepare
 from corpus_db.prepared import Context

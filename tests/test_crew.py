@@ -11,7 +11,8 @@ import pytest
 
 from corpus_db.crew import Crew
 from corpus_db.errors import BuildError
-from corpus_db.executors import Inline, can_copy, ordered, processes
+from corpus_db.executors import Inline, can_copy, processes
+from corpus_db.pieces import ordered
 
 ROOT = Path(__file__).parents[1]
 

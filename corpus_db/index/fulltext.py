@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from corpus_db.executors import Aside
 from corpus_db.index import common
 from corpus_db.index.gather import Gathered, Piece
 from corpus_db.index.pages import Paged, paged
 from corpus_db.index.postings import COLUMNS, Postings
 from corpus_db.index.segment import Row, Segment
 from corpus_db.index.varints import encoded, encoded_rows
+from corpus_db.pieces import Aside
 
 _AHEAD = 6  # ranges of terms under way: each is some megabytes
 _TOTALS, _STRUCTURE = 1, 10  # rows of `_data` that are not pages
