@@ -29,10 +29,10 @@ from corpus_db.text.fold import fold_table
 from corpus_db.text.segment import dictionary
 
 if TYPE_CHECKING:
-    from corpus_db.crew import Crew
     from corpus_db.kept import Result
     from corpus_db.prepared import Context, Told
     from corpus_db.store import Store
+    from corpus_db.work import Work
 
 _PAIRS = 200  # pairs of articles that are one piece of work
 
@@ -62,12 +62,14 @@ class Corpus:
         self.evidence.merge(told.facts.evidence)
 
 
-def conclude(store: Store, corpus: Corpus, context: Context, crew: Crew, left: Left | None) -> naming.Choice | None:
-    """Write the tables that need the whole corpus; what can be done piece by piece is done by `crew`, meanwhile.
+def conclude(store: Store, corpus: Corpus, work: Work, left: Left | None) -> naming.Choice | None:
+    """Write the tables that need the whole corpus; what can be done piece by piece is done by the crew, meanwhile.
 
     `left` takes what the next build needs to know, but for the words, which may be left later: what they were chosen from
     is given back. None: the words were not counted.
     """
+    context, crew, progress = work.context, work.crew, work.progress
+    progress.stage("index", None)
     with crew.knowing(None) as helpers:
         totals = search_tables(store, corpus, context, helpers.pool)
         if left is not None:
@@ -76,14 +78,17 @@ def conclude(store: Store, corpus: Corpus, context: Context, crew: Crew, left: L
             store.add_spellings(spelt.of_titles(store.titles()))
         if totals is None:
             return None
+        progress.stage("words, reprints", None)
         _compare(store, corpus, totals, helpers.pool)
         decisions = _settled(corpus, context, left)
+    progress.stage("names", None)
     with crew.knowing(decisions) as helpers:
         documents, entities = naming.decide(store, corpus.shown, helpers)
     del decisions
     chosen = Spool[list[Chosen]]() if left is not None else None
     choice = naming.Choice(corpus.terms, totals, corpus.terms.wanted(is_keyword), chosen)
     forms, choosing = naming.write_entities(store, entities, choice)
+    progress.stage("keywords", None)
     with crew.knowing(choosing) as helpers:
         batches = ((shown.articles, of_batch) for shown, of_batch in zip(corpus.shown, documents, strict=True))
         naming.describe(store, batches, forms, choice, helpers)

@@ -133,10 +133,10 @@ def _whole(work: Work, temporary: Path, asked: Options) -> Written:
             work.advance(done, call.portion.bytes)
         if not store.ids:
             return Written(tally, 0, 0, corpus.compared, Left())
-        work.progress.stage("index", None)
-        choice = conclude.conclude(store, corpus, work.context, work.crew, left)
+        choice = conclude.conclude(store, corpus, work, left)
         if choice is not None and left is not None:
             leave_words(left, tally.entries, choice, store.named())
+        work.progress.stage("finish", None)
         about.write(store, tally.source_digest, asked.title, asked.lexicon)
         store.finish()
         return Written(tally, len(store.ids), store.duplicates, corpus.compared, left or Left())

@@ -134,6 +134,7 @@ class _Update:
                 work.crew.end()
                 renamed = rename(store, self._showing, lambda key: pickle.loads(self._part(key, NAMES)), meaning, came)
                 self._whole.words.write_keywords(store, self._showing, renamed, self._order, self._left)
+            work.progress.stage("finish", None)
             about.write(store, self._tally.source_digest, asked.title, asked.lexicon)
             store.finish()
         return Written(self._tally, len(store.ids), store.duplicates, compared, self._left, updated=True)

@@ -44,7 +44,18 @@ def test_a_terminal_shows_a_bar_with_speed_and_rejects(tmp_path):
     os.close(theirs)
     reader.join(10)
     shown = b"".join(seen).decode()
-    for word in ("survey", "build", "index", "verify", "B/s", "documents/s", "0 rejected"):
+    for word in (
+        "survey",
+        "build",
+        "index",
+        "names",
+        "keywords",
+        "finish",
+        "verify",
+        "B/s",
+        "documents/s",
+        "0 rejected",
+    ):
         assert word in shown
     assert "5 articles from 5 documents" in done.stdout.decode()
 
