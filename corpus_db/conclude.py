@@ -47,7 +47,7 @@ class Corpus:
         self.fingerprints = Fingerprints()
         self.evidence = Evidence()
         self.shown: Spool[Shown] = Spool()  # of each batch
-        self.compared: Numbers = np.empty(0, np.int64)  # ``first << 32 | second``, ids of articles
+        self.compared: Spool[Numbers] = Spool()  # ``first << 32 | second``, ids of articles, some at a time
 
     def add(self, result: Result, articles: Sequence[int]) -> None:
         """Hear a batch (`prepared.Batch`), whose articles have those ids."""
@@ -80,26 +80,22 @@ def conclude(store: Store, corpus: Corpus, work: Work, left: Left | None) -> nam
             return None
         progress.stage("words, reprints", None)
         _compare(store, corpus, totals, helpers.pool)
-        decisions = _settled(corpus, context, left)
     progress.stage("names", None)
-    with crew.knowing(decisions) as helpers:
-        documents, entities = naming.decide(store, corpus.shown, helpers)
-    del decisions
+    named = naming.decide(store, corpus.shown, crew, _settled(corpus, context, left))
+    progress.stage("keywords", None)
     chosen = Spool[list[Chosen]]() if left is not None else None
     choice = naming.Choice(corpus.terms, totals, corpus.terms.wanted(is_keyword), chosen)
-    forms, choosing = naming.write_entities(store, entities, choice)
-    progress.stage("keywords", None)
-    with crew.knowing(choosing) as helpers:
-        batches = ((shown.articles, of_batch) for shown, of_batch in zip(corpus.shown, documents, strict=True))
-        naming.describe(store, batches, forms, choice, helpers)
+    naming.describe(store, corpus.shown, named, choice, crew)
     return choice
 
 
 def _compare(store: Store, corpus: Corpus, totals: Totals, pool: Executor) -> None:
     """Compare articles that may share text, and write the words of the corpus meanwhile."""
-    candidates = corpus.fingerprints.sharing()
+    candidates = Spool[Numbers]()
+    for pairs in corpus.fingerprints.sharing():
+        candidates.add(pairs)
+        corpus.compared.add(id_pairs(store, pairs))
     corpus.fingerprints = Fingerprints()  # they have done their work
-    corpus.compared = id_pairs(store, candidates)
     with comparing(store, candidates, pool) as aside:
         terms(store, corpus.terms, totals, aside)
         _similar(store, aside)
@@ -141,14 +137,14 @@ def terms(store: Store, spool: TermSpool, totals: Totals, aside: Aside[Any, Any]
     store.replace("term_sites", aside.beside(rows.by_site))
 
 
-def comparing(store: Store, candidates: Numbers, pool: Executor) -> Aside[Any, list[Pair]]:
+def comparing(store: Store, candidates: Iterable[Numbers], pool: Executor) -> Aside[Any, list[Pair]]:
     """The comparison of pairs of articles (`Fingerprints.sharing`), which are numbered from 0 in input order."""
 
     def submit(piece: list[int]) -> Future[list[Pair]]:
         numbers = sorted({number for pair in piece for number in both(pair)})
         return pool.submit(compared, {number: store.body(number) for number in numbers}, piece)
 
-    some = (candidates[start : start + _PAIRS].tolist() for start in range(0, len(candidates), _PAIRS))
+    some = (pairs[start : start + _PAIRS].tolist() for pairs in candidates for start in range(0, len(pairs), _PAIRS))
     return Aside(submit, some, ahead=AHEAD)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from corpus_db.executors import Inline, can_copy, copies, told
+from corpus_db.executors import Inline, can_copy, copies, give_back, told
 
 Known = TypeVar("Known")
 Arguments = ParamSpec("Arguments")
@@ -65,6 +65,7 @@ class Crew:
             yield Helpers(self.pool, known, copies=False)
             return
         self.end()
+        give_back()
         copied = can_copy()
         with copies(self._jobs, known if copied else None) as pool:
             yield Helpers(pool, known, copies=copied)

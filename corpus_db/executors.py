@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -140,6 +141,12 @@ def _context() -> multiprocessing.context.BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["corpus_db.prepare"])  # imported once, not once for each worker
     return context
+
+
+def give_back() -> None:
+    """Give memory that is free back to the system, where the C library can (malloc_trim(3)): what is copied is smaller then."""
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @contextlib.contextmanager

@@ -26,7 +26,7 @@ from corpus_db.spool import Spool
 from corpus_db.store import json_list
 
 if TYPE_CHECKING:
-    from corpus_db.crew import Helpers
+    from corpus_db.crew import Crew
     from corpus_db.prepared import Rows
     from corpus_db.store import Store
     from corpus_db.text.sentences import SentenceStarts
@@ -109,18 +109,55 @@ class Choosing:
         return found
 
 
-def decide(store: Store, batches: Iterable[Shown], helpers: Helpers[Decisions]) -> tuple[Spool[bytes], Entities]:
-    """What the names of all documents mean: of each batch the documents, as in `Decided`, and all entities."""
-    documents, entities = Spool[bytes](), Entities()
-    for _, found in ordered(
-        lambda shown: helpers.ask(decided, shown.names, store.bodies(shown.articles)), batches, ahead=AHEAD
-    ):
-        documents.add(found.documents)
-        entities.merge(found.entities)
-    return documents, entities
+class Named(NamedTuple):
+    """What the names of all documents mean."""
+
+    documents: Spool[bytes]  # of each batch, as in `Decided`
+    entities: Entities
 
 
-def write_entities(store: Store, entities: Entities, choice: Choice) -> tuple[Spool[spelt.Form], Choosing]:
+def decide(store: Store, batches: Iterable[Shown], crew: Crew, decisions: Decisions) -> Named:
+    """What the names of all documents mean."""
+    named = Named(Spool(), Entities())
+    with crew.knowing(decisions) as helpers:
+        for _, found in ordered(
+            lambda shown: helpers.ask(decided, shown.names, store.bodies(shown.articles)), batches, ahead=AHEAD
+        ):
+            named.documents.add(found.documents)
+            named.entities.merge(found.entities)
+    return named
+
+
+def describe(store: Store, batches: Iterable[Shown], named: Named, choice: Choice, crew: Crew) -> None:
+    """Write the entities, and the mentions, quotations and keywords of all articles; the spellings of names."""
+    forms, choosing = _write_entities(store, named.entities, choice)
+    sentences = store.sentence_starts()
+    pieces_of = zip(batches, named.documents, choice.spool.numbered(), strict=True)
+    with crew.knowing(choosing) as helpers:
+
+        def submit(piece: tuple[Shown, bytes, Counted]) -> Future[Described]:
+            (_, articles), documents, counted = piece
+            starts = list(islice(sentences, len(articles)))
+            return helpers.ask(Choosing.described, documents, articles, starts, counted)
+
+        work = ordered(submit, pieces_of, ahead=AHEAD)
+        with (
+            Aside(
+                lambda some: helpers.pool.submit(spelt.of_names, some), pieces(forms, _FORMS), ahead=_FEW
+            ) as spelling,
+            store.gathering() as rows,
+        ):
+            for ((_, articles), _, _), found in spelling.beside(work):
+                rows["mentions"] += found.mentions
+                rows["quotes"] += found.quotes
+                store.set_keywords(articles, [json_list(chosen.words) for chosen in found.chosen])
+                if choice.chosen is not None:
+                    choice.chosen.add(found.chosen)
+            for spellings in spelling.once():
+                store.add_spellings(spellings)
+
+
+def _write_entities(store: Store, entities: Entities, choice: Choice) -> tuple[Spool[spelt.Form], Choosing]:
     """Write the entities; their forms, as `spelt.of_names` takes them, and what else follows from all of them."""
     forms: Spool[spelt.Form] = Spool()
     ids, rarities = Remembered(entities.number, REMEMBERED), array("d")
@@ -136,39 +173,6 @@ def write_entities(store: Store, entities: Entities, choice: Choice) -> tuple[Sp
             for form in (name, *aliases):
                 forms.add((form, kind, articles))
     return forms, Choosing(choice, ids, rarities)
-
-
-def describe(
-    store: Store,
-    batches: Iterable[tuple[Sequence[int], bytes]],
-    forms: Iterable[spelt.Form],
-    choice: Choice,
-    helpers: Helpers[Choosing],
-) -> None:
-    """Write the mentions, quotations and keywords of all articles, and the spellings of the `forms` of their names.
-
-    `batches` are the ids of articles, and what was `decided` of them.
-    """
-
-    sentences = store.sentence_starts()
-
-    def submit(piece: tuple[tuple[Sequence[int], bytes], Counted]) -> Future[Described]:
-        (articles, documents), counted = piece
-        starts = list(islice(sentences, len(articles)))
-        return helpers.ask(Choosing.described, documents, articles, starts, counted)
-
-    work = ordered(submit, zip(batches, choice.spool.numbered(), strict=True), ahead=AHEAD)
-    spelling = Aside(lambda piece: helpers.pool.submit(spelt.of_names, piece), pieces(forms, _FORMS), ahead=_FEW)
-    with spelling:
-        with store.gathering() as rows:
-            for ((articles, _), _), found in spelling.beside(work):
-                rows["mentions"] += found.mentions
-                rows["quotes"] += found.quotes
-                store.set_keywords(articles, [json_list(chosen.words) for chosen in found.chosen])
-                if choice.chosen is not None:
-                    choice.chosen.add(found.chosen)
-        for spellings in spelling.once():
-            store.add_spellings(spellings)
 
 
 def mention_rows(mentions: Rows, article: int, ids: Ids, sentences: SentenceStarts) -> Rows:

@@ -21,6 +21,7 @@ from typing import Any
 
 from corpus_db import about, conclude, find
 from corpus_db.analysis import lexicon
+from corpus_db.analysis.reprints import as_one
 from corpus_db.crew import Crew
 from corpus_db.errors import BuildError, UsageError
 from corpus_db.executors import late_processes, processes, rarely_collecting
@@ -132,14 +133,14 @@ def _whole(work: Work, temporary: Path, asked: Options) -> Written:
             tally.add(done)
             work.advance(done, call.portion.bytes)
         if not store.ids:
-            return Written(tally, 0, 0, corpus.compared, Left())
+            return Written(tally, 0, 0, as_one(()), Left())
         choice = conclude.conclude(store, corpus, work, left)
         if choice is not None and left is not None:
             leave_words(left, tally.entries, choice, store.named())
         work.progress.stage("finish", None)
         about.write(store, tally.source_digest, asked.title, asked.lexicon)
         store.finish()
-        return Written(tally, len(store.ids), store.duplicates, corpus.compared, left or Left())
+        return Written(tally, len(store.ids), store.duplicates, as_one(corpus.compared), left or Left())
 
 
 def _place(paths: Sequence[Path], target: Path) -> Path:

@@ -18,7 +18,7 @@ from corpus_db.analysis.keyword_order import Order
 from corpus_db.analysis.lexicon import Lexicon
 from corpus_db.analysis.lexicon import load as lexicon
 from corpus_db.analysis.passages import Numbers
-from corpus_db.analysis.reprints import Fingerprints, both
+from corpus_db.analysis.reprints import Fingerprints, as_one, both
 from corpus_db.analysis.terms import Group
 from corpus_db.analysis.word_counts import Counted
 from corpus_db.kept import Call, Result
@@ -123,7 +123,7 @@ class _Update:
                 rows = dict(self._search_rows())
                 if work.context.analyse:
                     self._whole.words.sum_up()
-                    candidates = self._fingerprints.sharing()
+                    candidates = as_one(self._fingerprints.sharing())
                     meaning = self._whole.meaning(lexicon(work.context.lexicon), self._left)
             for table, of_table in (*rows.items(), ("common_tokens", store.common_tokens())):
                 store.replace(table, of_table)
@@ -209,7 +209,7 @@ class _Update:
         store = self._store
         compared = conclude.id_pairs(store, candidates)
         new = candidates[~np.isin(compared, self._ledger.compared)]
-        with conclude.comparing(store, new, self._work.crew.pool) as aside:
+        with conclude.comparing(store, [new], self._work.crew.pool) as aside:
             pairs = [pair for piece in aside.results() for pair in piece]
         store.unpair(map(both, np.setdiff1d(self._ledger.compared, compared).tolist()))
         store.insert("similar", sorted(conclude.similar_rows(store, pairs)))

@@ -91,19 +91,16 @@ class Entities:
         of_names[numbers - 1] = np.bincount(group, weights=articles)[group] if len(group) else articles
         return of_names
 
-    def _put_away(self) -> None:
+    def _put_away(self) -> Runs[tuple[str, int]]:
         if self._away is None:
             self._away = Runs()
         self._away.add(keyed(self._sums))
         self._sums = _none()
+        return self._away
 
     def _met(self) -> _All:
         if self._all is None:
-            if self._away is None:
-                sums = NameSums(keyed(self._sums))
-            else:
-                self._put_away()
-                sums = NameSums(self._away.merged())
+            sums = NameSums(self._put_away().merged())
             numbers = np.empty(len(sums), np.int32)
             numbers[np.argsort(-(np.array(sums.numbers) // _MENTION), kind="stable")] = np.arange(1, len(sums) + 1)
             self._all = _All(sums, numbers)

@@ -80,14 +80,15 @@ class Fingerprints:
         self._rows.add(np.concatenate([_NO_HASHES, *articles]), np.repeat(numbers, sizes))
         self._sizes.extend(sizes)
 
-    def sharing(self) -> Numbers:
-        """The pairs of articles that share enough fingerprints to be worth comparing, ``first << 32 | second``, in order."""
+    def sharing(self) -> Iterator[Numbers]:
+        """The pairs of articles that share enough fingerprints to be worth comparing, ``first << 32 | second``, in order,
+        some at a time."""
         sizes = np.array(self._sizes, np.int64)
         shared = SortedRows(np.int64, np.int32, join=summed)  # pair, how many it shares
         for pairs in self._paired():
             shared.add(pairs, np.ones(len(pairs), np.int32))
-        found = [_worth_comparing(pairs, times, sizes) for pairs, times in shared.stretches()]
-        return np.concatenate([np.empty(0, np.int64), *found])
+        for pairs, times in shared.stretches():
+            yield _worth_comparing(pairs, times, sizes)
 
     def _paired(self) -> Iterator[Numbers]:
         """``first << 32 | second`` of two articles, once for each fingerprint that both have."""
@@ -103,6 +104,11 @@ class Fingerprints:
             together[starts + sizes - 1] = False  # the last of each has no next one
             at = np.flatnonzero(together)
             yield articles[at] << 32 | articles[at + 1]
+
+
+def as_one(parts: Iterable[Numbers]) -> Numbers:
+    """Pairs that come some at a time."""
+    return np.concatenate([np.empty(0, np.int64), *parts])
 
 
 def both(pair: int) -> tuple[int, int]:

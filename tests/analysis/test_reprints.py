@@ -12,6 +12,7 @@ from corpus_db.analysis.reprints import (
     WINDOW,
     Fingerprints,
     Pair,
+    as_one,
     compared,
     fingerprints,
     originals,
@@ -27,7 +28,7 @@ def pairs(*bodies: str) -> list[Pair]:
     corpus = Fingerprints()
     for body in bodies:
         corpus.add(fingerprints([fold(body)]))
-    return compared(dict(enumerate(bodies)), corpus.sharing().tolist())
+    return compared(dict(enumerate(bodies)), as_one(corpus.sharing()).tolist())
 
 
 @pytest.mark.parametrize("copy", [TEXT, TEXT.replace("，", "。\n"), TEXT.replace("开张", "開張")])

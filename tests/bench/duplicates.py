@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 
-from corpus_db.analysis.reprints import Fingerprints, compared, fingerprints
+from corpus_db.analysis.reprints import Fingerprints, as_one, compared, fingerprints
 from corpus_db.text.fold import fold
 
 EDITS = (0.01, 0.02, 0.03, 0.05, 0.1)
@@ -109,7 +109,7 @@ def main() -> None:
     for body in bodies:
         found.add(fingerprints([fold(body)]))
     added = time.perf_counter()
-    pairs = compared(dict(enumerate(bodies)), found.sharing().tolist())
+    pairs = compared(dict(enumerate(bodies)), as_one(found.sharing()).tolist())
     paired = time.perf_counter()
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     relations: dict[str, Counter[str]] = defaultdict(Counter)
