@@ -61,6 +61,11 @@ class Corpus:
         self.terms.add(told.facts.terms, told.facts.groups)
         self.evidence.merge(told.facts.evidence)
 
+    def let_go(self) -> None:
+        """Hold no words and names in memory, where they are many: copies of this process would hold them for good."""
+        self.terms.let_go()
+        self.evidence.let_go()
+
 
 def conclude(store: Store, corpus: Corpus, work: Work, left: Left | None) -> naming.Choice | None:
     """Write the tables that need the whole corpus; what can be done piece by piece is done by the crew, meanwhile.
@@ -70,6 +75,8 @@ def conclude(store: Store, corpus: Corpus, work: Work, left: Left | None) -> nam
     """
     context, crew, progress = work.context, work.crew, work.progress
     progress.stage("index", None)
+    store.let_go()
+    corpus.let_go()
     with crew.knowing(None) as helpers:
         totals = search_tables(store, corpus, context, helpers.pool)
         if left is not None:

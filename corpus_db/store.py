@@ -86,6 +86,11 @@ class Store:
         if isinstance(self._index, FullText) and articles:
             self._index.add(postings, articles[0])
 
+    def let_go(self) -> None:
+        """Hold nothing of the index in memory, where it is large."""
+        if isinstance(self._index, FullText):
+            self._index.let_go()
+
     def _write(self, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
         for table, batch in rows.items():
             self.insert(table, batch)

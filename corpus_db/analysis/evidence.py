@@ -57,11 +57,16 @@ class Evidence:
         self._away.add(keyed(self.sums))
         self.sums = {kind: {} for kind in ENTITY_KINDS}
 
+    def let_go(self) -> None:
+        """Put away what is held, where some is away already."""
+        if self._away is not None:
+            self._put_away()
+
     def totals(self) -> NameSums:
         """The sums of all strings."""
         if self._away is None:
             return NameSums(keyed(self.sums))
-        self._put_away()
+        self.let_go()
         return NameSums(self._away.merged())
 
     def settle(self, lexicon: Lexicon) -> Decisions:

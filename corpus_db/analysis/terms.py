@@ -49,6 +49,10 @@ class TermSpool:
         self._groups.extend(self._same.setdefault(group, group) for group in groups)
         self._settled = None
 
+    def let_go(self) -> None:
+        """Hold no words in memory, where they are many."""
+        self._met.let_go()
+
     def __len__(self) -> int:
         return len(self._groups)
 

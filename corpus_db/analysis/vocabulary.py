@@ -56,10 +56,14 @@ class Vocabulary:
             self._put_away()
         return self._index.of(words) + np.int32(self._before)
 
-    def settled(self) -> Words:
-        """All words."""
+    def let_go(self) -> None:
+        """Put away what is held, where some is away already."""
         if len(self._runs):
             self._put_away()
+
+    def settled(self) -> Words:
+        """All words."""
+        self.let_go()
         places = np.empty(self._before + len(self._index), np.int32)
 
         def distinct() -> Iterator[str]:
@@ -113,6 +117,9 @@ class Known:
         """The number of a word; None: it has none."""
         place = self._words.words.find(word)
         return self._new.get(word) if place is None else int(self._numbers[place])
+
+    def let_go(self) -> None:
+        """Nothing to do."""
 
     @property
     def size(self) -> int:

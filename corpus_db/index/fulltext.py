@@ -49,6 +49,10 @@ class FullText:
         sizes = enumerate(encoded_rows(postings.lengths), first)
         self._db.executemany("INSERT INTO articles_fts_docsize (id, sz) VALUES (?, ?)", sizes)
 
+    def let_go(self) -> None:
+        """Hold no postings in memory, where they are many."""
+        self._gathered.let_go()
+
     @contextlib.contextmanager
     def written(self, pool: Executor) -> Iterator[None]:
         """Write the rest; `pool` makes pages of the postings while the block runs, which must leave the database alone."""

@@ -62,6 +62,11 @@ class Gathered:
         if self._held_bytes > _HELD_BYTES:
             self._put_away()
 
+    def let_go(self) -> None:
+        """Put away what is held, where some is away already."""
+        if self._bounds is not None:
+            self._put_away()
+
     def ranges(self) -> Iterator[list[Piece]]:
         """The pieces of each range of terms, in order."""
         if self._bounds is None:

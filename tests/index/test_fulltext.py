@@ -57,6 +57,7 @@ def past_fts5(batches, page_bytes=pages.PAGE_BYTES, cut=CUT):
         texts = [text for article in batch for text in article]
         index.add(made(texts, cut), number)
         number += len(batch)
+    index.let_go()
     with index.written(Inline()):
         pass
     return db
