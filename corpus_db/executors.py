@@ -122,15 +122,19 @@ def _kill(pool: concurrent.futures.ProcessPoolExecutor) -> None:
 
     There is no public way to before Python 3.14 (`kill_workers`).
     """
-    workers, calls = list((pool._processes or {}).values()), getattr(pool, "_call_queue", None)
+    workers = list((pool._processes or {}).values())
+    calls, results = getattr(pool, "_call_queue", None), getattr(pool, "_result_queue", None)
     pool.shutdown(wait=False, cancel_futures=True)
     for worker in workers:
         worker.kill()
     for worker in workers:
         worker.join()
-    if calls is not None:
-        with contextlib.suppress(OSError):  # the thread that hands them batches is closing it just now
-            calls._reader.close()  # else that thread waits for good on a pipe that nobody reads
+    # Else the threads of the pool wait for good: one that hands them a batch, on a pipe that nobody reads; one that takes
+    # a result, of which half has come, on a pipe that nobody writes to.
+    for end in (calls and calls._reader, results and results._writer):
+        with contextlib.suppress(OSError):  # the thread is closing it just now
+            if end is not None:
+                end.close()
 
 
 def _context() -> multiprocessing.context.BaseContext:

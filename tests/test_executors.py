@@ -71,6 +71,22 @@ with processes(2) as executor:
 """
 
 
+HALF_TOLD = """
+import time
+from corpus_db.executors import processes
+with processes(2) as executor:
+    for _ in range(200):
+        executor.submit(bytes, 1 << 26)
+    time.sleep(0.8)
+    raise KeyboardInterrupt
+"""
+
+
+def test_an_interrupted_program_ends_though_results_were_on_their_way():
+    done = subprocess.run([sys.executable, "-c", HALF_TOLD], cwd=ROOT, capture_output=True, timeout=20, check=False)
+    assert b"KeyboardInterrupt" in done.stderr
+
+
 def test_an_interrupted_program_ends_though_batches_were_on_their_way():
     done = subprocess.run([sys.executable, "-c", INTERRUPTED], cwd=ROOT, capture_output=True, timeout=20, check=False)
     assert b"KeyboardInterrupt" in done.stderr

@@ -13,7 +13,11 @@ def test_words_that_are_seldom_are_counted_only_together():
     assert sum(told.values()) < all_occurrences() < sum(told.values()) + SELDOM * len(dictionary())
 
 
-@given(st.text(st.sampled_from("电子商务平台b2b4.1 \t\r\n\x0b\x1c\x85\u2028，。+#") | st.characters(codec="utf-8"), max_size=40))
+@given(
+    st.text(
+        st.sampled_from("电子商务平台b2b4.1 \t\r\n\x0b\x1c\x85\u2028，。+#") | st.characters(codec="utf-8"), max_size=40
+    )
+)
 def test_a_text_may_be_cut_line_by_line(text):
     for cut in (segmenter().cut, segmenter(("电子 平台",)).cut):
         assert [token for line in text.splitlines(keepends=True) for token in cut(line)] == cut(text)
