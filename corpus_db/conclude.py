@@ -79,13 +79,14 @@ def conclude(store: Store, corpus: Corpus, work: Work, left: Left | None) -> nam
     corpus.let_go()
     with crew.knowing(None) as helpers:
         totals = search_tables(store, corpus, context, helpers.pool)
-        if left is not None:
-            left.add(WHOLE, STATISTICS, Statistics(corpus.statistics, corpus.chars))
-        if len(store.ids) <= spelt.MAX_TITLES:
-            store.add_spellings(spelt.of_titles(store.titles()))
-        if totals is None:
-            return None
-        progress.stage("words, reprints", None)
+    if left is not None:
+        left.add(WHOLE, STATISTICS, Statistics(corpus.statistics, corpus.chars))
+    if len(store.ids) <= spelt.MAX_TITLES:
+        store.add_spellings(spelt.of_titles(store.titles()))
+    if totals is None:
+        return None
+    progress.stage("words, reprints", None)
+    with crew.knowing(None) as helpers:  # others, who do not hold what the index took
         _compare(store, corpus, totals, helpers.pool)
     progress.stage("names", None)
     named = naming.decide(store, corpus.shown, crew, _settled(corpus, context, left))
