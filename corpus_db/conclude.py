@@ -47,7 +47,7 @@ class Corpus:
         self.fingerprints = Fingerprints()
         self.evidence = Evidence()
         self.shown: Spool[Shown] = Spool()  # of each batch
-        self.compared: Spool[Numbers] = Spool()  # ``first << 32 | second``, ids of articles, some at a time
+        self.candidates: Spool[Numbers] = Spool()  # pairs of articles (`Fingerprints.sharing`), some at a time
 
     def add(self, result: Result, articles: Sequence[int]) -> None:
         """Hear a batch (`prepared.Batch`), whose articles have those ids."""
@@ -93,18 +93,16 @@ def conclude(store: Store, corpus: Corpus, work: Work, left: Left | None) -> nam
     progress.stage("keywords", None)
     chosen = Spool[list[Chosen]]() if left is not None else None
     choice = naming.Choice(corpus.terms, totals, corpus.terms.wanted(is_keyword), chosen)
-    naming.describe(store, corpus.shown, named, choice, crew)
+    naming.describe(store, named, choice, crew)
     return choice
 
 
 def _compare(store: Store, corpus: Corpus, totals: Totals, pool: Executor) -> None:
     """Compare articles that may share text, and write the words of the corpus meanwhile."""
-    candidates = Spool[Numbers]()
     for pairs in corpus.fingerprints.sharing():
-        candidates.add(pairs)
-        corpus.compared.add(id_pairs(store, pairs))
+        corpus.candidates.add(pairs)
     corpus.fingerprints = Fingerprints()  # they have done their work
-    with comparing(store, candidates, pool) as aside:
+    with comparing(store, corpus.candidates, pool) as aside:
         terms(store, corpus.terms, totals, aside)
         _similar(store, aside)
 

@@ -67,5 +67,5 @@ class Crew:
         self.end()
         give_back()
         copied = can_copy()
-        with copies(self._jobs, known if copied else None) as pool:
+        with copies(self._jobs, known) as pool:
             yield Helpers(pool, known, copies=copied)

@@ -42,13 +42,11 @@ def processes(jobs: int) -> Iterator[concurrent.futures.Executor]:
         yield pool
 
 
-@contextlib.contextmanager
-def copies(jobs: int, known: Any) -> Iterator[concurrent.futures.Executor]:
+def copies(jobs: int, known: Any) -> contextlib.AbstractContextManager[concurrent.futures.Executor]:
     """An executor over `jobs` processes that begin as copies of this one, where that can be (`can_copy`): calls of `told`
     hear what is `known` here now, which costs no time, and no memory until it is changed.
     """
-    with _pool(jobs, known) as pool:
-        yield pool
+    return _pool(jobs, known)
 
 
 def told(fn: Callable[..., Out], *args: Any) -> Out:
@@ -103,9 +101,10 @@ class _Late(concurrent.futures.Executor):
 
 @contextlib.contextmanager
 def _pool(jobs: int, known: Any = None) -> Iterator[concurrent.futures.Executor]:
-    """`known` must be None where processes are no copies: it can not always be sent."""
+    """What is `known` is told to copies alone: it can not always be sent."""
     context = _context()
-    pool = concurrent.futures.ProcessPoolExecutor(jobs, context, initializer=_begin_worker, initargs=(known,))
+    arguments = (known if context.get_start_method() == "fork" else None,)
+    pool = concurrent.futures.ProcessPoolExecutor(jobs, context, initializer=_begin_worker, initargs=arguments)
     try:
         with _uninterrupted():  # what starts meanwhile never hears of Ctrl-C
             for _ in range(jobs):

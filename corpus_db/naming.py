@@ -112,7 +112,7 @@ class Choosing:
 class Named(NamedTuple):
     """What the names of all documents mean."""
 
-    documents: Spool[bytes]  # of each batch, as in `Decided`
+    documents: Spool[tuple[Sequence[int], bytes]]  # of each batch the ids of its articles, and `Decided.documents`
     entities: Entities
 
 
@@ -120,34 +120,34 @@ def decide(store: Store, batches: Iterable[Shown], crew: Crew, decisions: Decisi
     """What the names of all documents mean."""
     named = Named(Spool(), Entities())
     with crew.knowing(decisions) as helpers:
-        for _, found in ordered(
+        for shown, found in ordered(
             lambda shown: helpers.ask(decided, shown.names, store.bodies(shown.articles)), batches, ahead=AHEAD
         ):
-            named.documents.add(found.documents)
+            named.documents.add((shown.articles, found.documents))
             named.entities.merge(found.entities)
     return named
 
 
-def describe(store: Store, batches: Iterable[Shown], named: Named, choice: Choice, crew: Crew) -> None:
+def describe(store: Store, named: Named, choice: Choice, crew: Crew) -> None:
     """Write the entities, and the mentions, quotations and keywords of all articles; the spellings of names."""
     forms, choosing = _write_entities(store, named.entities, choice)
     sentences = store.sentence_starts()
-    pieces_of = zip(batches, named.documents, choice.spool.numbered(), strict=True)
+    batches = zip(named.documents, choice.spool.numbered(), strict=True)
     with crew.knowing(choosing) as helpers:
 
-        def submit(piece: tuple[Shown, bytes, Counted]) -> Future[Described]:
-            (_, articles), documents, counted = piece
+        def submit(batch: tuple[tuple[Sequence[int], bytes], Counted]) -> Future[Described]:
+            (articles, documents), counted = batch
             starts = list(islice(sentences, len(articles)))
             return helpers.ask(Choosing.described, documents, articles, starts, counted)
 
-        work = ordered(submit, pieces_of, ahead=AHEAD)
+        work = ordered(submit, batches, ahead=AHEAD)
         with (
             Aside(
                 lambda some: helpers.pool.submit(spelt.of_names, some), pieces(forms, _FORMS), ahead=_FEW
             ) as spelling,
             store.gathering() as rows,
         ):
-            for ((_, articles), _, _), found in spelling.beside(work):
+            for ((articles, _), _), found in spelling.beside(work):
                 rows["mentions"] += found.mentions
                 rows["quotes"] += found.quotes
                 store.set_keywords(articles, [json_list(chosen.words) for chosen in found.chosen])

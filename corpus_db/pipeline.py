@@ -140,7 +140,8 @@ def _whole(work: Work, temporary: Path, asked: Options) -> Written:
         work.progress.stage("finish", None)
         about.write(store, tally.source_digest, asked.title, asked.lexicon)
         store.finish()
-        return Written(tally, len(store.ids), store.duplicates, as_one(corpus.compared), left or Left())
+        compared = conclude.id_pairs(store, as_one(corpus.candidates))
+        return Written(tally, len(store.ids), store.duplicates, compared, left or Left())
 
 
 def _place(paths: Sequence[Path], target: Path) -> Path:

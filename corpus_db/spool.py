@@ -28,11 +28,7 @@ class Spool(Generic[T]):
 
     def add(self, item: T) -> None:
         """Append `item`, anything that can be pickled."""
-        self.add_pickled(pickle.dumps(item, pickle.HIGHEST_PROTOCOL))
-
-    def add_pickled(self, item: bytes) -> None:
-        """Append an item that is pickled already, as what comes from another process may be."""
-        self._file.write(item)
+        pickle.dump(item, self._file, pickle.HIGHEST_PROTOCOL)
         self._size += 1
 
     def __len__(self) -> int:

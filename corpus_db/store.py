@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus_db import sql
-from corpus_db.gathered import Gathered
+from corpus_db.by_table import ByTable
 from corpus_db.index.by_fts5 import ByFts5
 from corpus_db.index.fulltext import FullText, can_be_written
 from corpus_db.index.postings import Postings
@@ -88,8 +88,7 @@ class Store:
 
     def let_go(self) -> None:
         """Hold nothing of the index in memory, where it is large."""
-        if isinstance(self._index, FullText):
-            self._index.let_go()
+        self._index.let_go()
 
     def _write(self, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
         for table, batch in rows.items():
@@ -97,9 +96,9 @@ class Store:
         self._unwritten.clear()
 
     @contextlib.contextmanager
-    def gathering(self) -> Iterator[Gathered]:
+    def gathering(self) -> Iterator[ByTable]:
         """Rows to be added to by table; written in large batches, the rest when the block ends."""
-        rows = Gathered(self.insert)
+        rows = ByTable(self.insert)
         yield rows
         rows.flush()
 

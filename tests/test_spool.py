@@ -1,11 +1,9 @@
 """What is put in order on disk is what would have been put in order in memory."""
 
-import pickle
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_db.spool import Runs, Spool, in_order
+from corpus_db.spool import Runs, in_order
 
 NUMBERS = st.lists(st.integers(0, 20))
 
@@ -13,14 +11,6 @@ NUMBERS = st.lists(st.integers(0, 20))
 @given(NUMBERS, st.integers(1, 9))
 def test_items_come_in_order_however_few_are_held(items, held):
     assert list(in_order(iter(items), held)) == sorted(items)
-
-
-def test_what_is_pickled_already_is_an_item_as_any_other():
-    spool = Spool[list[int]]()
-    spool.add([1])
-    spool.add_pickled(pickle.dumps([2, 3]))
-    spool.add([4])
-    assert list(spool) == [[1], [2, 3], [4]]
 
 
 @given(st.lists(NUMBERS, max_size=4), NUMBERS)

@@ -23,9 +23,7 @@ class Likeness(NamedTuple):
 
     relation: str  # 'same', 'reprint', 'overlap'
     score: float  # share of the shingles of the one with fewer that the other has, 0 … 1
-    passage: (
-        tuple[int, int, int, int] | None
-    )  # the longest: start and end in the one and in the other; None: all are short
+    passage: tuple[int, int, int, int] | None  # the longest: its start and end in each of them; None: all are short
 
 
 def compare(bodies: Sequence[str], pairs: Numbers) -> list[Likeness | None]:

@@ -10,9 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus_db.analysis.decisions import Mention
-from corpus_db.analysis.name_sums import HELD, Named, NameSums, keyed
-from corpus_db.records import ENTITY_KINDS, EntityKind
-from corpus_db.spool import Runs
+from corpus_db.analysis.name_sums import HELD, HeldSums, Named, NameSums
+from corpus_db.records import EntityKind
 
 
 class Entity(NamedTuple):
@@ -36,33 +35,24 @@ class Entities:
 
     def __init__(self, held: int = HELD) -> None:
         """`held` is the number of entities that are held in memory, or some more."""
-        self._held = held
-        self._sums = _none()  # of mentions and articles
-        self._away: Runs[tuple[str, int]] | None = None  # on disk; what crosses to another process has none
+        self._sums = HeldSums(held)  # of mentions and articles
         self._forms: Counter[tuple[str, EntityKind, str]] = Counter()  # those that are not the name
         self._all: _All | None = None
 
     def add(self, mentions: Sequence[Mention]) -> None:
         """Meet those that an article names."""
         for (name, kind), times in Counter((mention.name, mention.kind) for mention in mentions).items():
-            of_kind = self._sums[kind]
+            of_kind = self._sums.by_kind[kind]
             of_kind[name] = of_kind.get(name, 0) + times * _MENTION + 1
         self._forms.update((name, kind, raw) for _, raw, name, kind in mentions if raw != name)
-        self._met_more()
+        self._sums.bound()
+        self._all = None
 
     def merge(self, other: Entities) -> None:
         """Meet those that `other` met, in memory, in other articles. The order of merging makes no difference."""
-        for kind, met in other._sums.items():
-            sums = self._sums[kind]
-            for name, number in met.items():
-                sums[name] = sums.get(name, 0) + number
+        self._sums.merge(other._sums)
         self._forms.update(other._forms)
-        self._met_more()
-
-    def _met_more(self) -> None:
         self._all = None
-        if sum(map(len, self._sums.values())) >= self._held:
-            self._put_away()
 
     def __iter__(self) -> Iterator[Entity]:
         """All of them, those named most often first; the rows of the table in order."""
@@ -91,16 +81,9 @@ class Entities:
         of_names[numbers - 1] = np.bincount(group, weights=articles)[group] if len(group) else articles
         return of_names
 
-    def _put_away(self) -> Runs[tuple[str, int]]:
-        if self._away is None:
-            self._away = Runs()
-        self._away.add(keyed(self._sums))
-        self._sums = _none()
-        return self._away
-
     def _met(self) -> _All:
         if self._all is None:
-            sums = NameSums(self._put_away().merged())
+            sums = self._sums.table()
             numbers = np.empty(len(sums), np.int32)
             numbers[np.argsort(-(np.array(sums.numbers) // _MENTION), kind="stable")] = np.arange(1, len(sums) + 1)
             self._all = _All(sums, numbers)
@@ -113,7 +96,3 @@ class _All(NamedTuple):
 
 
 _MENTION = 1 << 32  # mentions and articles are summed in one number: above, and below
-
-
-def _none() -> dict[EntityKind, dict[str, int]]:
-    return {kind: {} for kind in ENTITY_KINDS}

@@ -12,9 +12,8 @@ from typing import NamedTuple
 from corpus_db.analysis.aliases import Alias
 from corpus_db.analysis.decisions import Decisions, Overall
 from corpus_db.analysis.lexicon import Lexicon
-from corpus_db.analysis.name_sums import HELD, WEIGHTS, NameSums, keyed
-from corpus_db.records import ENTITY_KINDS, EntityKind, Heard
-from corpus_db.spool import Runs
+from corpus_db.analysis.name_sums import HELD, WEIGHTS, HeldSums, NameSums, keyed
+from corpus_db.records import EntityKind, Heard
 
 
 class Evidence:
@@ -22,52 +21,40 @@ class Evidence:
 
     def __init__(self, held: int = HELD) -> None:
         """`held` is the number of strings that are held in memory, or some more, when evidence is merged."""
-        # Of `name_sums.weight`, by string.
-        self.sums: dict[EntityKind, dict[str, int]] = {kind: {} for kind in ENTITY_KINDS}
+        self._sums = HeldSums(held)  # of `name_sums.weight`, by string
         self.pairs: Counter[tuple[str, str, EntityKind]] = Counter()  # (alias, name, kind)
-        self._held = held
-        self._away: Runs[tuple[str, int]] | None = None  # sums on disk; what crosses to another process has none
+
+    @property
+    def sums(self) -> dict[EntityKind, dict[str, int]]:
+        """By kind and string, those that are held in memory."""
+        return self._sums.by_kind
 
     def add(self, names: Iterable[Heard], aliases: Iterable[Alias] = ()) -> None:
         """Hear one document: the names and aliases that `names.find_all` gave for it."""
+        by_kind = self.sums
         for _, raw, kind, strength in names:
-            sums = self.sums[kind]
+            sums = by_kind[kind]
             sums[raw] = sums.get(raw, 0) + WEIGHTS[strength]
         for alias in aliases:
             self.pairs[alias.alias, alias.name, alias.kind] += 1
 
     def merge(self, other: Evidence) -> None:
         """Hear all that `other` heard. The order of merging makes no difference."""
-        for kind, heard in other.sums.items():
-            sums = self.sums[kind]
-            for raw, total in heard.items():
-                sums[raw] = sums.get(raw, 0) + total
+        self._sums.merge(other._sums)
         self.pairs.update(other.pairs)
-        if sum(map(len, self.sums.values())) >= self._held:
-            self._put_away()
 
     @property
     def put_away(self) -> bool:
         """Whether there are sums on disk."""
-        return self._away is not None
-
-    def _put_away(self) -> None:
-        if self._away is None:
-            self._away = Runs()
-        self._away.add(keyed(self.sums))
-        self.sums = {kind: {} for kind in ENTITY_KINDS}
+        return self._sums.put_away
 
     def let_go(self) -> None:
         """Put away what is held, where some is away already."""
-        if self._away is not None:
-            self._put_away()
+        self._sums.let_go()
 
     def totals(self) -> NameSums:
         """The sums of all strings."""
-        if self._away is None:
-            return NameSums(keyed(self.sums))
-        self.let_go()
-        return NameSums(self._away.merged())
+        return self._sums.table()
 
     def settle(self, lexicon: Lexicon) -> Decisions:
         """The decisions that all evidence together supports."""

@@ -1,7 +1,7 @@
 """Sums by name and kind to a table of them all, which takes a tenth of the memory of a dictionary.
 
-What sums up numbers of names holds `HELD` of them in dictionaries and then puts these away, in order (`keyed`, `Runs`);
-the table is made of all that was put away.
+What sums up numbers of names holds `HELD` of them in dictionaries and then puts these away, in order (`HeldSums`); the
+table is made of all that was put away.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import numpy.typing as npt
 from corpus_db.analysis.remembered import Remembered
 from corpus_db.analysis.strings import Strings
 from corpus_db.records import ENTITY_KINDS, EntityKind
+from corpus_db.spool import Runs
 from corpus_db.text.fold import Codes
 
 HELD = 1 << 17  # names that are held in memory, 200 bytes each
@@ -126,6 +127,62 @@ class NameSums:
         """
         names, before = (key[:-1] for key in self._keys), chain([""], (key[:-1] for key in self._keys))
         return np.cumsum(np.fromiter(map(ne, names, before), np.int64, len(self))) - 1
+
+
+class HeldSums:
+    """Sums by kind and name, to be added to. Memory is bounded: where names are many, their sums are put on disk and begun
+    anew.
+
+    >>> held, other = HeldSums(), HeldSums()
+    >>> held.by_kind["person"]["葛平"] = other.by_kind["person"]["葛平"] = 3
+    >>> held.merge(other)
+    >>> list(held.table().items())
+    [(('葛平', 'person'), 6)]
+    """
+
+    def __init__(self, held: int = HELD) -> None:
+        """`held` is the number of names that are held in memory, or some more."""
+        self.by_kind = _none()  # those that are held
+        self._held = held
+        self._away: Runs[tuple[str, int]] | None = None  # on disk; what crosses to another process has none
+
+    def merge(self, other: HeldSums) -> None:
+        """Add sums of which none are on disk. The order of merging makes no difference."""
+        for kind, numbers in other.by_kind.items():
+            sums = self.by_kind[kind]
+            for name, number in numbers.items():
+                sums[name] = sums.get(name, 0) + number
+        self.bound()
+
+    def bound(self) -> None:
+        """Put away what is held, where it is much."""
+        if sum(map(len, self.by_kind.values())) >= self._held:
+            self._put_away()
+
+    @property
+    def put_away(self) -> bool:
+        """Whether there are sums on disk."""
+        return self._away is not None
+
+    def let_go(self) -> None:
+        """Put away what is held, where some is away already."""
+        if self._away is not None:
+            self._put_away()
+
+    def table(self) -> NameSums:
+        """All sums; what was held is put away."""
+        return NameSums(self._put_away().merged())
+
+    def _put_away(self) -> Runs[tuple[str, int]]:
+        if self._away is None:
+            self._away = Runs()
+        self._away.add(keyed(self.by_kind))
+        self.by_kind = _none()
+        return self._away
+
+
+def _none() -> dict[EntityKind, dict[str, int]]:
+    return {kind: {} for kind in ENTITY_KINDS}
 
 
 def marks(sums: Mapping[EntityKind, Iterable[str]]) -> Codes:

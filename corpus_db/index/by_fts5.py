@@ -54,6 +54,9 @@ class ByFts5:
         """Take an article out: an index without contents must be told all that it put in."""
         self._db.execute(_TAKE_OUT, (article, *index_row(title, body, self._cut)))
 
+    def let_go(self) -> None:
+        """Nothing to do: what FTS5 holds is bounded."""
+
     @contextlib.contextmanager
     def written(self, pool: Executor) -> Iterator[None]:
         """Bring the index into one piece while the block runs, which must leave the database alone."""

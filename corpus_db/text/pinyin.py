@@ -58,7 +58,7 @@ def _cutter() -> Callable[[str], Iterable[str]]:
 
 @lru_cache(1 << 14)
 def _word_spelt(word: str) -> tuple[str, str]:
-    """`_spelt` for one of `_words`."""
+    """`_spelt` for one of the words that `_cutter` cuts."""
     from pypinyin import lazy_pinyin
 
     syllables = lazy_pinyin(word)

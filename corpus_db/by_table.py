@@ -10,10 +10,10 @@ _GATHER = 5_000  # rows of a table that are written at once
 Rows = list[tuple[Any, ...]]
 
 
-class Gathered(defaultdict[str, Rows]):
+class ByTable(defaultdict[str, Rows]):
     """Rows by table, written whenever one of the tables has gathered enough.
 
-    >>> rows = Gathered(lambda table, of_table: print(table, of_table))
+    >>> rows = ByTable(lambda table, of_table: print(table, of_table))
     >>> rows["quotes"] += [(1, "好")]
     >>> rows["quotes"] += [(2, "对")]
     >>> rows.flush()
