@@ -8,11 +8,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.index.gather import Piece, joined
+from corpus_db.index.gather import NOTHING, Piece, joined
 from corpus_db.index.terms import Heads, is_long, shared, spelt
 from corpus_db.index.varints import WORD, Ints, Words, as_words, lengths, put, words_of
-from corpus_db.text.arrays import changes, slices
+from corpus_db.text.arrays import changes, portions, slices
 
+_AT_ONCE = 1 << 20  # bytes of position lists
+_END = NOTHING._replace(positions=np.zeros(WORD, np.uint8))  # so that every position list begins with a word
 Bools = npt.NDArray[np.bool_]
 
 
@@ -23,7 +25,7 @@ class Doclists(NamedTuple):
     one before it, and the size of the position list behind it.
     """
 
-    data: bytes
+    data: memoryview
     starts: Ints  # E + 1: where each element begins in `data`, and the end
     at: Ints  # T: which elements are terms
     rowid_at: Ints  # P: which are rowids
@@ -40,7 +42,7 @@ class Doclists(NamedTuple):
 
 def doclists(pieces: Sequence[Piece]) -> Doclists:
     """The doclists of pieces, whose rowids go on from each to the next."""
-    piece = joined(pieces)
+    piece = joined([*pieces, _END])
     long_terms = sorted(set(piece.long_terms))
     listed = _listed(piece, long_terms)
     whole = spelt(listed.heads, long_terms)
@@ -65,16 +67,19 @@ def doclists(pieces: Sequence[Piece]) -> Doclists:
     # Below 2**28 articles, and position lists of 2**27 bytes, a rowid and the size behind it are a word at most. Most
     # postings are: what of the position list has no room in the word comes behind it.
     words = as_words(steps, step_sizes) | as_words(2 * listed.sizes, size_sizes) << _bits(step_sizes)
-    words |= words_of(np.append(piece.positions, np.zeros(WORD, np.uint8)))[listed.begins] << _bits(before)
+    words |= words_of(piece.positions)[listed.begins] << _bits(before)
     words_of(out)[starts[rowid_at]] = words
     long = np.flatnonzero(before + listed.sizes > WORD)
     in_word = WORD - before[long]
     sizes = listed.sizes[long] - in_word
-    out[slices(starts[rowid_at[long]] + WORD, sizes)] = piece.positions[slices(listed.begins[long] + in_word, sizes)]
+    into, begins = starts[rowid_at[long]] + WORD, listed.begins[long] + in_word
+    for first, end in portions(sizes, _AT_ONCE):  # an index is eight times as large as what it moves
+        some = slice(first, end)
+        out[slices(into[some], sizes[some])] = piece.positions[slices(begins[some], sizes[some])]
     put(out, starts[at] + common_sizes, common, common_sizes)
     put(out, starts[at + 1] - beyond, beyond, beyond_sizes)
     out[slices(starts[at + 1] - beyond, beyond)] = whole.data[slices(whole.ends - beyond, beyond)]
-    data = out[: starts[-1]].tobytes()
+    data = memoryview(out)[: int(starts[-1])]  # type: ignore[arg-type]
     return Doclists(
         data, starts, at, rowid_at, listed.rowids, listed.sizes, whole.data.tobytes(), whole.ends, documents
     )

@@ -32,7 +32,7 @@ class Piece(NamedTuple):
     positions: Bytes
 
 
-_NOTHING = Piece(
+NOTHING = Piece(
     np.empty(0, np.uint64),
     [],
     np.empty(0, np.uint8),
@@ -101,7 +101,7 @@ class Gathered:
     def _by_range(self) -> Iterator[Piece]:
         """What is held, by range; it is let go of."""
         assert self._bounds is not None
-        held, self._held, self._held_bytes = [_NOTHING, *self._held], [], 0
+        held, self._held, self._held_bytes = [NOTHING, *self._held], [], 0
         edges = np.stack([_edges(piece, self._bounds) for piece in held], axis=2)
         columns = list(zip(*held, strict=True))
         for starts, ends in pairwise(map(np.ndarray.tolist, edges)):

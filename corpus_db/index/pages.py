@@ -110,7 +110,7 @@ class _Filling:
         self._rowid: int | None = None
         self._terms = range(0)  # that begin on it
         self._laid = laid
-        self._parts: list[bytes] = []
+        self._parts: list[bytes | memoryview] = []
         self._bytes = self._size = _HEADER  # of its content; and with what states where its terms begin
         self._rowid_at = 0
         self._listed = b""  # where its terms begin
@@ -194,7 +194,7 @@ class _Filling:
         self._bytes += end - start
         self._size += int(filled[stop] - filled[element]) - done
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, data: bytes | memoryview) -> None:
         self._parts.append(data)
         self._bytes += len(data)
         self._size += len(data)
