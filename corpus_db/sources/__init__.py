@@ -52,9 +52,8 @@ def format_of(name: str) -> str:
 def documents(stream: Stream) -> Iterator[Item | Reject]:
     """The documents of a file, in order; raises `InputError` where the file, or the rest of it, can not be split."""
     kind = format_of(stream.name)
-    split = (
-        getattr(_module(kind), "split", None) if kind != "html" else None
-    )  # not worth loading here: a page is a page
+    # Only the workers that read pages need the reader of HTML, and a page is one document.
+    split = None if kind == "html" else getattr(_module(kind), "split", None)
     if split:
         yield from split(stream)
     else:

@@ -27,9 +27,8 @@ _OPENING = re.compile(r"[ \t\r\n\ufeff]*\{[ \t\r\n]*(\}?)")
 _PLAIN_MEMBER = re.compile(r'[ \t\r\n]*"([^"\\]*)"[ \t\r\n]*:[ \t\r\n]*"([^"\\]*)"[ \t\r\n]*([,}])')
 _COLONS, _COMMAS = frozenset((":", ": ")), frozenset((",", ", "))
 _ESCAPE = r"\\(?:u[0-9a-fA-F]{4}|.)"
-_ESCAPES = re.compile(
-    rf"{_ESCAPE}(?:{_ESCAPE})*", re.DOTALL
-)  # not `+`: a pattern is found faster by its first character
+# Not `(?:…)+`: the `re` module looks faster for a pattern whose first character is certain.
+_ESCAPES = re.compile(rf"{_ESCAPE}(?:{_ESCAPE})*", re.DOTALL)
 _OFTEN_CHARS = 12  # of escapes that come again and again: line ends, quotation marks
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|["{}\[\]]', re.DOTALL)

@@ -200,10 +200,8 @@ def _alphanumeric() -> npt.NDArray[np.bool_]:
     return np.fromiter(map(str.isalnum, map(chr, range(_NO_LETTERS + 1))), np.bool_, _NO_LETTERS + 1)
 
 
-_UNEVEN, _UNKNOWN = (
-    np.uint32(1 << 24),
-    np.uint32(1 << 25),
-)  # marks on a code point: its fold is not one character; not met yet
+# Marks on a code point: its fold is not one character; its fold is not known yet.
+_UNEVEN, _UNKNOWN = np.uint32(1 << 24), np.uint32(1 << 25)
 
 
 @cache
