@@ -8,7 +8,7 @@ from string import ascii_letters, digits
 from typing import NamedTuple, cast
 
 from corpus_db.analysis.remembered import Remembered
-from corpus_db.analysis.tables import rows
+from corpus_db.data import rows
 from corpus_db.records import FigureKind
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from corpus_db import data
 from corpus_db.clean.byline import Found, byline
 from corpus_db.clean.fields import STAMP, moment
 from corpus_db.clean.spans import BLANK, Line, Mark
@@ -53,11 +53,10 @@ def rules(edge: str) -> Rules:
     >>> rules("end").reason("下一页:"), rules("end").reason("0/300"), rules("end").reason("他走了。")
     ('neighbour link', 'comment box', None)
     """
-    rows = files("corpus_db").joinpath("data/chrome.tsv").read_text("utf-8").splitlines()
-    cells = [row.split("\t") for row in rows if row and not row.startswith("#")]
-    kept = [row for row in cells if row[0] == edge or (row[0] == "both" and edge != "tail")]
-    pattern = "|".join(f"(?P<r{i}>{row[2]})" for i, row in enumerate(kept))
-    return Rules(re.compile(pattern, re.IGNORECASE), tuple(row[1] for row in kept))
+    wanted = {edge} if edge == "tail" else {edge, "both"}
+    kept = [(reason, pattern) for where, reason, pattern in data.cells("chrome.tsv") if where in wanted]
+    patterns = "|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(kept))
+    return Rules(re.compile(patterns, re.IGNORECASE), tuple(reason for reason, _ in kept))
 
 
 class Footer(NamedTuple):

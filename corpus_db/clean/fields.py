@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from corpus_db import data
 
 _GAP = r"[\s\u3000\xa0]{0,3}"
 _MONTH, _DATE = r"1[0-2]|0?[1-9]", r"3[01]|[12]\d|0?[1-9]"
@@ -235,9 +236,7 @@ class Label(NamedTuple):
 @cache
 def labels() -> dict[str, Label]:
     """Label as printed, in lower case and without spaces → the field it announces."""
-    rows = files("corpus_db").joinpath("data/labels.tsv").read_text("utf-8").splitlines()
-    cells = [row.split("\t") for row in rows if row and not row.startswith("#")]
-    return {row[0].lower(): Label(row[1], "weak" in row[2:]) for row in cells}
+    return {label.lower(): Label(field, "weak" in more) for label, field, *more in data.cells("labels.tsv")}
 
 
 @cache

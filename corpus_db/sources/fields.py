@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib import resources
+
+from corpus_db import data
 
 
 @cache
 def _names() -> dict[str, str]:
-    table = resources.files("corpus_db").joinpath("data/field_names.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    return {key: name for name, keys, _ in rows for key in keys.split("|")}
+    """Key as files write it, plain → the name that the pipeline knows."""
+    return {key: name for name, keys, _ in data.cells("field_names.tsv") for key in keys.split("|")}
 
 
 def _plain(key: str) -> str:

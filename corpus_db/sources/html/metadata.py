@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
-from importlib.resources import files
 from typing import Any, NamedTuple
 
+from corpus_db import data
 from corpus_db.sources.html.tree import Page, collapsed
 
 _MAX_LD_CHARS = 1_000_000
@@ -67,9 +67,8 @@ def facts(page: Page) -> list[Fact]:
 
 @cache
 def _meta_fields() -> dict[str, str]:
-    rows = files("corpus_db").joinpath("data/html_meta.tsv").read_text("utf-8").splitlines()
-    pairs = (row.partition("\t") for row in rows if row and not row.startswith("#"))
-    return {key: field for key, _, field in pairs}
+    """Key of a meta tag → field, the more trustworthy first."""
+    return dict(data.cells("html_meta.tsv"))
 
 
 def _meta(page: Page) -> Iterator[tuple[str, Fact]]:
@@ -101,22 +100,22 @@ def _json_ld(page: Page) -> Iterator[Fact]:
         if token.end - token.start > _MAX_LD_CHARS:
             continue
         try:
-            data = json.loads(page.raw[token.start : token.end], strict=False)
+            stated = json.loads(page.raw[token.start : token.end], strict=False)
         except (ValueError, RecursionError):
             continue
-        for node in _ld_nodes(data, _MAX_LD_DEPTH):
+        for node in _ld_nodes(stated, _MAX_LD_DEPTH):
             if _ARTICLE_TYPES.search(str(node.get("@type", ""))):
                 yield from _ld_facts(node, index)
 
 
-def _ld_nodes(data: Any, depth: int) -> Iterator[dict[str, Any]]:
-    if isinstance(data, list) and depth:
-        for each in data:
+def _ld_nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list) and depth:
+        for each in value:
             yield from _ld_nodes(each, depth - 1)
-    elif isinstance(data, dict):
-        yield data
+    elif isinstance(value, dict):
+        yield value
         if depth:
-            yield from _ld_nodes(data.get("@graph"), depth - 1)
+            yield from _ld_nodes(value.get("@graph"), depth - 1)
 
 
 def _ld_facts(node: dict[str, Any], token: int) -> Iterator[Fact]:
