@@ -8,12 +8,17 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 import corpus_db
 from corpus_db.errors import BuildError, CorpusError, UsageError
+from corpus_db.search import context, drift, relaxations
+
+if TYPE_CHECKING:  # a command imports what it needs: searching does not wait for the builder
+    from corpus_db.options import BuildReport, Silent
+    from corpus_db.progress import Bar, Lines
 
 _DATABASE = click.argument("database", type=click.Path(path_type=Path))
 
@@ -56,6 +61,8 @@ def main() -> None:
 
 
 class _Build(click.Command):
+    """The command that `build_db.py` runs without the group around it."""
+
     def invoke(self, ctx: click.Context) -> Any:
         return reporting(super().invoke)(ctx)
 
@@ -128,14 +135,14 @@ def build(
         click.echo(summary(report))
 
 
-def _progress(quiet: bool) -> Any:
+def _progress(quiet: bool) -> Bar | Lines | Silent:
     from corpus_db.options import Silent
     from corpus_db.progress import Bar, Lines
 
     return Silent() if quiet else Bar() if sys.stderr.isatty() else Lines()
 
 
-def summary(report: Any) -> str:
+def summary(report: BuildReport) -> str:
     """What a build did, for people: one line a fact."""
     rejects = ", ".join(f"{n} {reason}" for reason, n in sorted(report.rejects.items())) or "none"
     speed = report.bytes / 1e6 / report.seconds if report.seconds else 0.0
@@ -222,8 +229,6 @@ def info(database: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def search(database: Path, query: str, any_: bool, limit: int, as_json: bool) -> None:
     """Search DATABASE for QUERY: words, "phrases", -without, OR, prefix*, title: author: site: year:2013..2017."""
-    from corpus_db.search import relaxations
-
     with contextlib.closing(corpus_db.connect(database)) as db:
         _tell_drift(db, database)
         hits = corpus_db.search(db, query, any=any_, limit=limit)
@@ -241,8 +246,6 @@ def search(database: Path, query: str, any_: bool, limit: int, as_json: bool) ->
 
 
 def _tell_drift(db: sqlite3.Connection, path: Path) -> None:
-    from corpus_db.search import drift
-
     if told := drift(db):
         click.echo(f"{path}: {told}", err=True)
 
@@ -285,9 +288,7 @@ def evaluate(database: Path, queries: Path, mode: Literal["any", "all"]) -> None
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def concordance(database: Path, query: str, as_json: bool, **options: Any) -> None:
     """Every place where QUERY stands in DATABASE, with its context (KWIC)."""
-    from corpus_db.search import context
-
-    with corpus_db.connect(database) as db:
+    with contextlib.closing(corpus_db.connect(database)) as db:
         lines = context.concordance(db, query, **options)
     for line in lines:
         if as_json:

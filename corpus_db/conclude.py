@@ -29,7 +29,7 @@ from corpus_db.text.fold import fold_table
 from corpus_db.text.segment import dictionary
 
 if TYPE_CHECKING:
-    from corpus_db.kept import Result
+    from corpus_db.calls import Result
     from corpus_db.prepared import Context, Told
     from corpus_db.store import Store
     from corpus_db.work import Work

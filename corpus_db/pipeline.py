@@ -63,11 +63,7 @@ def build(
     asked = Options(**options)
     paths, progress = [Path(path) for path in inputs], progress or Silent()
     target = _place(paths, Path(target))
-    named = Context(
-        lexicon=asked.lexicon,
-        lexicon_words=lexicon.own_words(asked.lexicon) if asked.lexicon else (),
-        analyse=not asked.only_search,
-    )
+    context = _context(asked)
     with (
         rarely_collecting(),
         writing(target) as temporary,
@@ -75,33 +71,26 @@ def build(
     ):
         listed, listed_bytes = _list(paths, target)
         with contextlib.ExitStack() as working:
-            crew = working.enter_context(_crew(executor, asked, listed_bytes, named, late=asked.update))
+            crew = working.enter_context(_crew(executor, asked, listed_bytes, context, late=asked.update))
             known = survey(listed, kept, crew.pool, progress)
             recipe = _recipe(asked, known.digest)
             made: BuildReport | None = kept.made(target, recipe)
             if made is not None:
                 return made._replace(seconds=time.monotonic() - started, up_to_date=True)
-            context = named._replace(
-                keep_raw=asked.keep_raw and not asked.only_search,
-                keep_tokens=asked.keep_tokens,
-                stranger_index=_wants_stranger_index(asked, known.size),
-            )
+            context = context._replace(stranger_index=_wants_stranger_index(asked, known.size))
             work = Work(listed, known, context, kept, crew, progress)
             settings = _recipe(asked, repr(context).encode())
             written = update(work, target, temporary, settings, asked) if asked.update else None
             if written is None:
                 if asked.update:
                     crew.end()
-                    crew = working.enter_context(_crew(executor, asked, listed_bytes, named))
+                    crew = working.enter_context(_crew(executor, asked, listed_bytes, context))
                 written = _whole(work._replace(crew=crew), temporary, asked)
         if not written.articles:
             raise BuildError(_nothing(paths, written.tally))
         progress.stage("verify", None)
-        examined = examine(temporary)
-        for problem in examined.problems:
-            remedy = "; build without --update" if written.updated else ""
-            raise BuildError(f"{target}: verification failed, the old file is kept: {problem}{remedy}")
-        about.seal(temporary, examined.digest)
+        digest = _verified(temporary, target, updated=written.updated)
+        about.seal(temporary, digest)
         report = BuildReport(
             target,
             written.tally.documents,
@@ -111,7 +100,7 @@ def build(
             known.size,
             time.monotonic() - started,
             about.sha256(temporary),
-            examined.digest,
+            digest,
         )
         ledger = Ledger(settings, written.compared, ())
         kept.finish(recipe, report.sha256, report, ledger, written.tally.entries, written.left)
@@ -161,6 +150,17 @@ def _place(paths: Sequence[Path], target: Path) -> Path:
     return place
 
 
+def _context(asked: Options) -> Context:
+    """What every document is prepared with, as far as it is known before the input is."""
+    return Context(
+        lexicon=asked.lexicon,
+        lexicon_words=lexicon.own_words(asked.lexicon) if asked.lexicon else (),
+        analyse=not asked.only_search,
+        keep_raw=asked.keep_raw and not asked.only_search,
+        keep_tokens=asked.keep_tokens,
+    )
+
+
 def _list(paths: Sequence[Path], target: Path) -> tuple[Spool[Listed], int]:
     """The files to read, without what this build itself writes, and their size in bytes."""
     listed: Spool[Listed] = Spool()
@@ -196,11 +196,18 @@ def _wants_stranger_index(asked: Options, size: int) -> bool:
 
 def _recipe(asked: Options, known: bytes) -> bytes:
     """Digest of all that a file is made from, but for the program: of what was asked, and of what is `known` besides."""
-    digest = hashlib.sha256(repr(asked._replace(jobs=None, update=False, keep=True)).encode())
-    if asked.lexicon is not None:
-        digest.update(asked.lexicon.read_bytes())
-    digest.update(known)
-    return digest.digest()
+    lexicon_digest = about.sha256(asked.lexicon) if asked.lexicon else None
+    made_from = asked._replace(jobs=None, update=False, keep=True), lexicon_digest, known
+    return hashlib.sha256(repr(made_from).encode()).digest()
+
+
+def _verified(temporary: Path, target: Path, *, updated: bool) -> str:
+    """The digest of the contents of a file just written for `target`. Raises `BuildError` where the file is not sound."""
+    problems, digest = examine(temporary)
+    if problems:
+        remedy = "; build without --update" if updated else ""
+        raise BuildError(f"{target}: verification failed, the old file is kept: {problems[0]}{remedy}")
+    return digest
 
 
 def _nothing(paths: Sequence[Path], tally: Tally) -> str:

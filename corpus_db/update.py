@@ -21,7 +21,7 @@ from corpus_db.analysis.passages import Numbers
 from corpus_db.analysis.reprints import Fingerprints, as_one, both
 from corpus_db.analysis.terms import Group
 from corpus_db.analysis.word_counts import Counted
-from corpus_db.kept import Call, Result
+from corpus_db.calls import Call, Result
 from corpus_db.ledger import MOST_DOCUMENTS, Entry, Ledger, Plan, Tally, entry, plan
 from corpus_db.prepare import placed
 from corpus_db.prepared import DOCUMENTS, MARKS, NAMES, TOLD, Prepared, Told
