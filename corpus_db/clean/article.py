@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus_db.clean import captions, fields, repeats, spans
 from corpus_db.clean.byline import Found
-from corpus_db.clean.chrome import footer
+from corpus_db.clean.chrome import REPEATS, footer
 from corpus_db.clean.credits import credit, trailing
 from corpus_db.clean.header import field_values, header
 from corpus_db.clean.kinds import kinds, marked
@@ -93,7 +93,7 @@ class _Draft:
         if self._inside is not None:
             known = [self._inside(line.text) for line in lines]
             self.marks += [
-                Mark(line.start, line.end, "chrome", "repeats on the site")
+                Mark(line.start, line.end, "chrome", REPEATS)
                 for line, is_known in zip(lines, known, strict=True)
                 if is_known
             ]

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_db.clean import byline as bylines
-from corpus_db.clean.chrome import rules
+from corpus_db.clean.chrome import edge_reason
 from corpus_db.clean.fields import is_account
 from corpus_db.clean.spans import BLANK, Line, Mark
 
@@ -100,11 +100,7 @@ def _read(line: Line, is_known: Callable[[str], bool] | None) -> tuple[list[Mark
     found = bylines.byline(line.text)
     if found is not None:
         return list(field_marks(line, found)), field_values(found)
-    reason = (
-        rules("top").reason(line.text)
-        or (is_known is not None and is_known(line.text) and "repeats on the site")
-        or None
-    )
+    reason = edge_reason("top", line.text, is_known)
     return ([Mark(line.start, line.end, "chrome", reason)], {}) if reason else None
 
 

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from corpus_db.decode import decode
 from corpus_db.records import Item, Role, Source
 from corpus_db.sources.base import Tiling, opened, source
-from corpus_db.sources.digest import sections
 from corpus_db.sources.fields import field_name, is_known, put
 from corpus_db.sources.frontmatter import read_block
 from corpus_db.sources.inline import marks
+from corpus_db.sources.sections import sections
 from corpus_db.sources.stream import Stream, whole
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[^`\n]*")
@@ -44,7 +44,7 @@ _LINKS_TO = frozenset({"url", "original_url"})  # fields whose value is where a 
 
 
 def split(stream: Stream) -> Iterator[Item]:
-    """The articles of a digest, numbered by their headings (0: what stands above the first), or the file as it is."""
+    """The articles of a daily digest, numbered by their headings (0: what stands above the first), or the file as it is."""
     data = whole(stream)
     if data.count(b"## ") > 2:
         found = decode(data)

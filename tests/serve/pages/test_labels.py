@@ -10,6 +10,7 @@ import pytest
 
 import corpus_db
 from corpus_db import data, records
+from corpus_db.clean.chrome import REPEATS
 from corpus_db.serve.pages.labels import labels, tables
 from corpus_db.serve.pages.search import FACETS
 from corpus_db.serve.pages.word import SORTS
@@ -51,7 +52,7 @@ WRITTEN = {
     | column("html_hints.tsv", 1)
     | column("field_names.tsv", 0)
     | {"side column", "navigation", "page foot", "link list", "before the title", "not shown", "outside the main text"}
-    | {"page title", "comment", "script", "style"},
+    | {"page title", "comment", "script", "style", REPEATS},
     "figures": set(get_args(records.FigureKind)),
     "basis": set(get_args(records.DateBasis)),
     "kind": set(get_args(records.EntityKind)),
