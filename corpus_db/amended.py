@@ -26,7 +26,7 @@ from corpus_db.spool import Spool
 from corpus_db.store import Store, json_list
 
 _FLUSH = 5_000  # changed rows that are written at once
-_PIECE = 100  # articles that are
+_PIECE = 100  # articles whose rows are written at once
 # Tables with rows of an article, and the column that names it; those that others refer to come last.
 _OF_ARTICLE = {
     "quotes": "article_id",

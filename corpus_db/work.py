@@ -23,7 +23,7 @@ from corpus_db.spool import Spool
 from corpus_db.standing import Left
 
 Listed = find.File | Reject
-_FAR = 100  # portions, of which most are known: those that are not are heard meanwhile
+_FAR = 100  # portions looked ahead in an update: the few that are new among them are surveyed while the others go by
 
 
 class Met(NamedTuple):
