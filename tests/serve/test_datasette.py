@@ -223,3 +223,15 @@ async def test_the_articles_of_a_query_lead_to_their_pages(served: Datasette, qu
     assert f'<a href="{address.replace("&", "&amp;")}">a2</a>' in html
     response = await served.client.get(address)
     assert response.headers["location"].startswith("/corpus/-/article/2?")
+
+
+async def test_a_file_of_a_newer_schema_is_told_of_and_left_alone(with_plugin, corpus_path, tmp_path, caplog):
+    path = shutil.copy(corpus_path, tmp_path / "newer.db")
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 99")
+    datasette = Datasette([str(path)])
+    await datasette.invoke_startup()
+    assert "newer: made by a newer corpus-db (schema 99" in caplog.text
+    assert "a1" in await keys(datasette, "/newer/articles")
+    assert (await datasette.client.get("/newer/-/home")).status_code == 404
+    close(datasette)
