@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import re
 import shutil
 import sqlite3
+import warnings
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -235,3 +237,11 @@ async def test_a_file_of_a_newer_schema_is_told_of_and_left_alone(with_plugin, c
     assert "a1" in await keys(datasette, "/newer/articles")
     assert (await datasette.client.get("/newer/-/home")).status_code == 404
     close(datasette)
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+async def test_no_hook_is_left_waiting_where_a_page_ends_in_an_error(served):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert (await served.client.get("/corpus/articles?_search_nope=x")).status_code == 400
+        gc.collect()  # a coroutine that nobody awaited says so when it goes
