@@ -7,7 +7,6 @@ made to expand one. Text inside an element may be HTML, in CDATA or escaped: its
 
 from __future__ import annotations
 
-import html
 import itertools
 import re
 from collections import Counter
@@ -18,7 +17,7 @@ from corpus_db.errors import InputError
 from corpus_db.records import Item, Reject, Role, Source
 from corpus_db.sources.base import MAX_PIECES, Tiling, opened, too_much_markup
 from corpus_db.sources.fields import field_name, is_known
-from corpus_db.sources.inline import TAGS
+from corpus_db.sources.markup import is_break, marks, place
 from corpus_db.sources.records import Keys, record
 from corpus_db.sources.stream import MAX_NESTING, Stream, Window
 
@@ -29,14 +28,8 @@ _ATTRIBUTES = {("link", "href"): "url", ("category", "term"): "section"}
 _TOKEN = re.compile(
     r"<(?:(?P<comment>!--)|(?P<cdata>!\[CDATA\[)|(?P<name>[/?!]?[^\s<>/!?]+)(?P<rest>[^<>]*)(?P<end>>)?|\Z)"
 )
+_TAG = re.compile(r"<(/?)([^\s<>/]+)")
 _ATTRIBUTE = re.compile(r"""([\w:.-]{1,64})\s{0,9}=\s{0,9}(?:"([^"<>]*)"|'([^'<>]*)')""")
-_MARKUP = re.compile(
-    rf"""(?:<|&lt;)(?P<slash>/?)(?P<tag>{TAGS})(?![\w-])(?:(?!&[lg]t;)[^<>]){{0,2000}}(?:>|&gt;)"""
-    r"""|(?P<entity>&(?:amp;)?(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)""",
-    re.IGNORECASE,
-)
-_BREAKS = re.compile("p|br|div|li|tr|h[1-6r]|section|article|blockquote|table|ul|ol|d[ltd]", re.IGNORECASE)
-_UNSEEN = re.compile(r"(?:<|&lt;)/(?:script|style)", re.IGNORECASE)
 _LEAST_BODY_CHARS = 30  # of an element whose name says nothing, to be taken for the body
 
 
@@ -158,7 +151,7 @@ def read(item: Item) -> Source:
         if role != "body" and value.strip():
             values.setdefault(run.key, []).append(value.strip())
     for key, parts in values.items():
-        keys.place(key, ", ".join(parts), is_text=False)
+        keys.place(key, ", ".join(parts))
     return record(item, text, tiling, keys)
 
 
@@ -243,36 +236,20 @@ class _Walk:
 
 
 def _place_tag(raw: str, end: int, tiling: Tiling, *, in_body: bool) -> None:
-    tag = _MARKUP.fullmatch(raw, tiling.at, end)
-    if in_body and tag and tag["tag"] and _is_break(tag):
+    tag = _TAG.match(raw, tiling.at, end)
+    if in_body and tag and is_break(tag[2], tag[1]):
         tiling.add(end, "markup", "line break", "\n")
     else:
         tiling.add(end, "markup", "tag")
 
 
-def _is_break(tag: re.Match[str]) -> bool:
-    return bool(_BREAKS.fullmatch(tag["tag"])) and (bool(tag["slash"]) or tag["tag"].lower() in ("br", "hr"))
-
-
 def _place_text(raw: str, end: int, tiling: Tiling, role: Role, reason: str) -> str:
     """Add the pieces of a text up to `end`, HTML inside it taken apart; returns what they stand for."""
     parts: list[str] = []
-    unseen = False
-    while mark := _MARKUP.search(raw, tiling.at, end):
-        parts.append(raw[tiling.at : mark.start()])
-        tiling.add(mark.start(), role, reason)
-        if mark["entity"]:
-            parts.append(html.unescape(html.unescape(mark["entity"])))
-            tiling.add(mark.end(), role, "escape", parts[-1])
-        elif _is_break(mark):
-            parts.append("\n")
-            tiling.add(mark.end(), "markup", "line break", "\n" if role == "body" else None)
-        else:
-            tiling.add(mark.end(), "markup", "tag")
-            if mark["tag"].lower() in ("script", "style") and not mark["slash"] and not unseen:
-                closing = _UNSEEN.search(raw, tiling.at, end)
-                unseen = closing is None
-                tiling.add(closing.start() if closing else tiling.at, "markup", "script")
+    for mark in marks(raw, tiling.at, end, escaped=True):
+        parts += [raw[tiling.at : mark.start], mark.text or ""]
+        tiling.add(mark.start, role, reason)
+        place(mark, mark.end, tiling, role)
     parts.append(raw[tiling.at : end])
     tiling.add(end, role, reason)
     return "".join(parts)
