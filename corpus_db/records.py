@@ -48,7 +48,9 @@ class Item(NamedTuple):
     member: (
         str | None
     )  # name inside an archive and / or record number ('a.zip' → 'x/b.txt', 'a.jsonl' → '17'); None: the file itself
-    format: str  # 'text', 'markdown', 'html', 'json', 'csv', 'xml', 'warc': which reader under sources/ takes it
+    format: (
+        str  # 'text', 'markdown', 'html', 'json', 'csv', 'xml', 'warc', 'mhtml': which reader under sources/ takes it
+    )
     data: bytes | str  # bytes as found, or the exact slice of a file that had to be decoded before it could be split
     encoding: str | None  # set where data is str: what the whole file was decoded from
     columns: tuple[str, ...] = ()  # CSV only: the header row

@@ -12,8 +12,14 @@ from typing import NamedTuple
 
 from corpus_db.records import Role
 from corpus_db.sources.base import Tiling
-from corpus_db.sources.inline import TAGS
 
+# HTML elements that stand in text; '<T>' or '<stdio.h>' in one about programs is none of them.
+TAGS = (
+    "a|abbr|article|aside|audio|b|big|blockquote|br|center|cite|code|col|dd|del|details|div|dl|dt|em|embed|figcaption|"
+    "figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|label|li|mark|nav|object|ol|p|picture|pre|q|rp|rt|ruby|s|"
+    "script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|u|ul|"
+    "video"
+)
 _REFERENCE = r"\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30}"
 _PLAIN = re.compile(
     rf"""<!--(?P<comment>)|<(?P<slash>/?)(?P<tag>[a-z][\w:.-]{{0,63}})(?:[\s/][^<>]*)?>|(?P<entity>&(?:{_REFERENCE});)""",

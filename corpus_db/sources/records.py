@@ -73,5 +73,7 @@ def record(item: Item, text: Opened, tiling: Tiling, keys: Keys) -> Source:
     if not any(piece.role == "body" for piece in made.pieces):
         shown = ", ".join(dict.fromkeys(keys.names))[:_SHOWN_CHARS]
         detail = f"the keys are {shown!r}: rename the one that holds the text to text, body or content"
+        if not shown:
+            detail = "nothing in it is text: a list of links, or an empty record"
         raise InputError("read", "no text", detail)
     return made

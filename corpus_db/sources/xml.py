@@ -25,6 +25,9 @@ from corpus_db.sources.stream import MAX_NESTING, Stream, Window
 _RECORDS = frozenset({"item", "entry", "doc", "document", "article", "news", "record", "page", "post", "row", "story"})
 # Attributes that are fields. Sources: RFC 4287 (Atom), 4.2.
 _ATTRIBUTES = {("link", "href"): "url", ("category", "term"): "section"}
+_OTHER_LINK = re.compile(r"""\brel\s{0,9}=\s{0,9}["']?(?!alternate)[a-z]""", re.IGNORECASE)  # edit, enclosure: no page
+_OF_A_PERSON = frozenset(("uri", "email"))  # beside the name of an author. Source: RFC 4287, 3.2.
+_SINGLE = frozenset(("id", "url", "title", "published"))  # fields of which the first value counts
 _TOKEN = re.compile(
     r"<(?:(?P<comment>!--)|(?P<cdata>!\[CDATA\[)|(?P<name>[/?!]?[^\s<>/!?]+)(?P<rest>[^<>]*)(?P<end>>)?|\Z)"
 )
@@ -151,7 +154,7 @@ def read(item: Item) -> Source:
         if role != "body" and value.strip():
             values.setdefault(run.key, []).append(value.strip())
     for key, parts in values.items():
-        keys.place(key, ", ".join(parts))
+        keys.place(key, parts[0] if field_name(key) in _SINGLE else ", ".join(parts))
     return record(item, text, tiling, keys)
 
 
@@ -197,6 +200,8 @@ class _Walk:
     def _key(self) -> str:
         """The outermost element inside the record whose name is known, or else the innermost."""
         inner = self.open[1:]
+        if inner and inner[-1] in _OF_A_PERSON:
+            return inner[-1]
         return next(filter(is_known, inner), inner[-1] if inner else "text")
 
     def _tag(self, end: int) -> _Run:
@@ -225,6 +230,8 @@ class _Walk:
             raise InputError("read", "nested too deeply", f"more than {MAX_NESTING} levels: flatten it")
 
     def _attributes(self, token: re.Match[str]) -> Iterator[_Run]:
+        if _OTHER_LINK.search(token["rest"]):
+            return
         for match in _ATTRIBUTE.finditer(self.raw, *token.span("rest")):
             is_own = not self.open and is_known(match[1])
             key = match[1] if is_own else _ATTRIBUTES.get((token["name"], match[1]))
