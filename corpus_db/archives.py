@@ -27,7 +27,7 @@ _MAX_DEPTH = 3
 _MAX_RATIO = 200
 _FREE_BYTES = 64 << 20  # that may come out whatever the ratio
 _BUFFER_BYTES = 1 << 18
-_SUFFIXES = ((".tar.gz", "tar"), (".tgz", "tar"), (".tar", "tar"), (".gz", "gz"), (".zip", "zip"))  # longest first
+_SUFFIXES = ((".tar.gz", "tar"), (".tgz", "tar"), (".tar", "tar"), (".gz", "gz"), (".zip", "zip"), (".wacz", "zip"))
 _UNSAFE = ("unsafe member path", "pack the archive without '..' and without a path from the root")
 _OF_SYSTEM = frozenset(
     ("__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "$recycle.bin", "system volume information")
@@ -52,7 +52,8 @@ class _Meter(io.RawIOBase):
     """
 
     def __init__(self, file: IO[bytes] | gzip.GzipFile, budget: list[int]) -> None:
-        self._file = file
+        # What is sound of a cut archive comes out before the error: no more is unpacked at once than comes in one piece.
+        self._read = getattr(file, "read1", file.read)
         self._budget = budget
         self.failed = False  # the consumer has had the error: it is not to be reported again
 
@@ -61,7 +62,7 @@ class _Meter(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
-            data = self._file.read(len(buffer))
+            data = self._read(len(buffer))
         except _BROKEN as error:
             self.failed = True
             raise _broken(error) from None

@@ -46,6 +46,7 @@ ENDINGS = {
 
 _NO_DOCUMENTS = {
     **dict.fromkeys((".css", ".js", ".mjs", ".map", ".svg", ".vtt"), "part of a web page"),
+    **dict.fromkeys((".cdx", ".cdxj", ".idx"), "the index of a web archive"),
     **dict.fromkeys((".url", ".lnk", ".webloc", ".desktop", ".ini", ".cfg", ".lock", ".part"), "no document"),
     **dict.fromkeys((".py", ".pyc", ".java", ".c", ".h", ".cpp", ".go", ".rs", ".sh", ".bat", ".sql"), "a program"),
 }

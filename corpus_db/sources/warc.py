@@ -9,6 +9,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 
 from corpus_db import sources
@@ -74,12 +75,19 @@ def read(item: Item) -> Source:
     headers, http, payload = _opened(data)
     status = http.get_statuscode() if http else "200"
     if status != "200":
-        raise InputError("read", "error page", f"status {status}")
+        remedy = "it leads elsewhere: nothing is lost" if status.startswith("3") else "fetch the page anew"
+        raise InputError("read", "error page", f"status {status}: {remedy}")
     kind, _, parameters = ((http or headers).get_header("Content-Type") or "text/html").partition(";")
     if kind.strip().lower() not in _READERS:
         raise InputError("read", "not a page", f"{kind}: only HTML and plain text are read")
     charset = _CHARSET.search(parameters)
-    found = decode(payload, charset[1] if charset else None)
+    try:
+        found = decode(payload, charset[1] if charset else None)
+    except InputError:
+        if http and http.get_header("Content-Encoding") == "br" and not find_spec("brotli"):
+            detail = "compressed by Brotli: pip install brotli, and build again"
+            raise InputError("read", "not unpacked", detail) from None
+        raise
     reader = _READERS[kind.strip().lower()]
     page = sources.read(item._replace(format=reader, data=found.text, encoding=found.encoding))
     return below(_head(data, has_http=http is not None), _ADDRESS, page, item, data, found.notes)
