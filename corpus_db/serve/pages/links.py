@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from corpus_db.serve import assets
 from corpus_db.serve.profile import queries_beside_tables
+from corpus_db.serve.tell import is_told
 
 _WEB = re.compile(r"https?://[^\s<>\"'\\^`{|}\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+", re.I)
 _MAX_URL_CHARS = 2_000
@@ -82,7 +83,7 @@ def links(datasette: Any, database: str, profile: dict[str, Any]) -> Links:
     """The addresses of a corpus in `datasette`, where `profile` is what is told about it."""
     queries = list(profile["queries"])
     # Datasette 1.0 knows a query that is called as a table under another name, see `queries_beside_tables`.
-    names = queries_beside_tables(profile) if hasattr(datasette, "set_instance_metadata") else queries
+    names = queries_beside_tables(profile) if is_told(datasette) else queries
     return Links(
         database=datasette.urls.database(database),
         style=datasette.urls.path(assets.PAGES_STYLE),
