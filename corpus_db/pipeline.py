@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from corpus_db import about, conclude, find
+from corpus_db import about, conclude, find, sql
 from corpus_db.analysis import lexicon
 from corpus_db.analysis.reprints import as_one
 from corpus_db.crew import Crew
@@ -60,6 +60,8 @@ def build(
     be written or verified; the old file is then as it was.
     """
     started = time.monotonic()
+    if too_old := sql.sqlite_too_old():
+        raise BuildError(too_old)
     asked = Options(**options)
     paths, progress = [Path(path) for path in inputs], progress or Silent()
     target = _place(paths, Path(target))

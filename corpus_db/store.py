@@ -27,7 +27,6 @@ from corpus_db.target import anew
 from corpus_db.text.segment import segmenter
 from corpus_db.text.sentences import SentenceStarts
 
-SCHEMA_VERSION = 1
 _SORTED = 8 << 20  # bytes of rows that are sorted in memory where an index is made
 _KEYWORDS = " " * 112  # room for the keywords, which come at the end: a row that grows would split its page
 # No CHECK is looked at while rows are written, which would take longer than writing them: `verify` has SQLite look at all of
@@ -54,7 +53,7 @@ class Store:
         self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)  # `indexing` is careful
         self.db.executescript(_PRAGMAS)
         self.db.execute(f"PRAGMA application_id = {sql.APPLICATION_ID}")
-        self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        self.db.execute(f"PRAGMA user_version = {sql.SCHEMA_VERSION}")
         for statement in (*self.statements, *sql.statements("settings")) if input_bytes is not None else ():
             self.db.execute(statement)
         self._index = (
