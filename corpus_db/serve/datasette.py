@@ -89,7 +89,7 @@ def extra_template_vars(
     template: str, database: str | None, table: str | None, request: Request | None, datasette: Any
 ) -> Any:
     """What was searched for stays in the search box; Datasette 1.0a41 leaves it empty. On 0.65's own pages: see `beside`."""
-    asks = not tell.is_told(datasette)
+    asks = not tell.is_told(datasette)  # it is 0.65, whose pages ask for their metadata
     if asks and template == "index.html":
         return beside.pointed(datasette)
     if request is None or database not in corpora(datasette):
