@@ -149,11 +149,11 @@ class Amended(Store):
         put = f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(info))})"
         drop = f"DELETE FROM {table} WHERE ({', '.join(keys)}) = ({', '.join('?' * len(keys))})"
         changed: dict[str, list[tuple[Any, ...]]] = {put: [], drop: []}
-        for gone, row in differences(old, iter(rows), len(keys)):
-            if gone:
-                changed[drop].append(gone)
-            if row:
-                changed[put].append(row)
+        for was, is_ in differences(old, iter(rows), len(keys)):
+            if is_:
+                changed[put].append(is_)
+            else:
+                changed[drop].append(was[: len(keys)])
             if len(changed[put]) >= _FLUSH:
                 self._flush(changed)
         self._flush(changed)

@@ -50,7 +50,7 @@ class Corpus:
         self.candidates: Spool[Numbers] = Spool()  # pairs of articles (`Fingerprints.sharing`), some at a time
 
     def add(self, result: Result, articles: Sequence[int]) -> None:
-        """Hear a batch (`prepared.Batch`), whose articles have those ids."""
+        """Hear a portion (`prepared.PreparedPortion`), whose articles have those ids."""
         told: Told = result.part(TOLD)
         self.statistics.merge(told.statistics)
         self.chars.add(told.chars)

@@ -25,7 +25,7 @@ from corpus_db.clean import ChromeEvidence, LineSurvey, clean
 from corpus_db.errors import InputError
 from corpus_db.index.postings import postings
 from corpus_db.index.words import words_of
-from corpus_db.prepared import Analysed, Batch, Context, Estimate, Facts, Marks, Prepared, Rows, Told
+from corpus_db.prepared import Analysed, Context, Estimate, Facts, Marks, Prepared, PreparedPortion, Rows, Told
 from corpus_db.records import Article, Cleaned, Item, Reject, Source, SourceRow
 from corpus_db.text import sentences
 from corpus_db.text.cuts import cuts
@@ -50,8 +50,8 @@ class _Read(NamedTuple):
     cleaned: Cleaned
 
 
-def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
-    """Prepare a batch; an item that fails becomes a `Reject` in its place."""
+def prepare(items: Sequence[Item | Reject], context: Context) -> PreparedPortion:
+    """Prepare a portion of the input; an item that fails becomes a `Reject` in its place."""
     read = _read(items, context.chrome)
     kept = [one for one in read if isinstance(one, _Read)]
     texts = _texts(kept, context)
@@ -79,7 +79,7 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     documents = [one if isinstance(one, Reject) else next(following) for one in read]
     told = Told(statistics, texts.chars, facts)
     shown = pickle.dumps([found.names for found in named or ()], pickle.HIGHEST_PROTOCOL)
-    return Batch(documents, told, postings(texts.folded, words), shown, found_by)
+    return PreparedPortion(documents, told, postings(texts.folded, words), shown, found_by)
 
 
 def placed(documents: Iterable[Prepared | Reject], places: Iterable[tuple[str, str | None]]) -> list[Prepared | Reject]:
@@ -94,7 +94,7 @@ def placed(documents: Iterable[Prepared | Reject], places: Iterable[tuple[str, s
 
 
 class _Texts(NamedTuple):
-    """The title and the body of every article of a batch, one after the other."""
+    """The title and the body of every article of a portion, one after the other."""
 
     chars: str  # each character that occurs, once
     folded: list[str]
@@ -142,7 +142,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def listened(items: Sequence[Item | Reject]) -> tuple[LineSurvey]:
-    """The survey's share of a batch, as a result of one part: which lines stand in the articles of which site."""
+    """The survey's share of a portion, as a result of one part: which lines stand in the articles of which site."""
     heard = LineSurvey()
     for item in items:
         if not may_repeat_lines(item):
@@ -213,7 +213,7 @@ def _named(kept: Sequence[_Read], texts: _Texts, context: Context) -> list[names
 def _analyse(kept: Sequence[_Read], texts: _Texts, context: Context) -> list[Analysed]:
     """What the other analyses find in each article.
 
-    Each goes through the whole batch before the next begins: what it works with stays in the processor's cache.
+    Each goes through the whole portion before the next begins: what it works with stays in the processor's cache.
     """
     articles = [one.cleaned.article for one in kept]
     bodies = [article.body for article in articles]
