@@ -7,6 +7,7 @@ characters are certain to share a fingerprint. Pairs that share some are compare
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -71,7 +72,7 @@ class Fingerprints:
 
     def __init__(self) -> None:
         self._rows = SortedRows(np.uint64, np.int32)  # fingerprint, article
-        self._sizes: list[int] = []
+        self._sizes = array("i")
 
     def add(self, articles: Sequence[Hashes]) -> None:
         """Add the fingerprints of the next articles."""

@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from corpus_db.index.gather import NOTHING, Piece, joined
 from corpus_db.index.terms import Heads, is_long, shared, spelt
-from corpus_db.index.varints import WORD, Ints, Words, as_words, lengths, put, words_of
+from corpus_db.index.varints import WORD, Bytes, Ints, Lengths, Words, as_words, lengths, put, words_of
 from corpus_db.text.arrays import changes, portions, slices
 
-_AT_ONCE = 1 << 20  # bytes of position lists
+_AT_ONCE = 1 << 20  # bytes of postings that are written at once: what says where each goes is eight times as large
 _END = NOTHING._replace(positions=np.zeros(WORD, np.uint8))  # so that every position list begins with a word
 Bools = npt.NDArray[np.bool_]
 
@@ -64,18 +64,12 @@ def doclists(pieces: Sequence[Piece]) -> Doclists:
     starts = np.append(0, np.cumsum(of_element))
 
     out = np.empty(int(starts[-1]) + WORD, np.uint8)
-    # Below 2**28 articles, and position lists of 2**27 bytes, a rowid and the size behind it are a word at most. Most
-    # postings are: what of the position list has no room in the word comes behind it.
-    words = as_words(steps, step_sizes) | as_words(2 * listed.sizes, size_sizes) << _bits(step_sizes)
-    words |= words_of(piece.positions)[listed.begins] << _bits(before)
-    words_of(out)[starts[rowid_at]] = words
-    long = np.flatnonzero(before + listed.sizes > WORD)
-    in_word = WORD - before[long]
-    sizes = listed.sizes[long] - in_word
-    into, begins = starts[rowid_at[long]] + WORD, listed.begins[long] + in_word
-    for first, end in portions(sizes, _AT_ONCE):  # an index is eight times as large as what it moves
+    for first, end in portions(before + listed.sizes, _AT_ONCE):
         some = slice(first, end)
-        out[slices(into[some], sizes[some])] = piece.positions[slices(begins[some], sizes[some])]
+        words = as_words(steps[some], step_sizes[some])
+        words |= as_words(2 * listed.sizes[some], size_sizes[some]) << _bits(step_sizes[some])
+        moved = piece.positions, listed.begins[some], listed.sizes[some]
+        _put_postings(out, starts[rowid_at[some]], words, before[some], *moved)
     put(out, starts[at] + common_sizes, common, common_sizes)
     put(out, starts[at + 1] - beyond, beyond, beyond_sizes)
     out[slices(starts[at + 1] - beyond, beyond)] = whole.data[slices(whole.ends - beyond, beyond)]
@@ -85,9 +79,25 @@ def doclists(pieces: Sequence[Piece]) -> Doclists:
     )
 
 
-def _bits(sizes: Ints) -> Words:
+def _put_postings(
+    out: Bytes, places: Ints, words: Words, before: Lengths, positions: Bytes, begins: Ints, sizes: Ints
+) -> None:
+    """Write postings, each to its place: rowid and size, the words, which take so many bytes `before` the position list,
+    and that, which begins there in `positions`.
+
+    Below 2**28 articles, and position lists of 2**27 bytes, a rowid and the size behind it are a word at most. Most
+    postings are: what of the position list has no room in the word comes behind it.
+    """
+    words_of(out)[places] = words | words_of(positions)[begins] << _bits(before)
+    long = np.flatnonzero(before + sizes > WORD)
+    in_word = WORD - before[long]
+    rest = sizes[long] - in_word
+    out[slices(places[long] + WORD, rest)] = positions[slices(begins[long] + in_word, rest)]
+
+
+def _bits(sizes: Lengths) -> Words:
     """Bytes as bits, to shift words by."""
-    return (8 * sizes).view(np.uint64)
+    return 8 * sizes.astype(np.uint64)
 
 
 class _Listed(NamedTuple):

@@ -72,11 +72,13 @@ class FullText:
     def _write(self, made: Iterator[Paged]) -> None:
         segment = Segment()
         insert = "INSERT INTO articles_fts_data (id, block) VALUES (?, ?)"
+        enter = "INSERT INTO articles_fts_idx (segid, term, pgno) VALUES (?, ?, ?)"
         for some in made:
             self._db.executemany(insert, segment.add(some.pages))
+            self._db.executemany(enter, segment.entered())
             self._common += some.common
         self._db.executemany(insert, segment.finish())
-        self._db.executemany("INSERT INTO articles_fts_idx (segid, term, pgno) VALUES (?, ?, ?)", segment.entries)
+        self._db.executemany(enter, segment.entered())
         ((structure,),) = self._db.execute("SELECT block FROM articles_fts_data WHERE id = ?", (_STRUCTURE,))
         self._replace((_STRUCTURE, segment.structure(structure[:4])))
         self._replace((_TOTALS, encoded((self._articles, *self._totals.tolist()))))

@@ -68,7 +68,7 @@ class _Laid:
         # Where each term begins on a page, as the page states it: the distance from the term before it.
         steps = np.diff(starts[at], prepend=0)
         sizes = lengths(steps)
-        self.step_ends = np.cumsum(sizes)
+        self.step_ends = np.cumsum(sizes, dtype=np.int64)
         steps_data = np.empty(int(self.step_ends[-1]), np.uint8)
         put(steps_data, self.step_ends, steps, sizes)
         self.steps = steps_data.tobytes()

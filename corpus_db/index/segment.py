@@ -20,7 +20,7 @@ class Segment:
 
     def __init__(self) -> None:
         self.pages = 0
-        self.entries: list[Entry] = []
+        self._entries: list[Entry] = []
         self._term = b""  # the last
         self._waiting = b"", 1  # the entry whose pages are being written: beginning of a term, page
         self._index = DoclistIndex()
@@ -45,6 +45,11 @@ class Segment:
         if self.pages:
             yield from self._end_entry()
 
+    def entered(self) -> list[Entry]:
+        """Rows of `_idx` that have come since the last call."""
+        entries, self._entries = self._entries, []
+        return entries
+
     def structure(self, cookie: bytes) -> bytes:
         """What FTS5 knows of its segments (`_data`, row 10), as it leaves it when it has merged all into one.
 
@@ -66,7 +71,7 @@ class Segment:
         if indexed:
             for height, number, content in self._index.pages():
                 yield NUMBER << 37 | 1 << 36 | height << 31 | number, content
-        self.entries.append((NUMBER, beginning, page << 1 | indexed))
+        self._entries.append((NUMBER, beginning, page << 1 | indexed))
         self._without_term = 0
 
 

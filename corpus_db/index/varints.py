@@ -17,18 +17,19 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 Words = npt.NDArray[np.uint64]
+Lengths = npt.NDArray[np.int8]  # of numbers, in bytes
 
 WORD = 8  # bytes
 _BITS, _MOST_BITS = 7, 56
 
 
-def lengths(numbers: Ints) -> Ints:
+def lengths(numbers: Ints) -> Lengths:
     """How many bytes each takes.
 
     >>> lengths(np.array([0, 127, 128, 16_384])).tolist()
     [1, 1, 2, 3]
     """
-    found = np.ones(len(numbers), np.int64)
+    found = np.ones(len(numbers), np.int8)
     for bits in range(_BITS, _MOST_BITS, _BITS):
         longer = numbers >= 1 << bits
         if not longer.any():
@@ -37,7 +38,7 @@ def lengths(numbers: Ints) -> Ints:
     return found
 
 
-def put(out: Bytes, ends: Ints, numbers: Ints, sizes: Ints) -> None:
+def put(out: Bytes, ends: Ints, numbers: Ints, sizes: Lengths) -> None:
     """Write the numbers into `out`, each of `sizes` bytes (`lengths`), so that it ends before `ends`."""
     out[ends - 1] = numbers & 0x7F
     for byte in range(1, int(sizes.max(initial=1))):
@@ -45,7 +46,7 @@ def put(out: Bytes, ends: Ints, numbers: Ints, sizes: Ints) -> None:
         out[ends[has] - 1 - byte] = numbers[has] >> _BITS * byte & 0x7F | 0x80
 
 
-def as_words(numbers: Ints, sizes: Ints) -> Words:
+def as_words(numbers: Ints, sizes: Lengths) -> Words:
     """Each number, of `sizes` bytes (`lengths`), as the beginning of a word."""
     found = numbers & 0x7F
     for byte in range(1, int(sizes.max(initial=1))):
@@ -80,7 +81,7 @@ def encoded_rows(rows: npt.NDArray[np.integer[Any]]) -> list[bytes]:
     """
     numbers = rows.ravel().astype(np.int64)
     sizes = lengths(numbers)
-    ends = np.cumsum(sizes)
+    ends = np.cumsum(sizes, dtype=np.int64)
     out = np.empty(int(sizes.sum()), np.uint8)
     put(out, ends, numbers, sizes)
     data, edges = out.tobytes(), [0, *ends[rows.shape[1] - 1 :: rows.shape[1]].tolist()]
