@@ -145,7 +145,8 @@ def _progress(quiet: bool) -> Bar | Lines | Silent:
 
 def summary(report: BuildReport) -> str:
     """What a build did, for people: one line a fact."""
-    rejects = ", ".join(f"{n} {reason}" for reason, n in sorted(report.rejects.items())) or "none"
+    most_first = sorted(report.rejects.items(), key=lambda counted: (-counted[1], counted[0]))
+    rejects = ", ".join(f"{n} {reason}" for reason, n in most_first) or "none"
     speed = report.bytes / 1e6 / report.seconds if report.seconds else 0.0
     return "\n".join(
         [
@@ -175,6 +176,8 @@ def verify(database: Path) -> None:
     else:
         raise UsageError(f"{database}: no such file")
     problems = problems_of(database)
+    if len(problems) == 1:
+        raise BuildError(f"{database}: {problems[0]}; download or build it again")
     for problem in problems:
         click.echo(f"{database}: {problem}", err=True)
     if problems:

@@ -34,7 +34,7 @@ from corpus_db.records import Reject, named
 from corpus_db.spool import Spool
 from corpus_db.standing import Left, leave_words
 from corpus_db.store import Store
-from corpus_db.target import traces, writing
+from corpus_db.target import traces, what_is, writing
 from corpus_db.update import update
 from corpus_db.verify import examine
 from corpus_db.work import Listed, Work, Written, survey
@@ -64,7 +64,7 @@ def build(
         raise BuildError(too_old)
     asked = Options(**options)
     paths, progress = [Path(path) for path in inputs], progress or Silent()
-    target = _place(paths, Path(target))
+    target = _place([*paths, *filter(None, [asked.lexicon])], Path(target))
     context = _context(asked)
     with (
         rarely_collecting(),
@@ -137,15 +137,18 @@ def _whole(work: Work, temporary: Path, asked: Options) -> Written:
 
 def _place(paths: Sequence[Path], target: Path) -> Path:
     """Where to write `target`: what it links to, if it is a link. Raises `UsageError` where nothing may be written."""
+    old = what_is(target) if target.is_file() else "nothing"
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder")
-        if path.is_file() and target.exists() and path.samefile(target):
+        if target.is_file() and (path.samefile(target) or (old == "other" and _is_inside(target, path))):
             raise UsageError(f"{target}: is one of the inputs; name another file to write with -o")
     if target.is_dir():
         raise UsageError(f"{target}: is a folder; name the file to write, such as {target / 'corpus.db'}")
     if target.exists() and not target.is_file():
         raise UsageError(f"{target}: is a device or pipe; name a file to write with -o")
+    if old == "database":
+        raise UsageError(f"{target}: is a database of another program; name another file to write with -o")
     place = Path(os.path.realpath(target)) if target.is_symlink() else target
     if place.is_symlink() or not place.parent.is_dir():
         raise UsageError(f"{place.parent}: no such folder to write into; create it first")
@@ -161,6 +164,10 @@ def _context(asked: Options) -> Context:
         keep_raw=asked.keep_raw and not asked.only_search,
         keep_tokens=asked.keep_tokens,
     )
+
+
+def _is_inside(file: Path, folder: Path) -> bool:
+    return folder.is_dir() and Path(os.path.realpath(folder)) in Path(os.path.realpath(file)).parents
 
 
 def _list(paths: Sequence[Path], target: Path) -> tuple[Spool[Listed], int]:

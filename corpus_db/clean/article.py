@@ -68,6 +68,10 @@ class _Draft:
         self.fields = {name: value for name, value in source.fields.items() if value.strip()}
         if fields.is_account(self.fields.get("author", "")):
             self.fields["uploader"] = self.fields.pop("author")
+        if "created" in self.fields and "published" not in self.fields:
+            self.fields["published"] = self.fields.pop("created")
+        if "url" in self.fields:
+            self.fields["url"] = fields.original_address(self.fields["url"])
         site = fields.stated_site(self.fields)
         if site:
             self.fields["site"] = site

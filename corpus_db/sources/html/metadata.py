@@ -39,6 +39,11 @@ _SCRIPT_TIME = re.compile(
     r"""((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^"']{0,20}|1\d{9}(?:\d{3})?)["']""",
     re.IGNORECASE,
 )
+# What browsers, SingleFile and HTTrack say of the page that they saved.
+_SAVED = re.compile(
+    r"(?:saved from url=\(\d{1,6}\)|\burl:\s{1,9}|Mirrored from )([^\s<>\"]{4,2000}\.[^\s<>\"]{2,2000})"
+)
+_SAVED_TOKENS = 50  # of the page, among which that stands
 _SITE_SEPARATOR = re.compile(
     r"\s*[_|｜丨»]\s*|\s+[-–—‒·•:：]\s+|\s*(?:--|——|—|–)\s*|(?<![A-Za-z0-9])-(?=\S)|-(?![A-Za-z0-9])"
 )
@@ -62,7 +67,7 @@ def facts(page: Page) -> list[Fact]:
     found = [*_meta(page), *_links(page)]
     order = {key: rank for rank, key in enumerate(_meta_fields())}
     found.sort(key=lambda pair: order.get(pair[0], len(order)))
-    return [*_json_ld(page), *(fact for _, fact in found), *_script_times(page)]
+    return [*_json_ld(page), *(fact for _, fact in found), *_saved_from(page), *_script_times(page)]
 
 
 @cache
@@ -90,6 +95,16 @@ def _links(page: Page) -> Iterator[tuple[str, Fact]]:
             value = unescape(element.attributes.get("href", "")).strip()
             if value:
                 yield "canonical", Fact("url", value, element.token)
+
+
+def _saved_from(page: Page) -> Iterator[Fact]:
+    """The address that the program which saved the page wrote into a comment at its head."""
+    for index, token in enumerate(page.tokens[:_SAVED_TOKENS]):
+        if token.kind == "comment" and (
+            match := _SAVED.search(page.raw, token.start, min(token.end, token.start + 999))
+        ):
+            address = match[1]
+            yield Fact("url", address if "//" in address else f"http://{address}", index)
 
 
 def _json_ld(page: Page) -> Iterator[Fact]:
