@@ -11,6 +11,7 @@ import numpy.typing as npt
 from corpus_db import data
 from corpus_db.text.fold import CODE_POINTS, code_points
 
+SURE = 0.5  # a `likeness` above which a text is taken for Chinese, rightly decoded
 _PUNCTUATION = "　、。，．：；？！…—－·～“”‘’（）《》〈〉「」『』【】〔〕％￥０１２３４５６７８９"
 _ASCII = re.compile("[\x00-\x7f]+")
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")  # not in any sound text
