@@ -95,6 +95,7 @@ def plan(ledger: Ledger, portions: Iterable[bytes]) -> Plan | None:
 
     None: too much has changed, or what stayed stands in another order.
 
+    >>> import numpy as np
     >>> plan(Ledger(b"", np.empty(0, np.int64), [b"a", b"b", b"c"]), [b"a", b"d", b"c"])
     Plan(standing=[0, None, 2], left=[1])
     """
