@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 _TIDY_AFTER = 7 * 24 * 3600  # seconds
-_LAYOUT = 3  # of the tables
+_LAYOUT = 3  # number of this layout of the tables; a file of another one is made anew
 _TABLES = (
     "target (path TEXT PRIMARY KEY)",
     "results (key BLOB, part INTEGER, bytes BLOB NOT NULL, PRIMARY KEY (key, part))",
@@ -32,22 +32,30 @@ def folder() -> Path | None:
 def opened(path: Path, target: Path) -> sqlite3.Connection | None:
     """The file, made anew if it is not sound; None where there can be none."""
     for _ in range(2):
-        try:
-            db = sqlite3.connect(path, isolation_level=None)
-            (layout,) = db.execute("PRAGMA user_version").fetchone()
-            if layout != _LAYOUT and path.stat().st_size:
-                raise sqlite3.DatabaseError("an earlier layout")
-            db.execute("PRAGMA auto_vacuum = INCREMENTAL")
-            db.execute(f"PRAGMA user_version = {_LAYOUT}")
-            db.execute("PRAGMA synchronous = OFF")  # what a power cut damages is made again
-            for table in _TABLES:
-                db.execute(f"CREATE TABLE IF NOT EXISTS {table}")
-            db.execute("INSERT OR IGNORE INTO target VALUES (?)", (str(target),))
-            return db
-        except sqlite3.Error:
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
+        with contextlib.suppress(sqlite3.Error):
+            return _opened(path, target)
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
     return None
+
+
+def _opened(path: Path, target: Path) -> sqlite3.Connection:
+    """The file, with its tables. Raises `sqlite3.Error` where it is damaged or has another layout."""
+    db = sqlite3.connect(path, isolation_level=None)
+    try:
+        (layout,) = db.execute("PRAGMA user_version").fetchone()
+        if layout != _LAYOUT and path.stat().st_size:
+            raise sqlite3.DatabaseError("another layout")
+        db.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        db.execute(f"PRAGMA user_version = {_LAYOUT}")
+        db.execute("PRAGMA synchronous = OFF")  # what a power cut damages is made again
+        for table in _TABLES:
+            db.execute(f"CREATE TABLE IF NOT EXISTS {table}")
+        db.execute("INSERT OR IGNORE INTO target VALUES (?)", (str(target),))
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
 
 
 def tidy(place: Path) -> None:

@@ -16,7 +16,6 @@ from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.keywords import Chosen, is_keyword
 from corpus_db.analysis.lexicon import load as lexicon
-from corpus_db.analysis.passages import Numbers
 from corpus_db.analysis.reprints import REPEATING, Fingerprints, Pair, both, compared, originals
 from corpus_db.analysis.terms import TermSpool, Totals
 from corpus_db.naming import Shown
@@ -24,6 +23,7 @@ from corpus_db.pieces import AHEAD, Aside
 from corpus_db.prepared import MARKS, NAMES, TOLD
 from corpus_db.spool import Spool, in_order
 from corpus_db.standing import EVIDENCE, STATISTICS, WHOLE, Left, Presence, Statistics
+from corpus_db.text.arrays import Ints
 from corpus_db.text.bigrams import char_kinds
 from corpus_db.text.fold import fold_table
 from corpus_db.text.segment import dictionary
@@ -47,7 +47,7 @@ class Corpus:
         self.fingerprints = Fingerprints()
         self.evidence = Evidence()
         self.shown: Spool[Shown] = Spool()  # of each batch
-        self.candidates: Spool[Numbers] = Spool()  # pairs of articles (`Fingerprints.sharing`), some at a time
+        self.candidates: Spool[Ints] = Spool()  # pairs of articles (`Fingerprints.sharing`), some at a time
 
     def add(self, result: Result, articles: Sequence[int]) -> None:
         """Hear a portion (`prepared.PreparedPortion`), whose articles have those ids."""
@@ -143,7 +143,7 @@ def terms(store: Store, spool: TermSpool, totals: Totals, aside: Aside[Any, Any]
     store.replace("term_sites", aside.beside(rows.by_site))
 
 
-def comparing(store: Store, candidates: Iterable[Numbers], pool: Executor) -> Aside[Any, list[Pair]]:
+def comparing(store: Store, candidates: Iterable[Ints], pool: Executor) -> Aside[Any, list[Pair]]:
     """The comparison of pairs of articles (`Fingerprints.sharing`), which are numbered from 0 in input order."""
 
     def submit(piece: list[int]) -> Future[list[Pair]]:
@@ -154,10 +154,10 @@ def comparing(store: Store, candidates: Iterable[Numbers], pool: Executor) -> As
     return Aside(submit, some, ahead=AHEAD)
 
 
-def id_pairs(store: Store, pairs: Numbers) -> Numbers:
+def id_pairs(store: Store, pairs: Ints) -> Ints:
     """``first << 32 | second``, numbers of articles, → the same of their ids."""
     ids = np.array(store.ids, np.int64)
-    paired: Numbers = ids[pairs >> 32] << 32 | ids[pairs & 0xFFFFFFFF]
+    paired: Ints = ids[pairs >> 32] << 32 | ids[pairs & 0xFFFFFFFF]
     return paired
 
 

@@ -12,12 +12,12 @@ import re
 from typing import NamedTuple
 
 from corpus_db.errors import InputError
-from corpus_db.text.likeness import beyond_ascii, is_sound, likeness
+from corpus_db.mojibake import repaired
+from corpus_db.text.likeness import SURE, beyond_ascii, is_sound, likeness
 
 _GLANCE_BYTES = 1024  # of multibyte characters, by which an encoding is judged where that is clear
 _SAMPLE_BYTES = 16_384  # and where it is not
 _LEAST_BYTES = 20  # of them; fewer tell less than the text around them
-_SURE = 0.5  # a `likeness` above which text is taken for Chinese in the right encoding
 _CLEAR = 0.8  # a `likeness` above which nothing better need be tried
 _BOMS = (  # the longer first: UTF-32 LE begins as UTF-16 LE does
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -105,7 +105,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         else:
             if text.isascii() and (b"~{" in data or b"\x1b$" in data or data.startswith(_IN_ASCII)):
                 return _seven_bits(data, text)
-            return _repaired(text, data) if codec in (None, "utf-8") else _believed(data, text, codec)
+            return _valid(text, data) if codec in (None, "utf-8") else _believed(data, text, codec)
     _refuse_binary(data)
     return _judged(data, codec or codec_of(_label(data)))
 
@@ -157,13 +157,19 @@ def _with(data: bytes, encoding: str, notes: tuple[str, ...] = ()) -> Decoded:
         return Decoded(text, encoding, (*notes, f"replaced {text.count('�')} undecodable sequences"))
 
 
+def _valid(text: str, data: bytes) -> Decoded:
+    """Valid UTF-8, with mojibake undone."""
+    fixed, cause = repaired(text, data)
+    return Decoded(fixed, "utf-8", (f"mojibake repaired: {cause}",) if cause else ())
+
+
 def _believed(data: bytes, text: str, codec: str) -> Decoded:
     """Valid UTF-8 under another label: nearly always UTF-8, but a short GBK text can be valid UTF-8 by chance."""
-    if len(data) < 200 and not text.isascii() and likeness(text) < _SURE:
+    if len(data) < 200 and not text.isascii() and likeness(text) < SURE:
         other = _with(data, codec)
         if likeness(other.text) > likeness(text) + 0.2:
             return other
-    return _repaired(text, data)
+    return _valid(text, data)
 
 
 def _seven_bits(data: bytes, text: str) -> Decoded:
@@ -173,7 +179,7 @@ def _seven_bits(data: bytes, text: str) -> Decoded:
         detail = "ISO-2022: convert it to UTF-8 first, by iconv -f ISO-2022-CN-EXT -t UTF-8"
         raise InputError("decode", "unknown encoding", detail)
     shown = data.decode("hz", "replace")
-    return Decoded(shown, "hz") if likeness(shown) > _SURE else Decoded(text, "utf-8")
+    return Decoded(shown, "hz") if likeness(shown) > SURE else Decoded(text, "utf-8")
 
 
 def _refuse_binary(data: bytes) -> None:
@@ -188,7 +194,7 @@ def _judged(data: bytes, declared: str | None) -> Decoded:
     if score > _CLEAR and "�" not in found.text:
         return found
     patched = _line_by_line(data)
-    if max(score, likeness(patched.text)) < _SURE:
+    if max(score, likeness(patched.text)) < SURE:
         return _foreign(data, encoding, declared)
     return patched if likeness(patched.text) > likeness(found.text) + 0.01 else found
 
@@ -231,7 +237,7 @@ def _scores(data: bytes, size: int, declared: str | None) -> dict[str, float]:
         sample = data[:size]
     names = dict.fromkeys(("utf-8", "gb18030", "big5hkscs", declared or "utf-8"))
     scores = {name: likeness(sample.decode(name, "replace")) for name in names if not name.startswith("utf-16")}
-    if b"\x00" in data[:size] or max(scores.values()) < _SURE:
+    if b"\x00" in data[:size] or max(scores.values()) < SURE:
         for name in ("utf-16-le", "utf-16-be"):
             scores[name] = likeness(data[: min(size, len(data)) & ~1].decode(name, "replace"))
     if declared in scores:
@@ -291,39 +297,4 @@ def _reading(line: bytes, other: str, least: int) -> tuple[str, bool]:
 
 
 def _is_chinese(text: str, least: int) -> bool:
-    return likeness(text) > _SURE and len(beyond_ascii(text)) >= least
-
-
-def _repaired(text: str, data: bytes) -> Decoded:
-    """Valid UTF-8, with mojibake undone where it is plain and reversible; else exactly as it is.
-
-    Chinese read as Latin-1 or Windows-1252 is full of letters between À and ÿ, which begin with C3 in UTF-8; UTF-8 read
-    as GBK is full of 锛 銆 鐨 涓 (，。的中, cut in two), which nobody writes often. Counting them costs next to nothing.
-    """
-    if b"\xc3" in data and data.count(b"\xc3") * 20 > len(data):
-        import ftfy
-
-        unmixed = "\n".join(map(ftfy.fix_encoding, text.split("\n")))
-        ways = {
-            "UTF-8": unmixed,
-            "GBK": _undone(text, "latin-1", "gb18030"),
-            "Big5": _undone(text, "latin-1", "big5hkscs"),
-        }
-        right = max(ways, key=lambda way: likeness(ways[way]))
-        return _if_better(text, ways[right], f"{right} had been read as Latin")
-    strange = [char for char in "锛銆鐨涓" if char in text]
-    if strange and sum(map(text.count, strange)) > max(2, len(text) // 100):
-        return _if_better(text, _undone(text, "gb18030", "utf-8"), "UTF-8 had been read as GBK")
-    return Decoded(text, "utf-8")
-
-
-def _undone(text: str, wrong: str, right: str) -> str:
-    """`text` as it would be, had its bytes been read by `right`."""
-    return text.replace("�", "?").encode(wrong, "replace").decode(right, "replace")
-
-
-def _if_better(text: str, fixed: str, cause: str) -> Decoded:
-    if likeness(fixed) < max(_SURE, likeness(text) + 0.3):
-        return Decoded(text, "utf-8")
-    lost = f", {fixed.count('�')} sequences lost" if "�" in fixed else ""
-    return Decoded(fixed, "utf-8", (f"mojibake repaired: {cause}{lost}",))
+    return likeness(text) > SURE and len(beyond_ascii(text)) >= least

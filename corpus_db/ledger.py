@@ -7,17 +7,14 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from corpus_db.records import Reject
 from corpus_db.spool import Spool
+from corpus_db.text.arrays import Ints
 
 if TYPE_CHECKING:
     from corpus_db.prepared import Prepared
 
 Place = tuple[str, str | None]  # path and member of a document
-Numbers = npt.NDArray[np.int64]
 
 MOST_PORTIONS, MOST_DOCUMENTS = 0.9, 0.2  # shares that may have changed: with more, a whole build costs less
 
@@ -42,7 +39,7 @@ class Ledger(NamedTuple):
     """What a build leaves to the next one, but for its entries, which lie on disk."""
 
     settings: bytes  # digest of all that was asked of the build, but for its input
-    compared: Numbers  # ``first << 32 | second``, ids of the articles that were compared
+    compared: Ints  # ``first << 32 | second``, ids of the articles that were compared
     identities: Sequence[bytes]  # of the entries, in order
 
 
@@ -98,6 +95,7 @@ def plan(ledger: Ledger, portions: Iterable[bytes]) -> Plan | None:
 
     None: too much has changed, or what stayed stands in another order.
 
+    >>> import numpy as np
     >>> plan(Ledger(b"", np.empty(0, np.int64), [b"a", b"b", b"c"]), [b"a", b"d", b"c"])
     Plan(standing=[0, None, 2], left=[1])
     """

@@ -18,12 +18,13 @@ from corpus_db.analysis.decisions import Decisions
 from corpus_db.analysis.entities import Entities
 from corpus_db.analysis.keywords import Chosen, choose, rarity
 from corpus_db.analysis.remembered import Remembered
-from corpus_db.analysis.terms import Bools, TermSpool, Totals, telling
+from corpus_db.analysis.terms import TermSpool, Totals, telling
 from corpus_db.analysis.word_counts import Counted
 from corpus_db.pieces import AHEAD, Aside, ordered, pieces
 from corpus_db.records import EntityKind
 from corpus_db.spool import Spool
 from corpus_db.store import json_list
+from corpus_db.text.arrays import Bools
 
 if TYPE_CHECKING:
     from corpus_db.crew import Crew

@@ -8,7 +8,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, pairwise, repeat
-from typing import Any, NamedTuple, TypeGuard, TypeVar
+from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
 
@@ -33,8 +33,6 @@ from corpus_db.text.fold import characters, code_points, fold_all, from_code_poi
 from corpus_db.text.segment import segmenter
 from corpus_db.text.stranger import stranger_tokens
 from corpus_db.text.tokens import Cut, Tokens, cut_of
-
-T = TypeVar("T")
 
 _LONG = 1 << 18  # characters of a text that is cut into tokens line by line
 # Bytes of a block that is taken and freed once, before the work begins. glibc gives a large block that is freed back to the

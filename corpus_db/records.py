@@ -46,9 +46,7 @@ class Item(NamedTuple):
 
     path: str  # as given or walked, relative to the folder that was given, '/' between parts
     member: str | None  # name in an archive ('x/b.txt'), number of a record ('17'), or both; None: the file itself
-    format: (
-        str  # 'text', 'markdown', 'html', 'json', 'csv', 'xml', 'warc', 'mhtml': which reader under sources/ takes it
-    )
+    format: str  # which reader under sources/ takes it: 'text', 'markdown', 'html', …, one of `sources.READERS`
     data: bytes | str  # bytes as found, or the exact slice of a file that had to be decoded before it could be split
     encoding: str | None  # set where data is str: what the whole file was decoded from
     columns: tuple[str, ...] = ()  # CSV only: the header row

@@ -12,16 +12,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus_db.analysis.keyword_order import Order, order, unsettled
 from corpus_db.analysis.keywords import choose, described, rarity
-from corpus_db.analysis.terms import Floats, Group, TermSpool, rarities, telling, term_rows
+from corpus_db.analysis.terms import Group, TermSpool, rarities, telling, term_rows
 from corpus_db.analysis.vocabulary import Known
-from corpus_db.analysis.word_counts import Counted, Ints, TermCounts
+from corpus_db.analysis.word_counts import Counted, TermCounts
 from corpus_db.naming import CANDIDATES, REMEMBERED
 from corpus_db.standing import ORDER, WHOLE, WORDS, KnownWords, Left, longer, padded
 from corpus_db.store import json_list
+from corpus_db.text.arrays import Floats, Ints, Ints32
 
 if TYPE_CHECKING:
     from corpus_db.amended import Amended
@@ -69,7 +69,7 @@ class Rewording:
         store.add_counts("term_years", self._change.by_year())
         store.add_counts("term_sites", self._change.by_site())
 
-    def _describe(self, new: npt.NDArray[np.intp], pool: Executor) -> dict[str, str | None]:
+    def _describe(self, new: Ints, pool: Executor) -> dict[str, str | None]:
         """The parts of speech of words that are new; note which of them may be keywords."""
         self._wanted = longer(self._wanted, len(self._words.places))
         if not len(new):
@@ -121,7 +121,7 @@ class Rewording:
             left.add(key, ORDER, found if known is None else known.replaced(asked, found))
         self._leave(left, named)
 
-    def _named(self, store: Amended, names: Iterable[str]) -> Ints:
+    def _named(self, store: Amended, names: Iterable[str]) -> Ints32:
         """By number, how many articles name an entity so; `names` are those that may be named by more or fewer now."""
         ordered = sorted(names)
         numbers = self._known.numbers(ordered)
@@ -129,7 +129,7 @@ class Rewording:
         named[numbers] = [store.articles_with(name) for name in ordered]
         return named
 
-    def _rarities(self, *, before: bool, named: Ints) -> Floats:
+    def _rarities(self, *, before: bool, named: Ints32) -> Floats:
         """How rare each word or name is, by number: as it was, or as it is."""
         totals, documents = (
             (self._before.totals, self._before.documents) if before else (self._totals, len(self._spool))
@@ -138,7 +138,7 @@ class Rewording:
         articles = longer(totals.articles, len(named))
         return rarities(np.clip(np.where(articles > 0, articles, known), 1, documents), documents)
 
-    def _leave(self, left: Left, named: Ints) -> None:
+    def _leave(self, left: Left, named: Ints32) -> None:
         size = self._known.size
         totals, wanted = padded(self._totals, size), longer(self._wanted, size)
         known = KnownWords(self._known.settled(), totals, wanted, longer(named, size), len(self._spool))

@@ -14,14 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus_db.analysis.index_statistics import IndexStatistics
-from corpus_db.analysis.keyword_order import Bools, order
+from corpus_db.analysis.keyword_order import order
 from corpus_db.analysis.terms import Totals
 from corpus_db.analysis.vocabulary import Known, Words
-from corpus_db.analysis.word_counts import Ints
 from corpus_db.naming import CANDIDATES
 from corpus_db.packing import as_bytes
 from corpus_db.prepared import PreparedPortion
 from corpus_db.spool import Spool
+from corpus_db.text.arrays import Bools, Ints32
 from corpus_db.text.fold import CODE_POINTS, code_points
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Presence:
     """How many portions have each character."""
 
     def __init__(self) -> None:
-        self.portions: Ints = np.zeros(CODE_POINTS, np.int32)
+        self.portions: Ints32 = np.zeros(CODE_POINTS, np.int32)
 
     def add(self, chars: str, times: int = 1) -> None:
         """Count a portion that has these characters, each given once."""
@@ -61,7 +61,7 @@ class KnownWords(NamedTuple):
     words: Words
     totals: Totals
     wanted: Bools  # those that may be keywords
-    named: Ints  # of a name, how many articles name an entity so, of whatever kind
+    named: Ints32  # of a name, how many articles name an entity so, of whatever kind
     documents: int
 
 

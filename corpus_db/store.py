@@ -50,7 +50,8 @@ class Store:
         """`input_bytes`: how much there is to come; None: the file is there already."""
         self.path = path
         self.statements = sql.schema_statements() + (sql.stranger_statements() if context.stranger_index else [])
-        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)  # `indexing` is careful
+        # `ByFts5.written` lets another thread merge with this connection, while this one leaves it alone.
+        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self.db.executescript(_PRAGMAS)
         self.db.execute(f"PRAGMA application_id = {sql.APPLICATION_ID}")
         self.db.execute(f"PRAGMA user_version = {sql.SCHEMA_VERSION}")

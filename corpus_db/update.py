@@ -17,7 +17,6 @@ from corpus_db.analysis.evidence import Evidence, WholeEvidence
 from corpus_db.analysis.keyword_order import Order
 from corpus_db.analysis.lexicon import Lexicon
 from corpus_db.analysis.lexicon import load as lexicon
-from corpus_db.analysis.passages import Numbers
 from corpus_db.analysis.reprints import Fingerprints, as_one, both
 from corpus_db.analysis.terms import Group
 from corpus_db.analysis.word_counts import Counted
@@ -30,6 +29,7 @@ from corpus_db.renaming import Meaning, Showing, rename
 from corpus_db.rewording import Rewording
 from corpus_db.spool import Spool
 from corpus_db.standing import COUNTED, EVIDENCE, ORDER, STATISTICS, WHOLE, WORDS, Left, Statistics
+from corpus_db.text.arrays import Ints
 from corpus_db.work import Met, Work, Written
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class _Update:
     def written(self, asked: Options) -> Written:
         """Write the file."""
         work, store = self._work, self._store
-        compared: Numbers = np.empty(0, np.int64)
+        compared: Ints = np.empty(0, np.int64)
         work.progress.stage("build", work.known.size)
         store.may_leave(self._leaving())
         for position in self._plan.left:
@@ -210,7 +210,7 @@ class _Update:
             documents = placed(self._part(left.key, DOCUMENTS), left.places)
             yield from zip(left.articles, (one for one in documents if not isinstance(one, Reject)), strict=True)
 
-    def _compare(self, candidates: Numbers) -> Numbers:
+    def _compare(self, candidates: Ints) -> Ints:
         """Compare the articles that were not compared before; their rows of `similar`, and all of `reprint_of`. The pairs,
         as ids."""
         store = self._store

@@ -12,7 +12,7 @@ from corpus_db.calls import Call, Result, key_of
 from corpus_db.clean import ChromeEvidence, LineSurvey
 from corpus_db.crew import Crew
 from corpus_db.kept import Afresh, Kept
-from corpus_db.ledger import Entry, Numbers, Place, Tally, identity
+from corpus_db.ledger import Entry, Place, Tally, identity
 from corpus_db.options import Progress
 from corpus_db.pieces import AHEAD
 from corpus_db.portions import Portion, Sites, portions
@@ -21,6 +21,7 @@ from corpus_db.prepared import Context
 from corpus_db.records import Reject
 from corpus_db.spool import Spool
 from corpus_db.standing import Left
+from corpus_db.text.arrays import Ints
 
 Listed = find.File | Reject
 _FAR = 100  # portions looked ahead in an update: the few that are new among them are surveyed while the others go by
@@ -139,6 +140,6 @@ class Written(NamedTuple):
     tally: Tally
     articles: int
     duplicates: int
-    compared: Numbers  # as in `Ledger`
+    compared: Ints  # as in `Ledger`
     left: Left  # to the next build, besides the ledger
     updated: bool = False  # from an earlier file, not from nothing

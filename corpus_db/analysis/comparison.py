@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_db.analysis.passages import Hashes, Numbers, Place, Texts, distinct, hash_runs, longest_common
+from corpus_db.analysis.passages import Hashes, Place, Texts, distinct, hash_runs, longest_common
+from corpus_db.text.arrays import Ints
 from corpus_db.text.fold import code_points, fold_all, fold_offsets, is_word
 
 SHINGLE = 5  # characters of the runs that are counted: a changed word costs few of them
@@ -26,7 +27,7 @@ class Likeness(NamedTuple):
     passage: tuple[int, int, int, int] | None  # the longest: its start and end in each of them; None: all are short
 
 
-def compare(bodies: Sequence[str], pairs: Numbers) -> list[Likeness | None]:
+def compare(bodies: Sequence[str], pairs: Ints) -> list[Likeness | None]:
     """What pairs of bodies, rows of two numbers, share; None: too little.
 
     >>> compare(["電商，電商！", "电商电商", "平台"], np.array([[0, 1], [1, 2]]))
@@ -43,7 +44,7 @@ def compare(bodies: Sequence[str], pairs: Numbers) -> list[Likeness | None]:
     return found
 
 
-def _places(texts: Texts, pairs: Numbers) -> list[Place]:
+def _places(texts: Texts, pairs: Ints) -> list[Place]:
     """Of each pair the longest common passage; of two texts that are the same, all of it."""
     sizes = np.diff(texts.ends)[pairs]
     places: list[Place] = [(0, 0, size) for size in sizes[:, 0].tolist()]

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus_db.analysis.decisions import Mention
 from corpus_db.analysis.name_sums import HELD, HeldSums, Named, NameSums
 from corpus_db.records import EntityKind
+from corpus_db.text.arrays import Ints, Ints32
 
 
 class Entity(NamedTuple):
@@ -72,7 +72,7 @@ class Entities:
             raise KeyError(named)
         return int(numbers[place])
 
-    def articles_of_names(self) -> npt.NDArray[np.int64]:
+    def articles_of_names(self) -> Ints:
         """Of each entity, in the order of their numbers, how many articles name one so, of whatever kind."""
         sums, numbers = self._met()
         articles = np.array(sums.numbers) % _MENTION
@@ -92,7 +92,7 @@ class Entities:
 
 class _All(NamedTuple):
     sums: NameSums
-    numbers: npt.NDArray[np.int32]  # of each entity, from 1: those named most often first, then by name and kind
+    numbers: Ints32  # of each entity, from 1: those named most often first, then by name and kind
 
 
 _MENTION = 1 << 32  # mentions and articles are summed in one number: above, and below

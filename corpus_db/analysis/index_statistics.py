@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from corpus_db.text.arrays import Ints32
 from corpus_db.text.fold import Codes, characters, code_points, from_code_points
-
-Ints = npt.NDArray[np.int32]
 
 _MOST_PARTS = 64  # counts of characters that are summed up at a time
 
@@ -22,7 +20,7 @@ class IndexStatistics:
 
     def __init__(self) -> None:
         self.articles = 0
-        self._parts: list[tuple[Codes, Ints]] = []  # characters, and how many documents have each; to be summed up
+        self._parts: list[tuple[Codes, Ints32]] = []  # characters, and how many documents have each; to be summed up
 
     def add(self, texts: Sequence[str]) -> None:
         """Counts documents, each given as its folded text."""
@@ -39,7 +37,7 @@ class IndexStatistics:
         self.articles -= other.articles
         self._add([(codes, -counts) for codes, counts in other._parts])
 
-    def _add(self, parts: list[tuple[Codes, Ints]]) -> None:
+    def _add(self, parts: list[tuple[Codes, Ints32]]) -> None:
         self._parts += parts
         if len(self._parts) > _MOST_PARTS:
             self._parts = [self._summed()]
@@ -56,7 +54,7 @@ class IndexStatistics:
         found = zip(from_code_points(codes), counts.tolist(), strict=True)
         return [(char, round(articles / self.articles, 6)) for char, articles in found if char.isalnum()]
 
-    def _summed(self) -> tuple[Codes, Ints]:
+    def _summed(self) -> tuple[Codes, Ints32]:
         """The distinct characters, ascending, and how many documents have each."""
         if not self._parts:
             return code_points(""), np.empty(0, np.int32)
@@ -67,7 +65,7 @@ class IndexStatistics:
         return codes.astype(np.uint32), total[codes]
 
 
-def _documents_by_char(texts: Sequence[str]) -> tuple[Codes, Ints]:
+def _documents_by_char(texts: Sequence[str]) -> tuple[Codes, Ints32]:
     """The distinct characters of texts, and how many of the texts have each."""
     codes = code_points("".join(texts))
     if not len(codes):

@@ -14,20 +14,18 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus_db.analysis.keywords import COUNT, NAME_WEIGHT, Chosen
-from corpus_db.analysis.word_counts import Counted, Ints
-
-Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
+from corpus_db.analysis.word_counts import Counted
+from corpus_db.text.arrays import Bools, Floats, Ints32
 
 
 class Order(NamedTuple):
     """Of some documents, by the numbers of words; names have numbers among them."""
 
-    chosen: Ints  # a row of COUNT for each document: its keywords, best first; -1: it has fewer
-    times: Ints  # likewise: how often they stand in it; those that were chosen as names: times -1
-    names: Ints  # that might have been chosen, of each document the most telling first
-    name_times: Ints  # how often each of them stands in it
-    sizes: Ints  # number of names of each document
+    chosen: Ints32  # a row of COUNT for each document: its keywords, best first; -1: it has fewer
+    times: Ints32  # likewise: how often they stand in it; those that were chosen as names: times -1
+    names: Ints32  # that might have been chosen, of each document the most telling first
+    name_times: Ints32  # how often each of them stands in it
+    sizes: Ints32  # number of names of each document
     again: Bools  # documents whose keywords must be chosen again whatever has changed
 
     def replaced(self, documents: Bools, other: Order) -> Order:
@@ -45,12 +43,12 @@ class Order(NamedTuple):
             _with(self.again, documents, other.again),
         )
 
-    def _by_document(self, column: Ints) -> list[Ints]:
+    def _by_document(self, column: Ints32) -> list[Ints32]:
         return np.split(column, np.cumsum(self.sizes))[:-1]
 
 
 def order(
-    counted: Counted, chosen: Sequence[Chosen], numbers: Callable[[Iterable[str]], Ints], candidates: int
+    counted: Counted, chosen: Sequence[Chosen], numbers: Callable[[Iterable[str]], Ints32], candidates: int
 ) -> Order:
     """What the keywords of documents were chosen by, of no more than so many `candidates` each."""
     sizes = np.fromiter((len(one.names) for one in chosen), np.int32, len(chosen))
@@ -121,7 +119,7 @@ def _with(column: npt.NDArray[Any], documents: Bools, new: npt.NDArray[Any]) -> 
     return changed
 
 
-def _factors(times: Ints) -> Floats:
+def _factors(times: Ints32) -> Floats:
     """What the rarity of words is multiplied by, that stand so often in a document; of names, times -1."""
     factors: Floats = (1 + np.log(np.abs(times))) * np.where(times < 0, NAME_WEIGHT, 1.0)
     return factors

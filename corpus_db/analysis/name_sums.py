@@ -13,12 +13,12 @@ from operator import itemgetter, ne
 from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus_db.analysis.remembered import Remembered
 from corpus_db.analysis.strings import Strings
 from corpus_db.records import ENTITY_KINDS, EntityKind
 from corpus_db.spool import Runs
+from corpus_db.text.arrays import Ints
 from corpus_db.text.fold import Codes
 
 HELD = 1 << 17  # names that are held in memory, 200 bytes each
@@ -119,7 +119,7 @@ class NameSums:
         place = self.find(named)
         return 0 if place is None else self.numbers[place]
 
-    def groups(self) -> npt.NDArray[np.int64]:
+    def groups(self) -> Ints:
         """Of each place a number, from 0, that those of one name have in common.
 
         >>> NameSums(keyed({"person": {"葛平": 3, "青石": 1}, "place": {"青石": 1}})).groups().tolist()

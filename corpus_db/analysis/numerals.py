@@ -14,9 +14,8 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from corpus_db.text.arrays import looked_up
+from corpus_db.text.arrays import Bools, looked_up
 from corpus_db.text.fold import CODE_POINTS, code_points
 
 _DIGIT_FORMS = "零〇 一壹幺 二两贰 三叁 四肆 五伍 六陆 七柒 八捌 九玖"
@@ -114,7 +113,7 @@ def plain_all(texts: Sequence[str]) -> list[str]:
 
 
 @cache
-def _has_other_spelling() -> npt.NDArray[np.bool_]:
+def _has_other_spelling() -> Bools:
     table = np.zeros(CODE_POINTS, np.bool_)
     table[code_points(_OTHER_SPELLINGS)] = True
     return table

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.text.arrays import changes, portions, slices
+from corpus_db.text.arrays import Bools, Ints, changes, portions, slices
 from corpus_db.text.fold import Codes, from_code_points
 
 PASSAGE = 24  # characters; a shorter common passage is not looked for
@@ -23,8 +23,6 @@ _MOST_SEEDS = 4  # pairs of equal seeds, for each of two texts' characters, that
 _AT_ONCE = 1 << 16  # characters that are compared at a time
 
 Hashes = npt.NDArray[np.uint64]
-Numbers = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 Kind = TypeVar("Kind", bound=np.generic)
 _BASE = 0x9E3779B97F4A7C15
 
@@ -65,14 +63,14 @@ class Texts(NamedTuple):
     """Texts, one after the other."""
 
     codes: Codes  # their characters
-    ends: Numbers  # 0, and where each one ends
+    ends: Ints  # 0, and where each one ends
 
     def text(self, number: int) -> Codes:
         """The characters of one."""
         return self.codes[self.ends[number] : self.ends[number + 1]]
 
 
-def longest_common(texts: Texts, pairs: Numbers) -> list[Place]:
+def longest_common(texts: Texts, pairs: Ints) -> list[Place]:
     """Of pairs of texts, rows of two numbers, the longest passage of at least `PASSAGE` characters that both have, the
     first of several; (0, 0, 0): none.
 
@@ -99,9 +97,9 @@ def longest_common(texts: Texts, pairs: Numbers) -> list[Place]:
 class _Seeds(NamedTuple):
     """Runs of `_GRAM` characters by which texts are compared."""
 
-    at: Numbers  # where each begins, ascending
-    keys: Numbers  # of each, ``number of the text << 32 | hash``
-    ends: Numbers  # 0, and where those of each text end
+    at: Ints  # where each begins, ascending
+    keys: Ints  # of each, ``number of the text << 32 | hash``
+    ends: Ints  # 0, and where those of each text end
 
 
 def _seeds(texts: Texts) -> _Seeds:
@@ -111,7 +109,7 @@ def _seeds(texts: Texts) -> _Seeds:
     return _Seeds(at, keys, np.searchsorted(at, texts.ends))
 
 
-def _smallest_of_windows(hashes: npt.NDArray[np.uint32]) -> Numbers:
+def _smallest_of_windows(hashes: npt.NDArray[np.uint32]) -> Ints:
     """Where one stands that is the smallest of some `_WINDOW` neighbours, or as small: as large as the largest of the
     smallest of all the windows that it is in."""
     if len(hashes) < _WINDOW:
@@ -124,13 +122,13 @@ def _smallest_of_windows(hashes: npt.NDArray[np.uint32]) -> Numbers:
 class _Stretches(NamedTuple):
     """Where two texts are to be compared, character by character."""
 
-    pair: Numbers
-    start: Numbers  # in the first
-    other: Numbers  # in the second
-    size: Numbers
+    pair: Ints
+    start: Ints  # in the first
+    other: Ints  # in the second
+    size: Ints
 
 
-def _stretches(texts: Texts, pairs: Numbers) -> tuple[_Stretches, Bools]:
+def _stretches(texts: Texts, pairs: Ints) -> tuple[_Stretches, Bools]:
     """Where pairs have seeds in common, one overlapping the next; which pairs have so many that theirs are left out."""
     characters = np.diff(texts.ends)[pairs].sum(axis=1)
     pair, start, other, repetitive = _equal_seeds(_seeds(texts), pairs, _MOST_SEEDS * characters)
@@ -151,7 +149,7 @@ def _stretches(texts: Texts, pairs: Numbers) -> tuple[_Stretches, Bools]:
     return _Stretches(pair[long], (start[first] - before)[long], (other[first] - before)[long], size[long]), repetitive
 
 
-def _equal_seeds(seeds: _Seeds, pairs: Numbers, most: Numbers) -> tuple[Numbers, Numbers, Numbers, Bools]:
+def _equal_seeds(seeds: _Seeds, pairs: Ints, most: Ints) -> tuple[Ints, Ints, Ints, Bools]:
     """Seeds that two texts have in common, as columns: the pair's place in `pairs`, where they begin in the first text,
     in the order of both, and in the second.
 
@@ -173,7 +171,7 @@ def _equal_seeds(seeds: _Seeds, pairs: Numbers, most: Numbers) -> tuple[Numbers,
     return np.repeat(pair, times), starts, others, too_many
 
 
-def _common_runs(codes: Codes, stretches: _Stretches) -> Iterator[Numbers]:
+def _common_runs(codes: Codes, stretches: _Stretches) -> Iterator[Ints]:
     """Runs of at least `PASSAGE` equal characters, as columns: pair, start, other start, size."""
     yield np.empty((4, 0), np.int64)
     for low, high in portions(stretches.size, _AT_ONCE):

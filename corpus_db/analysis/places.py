@@ -13,15 +13,10 @@ from string import ascii_letters
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus_db.analysis import date_beginnings, figure_beginnings, numerals
-from corpus_db.text.arrays import looked_up
+from corpus_db.text.arrays import Bytes, Ints, Unsigned16, looked_up
 from corpus_db.text.fold import CODE_POINTS, Codes, code_points
-
-Ints = npt.NDArray[np.intp]
-Bytes = npt.NDArray[np.uint8]
-Numbers = npt.NDArray[np.uint16]
 
 
 class Places(NamedTuple):
@@ -103,8 +98,8 @@ def _around() -> Bytes:
 class _Pairs(NamedTuple):
     """What may begin with two characters: ``allowed[first[a], second[b]]``, for those that occur in no pair 0."""
 
-    first: Numbers
-    second: Numbers
+    first: Unsigned16
+    second: Unsigned16
     allowed: Bytes
 
 
@@ -120,7 +115,7 @@ def _pairs() -> _Pairs:
     return _Pairs(first, second, allowed)
 
 
-def _numbered(chars: str) -> Numbers:
+def _numbered(chars: str) -> Unsigned16:
     """Code point → number of the character among `chars`, from 1; 0 for all others."""
     numbers = np.zeros(CODE_POINTS, np.uint16)
     distinct = np.unique(code_points(chars))

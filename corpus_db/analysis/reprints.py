@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus_db.analysis.comparison import OVERLAP_FROM, compare
-from corpus_db.analysis.passages import Hashes, Numbers, distinct, hash_runs, window_minima
+from corpus_db.analysis.passages import Hashes, distinct, hash_runs, window_minima
 from corpus_db.analysis.sorted_rows import SortedRows, summed
-from corpus_db.text.arrays import changes, portions
+from corpus_db.text.arrays import Ints, changes, portions
 from corpus_db.text.fold import code_points, is_word
 
 GRAM = 12
@@ -81,7 +81,7 @@ class Fingerprints:
         self._rows.add(np.concatenate([_NO_HASHES, *articles]), np.repeat(numbers, sizes))
         self._sizes.extend(sizes)
 
-    def sharing(self) -> Iterator[Numbers]:
+    def sharing(self) -> Iterator[Ints]:
         """The pairs of articles that share enough fingerprints to be worth comparing, ``first << 32 | second``, in order,
         some at a time."""
         sizes = np.array(self._sizes, np.int64)
@@ -91,7 +91,7 @@ class Fingerprints:
         for pairs, times in shared.stretches():
             yield _worth_comparing(pairs, times, sizes)
 
-    def _paired(self) -> Iterator[Numbers]:
+    def _paired(self) -> Iterator[Ints]:
         """``first << 32 | second`` of two articles, once for each fingerprint that both have."""
         for hashes, numbers in self._rows.stretches():
             articles = numbers.astype(np.int64)
@@ -107,7 +107,7 @@ class Fingerprints:
             yield articles[at] << 32 | articles[at + 1]
 
 
-def as_one(parts: Iterable[Numbers]) -> Numbers:
+def as_one(parts: Iterable[Ints]) -> Ints:
     """Pairs that come some at a time."""
     return np.concatenate([np.empty(0, np.int64), *parts])
 
@@ -139,10 +139,10 @@ def compared(bodies: Mapping[int, str], candidates: Iterable[int]) -> list[Pair]
 _NO_HASHES: Hashes = np.empty(0, np.uint64)
 
 
-def _worth_comparing(pairs: Numbers, shared: Numbers, sizes: Numbers) -> Numbers:
+def _worth_comparing(pairs: Ints, shared: Ints, sizes: Ints) -> Ints:
     """Of pairs, with the number of fingerprints that they share, those that may be an overlap or a reprint."""
     either = sizes[pairs >> 32] + sizes[pairs & 0xFFFFFFFF] - shared
-    kept: Numbers = pairs[(shared >= _OVERLAP_FINGERPRINTS) | (2 * shared >= either)]
+    kept: Ints = pairs[(shared >= _OVERLAP_FINGERPRINTS) | (2 * shared >= either)]
     return kept
 
 

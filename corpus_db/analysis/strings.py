@@ -13,14 +13,13 @@ from operator import itemgetter
 import numpy as np
 import numpy.typing as npt
 
+from corpus_db.text.arrays import Ints
+
 _STEP = 8  # strings, of which one is at hand when another is looked for
 _FEW = 1 << 17  # strings for whose places there is a dictionary, ten times as fast
 _OFTEN = 16  # who looks for less than one in so many is faster without the dictionary
 _PIECE = 1 << 20  # characters of the text that are pickled at a time
 _READ = 1 << 12  # strings that are taken or made at a time
-
-
-Places = npt.NDArray[np.int64]
 
 
 class Strings:
@@ -45,7 +44,7 @@ class Strings:
         pieces = [self._text[start : start + _PIECE] for start in range(0, len(self._text), _PIECE)]
         return _joined, (pieces, self._bounds)  # as one, the text would be held twice while it is written
 
-    def changed(self, gone: Sequence[int], new: Sequence[str]) -> tuple[Strings, Places]:
+    def changed(self, gone: Sequence[int], new: Sequence[str]) -> tuple[Strings, Ints]:
         """Without those at some places, in order, and with others, in order; and of every place here, the new one.
 
         >>> strings, places = Strings(["乙", "平台", "电商"]).changed([0], ["店", "甲"])

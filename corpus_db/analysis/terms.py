@@ -16,11 +16,9 @@ import numpy.typing as npt
 from corpus_db.analysis.sorted_rows import SortedRows, summed
 from corpus_db.analysis.strings import Strings
 from corpus_db.analysis.vocabulary import Known, Vocabulary, Words
-from corpus_db.analysis.word_counts import Counted, CountSpool, Ints, TermCounts
+from corpus_db.analysis.word_counts import Counted, CountSpool, TermCounts
+from corpus_db.text.arrays import Bools, Floats, Ints, Ints32
 
-Numbers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 Group = tuple[int | None, str | None]  # year and site of a document
 _SLICE = 1 << 14  # rows that are made at a time
 
@@ -74,7 +72,7 @@ class TermSpool:
         """The batches, as they came, by the numbers of words."""
         return self._counts.batches()
 
-    def _large(self) -> Iterator[tuple[Ints, Ints, Ints, int]]:
+    def _large(self) -> Iterator[tuple[Ints32, Ints32, Ints32, int]]:
         """(ids, counts, distinct words of each document, number of the first document) of several batches at a time."""
         start, places = 0, self.words().places
         for sizes, numbers, counts in self._counts.large():
@@ -96,7 +94,7 @@ class TermSpool:
             np.maximum.at(last, ids[dated], year[dated])
         return Totals(occurrences, articles, first * (last > 0), last, self._dispersion(occurrences))
 
-    def _dispersion(self, occurrences: Numbers) -> Floats:
+    def _dispersion(self, occurrences: Ints) -> Floats:
         """Deviation of proportions, DP = 1 - sum(min(v, s)): v a word's share of its occurrences that an article
         holds, s the article's share of the corpus (Gries 2008, doi:10.1075/ijcl.13.4.02gri; this form follows from
         sum(v) = sum(s) = 1). To six places."""
@@ -201,7 +199,7 @@ def _slices(*columns: npt.NDArray[Any]) -> Iterator[tuple[npt.NDArray[Any], ...]
         yield tuple(column[start : start + _SLICE] for column in columns)
 
 
-def _sum(totals: npt.NDArray[Any], ids: Ints, values: npt.NDArray[Any]) -> None:
+def _sum(totals: npt.NDArray[Any], ids: Ints32, values: npt.NDArray[Any]) -> None:
     """Add `values` to `totals` at `ids`, where an id may come again."""
     totals += np.bincount(ids, weights=values, minlength=len(totals)).astype(totals.dtype)
 
@@ -209,10 +207,10 @@ def _sum(totals: npt.NDArray[Any], ids: Ints, values: npt.NDArray[Any]) -> None:
 class Totals(NamedTuple):
     """Sums over a corpus, as arrays parallel to its words in order."""
 
-    occurrences: Numbers
-    articles: Numbers
-    first: Ints
-    last: Ints  # 0: no dated article has the word
+    occurrences: Ints
+    articles: Ints
+    first: Ints32
+    last: Ints32  # 0: no dated article has the word
     dispersion: Floats
 
     def at(self, places: npt.NDArray[np.integer]) -> Totals:

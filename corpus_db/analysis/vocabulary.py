@@ -12,14 +12,13 @@ from operator import ne
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus_db.analysis.remembered import Remembered
 from corpus_db.analysis.strings import Strings
 from corpus_db.spool import Runs
+from corpus_db.text.arrays import Ints32
 from corpus_db.text.tokens import Numbering
 
-Ints = npt.NDArray[np.int32]
 _HELD = 1 << 17  # words, 150 bytes each: as many as some 50 MB of text have
 _RECENT = 1 << 16  # words whose number is at hand
 _PIECE = 1 << 14  # of the vocabulary that is settled at a time
@@ -29,7 +28,7 @@ class Words(NamedTuple):
     """The distinct words of a corpus."""
 
     words: Strings
-    places: Ints  # among them, of the numbers that they have
+    places: Ints32  # among them, of the numbers that they have
 
 
 class Vocabulary:
@@ -50,7 +49,7 @@ class Vocabulary:
         self._before = 0  # the number that those words are counted from
         self._runs = Runs[tuple[str, int]]()
 
-    def numbers(self, words: Iterable[str]) -> Ints:
+    def numbers(self, words: Iterable[str]) -> Ints32:
         """A number for each of the words."""
         if len(self._index) >= self._held:
             self._put_away()
@@ -109,7 +108,7 @@ class Known:
         self._numbers[words.places] = np.arange(len(words.places))
         self._new: dict[str, int] = {}
 
-    def numbers(self, words: Iterable[str]) -> Ints:
+    def numbers(self, words: Iterable[str]) -> Ints32:
         """A number for each of the words."""
         return np.fromiter(map(self._recent.__getitem__, words), np.int32)
 

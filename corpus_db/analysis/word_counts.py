@@ -8,12 +8,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from corpus_db.text.arrays import Bools, Ints32
 from corpus_db.text.fold import from_code_points
 from corpus_db.text.tokens import Tokens
 
-Ints = npt.NDArray[np.int32]
 _TOGETHER = 1 << 18  # counts that are summed up at a time: each sum goes through the whole vocabulary
 
 
@@ -21,9 +20,9 @@ class TermCounts(NamedTuple):
     """The word counts of a batch of documents, as parallel arrays."""
 
     words: str  # all of them, each with a line feed behind it: one string crosses to another process sooner than many
-    documents: Ints  # number of distinct words of each document
-    ids: Ints  # numbers of words, from 0, documents one after the other
-    counts: Ints  # occurrences of that word in that document
+    documents: Ints32  # number of distinct words of each document
+    ids: Ints32  # numbers of words, from 0, documents one after the other
+    counts: Ints32  # occurrences of that word in that document
 
 
 def count(tokens: Tokens, each: int = 1) -> TermCounts:
@@ -63,15 +62,15 @@ def _lines(tokens: Tokens) -> str:
 class Counted(NamedTuple):
     """The word counts of some documents of a corpus, as parallel arrays."""
 
-    documents: Ints  # number of distinct words of each document
-    ids: Ints  # of the words, documents one after the other
-    counts: Ints  # occurrences of that word in that document
+    documents: Ints32  # number of distinct words of each document
+    ids: Ints32  # of the words, documents one after the other
+    counts: Ints32  # occurrences of that word in that document
 
-    def of_documents(self) -> Ints:
+    def of_documents(self) -> Ints32:
         """Of each count, the document that it belongs to, from 0."""
         return np.repeat(np.arange(len(self.documents), dtype=np.int32), self.documents)
 
-    def some(self, documents: npt.NDArray[np.bool_]) -> Counted:
+    def some(self, documents: Bools) -> Counted:
         """Those of some of the documents."""
         of_them = np.repeat(documents, self.documents)
         return Counted(self.documents[documents], self.ids[of_them], self.counts[of_them])
@@ -82,7 +81,7 @@ class CountSpool:
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(prefix="corpus_db-")  # noqa: SIM115 -- lives as long as the spool
-        self._sizes: list[Ints] = []  # distinct words per document, one array per batch
+        self._sizes: list[Ints32] = []  # distinct words per document, one array per batch
 
     def add(self, batch: Counted) -> None:
         """Add the counts of a batch."""
@@ -98,7 +97,7 @@ class CountSpool:
     def large(self) -> Iterator[Counted]:
         """The same, several batches together."""
         self._file.seek(0)
-        waiting: list[Ints] = []
+        waiting: list[Ints32] = []
         for sizes in self._sizes:
             waiting.append(sizes)
             if sum(int(some.sum()) for some in waiting) >= _TOGETHER:
@@ -107,6 +106,6 @@ class CountSpool:
         if waiting:
             yield self._read(np.concatenate(waiting))
 
-    def _read(self, sizes: Ints) -> Counted:
+    def _read(self, sizes: Ints32) -> Counted:
         pairs = np.frombuffer(self._file.read(8 * int(sizes.sum())), np.int32).reshape(-1, 2)
         return Counted(sizes, pairs[:, 0], pairs[:, 1])

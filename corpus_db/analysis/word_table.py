@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus_db.analysis.remembered import Remembered
+from corpus_db.text.arrays import Unsigned16
 from corpus_db.text.tokens import Tokens
 
 _HASH = np.uint64(0x9E3779B97F4A7C15)  # 2 ** 64 divided by the golden ratio (Knuth, TAOCP 3, 6.4)
 _LONGEST = 4  # characters of 16 bits that make a key; longer words are few
 _MOST_LONG = 1 << 13
-Numbers = npt.NDArray[np.uint16]
 Keys = npt.NDArray[np.uint64]
 
 
@@ -32,10 +32,10 @@ class WordTable:
         self._reckon = reckon
         self._long = Remembered[str, int](lambda word: next(iter(reckon([word]))), _MOST_LONG)
         self._keys: Keys = np.zeros(2 * pairs, np.uint64)
-        self._numbers: Numbers = np.zeros(2 * pairs, np.uint16)
+        self._numbers: Unsigned16 = np.zeros(2 * pairs, np.uint16)
         self._shift = np.uint64(65 - pairs.bit_length())
 
-    def of(self, tokens: Tokens) -> Numbers:
+    def of(self, tokens: Tokens) -> Unsigned16:
         """The number of each word of their vocabulary.
 
         >>> WordTable(lambda words: map(len, words)).of(Tokens([["电商", "平台经济"], ["互联网时代", "电商", "𠀀"]])).tolist()

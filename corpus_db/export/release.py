@@ -6,17 +6,16 @@ import contextlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpus_db.about import sha256
-from corpus_db.errors import BuildError, UsageError
 from corpus_db.export import card, changes, checksums, croissant, csv, datapackage, jsonl, parquet
 from corpus_db.export.contents import Contents, File
 from corpus_db.export.folder import replacing
 from corpus_db.export.tables import tables
-from corpus_db.search import connect
+from corpus_db.search.database import asking
 
 DATABASE = "corpus.db"
 
@@ -46,14 +45,14 @@ def export(
     Raises `UsageError` where `folder` holds something else than a release, `BuildError` where pyarrow is missing.
     """
     parquet.require()
-    with _reading(database):  # what is no corpus is refused before anything is written
+    with asking(database):  # what is no corpus is refused before anything is written
         pass
     earlier = since / DATABASE if since and since.is_dir() else since
     with replacing(folder) as place, contextlib.ExitStack() as opened:
-        old = opened.enter_context(_reading(earlier)) if earlier else None
+        old = opened.enter_context(asking(earlier)) if earlier else None
         # Read from the copy: the file itself may be replaced meanwhile.
         shutil.copyfile(database, place / DATABASE)
-        with _reading(place / DATABASE, database) as db:
+        with asking(place / DATABASE, database) as db:
             writing = _Writing(place, tell)
             contents = _write_tables(db, writing, raw)
             if old:
@@ -113,19 +112,6 @@ class _Writing:
         """Write a small file."""
         self.path(name).write_text(content, encoding="utf-8", newline="\n")
         self.done(name)
-
-
-@contextlib.contextmanager
-def _reading(path: Path, original: Path | None = None) -> Iterator[sqlite3.Connection]:
-    """The corpus file at `path`; what is wrong with it as one of our errors, which names what it is a copy of."""
-    if path.is_dir():
-        raise UsageError(f"{path}: is a folder; name the corpus file")
-    with contextlib.closing(connect(path)) as db:
-        try:
-            yield db
-        except (sqlite3.DatabaseError, ValueError) as error:  # ValueError: a value that is not of its column's type
-            name = original or path
-            raise BuildError(f"{name}: can not be read ({error}); check it with: corpus-db verify {name}") from error
 
 
 def _json(value: Any) -> str:

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus_db.index.gather import NOTHING, Piece, joined
 from corpus_db.index.terms import Heads, is_long, shared, spelt
-from corpus_db.index.varints import WORD, Bytes, Ints, Lengths, Words, as_words, lengths, put, words_of
-from corpus_db.text.arrays import changes, portions, slices
+from corpus_db.index.varints import WORD, Lengths, Words, as_words, lengths, put, words_of
+from corpus_db.text.arrays import Bools, Bytes, Ints, changes, portions, slices
 
 _AT_ONCE = 1 << 20  # bytes of postings that are written at once: what says where each goes is eight times as large
 _END = NOTHING._replace(positions=np.zeros(WORD, np.uint8))  # so that every position list begins with a word
-Bools = npt.NDArray[np.bool_]
 
 
 class Doclists(NamedTuple):

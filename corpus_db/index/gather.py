@@ -13,8 +13,7 @@ import numpy.typing as npt
 
 from corpus_db.index.postings import Postings
 from corpus_db.index.terms import Heads, is_long
-from corpus_db.index.varints import Bytes, Ints
-from corpus_db.text.arrays import Unsigned
+from corpus_db.text.arrays import Bytes, Ints, Unsigned
 
 _HELD_BYTES = 24 << 20  # postings that are held in memory
 _RANGE_BYTES = 512 << 10  # of the input, whose postings are put in order at once: some 120,000, which takes 30 MB

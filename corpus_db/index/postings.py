@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus_db.index.terms import Coded, Heads, Parts, Ranks
-from corpus_db.index.varints import Bytes, Ints, lengths
+from corpus_db.index.varints import lengths
 from corpus_db.index.words import Words
-from corpus_db.text.arrays import Unsigned, changes, narrow, portions, slices
+from corpus_db.text.arrays import Bools, Bytes, Ints, Ints32, Unsigned, changes, narrow, portions, slices
 from corpus_db.text.streams import bigram_streams
 
 COLUMNS = 4
@@ -25,8 +24,6 @@ _FIRST = 2  # position 0 of a column, as it is written; a smaller number would b
 _MARK = 1  # stands before the number of a column, where another than the first begins
 _POSITION_BITS = 40  # of a place: above them stands the number of the column, counted over all documents
 _AT_ONCE = 1 << 19  # tokens that are put in order at a time: 100 bytes each, and a book has millions
-
-Bools = npt.NDArray[np.bool_]
 
 
 class Postings(NamedTuple):
@@ -38,7 +35,7 @@ class Postings(NamedTuple):
     documents: Unsigned  # P: number in the batch
     sizes: Unsigned  # P: bytes of the position list
     positions: Bytes  # the position lists
-    lengths: npt.NDArray[np.int32]  # D × COLUMNS: tokens
+    lengths: Ints32  # D × COLUMNS: tokens
 
 
 def postings(folded: Sequence[str], words: Words) -> Postings:

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.index.varints import WORD, Bytes, Ints, Words, words_of
+from corpus_db.index.varints import WORD, Words, words_of
+from corpus_db.text.arrays import Bools, Bytes, Ints
 from corpus_db.text.fold import Codes, code_points, from_code_points
 from corpus_db.text.streams import Streams
 
@@ -24,7 +25,7 @@ _BITS = 21  # of a character
 _MAX_BYTES = 32_768  # of a term: FTS5 cuts off the rest (FTS5_MAX_TOKEN_SIZE)
 
 
-def is_long(heads: Heads) -> npt.NDArray[np.bool_]:
+def is_long(heads: Heads) -> Bools:
     """Whether each head stands for a term that goes on behind it."""
     return (heads & np.uint64(1)).astype(np.bool_)
 

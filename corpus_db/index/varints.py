@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
-Bytes = npt.NDArray[np.uint8]
+from corpus_db.text.arrays import Bytes, Ints
+
 Words = npt.NDArray[np.uint64]
 Lengths = npt.NDArray[np.int8]  # of numbers, in bytes
 

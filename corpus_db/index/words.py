@@ -9,16 +9,13 @@ from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus_db.index.terms import HEAD, Strings
+from corpus_db.text.arrays import Bools, Ints
 from corpus_db.text.bigrams import SEPARATORS
 from corpus_db.text.fold import CODE_POINTS, Codes, code_points, is_word
 from corpus_db.text.function_words import function_words
 from corpus_db.text.tokens import Cut
-
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 
 class Words(NamedTuple):

@@ -53,13 +53,17 @@ def connect(path: str | Path) -> sqlite3.Connection:
 
 
 @contextlib.contextmanager
-def asking(path: Path) -> Iterator[sqlite3.Connection]:
-    """`connect`, and the connection closed at the end; a `BuildError` that names the file, where it turns out damaged."""
+def asking(path: Path, original: Path | None = None) -> Iterator[sqlite3.Connection]:
+    """`connect`, and the connection closed at the end.
+
+    Raises `BuildError` where the file turns out damaged, which names it, or the `original` that it is a copy of.
+    """
     with contextlib.closing(connect(path)) as db:
         try:
             yield db
-        except sqlite3.DatabaseError as error:
-            raise BuildError(f"{path}: can not be read ({error}); check it with: corpus-db verify {path}") from error
+        except (sqlite3.DatabaseError, ValueError) as error:  # ValueError: a value that is not of its column's type
+            name = original or path
+            raise BuildError(f"{name}: can not be read ({error}); check it with: corpus-db verify {name}") from error
 
 
 def map_file(db: sqlite3.Connection) -> None:

@@ -20,6 +20,7 @@ from corpus_db.records import Item, Reject, Source
 from corpus_db.sources.stream import Stream, whole
 from corpus_db.sources.value import is_page
 
+# Format → module under `corpus_db.sources` that reads it, loaded when first needed.
 READERS = {
     "text": "plain",
     "markdown": "markdown",
@@ -30,8 +31,8 @@ READERS = {
     "warc": "warc",
     "mhtml": "mhtml",
 }
-"""Format → module under `corpus_db.sources` that reads it, loaded when first needed."""
 
+# Ending of a file's name → format; what has another ending is what it begins as, or text.
 ENDINGS = {
     **dict.fromkeys((".txt", ".text"), "text"),
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd"), "markdown"),
@@ -42,15 +43,14 @@ ENDINGS = {
     ".warc": "warc",
     **dict.fromkeys((".mht", ".mhtml"), "mhtml"),
 }
-"""Ending of a file's name → format; what has another ending is what it begins as, or text."""
 
+# Ending → what such a file is instead of an article, unless a page stands in it.
 _NO_DOCUMENTS = {
     **dict.fromkeys((".css", ".js", ".mjs", ".map", ".svg", ".vtt"), "part of a web page"),
     **dict.fromkeys((".cdx", ".cdxj", ".idx"), "the index of a web archive"),
     **dict.fromkeys((".url", ".lnk", ".webloc", ".desktop", ".ini", ".cfg", ".lock", ".part"), "no document"),
     **dict.fromkeys((".py", ".pyc", ".java", ".c", ".h", ".cpp", ".go", ".rs", ".sh", ".bat", ".sql"), "a program"),
 }
-"""Ending → what such a file is instead of an article, unless a page stands in it."""
 
 _HEAD_BYTES = 4096  # by which is judged what a file begins as
 _RECORD = re.compile(r'\[?\s{0,99}\{\s{0,99}"[^"\n]{1,99}"\s{0,9}:')

@@ -9,8 +9,8 @@ from corpus_db.decode import decode
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Piece, Role, Source, records
 
+# How many pieces a source can have; a long page has a few thousand.
 MAX_PIECES = 500_000
-"""How many pieces a source can have; a long page has a few thousand."""
 
 
 def too_much_markup() -> InputError:

@@ -9,11 +9,11 @@ from corpus_db.decode import encoding_of
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Reject
 
+# The largest document that is read: ten times the longest novel.
 MAX_DOCUMENT_BYTES = 32 << 20
-"""The largest document that is read: ten times the longest novel."""
 
+# How deep JSON or XML may be nested; articles need ten levels.
 MAX_NESTING = 500
-"""How deep JSON or XML may be nested; articles need ten levels."""
 
 _BLOCK_BYTES = 1 << 18
 

@@ -71,7 +71,7 @@ def add_body(value: Value, tiling: Tiling, item: Item, escapes: Escapes) -> dict
 
 
 def _add_page(value: Value, tiling: Tiling, item: Item, escapes: Escapes) -> dict[str, str]:
-    from corpus_db.sources import html
+    from corpus_db.sources import html  # few records hold a page
 
     page = html.read(item._replace(format="html", data=value.text, encoding="utf-8"))
     places = _Places(value, tiling, escapes)

@@ -123,7 +123,7 @@ def too_new(db: sqlite3.Connection) -> str | None:
 
 def schema_statements() -> list[str]:
     """The statements of `schema.sql`: one CREATE each, with the comments that SQLite keeps in the file."""
-    return list(_statements((HERE / "schema.sql").read_text("utf-8")))
+    return statements("schema")
 
 
 def statements(name: str) -> list[str]:
@@ -138,12 +138,12 @@ def checks() -> list[tuple[str, str]]:
 
 def view_statements() -> list[str]:
     """One CREATE VIEW for each file under `views/`."""
-    return [s for name in VIEWS for s in _statements((HERE / "views" / f"{name}.sql").read_text("utf-8"))]
+    return [statement for name in VIEWS for statement in statements(f"views/{name}")]
 
 
 def stranger_statements() -> list[str]:
     """The search index for programs that know nothing of this one: optional, see `stranger.sql`."""
-    return list(_statements((HERE / "stranger.sql").read_text("utf-8")))
+    return statements("stranger")
 
 
 def description_rows(statements: list[str] | None = None) -> list[Description]:

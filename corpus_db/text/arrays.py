@@ -1,4 +1,4 @@
-"""Runs and slices of arrays: what many array operations begin with."""
+"""Kinds of arrays, their runs and slices: what many array operations begin with."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
 Scalar = TypeVar("Scalar", bound=np.generic)
-Unsigned = npt.NDArray[np.unsignedinteger[Any]]
+# Kinds of arrays, by what they hold: numbers to reckon with have 64 bits, what is kept for each word of a corpus 32.
+Bools = npt.NDArray[np.bool_]
+Bytes = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Ints32 = npt.NDArray[np.int32]
+Unsigned16 = npt.NDArray[np.uint16]
+Unsigned = npt.NDArray[np.unsignedinteger[Any]]  # of any size
 
 
 def slices(starts: Ints, sizes: Ints) -> Ints:
@@ -35,7 +41,7 @@ def looked_up(table: npt.NDArray[Scalar], numbers: npt.NDArray[np.integer[Any]])
     return table.take(numbers.astype(np.intp, copy=False))
 
 
-def changes(values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+def changes(values: npt.NDArray[Any]) -> Bools:
     """Whether each differs from the one before it; the first does.
 
     >>> changes(np.array([3, 3, 5])).tolist()

@@ -13,11 +13,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import numpy as np
-import numpy.typing as npt
 
+from corpus_db.text.arrays import Ints
 from corpus_db.text.tokens import Tokens
-
-Ints = npt.NDArray[np.intp]
 
 _DIGITS = np.frombuffer(b"0123456789abcdef", np.uint8)
 NUMBERS = 15  # words in a row with numbers of their own

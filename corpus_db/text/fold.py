@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.text.arrays import looked_up
+from corpus_db.text.arrays import Bools, Ints, looked_up
 
 # Characters that people type for one another, after NFKC. Source: Unicode chapter 6, "General Punctuation".
 _ALIKE = {
@@ -163,7 +163,7 @@ def _evened(aligned: str, places: Sequence[int]) -> str:
     return "".join([*parts, aligned[at:]])
 
 
-def _maybe_grouped(folded: Codes) -> npt.NDArray[np.intp]:
+def _maybe_grouped(folded: Codes) -> Ints:
     """Where a comma stands between two characters that may be digits: ASCII ones, or any but Han of other scripts."""
     commas = np.flatnonzero(folded[1:-1] == ord(",")) + 1
     beside = folded[[commas - 1, commas + 1]]
@@ -188,7 +188,7 @@ def characters(codes: Codes) -> Codes:
     return np.flatnonzero(present).astype(np.uint32)
 
 
-def is_word(codes: Codes) -> npt.NDArray[np.bool_]:
+def is_word(codes: Codes) -> Bools:
     """Of each character, whether it is a letter or digit of any script (`str.isalnum`)."""
     return looked_up(_alphanumeric(), np.minimum(codes, _NO_LETTERS))
 
@@ -197,7 +197,7 @@ _NO_LETTERS = 0x32400  # the first code point above all letters and digits of Un
 
 
 @cache
-def _alphanumeric() -> npt.NDArray[np.bool_]:
+def _alphanumeric() -> Bools:
     return np.fromiter(map(str.isalnum, map(chr, range(_NO_LETTERS + 1))), np.bool_, _NO_LETTERS + 1)
 
 
@@ -244,7 +244,7 @@ def fold_map(text: str) -> tuple[str, list[int]]:
     return folded, offsets
 
 
-def fold_offsets(text: str, folded: Folded) -> npt.NDArray[np.intp]:
+def fold_offsets(text: str, folded: Folded) -> Ints:
     """The offsets of `fold_map`, but for that of the end, of a text that is folded already.
 
     >>> fold_offsets("㎡30", *fold_all(["㎡30"])).tolist()

@@ -6,11 +6,12 @@ import re
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus_db import data
+from corpus_db.text.arrays import Bytes
 from corpus_db.text.fold import CODE_POINTS, code_points
 
+SURE = 0.5  # a `likeness` above which a text is taken for Chinese, rightly decoded
 _PUNCTUATION = "　、。，．：；？！…—－·～“”‘’（）《》〈〉「」『』【】〔〕％￥０１２３４５６７８９"
 _ASCII = re.compile("[\x00-\x7f]+")
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")  # not in any sound text
@@ -20,7 +21,7 @@ _SIMPLIFIED, _TRADITIONAL, _NO_TEXT, _BEYOND_ASCII = 1, 2, 4, 8  # what a charac
 
 
 @cache
-def _kinds() -> npt.NDArray[np.uint8]:
+def _kinds() -> Bytes:
     """What each code point is."""
     kinds = np.zeros(CODE_POINTS, np.uint8)
     kinds[0x80:] = _BEYOND_ASCII

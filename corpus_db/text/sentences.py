@@ -14,12 +14,9 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from corpus_db.text.arrays import looked_up
+from corpus_db.text.arrays import Bytes, Ints, looked_up
 from corpus_db.text.fold import CODE_POINTS, code_points
-
-Ints = npt.NDArray[np.intp]
 
 # Behind the first character of an end, by what that is. An ASCII full stop ends a sentence only where a space and no
 # lower-case letter or digit follow: 'Ver. 2.0' does not.
@@ -106,7 +103,7 @@ _MAY_END, _SPACE = 1, 2
 
 
 @cache
-def _kinds() -> npt.NDArray[np.uint8]:
+def _kinds() -> Bytes:
     """Of each code point, whether an end may begin with it, and whether it is space."""
     kinds = np.zeros(CODE_POINTS, np.uint8)
     kinds[code_points(_END_BEGINS)] |= _MAY_END

@@ -12,16 +12,13 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from corpus_db.text.arrays import slices
+from corpus_db.text.arrays import Bools, Bytes, Ints, slices
 from corpus_db.text.bigrams import SEPARATORS, Token, char_kinds, tokens
 from corpus_db.text.fold import CODE_POINTS, Codes, code_points, from_code_points
 
 _HAN, _WORD, _OTHER, _LINE = 1, 2, 3, 0
 _KINDS = {"H": _HAN, "D": _WORD, "A": _WORD, "L": _WORD, "N": _LINE}
-
-Ints = npt.NDArray[np.intp]
 
 
 class Streams(NamedTuple):
@@ -62,7 +59,7 @@ def bigram_streams(folded: Sequence[str]) -> Streams:
 
 
 @cache
-def _kind_table() -> npt.NDArray[np.uint8]:
+def _kind_table() -> Bytes:
     """Kind of every code point: Han and the like, word, line end, anything else."""
     table = np.full(CODE_POINTS, _OTHER, np.uint8)
     for first, last, kind in char_kinds():
@@ -75,10 +72,10 @@ class _Stretches(NamedTuple):
 
     starts: Ints
     ends: Ints
-    mixed: npt.NDArray[np.bool_]  # whether it has anything but word characters, and so must go through the rules
+    mixed: Bools  # whether it has anything but word characters, and so must go through the rules
 
 
-def _foreign_stretches(kinds: npt.NDArray[np.uint8]) -> _Stretches:
+def _foreign_stretches(kinds: Bytes) -> _Stretches:
     foreign = np.flatnonzero(kinds >= _WORD)
     if not len(foreign):
         return _Stretches(foreign, foreign, foreign > 0)
@@ -89,7 +86,7 @@ def _foreign_stretches(kinds: npt.NDArray[np.uint8]) -> _Stretches:
     return _Stretches(foreign[first[kept]], foreign[last[kept]] + 1, (words < last - first + 1)[kept])
 
 
-def _foreign(joined: str, kinds: npt.NDArray[np.uint8], stretches: _Stretches) -> list[tuple[str, ...]]:
+def _foreign(joined: str, kinds: Bytes, stretches: _Stretches) -> list[tuple[str, ...]]:
     """The tokens of each stretch: no more than it has characters."""
     starts, ends, is_mixed = stretches
     texts = [joined[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]

@@ -11,12 +11,11 @@ from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
+from corpus_db.text.arrays import Ints32
 from corpus_db.text.fold import code_points, is_word
 
 Key = TypeVar("Key")
-Ints = npt.NDArray[np.int32]
 
 
 class Numbering(defaultdict[Key, int]):
@@ -27,7 +26,7 @@ class Numbering(defaultdict[Key, int]):
     ([0, 1, 0], ['电商', '平台'])
     """
 
-    def of(self, keys: Iterable[Key]) -> Ints:
+    def of(self, keys: Iterable[Key]) -> Ints32:
         """The numbers of `keys`; a new one gets the next."""
         self.default_factory = self.__len__
         try:
@@ -41,8 +40,8 @@ class Numbering(defaultdict[Key, int]):
 class Cut(NamedTuple):
     """How texts are cut into tokens, which concatenate to the texts."""
 
-    lengths: Ints  # characters of every token, text after text
-    sizes: Ints  # tokens of each text
+    lengths: Ints32  # characters of every token, text after text
+    sizes: Ints32  # tokens of each text
 
 
 def cut_of(texts: Iterable[Iterable[str]]) -> Cut:
@@ -59,16 +58,16 @@ class Tokens:
         processor's cache has them, and let go."""
         index = Numbering[str]()
         ids = [index.of(tokens) for tokens in texts]
-        self.ids: Ints = np.concatenate([np.empty(0, np.int32), *ids])
+        self.ids: Ints32 = np.concatenate([np.empty(0, np.int32), *ids])
         self.bounds = [0, *accumulate(map(len, ids))]  # of each text in `ids`
         self.vocabulary = list(index)
         # Of each of the vocabulary: its length, where it begins in `chars`, whether it is a word.
-        self.sizes: Ints = np.fromiter(map(len, self.vocabulary), np.int32, len(self.vocabulary))
+        self.sizes: Ints32 = np.fromiter(map(len, self.vocabulary), np.int32, len(self.vocabulary))
         self.starts = np.cumsum(self.sizes) - self.sizes
         self.chars = code_points("".join(self.vocabulary))
         self.is_word = is_word(self.chars[self.starts])
 
-    def of(self, ids: Ints) -> list[str]:
+    def of(self, ids: Ints32) -> list[str]:
         """The tokens with those numbers.
 
         >>> Tokens([["b2b", "平台"], ["平台"]]).of(np.array([1, 0]))
@@ -77,7 +76,7 @@ class Tokens:
         found: list[str] = np.array(self.vocabulary, object)[ids].tolist()
         return found
 
-    def lengths(self) -> Ints:
+    def lengths(self) -> Ints32:
         """Characters of every token, text after text."""
         return self.sizes[self.ids]
 

@@ -23,7 +23,7 @@ _EDGE_LINES = (3, 6)  # of the text, at its head and its end, that may be the si
 
 
 @dataclass(slots=True)
-class Article:
+class PageArticle:
     """What a page holds of its article; lines are indices in `Page.lines`."""
 
     body: list[int]  # lines of the text
@@ -32,12 +32,12 @@ class Article:
     reasons: dict[int, str] = field(default_factory=dict)  # other line → why it is not of the article
 
 
-def article(page: Page) -> Article:
+def article(page: Page) -> PageArticle:
     """The article of a page. Raises `InputError` where the page has none."""
     selection = select(page)
     if selection is None:
         raise InputError("read", "no article in the page", _why_none(page))
-    found = Article(list(selection.lines), reasons=selection.reasons)
+    found = PageArticle(list(selection.lines), reasons=selection.reasons)
     stated, page_title = metadata.facts(page), metadata.page_title(page)
     named = title(page, selection, page_title, stated)
     if named:
@@ -62,7 +62,7 @@ def _why_none(page: Page) -> str:
     return "nothing in it is sentences: a list of links, or an empty page"
 
 
-def _cut_at_title(found: Article, named: Title) -> None:
+def _cut_at_title(found: PageArticle, named: Title) -> None:
     """State the title; what stands before its line is not of the text."""
     found.fields.values["title"] = named.text
     if named.token is not None:
@@ -73,7 +73,7 @@ def _cut_at_title(found: Article, named: Title) -> None:
         found.body = [index for index in found.body if index > named.line]
 
 
-def _cut_byline(page: Page, found: Article) -> list[int]:
+def _cut_byline(page: Page, found: PageArticle) -> list[int]:
     """Take the lines off the head of the text that repeat the title or are a byline; returns the latter."""
     name = bare(found.fields.values.get("title", ""))
     taken: list[int] = []
@@ -102,7 +102,7 @@ def _is_byline(page: Page, index: int) -> bool:
     return len(line.text) <= _MAX_TIME_CHARS and byline.stamp(line.text) is not None
 
 
-def _cut_site_lines(page: Page, found: Article) -> list[int]:
+def _cut_site_lines(page: Page, found: PageArticle) -> list[int]:
     """Take the site's own lines off either end of the text: editor, former title."""
     at_head, at_end = _EDGE_LINES
     edges = {*found.body[:at_head], *found.body[-at_end:]}

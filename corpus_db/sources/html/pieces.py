@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from corpus_db.records import Piece, Role
 from corpus_db.sources.base import Tiling
-from corpus_db.sources.html.article import Article
+from corpus_db.sources.html.article import PageArticle
 from corpus_db.sources.html.tokens import Token
 from corpus_db.sources.html.tree import BLOCK, Page
 
@@ -38,7 +38,7 @@ class _Part(NamedTuple):
         return self.text.isspace()
 
 
-def tiling(page: Page, found: Article) -> Tiling:
+def tiling(page: Page, found: PageArticle) -> Tiling:
     """The pieces of the page; neighbours of one kind are one piece."""
     tiles = Tiling()
     for piece in _merged(_pieces(page, found)):
@@ -46,7 +46,7 @@ def tiling(page: Page, found: Article) -> Tiling:
     return tiles
 
 
-def _pieces(page: Page, found: Article) -> Iterator[Piece]:
+def _pieces(page: Page, found: PageArticle) -> Iterator[Piece]:
     bodies: dict[int, list[Piece]] = {}
     for index in found.body:
         bodies.update(_line_pieces(page, index))
@@ -67,7 +67,7 @@ def _pieces(page: Page, found: Article) -> Iterator[Piece]:
 class _Roles:
     """Role and reason of the tokens that are not of the body."""
 
-    def __init__(self, page: Page, found: Article) -> None:
+    def __init__(self, page: Page, found: PageArticle) -> None:
         self._page = page
         self._fields = found.fields.tokens
         self._lines: dict[int, tuple[Role, str]] = {}

@@ -1,0 +1,46 @@
+"""Text that was read in a wrong encoding before it was written as UTF-8 → the text that was meant, where that is plain."""
+
+from __future__ import annotations
+
+from corpus_db.text.likeness import SURE, likeness
+
+_BETTER = 0.3  # by so much must the `likeness` of a text grow for it to be another one
+_LATIN_SHARE = 20  # one byte in so many is C3 where Chinese was read as Latin-1
+_AS_GBK = "锛銆鐨涓"  # ，。的中 in UTF-8, read as GBK, are these and half a character more
+
+
+def repaired(text: str, data: bytes) -> tuple[str, str | None]:
+    """`text`, decoded from the UTF-8 of `data`, as it was meant, and what had been wrong; None: it stays as it is.
+
+    Chinese read as Latin-1 or Windows-1252 is full of letters between À and ÿ, which begin with C3 in UTF-8; UTF-8 read
+    as GBK is full of a few characters that nobody writes often. Counting them costs next to nothing.
+
+    >>> repaired(*((text := "备货节，在线交易。".encode().decode("latin-1")), text.encode()))
+    ('备货节，在线交易。', 'UTF-8 had been read as Latin')
+    """
+    if b"\xc3" in data and data.count(b"\xc3") * _LATIN_SHARE > len(data):
+        import ftfy
+
+        ways = {
+            "UTF-8": "\n".join(map(ftfy.fix_encoding, text.split("\n"))),
+            "GBK": _undone(text, "latin-1", "gb18030"),
+            "Big5": _undone(text, "latin-1", "big5hkscs"),
+        }
+        right = max(ways, key=lambda way: likeness(ways[way]))
+        return _if_better(text, ways[right], f"{right} had been read as Latin")
+    strange = [char for char in _AS_GBK if char in text]
+    if strange and sum(map(text.count, strange)) > max(2, len(text) // 100):
+        return _if_better(text, _undone(text, "gb18030", "utf-8"), "UTF-8 had been read as GBK")
+    return text, None
+
+
+def _undone(text: str, wrong: str, right: str) -> str:
+    """`text` as it would be, had its bytes been read by `right`."""
+    return text.replace("\ufffd", "?").encode(wrong, "replace").decode(right, "replace")
+
+
+def _if_better(text: str, fixed: str, cause: str) -> tuple[str, str | None]:
+    if likeness(fixed) < max(SURE, likeness(text) + _BETTER):
+        return text, None
+    lost = fixed.count("\ufffd")
+    return fixed, f"{cause}, {lost} sequences lost" if lost else cause
