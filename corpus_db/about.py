@@ -32,7 +32,7 @@ def write(store: Store, source_digest: str, title: str | None, lexicon: Path | N
         "built_with": f"corpus-db {__version__}",
         "segmenter": engine.name,
         "segmenter_version": engine.version,
-        "lexicon_sha256": hashlib.sha256(lexicon.read_bytes()).hexdigest() if lexicon else None,
+        "lexicon_sha256": sha256(lexicon) if lexicon else None,
         "sqlite_version": sqlite3.sqlite_version,
         "running_words": running_words,  # so that no query needs to add them up; None: the words were not counted
         "source_digest": source_digest,

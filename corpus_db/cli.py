@@ -8,12 +8,18 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 import corpus_db
 from corpus_db.errors import BuildError, CorpusError, UsageError
+from corpus_db.search import context, drift, relaxations
+from corpus_db.search.database import asking
+
+if TYPE_CHECKING:  # a command imports what it needs: searching does not wait for the builder
+    from corpus_db.options import BuildReport, Silent
+    from corpus_db.progress import Bar, Lines
 
 _DATABASE = click.argument("database", type=click.Path(path_type=Path))
 
@@ -56,6 +62,8 @@ def main() -> None:
 
 
 class _Build(click.Command):
+    """The command that `build_db.py` runs without the group around it."""
+
     def invoke(self, ctx: click.Context) -> Any:
         return reporting(super().invoke)(ctx)
 
@@ -128,16 +136,17 @@ def build(
         click.echo(summary(report))
 
 
-def _progress(quiet: bool) -> Any:
+def _progress(quiet: bool) -> Bar | Lines | Silent:
     from corpus_db.options import Silent
     from corpus_db.progress import Bar, Lines
 
     return Silent() if quiet else Bar() if sys.stderr.isatty() else Lines()
 
 
-def summary(report: Any) -> str:
+def summary(report: BuildReport) -> str:
     """What a build did, for people: one line a fact."""
-    rejects = ", ".join(f"{n} {reason}" for reason, n in sorted(report.rejects.items())) or "none"
+    most_first = sorted(report.rejects.items(), key=lambda counted: (-counted[1], counted[0]))
+    rejects = ", ".join(f"{n} {reason}" for reason, n in most_first) or "none"
     speed = report.bytes / 1e6 / report.seconds if report.seconds else 0.0
     return "\n".join(
         [
@@ -167,6 +176,8 @@ def verify(database: Path) -> None:
     else:
         raise UsageError(f"{database}: no such file")
     problems = problems_of(database)
+    if len(problems) == 1:
+        raise BuildError(f"{database}: {problems[0]}; download or build it again")
     for problem in problems:
         click.echo(f"{database}: {problem}", err=True)
     if problems:
@@ -220,8 +231,6 @@ def info(database: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def search(database: Path, query: str, any_: bool, limit: int, as_json: bool) -> None:
     """Search DATABASE for QUERY: words, "phrases", -without, OR, prefix*, title: author: site: year:2013..2017."""
-    from corpus_db.search import relaxations
-
     with _asking(database) as db:
         hits = corpus_db.search(db, query, any=any_, limit=limit)
         instead = [] if hits or any_ else relaxations(db, query)
@@ -240,9 +249,6 @@ def search(database: Path, query: str, any_: bool, limit: int, as_json: bool) ->
 @contextlib.contextmanager
 def _asking(path: Path) -> Iterator[sqlite3.Connection]:
     """The corpus file at `path`, to be asked; what cut its words is told where that is not what is installed."""
-    from corpus_db.search import drift
-    from corpus_db.search.database import asking
-
     with asking(path) as db:
         if told := drift(db):
             click.echo(f"{path}: {told}", err=True)
@@ -287,8 +293,6 @@ def evaluate(database: Path, queries: Path, mode: Literal["any", "all"]) -> None
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def concordance(database: Path, query: str, as_json: bool, **options: Any) -> None:
     """Every place where QUERY stands in DATABASE, with its context (KWIC)."""
-    from corpus_db.search import context
-
     with _asking(database) as db:
         lines = context.concordance(db, query, **options)
     for line in lines:

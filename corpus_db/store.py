@@ -27,9 +27,10 @@ from corpus_db.target import anew
 from corpus_db.text.segment import segmenter
 from corpus_db.text.sentences import SentenceStarts
 
-_SORTED = 8 << 20  # bytes of an index that are sorted in memory
+_SORTED = 8 << 20  # bytes of rows that are sorted in memory where an index is made
 _KEYWORDS = " " * 112  # room for the keywords, which come at the end: a row that grows would split its page
-# What a CHECK of a list of words says of each row takes longer than writing the row: `verify` asks it of the finished file.
+# No CHECK is looked at while rows are written, which would take longer than writing them: `verify` has SQLite look at all of
+# them in the finished file.
 _PRAGMAS = """
 PRAGMA page_size = 16384;
 PRAGMA journal_mode = OFF;

@@ -53,6 +53,13 @@ def test_a_file_that_is_no_corpus_is_refused_in_one_line(tmp_path):
         assert result.exit_code == 1
         assert "x.db" in result.stderr
         assert "Traceback" not in result.stderr
+        assert result.stderr.count("\n") == 1
+
+
+def test_a_folder_is_no_corpus(tmp_path):
+    for command in (["search", tmp_path, "x"], ["info", tmp_path]):
+        result = run(*command)
+        assert (result.exit_code, "a folder, no corpus file" in result.stderr) == (2, True)
 
 
 def test_search_and_info_and_verify(seeds_path):

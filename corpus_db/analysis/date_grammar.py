@@ -27,6 +27,7 @@ from corpus_db.analysis.date_words import (
     MONTH_NUMBER,
     MONTH_PART,
     MONTH_WORDS,
+    PLAN,
     PREVIOUS_DAYS,
     PREVIOUS_MONTHS,
     QUARTER,
@@ -69,6 +70,7 @@ _HAN = "[一二三四五六七八九十]"
 _MD_DOTTED = r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])"
 _LUNAR_MONTH = rf"(?:正月|腊月|闰{MONTH_NUMBER}月)"
 _AFTER_WEEK_DAY = r"，。、）)的上下中晚早凌起召举发将在说表公至到,（(\s“”！!？?；;-"
+_WEEK = "(?:周|星期|礼拜)"
 _AFTER_FESTIVAL = "节|黄金周|假期|小长假|大促|购物节|期间|长假|前后|当天|前夕|、中秋|、国庆"
 _CLOCK_WORDS = (  # what may follow 点 and 时: a full hour needs a word, 2点 alone is a count
     r"整|钟|半(?![个级])|[一三]刻|\d{1,2}(?:分(?:\d{1,2}秒|)|)(?![\d万亿个元])"
@@ -103,10 +105,8 @@ _FROM_DIGITS = (
     "month iso year_month compact clock decade century_part years calendar short_year distance span dotted days part"
     " festival"
 )
-_FROM_HAN_DIGITS = "month clock decade century_part years calendar short_year distance span days part festival"
-_FROM_WORDS = (
-    "decade century_part calendar short_year minguo relative distance span lunar part month_word week day_word festival"
-)
+_FROM_HAN_DIGITS = "month clock plan decade century_part years calendar short_year distance span days part festival"
+_FROM_WORDS = "decade century_part calendar short_year plan minguo relative distance span lunar part month_word week day_word festival"
 
 
 def _rules(firsts: str) -> dict[str, str]:
@@ -134,8 +134,9 @@ def _rules(firsts: str) -> dict[str, str]:
         "years": rf"{YEAR}年?{SEPARATOR}(?:{YEAR}|\d\d)年(?:{SEASON}|[初底末]|{MONTH}|)",
         "calendar": rf"(?:公元|){YEAR} ?年(?![级龄])(?:度|份|){sub}",
         "short_year": rf"['’]?{_SHORT_YEAR}(?:(?=\d{{1,2}}月|{_HAN}{{1,2}}月|{QUARTER}|{HALF})|(?<=['’0零〇]..)){sub}",
-        "minguo": rf"民国(?:元|\d{{1,2}}|{_HAN}{{1,3}})年{sub}",
-        "relative": rf"(?!(?<=[是的续入了])第二年)(?:{_words(RELATIVE_YEARS)})(?!轻)(?:度|){sub}",
+        "plan": PLAN,
+        "minguo": rf"民国(?:元|\d{{1,3}}|{_HAN}{{1,3}})年{sub}",
+        "relative": rf"(?!(?<=[是的续入了])第二年)(?:{_words(RELATIVE_YEARS)})(?!轻|龄|(?<=上年)[纪货夜])(?:度|){sub}",
         "distance": rf"{DISTANCE}(?<![多余].)(?<![多余]..)(?:之|以|)[前后](?![者来年期续台])",
         "span": (
             rf"(?:(?:过去|最近|未来|今后|接下来)的?(?:这|){DISTANCE}|近{DISTANCE}(?=[来里间内])|近{_NEAR_YEARS}"
@@ -155,7 +156,7 @@ def _rules(firsts: str) -> dict[str, str]:
         "month_word": rf"(?:{_words(MONTH_WORDS)}|{_words(PREVIOUS_MONTHS)})(?:{DAY_NUMBER}[日号]|{MONTH_PART}|)",
         "week": (
             rf"(?:上上|下下|上|下|本|这)个?(?:周|星期|礼拜)(?:末|{WEEK_DAY}|)(?![年岁边])"
-            rf"|(?:周|星期|礼拜){WEEK_DAY}(?![^{_AFTER_WEEK_DAY}])"
+            rf"|(?:周|星期|礼拜){WEEK_DAY}(?!{SEPARATOR}{_WEEK}?{WEEK_DAY})(?![^{_AFTER_WEEK_DAY}])"
         ),
         "day_word": rf"(?:{_words(DAY_WORDS)}|{_words(PREVIOUS_DAYS)})(?!头条|美术|说法|资本|之星|俄罗斯)",
         "festival": "|".join(filter(None, (bare, quoted, told))),
@@ -165,8 +166,12 @@ def _rules(firsts: str) -> dict[str, str]:
 # Not 会议, 会员, 协会 … : 会 as a verb.
 _WILL = "(?<![社机协商晚大年委国省市])会(?!议|员|上|长|见|计|展|所|场|谈|晤|后|期|址|费)"
 _FUTURE = re.compile(rf"[，,]?(?:[^，。,、；;！？!?\n]{{0,4}}?)(?:将|{_WILL}|计划|预计|争取|力争|要(?!求|闻))")
-# 行政拘留10日, 历时3日: days are counted, not named.
-_NOT_BEFORE = re.compile(r"(?:[0-9.A-Za-z第逢¥$]|每[个到]?|\d[:：/-]|拘留|羁押|历时|长达|为期)\Z")
+# 行政拘留10日, 历时3日: days are counted, not named; 每年6月, 周一至周五: no one day.
+_NOT_BEFORE = re.compile(
+    r"(?:[0-9A-Za-z第逢¥$]|[0-9A-Za-z]\.|每[个到]?|每年的?|\d[:：/-]|拘留|羁押|历时|长达|为期|连续"
+    rf"|(?<![上下本这]){_WEEK}{WEEK_DAY}[至到~—-])\Z"
+)
+_LONGEST_BEFORE = 5  # characters of what it matches, and one before it
 
 
 def find(text: str) -> list[Expression]:
@@ -198,6 +203,7 @@ def find_at(begins: Places) -> list[Expression]:
         if start and text[start - 1] in _TELLING and _belongs_to_other(text, start, end, kind):
             joined = start - done == 1 and found and text[done] in "-~"
             if not joined:
+                looked = max(looked, end)
                 continue
         parts = _parts[kind, match[0]]
         if parts is None:
@@ -221,17 +227,20 @@ def is_future(text: str, end: int) -> bool:
     return _FUTURE.match(text, end) is not None
 
 
+_LENGTHS = frozenset(("distance", "span"))
 _OWN_MARKS = frozenset(("calendar", "dotted", "month"))
 _TITLES = frozenset(("day_word", "month", "festival"))
 # Words whose last character is no beginning of another: 目前天气, 日本月产, 3次日均.
 _ACROSS = frozenset((
     "目前", "之前", "此前", "以前", "当前", "提前", "生前", "之后", "此后", "以后", "先后", "然后", "随后",
-    "日本", "文明", "昆明", "海上", "线上", "网上", "以下", "线下",
+    "日本", "文明", "昆明", "海上", "线上", "网上", "以上", "晚上", "早上", "以下", "线下",
 ))  # fmt: skip
 
 
 # Only behind one of these can an expression belong to something else.
-_TELLING = frozenset("《“「\n0123456789.第每个到逢¥$:：/-留押时达期" + ascii_letters).union(word[0] for word in _ACROSS)
+_TELLING = frozenset("《“「\n0123456789.第每个到逢¥$:：/-~—至留押时达期续年的数" + ascii_letters).union(
+    word[0] for word in _ACROSS
+)
 
 
 def _belongs_to_other(text: str, start: int, end: int, kind: str) -> bool:
@@ -247,6 +256,8 @@ def _belongs_to_other(text: str, start: int, end: int, kind: str) -> bool:
         return True
     if before + text[start] in _ACROSS:
         return True
-    if _NOT_BEFORE.search(text, max(0, start - 2), start) is None:
+    if before == "数":  # 数十年来
+        return kind in _LENGTHS
+    if _NOT_BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start) is None:
         return False
     return not (before.isalpha() and before.isascii() and kind in _OWN_MARKS)

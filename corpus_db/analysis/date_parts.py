@@ -19,7 +19,9 @@ from corpus_db.analysis.festivals import festivals
 class Parts(NamedTuple):
     """What an expression says. `base` is what its year counts from; None where the parts say all."""
 
-    base: str | None  # 'year': `year` is the year; 'published', 'previous': it is that many years away from the anchor
+    # 'year': `year` is the year, 'years': the first of several; 'published', 'previous': it is that many years away from
+    # the anchor; others as in `date_resolvers`; None where the parts say all
+    base: str | None
     year: int = 0
     end_year: int | None = None  # 2009年~2010年
     month: int | None = None
@@ -79,6 +81,8 @@ _MONTH_PARTS = (
     *((f"第{n}周", f"week {i + 1}") for i, pair in enumerate(("一1", "二2", "三3", "四4")) for n in pair),
     ("上半月", "first half"),
     ("下半月", "second half"),
+    ("上中旬", "early mid"),
+    ("中下旬", "mid late"),
     ("上旬", "early"),
     ("中旬", "mid"),
     ("下旬", "late"),

@@ -49,6 +49,16 @@ def _relative(raw: str) -> Parts | None:
     return None if fields is None else Parts(base, shift, **fields)  # type: ignore[arg-type]
 
 
+_FIRST_PLAN = 1966 - 5 * 3  # the third of the five-year plans began in 1966, and one each fifth year since
+
+
+def _plan(raw: str) -> Parts:
+    """“十四五”期间: 2021 to 2025, as the third plan and each after it are counted from 1966."""
+    number, _, rest = raw.strip('“"').rpartition("五")
+    first = _FIRST_PLAN + 5 * whole_number(number)
+    return Parts("years", first, end_year=first + 4, part="early" if "初" in rest else "late" if "末" in rest else None)
+
+
 def _minguo(raw: str) -> Parts | None:
     number, _, rest = raw.removeprefix("民国").partition("年")
     fields = within_year(rest)
@@ -235,7 +245,7 @@ def _festival(raw: str) -> Parts | None:
 
 _READERS = {
     "iso": _iso, "year_month": _year_month, "compact": _compact, "decade": _decade, "century_part": _century_part,
-    "years": _years, "calendar": _calendar, "short_year": _calendar, "minguo": _minguo, "relative": _relative,
+    "years": _years, "calendar": _calendar, "short_year": _calendar, "plan": _plan, "minguo": _minguo, "relative": _relative,
     "distance": _distance, "span": _span, "lunar": _lunar, "month": _month, "dotted": _dotted, "days": _days,
     "part": _part, "month_word": _month_word, "week": _week, "day_word": _day_word, "festival": _festival,
 }  # fmt: skip

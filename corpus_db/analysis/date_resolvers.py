@@ -47,6 +47,13 @@ def _previous(told: Narrative, e: Expression) -> Resolved | None:
     return None if told.year is None else _basis(periods.period(told.year + e.parts.year, e.parts), "previous")
 
 
+def _year_before(told: Narrative, e: Expression) -> Resolved | None:
+    """上年同期: the year before the one that the paragraph tells of, else before that of writing."""
+    if told.subject is None:
+        return _published(told, e)
+    return _basis(periods.period(told.subject + e.parts.year, e.parts), "previous")
+
+
 def _paragraphs(told: Narrative, e: Expression) -> Resolved | None:
     near = told.paragraph and e.start - told.year_end <= _NEAR_CHARS
     remembered = _REMEMBERED.search(told.text, max(0, e.start - 3), e.start)
@@ -183,12 +190,18 @@ def _decade(told: Narrative, e: Expression) -> Resolved | None:
     return Period(Day(first, 1, 1), Day(last, 12, 31), "decade"), "explicit"
 
 
+def _years(told: Narrative, e: Expression) -> Resolved | None:
+    first, last = e.parts.year, e.parts.end_year or e.parts.year
+    low, high = {"early": (first, first), "late": (last, last)}.get(e.parts.part or "", (first, last))
+    return Period(Day(low, 1, 1), Day(high, 12, 31), "year"), "explicit"
+
+
 _RESOLVERS: dict[str, Callable[[Narrative, Expression], Resolved | None]] = {
     "year": _explicit, "published": _published, "previous": _previous,
-    "paragraph": _paragraphs, "month": _month_only, "day": _day_only,
+    "year before": _year_before, "paragraph": _paragraphs, "month": _month_only, "day": _day_only,
     "today": _today, "that day": _that_day, "this month": _this_month,
     "that month": _that_month, "week": _week, "distance": _distance, "span": _span,
-    "decade": _decade,
+    "decade": _decade, "years": _years,
 }  # fmt: skip
 _UNIT_PRECISION: dict[str, DatePrecision] = {"year": "year", "month": "month", "week": "day", "day": "day"}
 

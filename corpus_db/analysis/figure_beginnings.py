@@ -14,6 +14,7 @@ from corpus_db.analysis.units import units
 _ARABIC = "0123456789"
 _POINT = "点[零一二两三四五六七八九十]"
 _SHARE = "[百千万]?分之"
+_CLAUSE_ENDS = "，。；！？、的"  # may follow a magnitude that is all there is: 身家过亿
 
 
 class _Rule(NamedTuple):
@@ -38,9 +39,11 @@ def _rules() -> tuple[_Rule, ...]:
         _Rule("二两三四五六七八九十", HAN + beginnings + "多余来几点分", counts),
         _Rule("百千", beginnings + "万亿余分"),
         _Rule("万", "亿分万"),
+        _Rule("万亿", beginnings + _CLAUSE_ENDS, f"(?<=[{''.join(sorted(qualifiers.last_characters()))}][万亿])."),
         _Rule("几数", "十百千万亿"),
         _Rule("半", "年个小"),
         _Rule("零", "点", _POINT),
+        _Rule("零", "下", f"下[{_ARABIC}{HAN}]"),
         _Rule("翻", "了一两三四番倍" + _ARABIC),
         _Rule("负", _ARABIC + HAN),
         _Rule("壹贰叁肆伍陆柒捌玖", "拾佰仟万亿元"),
@@ -55,7 +58,7 @@ def after_digits() -> str:
 
     They go on with the number, or with a range, or begin a unit.
     """
-    return "".join(units()) + HAN + ".,，kKw多余来 -~—–至到（("
+    return "".join(units()) + HAN + ".,，kKw多余来 -~—–至到（(/"
 
 
 def before_digits() -> str:
@@ -74,7 +77,7 @@ def pairs() -> dict[str, str]:
     """The first two characters: the first → any second, not all of which are enough.
 
     >>> "十" in pairs()["几"], pairs()["零"]
-    (True, '点')
+    (True, '点下')
     """
     found: dict[str, str] = {}
     for rule in _rules():

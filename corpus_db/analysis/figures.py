@@ -11,16 +11,20 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from corpus_db.analysis import counted, date_grammar, figure_beginnings, places, qualifiers
+from corpus_db.analysis import counted, date_grammar, figure_beginnings, implied_units, places, qualifiers
 from corpus_db.analysis.date_grammar import Expression
 from corpus_db.analysis.numerals import HAN, NUMERAL, Amount, parse
 from corpus_db.analysis.places import Places
 from corpus_db.analysis.quantities import SEPARATOR, Quantity, Reading, read
-from corpus_db.analysis.tables import rows
+from corpus_db.data import rows
 from corpus_db.records import Figure
 
 _SHARE = re.compile(
     rf"(?P<minus>负)?(?P<of>一?[百千万]{{1,3}}|[{HAN}\d]{{1,6}})分之负?(?P<first>{NUMERAL})(?:{SEPARATOR}(?P<last>{NUMERAL}))?"
+)
+_FRACTION = re.compile(
+    r"(?<![\d第（(/.:])(?P<part>\d{1,2})/(?P<of>\d{1,2})(?![\d/.决A-Za-z])"
+    r"(?:(?<=[的近约超过达到占足][1-9]/\d)|(?<=[的近约超过达到占足][1-9]/\d\d)|(?=的|以上|左右|以下))"
 )
 _DOUBLED = re.compile(r"翻(?:了)?(?:近|约|超)?(?:(?P<times>\d{1,2}|[一两三四五六])?番|倍(?!增))")
 _HALF = re.compile("一半|半个?(?P<unit>年|月|小时|钟头|世纪|学期|多月)")
@@ -78,7 +82,7 @@ def find_at(begins: Places, dated: Sequence[Expression]) -> list[Figure]:
         if quantity is not None:
             figure = _figure(text, start, done, quantity)
             found.append(figure if text is original else figure._replace(raw=original[start:done]))
-    return _with_implied_units(text, found)
+    return implied_units.added(text, found)
 
 
 def _read(text: str, start: int, limit: int) -> Reading | None:
@@ -93,6 +97,8 @@ def _read(text: str, start: int, limit: int) -> Reading | None:
         form = _FORMS.get(char)
         if form and (found := form(text, start)):
             return found
+    if text.startswith("/", start + 1) and (fraction := _fraction(text, start)):
+        return fraction
     if "分之" in text[start : start + _SHARE_LIMIT] and (share := _share(text, start)):
         return share
     return read(text, start, limit)
@@ -150,6 +156,15 @@ def _share(text: str, start: int) -> Reading | None:
     return end, (percent, "percent", "%", None)
 
 
+def _fraction(text: str, start: int) -> Reading | None:
+    """约1/3, 2/3的人: in percent; 1/8决赛 and (1/3) are none."""
+    match = _FRACTION.match(text, start)
+    if match is None:
+        return None
+    part, of = int(match["part"]), int(match["of"])
+    return (match.end(), (Amount(float(part)).times(100.0 / of), "percent", "%", None)) if part < of else None
+
+
 # Units that say themselves what is counted.
 _NOUN_UNITS = frozenset(("人", "人次", "用户", "粉丝", "网民", "部门", "分", "次"))
 
@@ -159,43 +174,3 @@ def _figure(text: str, start: int, end: int, quantity: Quantity) -> Figure:
     qualifier = qualifiers.beside(text, start, end) or more
     noun = counted.noun(text, end) if kind == "count" and unit not in _NOUN_UNITS else None
     return Figure(start, text[start:end], low, high, unit, kind, currency, qualifier, noun)
-
-
-_SENTENCE_END = re.compile(r"[。！？!?\n]")
-_MONEY_WORDS = re.compile("[差亏赚花投款额价费薪资债贷税]|收入|利润|营收|成本|市值|奖金")
-_CLAUSE_ENDS = "，。、；！？,;!?\n）)” "
-
-
-_AND = frozenset(("、", "和", "与", "及", "或", "或者", "至", "到"))
-
-
-def _with_implied_units(text: str, found: list[Figure]) -> list[Figure]:
-    """A number without its unit takes that of its sentence where it is certain.
-
-    Before a coordinated amount (30万和45万元, 8个和1.2个百分点), or, for money, behind one, at the end of a clause that
-    speaks of money (做到8000万美元，还差2000万。).
-    """
-    for i, figure in enumerate(found):
-        if figure.kind != "count" or figure.unit not in (None, "个"):
-            continue
-        end = figure.start + len(figure.raw)
-        following = found[i + 1] if i + 1 < len(found) else None
-        if following and text[end : following.start] in _AND:
-            if (following.kind == "money" and figure.unit is None) or (figure.unit and following.unit == "个百分点"):
-                found[i] = _like(figure, following)
-        elif figure.unit is None and i and _money_goes_on(text, found[i - 1], figure, end):
-            found[i] = _like(figure, found[i - 1])
-    return found
-
-
-def _like(figure: Figure, other: Figure) -> Figure:
-    return figure._replace(unit=other.unit, kind=other.kind, currency=other.currency, noun=None)
-
-
-def _money_goes_on(text: str, previous: Figure, figure: Figure, end: int) -> bool:
-    """Whether a bare number at the end of a clause is money because the amount before it in the sentence is."""
-    if previous.kind != "money" or text[end : end + 1] not in _CLAUSE_ENDS:
-        return False
-    between = text[previous.start : figure.start]
-    clause = re.split("[，,；;、]", between)[-1]
-    return not _SENTENCE_END.search(between) and bool(_MONEY_WORDS.search(clause))

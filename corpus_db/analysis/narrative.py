@@ -22,7 +22,7 @@ class Anchor(NamedTuple):
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _COMPARED = frozenset("比较")  # before what is only compared with: 相比去年
 _COMPARED_AFTER = re.compile(r"的?(?:同期|同比|相比|以来)")
-_OF_NO_YEAR = frozenset(("span", "today", "week"))
+_OF_NO_YEAR = frozenset(("span", "today", "week", "year before", "years"))
 _NAMES_YEAR = frozenset(("year", "published", "previous", "paragraph"))
 
 
@@ -38,6 +38,7 @@ class Narrative:
         self.month: tuple[int, int] | None = None  # the year and month named in this sentence
         self.paragraph = False  # whether `year` was named in this paragraph
         self.year_end = 0  # where the last year was named
+        self.subject: int | None = None  # the last year named in this paragraph, comparisons apart
         self._end = 0
 
     def advance(self, start: int) -> None:
@@ -48,7 +49,7 @@ class Narrative:
             self.sentence = self.month = None
             if self.text.find("\n", match.start(), start) >= 0:
                 self.paragraph = False
-                self.day = None
+                self.day = self.subject = None
         self._end = start
 
     def note(self, expression: Expression, period: Period) -> None:
@@ -62,6 +63,7 @@ class Narrative:
             self.day = period
         if (start and self.text[start - 1] in _COMPARED) or _COMPARED_AFTER.match(self.text, end):
             return
+        self.subject = last.year
         if parts.base in _NAMES_YEAR:
             of_anchor = self.anchor if parts.base == "published" else None
             self.sentence = (last.year, of_anchor.basis if of_anchor else "previous")

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from functools import cache
 
-from corpus_db.analysis.tables import rows
+from corpus_db.data import rows
+from corpus_db.text.segment import dictionary
 
 _LONGEST = 4  # characters, with the 了 or space behind it
+_BARE = frozenset("百千万亿")
+# Before such a magnitude alone: the form that is kept, and the parts of speech of words that it may be the end of, and
+# then says nothing (网上, 经过, 打破).
+_BEFORE_BARE = {"上": ("上", "s t f"), "过": ("超过", "v vq p c d"), "破": ("突破", "v vn")}
 
 
 @cache
 def last_characters() -> frozenset[str]:
     """The characters of which one stands before a number that is qualified."""
-    return frozenset(" 了上") | {word[-1] for word in _words("before")}
+    return frozenset((" ", "了", *_BEFORE_BARE)) | {word[-1] for word in _words("before")}
 
 
 @cache
@@ -22,10 +27,10 @@ def _words(place: str) -> dict[str, str]:
 
 
 def before(text: str, start: int) -> str | None:
-    """The qualifier that ends at `start`; 上 only before a bare magnitude (上千).
+    """The qualifier that ends at `start`; 上, 过 and 破 only before a bare magnitude (上千), and as no part of a word (网上).
 
-    >>> before("突破了50万", 3), before("签约3家", 2), before("上千人", 1)
-    ('突破', None, '上')
+    >>> before("突破了50万", 3), before("签约3家", 2), before("上千人", 1), before("网上千人", 2)
+    ('突破', None, '上', None)
     """
     if not start or text[start - 1] not in last_characters():
         return None
@@ -35,7 +40,10 @@ def before(text: str, start: int) -> str | None:
         word = tail[-length:]
         if word in words and not (length == 1 and tail[-2:] in traps):
             return words[word]
-    return "上" if tail[-1:] == "上" and text[start : start + 1] in ("百", "千", "万") else None
+    if tail[-1:] not in _BEFORE_BARE or text[start : start + 1] not in _BARE or tail[-2:] in traps:
+        return None
+    kept, parts = _BEFORE_BARE[tail[-1]]
+    return None if len(tail) > 1 and dictionary().get(tail[-2:]) in parts.split() else kept
 
 
 def beside(text: str, start: int, end: int) -> str | None:

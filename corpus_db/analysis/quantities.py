@@ -7,7 +7,7 @@ import re
 from corpus_db.analysis import numerals, qualifiers
 from corpus_db.analysis.numerals import NUMERAL, Amount
 from corpus_db.analysis.remembered import Remembered
-from corpus_db.analysis.units import DOUBTS, MINUTES, SECONDS, Unit, is_name, is_price, is_rank, unit_at
+from corpus_db.analysis.units import DOUBTS, MINUTES, SECONDS, Unit, is_name, is_place, is_price, is_rank, unit_at
 from corpus_db.records import FigureKind
 
 # What a number and its unit say: (amount, kind, unit, currency).
@@ -24,8 +24,8 @@ _CURRENCIES = (
 CURRENCY_SIGNS = {sign: (code, name) for code, name, signs in _CURRENCIES for sign in signs.split()}
 SIGN = "|".join(map(re.escape, sorted(CURRENCY_SIGNS, key=len, reverse=True)))
 
-_SIGNS = re.compile(rf"(?P<minus>[负-]|)(?:(?P<sign>{SIGN}) ?|)")
-_SIGNS_BEGIN = frozenset("负-").union(sign[0] for sign in CURRENCY_SIGNS)
+_SIGNS = re.compile(rf"(?P<minus>负|-|零下|)(?:(?P<sign>{SIGN}) ?|)")
+_SIGNS_BEGIN = frozenset("负-零").union(sign[0] for sign in CURRENCY_SIGNS)
 _BETWEEN = r"[^\d\s，。、；：（）“”]{0,3}?"
 _NUMBER = re.compile(
     rf"(?P<first>{NUMERAL})"
@@ -124,13 +124,13 @@ def _united(text: str, start: int, number_end: int, raw: str, amount: Amount, un
 
 def _is_no_number(text: str, start: int, end: int, raw: str, amount: Amount, unit: Unit) -> bool:
     """Whether a numeral in Han characters is part of a word, an article or a name with the unit that ends at `end`."""
-    if raw in ("百", "千", "万"):
+    if raw in ("百", "千", "万", "亿"):
         return qualifiers.before(text, start) is None  # 30元/千克: the magnitude belongs to a unit or a word
     if raw == "一":
         return not _is_number(text, start, end, unit)
     if len(raw) == 2 and amount.high is None and unit.text != "折" and all(char in numerals.DIGITS for char in raw):
         return True  # 唯一一个: two digits that are no number together
-    return unit.kind == "count" and is_name(text, start, end)
+    return unit.kind == "count" and (is_name(text, start, end) or is_place(text, start, end))
 
 
 def _range(text: str, match: re.Match[str], first: Amount, sign: str | None) -> Reading | None:
@@ -174,6 +174,8 @@ def _completed(text: str, end: int, amount: Amount, unit: Unit) -> Reading:
     amount, name = amount.times(factor), unit.name
     if "多" in unit.text:
         amount = amount._replace(more="多")
+    elif "半" in unit.text:
+        amount = amount._replace(low=amount.low + 0.5)
     following = text[end : end + 1]
     if following not in _GOES_ON:
         return end, (amount, unit.kind, name, unit.currency)
@@ -194,8 +196,11 @@ def _completed(text: str, end: int, amount: Amount, unit: Unit) -> Reading:
     return end, (amount, unit.kind, name, unit.currency)
 
 
+_HUNDREDTHS = re.compile(r"(?<=\d秒)\d{2,3}(?![\d.:万亿])")
+
+
 def _compound(text: str, end: int, value: float, name: str) -> tuple[float, str, int]:
-    """1年零5个月 → 17 个月: smaller units of time that follow, all in the smallest."""
+    """1年零5个月 → 17 个月: smaller units of time that follow, all in the smallest; 9秒83 → 9.83 秒."""
     while name in _COMPOUND and (match := _NEXT.match(text, end)):
         smaller, times = _COMPOUND[name]
         unit = unit_at(text, match.end(), match["number"])
@@ -211,6 +216,8 @@ def _compound(text: str, end: int, value: float, name: str) -> tuple[float, str,
         if own != smaller or part is None or part.low >= times:
             break
         value, name, end = value * times + part.low, smaller, match.end() + length
+    if name == "秒" and (match := _HUNDREDTHS.match(text, end)) and unit_at(text, match.end(), match[0]) is None:
+        value, end = round(value + float(f".{match[0]}"), 3), match.end()
     return value, name, end
 
 
@@ -260,7 +267,7 @@ def _bare(text: str, start: int, end: int, raw: str, amount: Amount) -> Quantity
     if qualifier is None and "," not in raw and raw.isascii():
         return None
     count: Quantity = (amount, "count", None, None)
-    if raw[0] in "百千万" and qualifier is None:
+    if raw[0] in "百千万亿" and qualifier is None:
         return None
     if _LARGE.search(raw):
         return count if abs(amount.low) >= 1 else None

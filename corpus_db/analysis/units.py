@@ -8,8 +8,9 @@ from string import ascii_letters, digits
 from typing import NamedTuple, cast
 
 from corpus_db.analysis.remembered import Remembered
-from corpus_db.analysis.tables import rows
+from corpus_db.data import rows
 from corpus_db.records import FigureKind
+from corpus_db.text.segment import dictionary
 
 
 class Unit(NamedTuple):
@@ -32,7 +33,9 @@ def units() -> dict[str, tuple[Unit, ...]]:
     for row in rows("units.tsv"):
         kind = cast(FigureKind, row["kind"])
         text, factor = row["unit"], float(row["factor"] or 1)
-        plain = factor == 1 and text not in DOUBTS and text not in _RANKS and text != "块" and "多" not in text
+        plain = (
+            factor == 1 and text not in DOUBTS and text not in _RANKS and text != "块" and not {"多", "半"} & set(text)
+        )
         not_before = row["not_before"] + (ascii_letters + digits if text[-1] in ascii_letters else "")
         columns = text, kind, row["name"], factor, row["currency"] or None, row["han"], not_before
         by_char.setdefault(text[0], []).append(Unit(*columns, plain))
@@ -126,6 +129,13 @@ def is_name(text: str, start: int, end: int) -> bool:
     """A Han number with its measure word alone between quotation marks is a name: “两双”."""
     before = text[start - 1 : start]
     return before in ("《", "〈") or (before in ("“", '"', "「") and text[end : end + 1] in ("”", '"', "》", "」"))
+
+
+def is_place(text: str, start: int, end: int) -> bool:
+    """A place of the dictionary begins with the number and its measure word: 七台河, 五家渠, 三门峡."""
+    parts = dictionary()
+    names = (text[start : end + 1], text[start : end + 2])
+    return any(parts.get(name) == "ns" or name + "市" in parts for name in names)
 
 
 def is_price(text: str, end: int, raw: str) -> bool:

@@ -28,6 +28,8 @@ def connect(path: str | Path) -> sqlite3.Connection:
     path = Path(path)
     if too_old := sql.sqlite_too_old():
         raise BuildError(too_old)
+    if path.is_dir():
+        raise UsageError(f"{path}: a folder, no corpus file; name the .db file, or build one: corpus-db build {path}")
     if not path.is_file():
         raise UsageError(f"{path}: no such file; build one with: corpus-db build PATH -o {path.name}")
     db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)

@@ -1,8 +1,8 @@
 """Datasette plugin: search, descriptions, facets and queries for corpus files; thin, for 0.65 and 1.0 alike.
 
-What a Datasette can do is asked of it (`hasattr`), never its version: 0.65 calls `get_metadata`, 1.0 is told the same
-in `startup`. Files that are no corpus are left alone. A hook that has to wait gives a function, not a coroutine: Datasette
-calls it when its turn comes, which it does not where another plugin has ended the page with an error before.
+What a Datasette can do is asked of it (`tell.is_told`), never its version: 0.65 calls `get_metadata`, 1.0 is told the
+same in `startup`. Files that are no corpus are left alone. A hook that has to wait gives a function, not a coroutine:
+Datasette calls it when its turn comes, which it does not where another plugin has ended the page with an error before.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
 
     async def begin() -> None:
         found = await find_corpora(datasette)
-        if found and hasattr(datasette, "set_instance_metadata"):
+        if found and tell.is_told(datasette):
             await tell.tell(datasette, found)
 
     return begin
@@ -89,17 +89,16 @@ def extra_template_vars(
     template: str, database: str | None, table: str | None, request: Request | None, datasette: Any
 ) -> Any:
     """What was searched for stays in the search box; Datasette 1.0a41 leaves it empty. On 0.65's own pages: see `beside`."""
-    if not hasattr(datasette, "set_instance_metadata") and template == "index.html":
+    asks = not tell.is_told(datasette)  # it is 0.65, whose pages ask for their metadata
+    if asks and template == "index.html":
         return beside.pointed(datasette)
     if request is None or database not in corpora(datasette):
         return {}
-    if not hasattr(datasette, "set_instance_metadata") and template == "database.html":
+    if asks and template == "database.html":
         return beside.pointed(datasette, database)
-    if not hasattr(datasette, "set_instance_metadata") and template == "query.html":
+    if asks and template == "query.html":
         return partial(beside.described, datasette, request, database, tilde_decode(request.url_vars.get("table", "")))
-    if table is None:
-        return {}
-    return {"search": request.args.get("_search") or ""}
+    return {} if table is None else {"search": request.args.get("_search") or ""}
 
 
 @hookimpl(trylast=True)  # where another plugin has a robots.txt or llms.txt, the first one counts
