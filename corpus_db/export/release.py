@@ -16,6 +16,7 @@ from corpus_db.export.contents import Contents, File
 from corpus_db.export.folder import replacing
 from corpus_db.export.tables import tables
 from corpus_db.search.database import asking
+from corpus_db.serve.metadata import render_for
 
 DATABASE = "corpus.db"
 
@@ -61,6 +62,7 @@ def export(
         contents = contents._replace(files=tuple(writing.files))
         writing.text("datapackage.json", _json(datapackage.describe(contents)))
         writing.text("croissant.json", _json(croissant.describe(contents)))
+        writing.text("metadata.yml", render_for(contents.about))
         writing.text("README.md", card.write(contents))
         checksums.write(place, {file.path: file.sha256 for file in writing.files})
         files = tuple(writing.files)

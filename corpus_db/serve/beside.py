@@ -47,7 +47,7 @@ async def above(datasette: Any, request: Request, database: str, query_name: str
     told = labels(request.headers.get("accept-language", ""))
     cited = of_query(name, version, args, found)
     whole = cited._replace(address=datasette.absolute_url(request, cited.address)) if cited.address else cited
-    picture = charts.of_query(name, title(name, asked), answer.rows, told.told("chart", name))
+    picture = charts.of_query(name, title(name, asked), answer.rows, told.told("chart", name), told.language)
     return Markup(
         render(
             "beside.html",

@@ -3,7 +3,7 @@
 Three are enough for where people would rather look than read: `bars` (counts and frequencies over time), `ranks` (top
 collocates) and `points` (figures over time). Each has a title and its numbers as a description for screen readers, and
 neither style nor script, so that a page's content security policy need not allow any. `of_query` picks the one that
-suits a query's rows.
+suits a query's rows. Large numbers are said in the units of a language, "en" or "zh".
 """
 
 from __future__ import annotations
@@ -43,7 +43,13 @@ class Figure(NamedTuple):
     unit: str | None
 
 
-def bars(title: str, values: Sequence[tuple[str, float]], note: str = "", over: Mapping[str, str] | None = None) -> str:
+def bars(
+    title: str,
+    values: Sequence[tuple[str, float]],
+    note: str = "",
+    language: str = "en",
+    over: Mapping[str, str] | None = None,
+) -> str:
     """One upright bar for each (label, value): values over time. Labels are thinned where they would touch.
 
     `over` has what is printed over a bar, by its label.
@@ -59,22 +65,22 @@ def bars(title: str, values: Sequence[tuple[str, float]], note: str = "", over: 
     step = (right - _LEFT) / len(values)
     width = min(step * 0.8, 56)
     every = ceil(_LABEL / step)
-    parts = [_rule(_TOP, right, _number(top)), _rule(_BOTTOM, right, "0"), _text(right, 16, note, "end")]
+    parts = [_rule(_TOP, right, _number(top, language)), _rule(_BOTTOM, right, "0"), _text(right, 16, note, "end")]
     for i, (label, value) in enumerate(values):
         height = max(0.0, value) / top * (_BOTTOM - _TOP)
         middle = _LEFT + (i + 0.5) * step
         parts.append(
             f'<rect x="{middle - width / 2:.1f}" y="{_BOTTOM - height:.1f}" width="{width:.1f}" height="{height:.1f}">'
-            f"<title>{escape(label)}: {_number(value)}</title></rect>"
+            f"<title>{escape(label)}: {_number(value, language)}</title></rect>"
         )
         if i % every == 0:
             parts.append(_text(middle, _BOTTOM + 18, label, "middle"))
         if over and every == 1:
             parts.append(_text(middle, _BOTTOM - height - 5, over.get(label, ""), "middle", small=True))
-    return _svg(title, note, values, (right + _MARGIN, _HEIGHT), parts)
+    return _svg(title, note, values, (right + _MARGIN, _HEIGHT), parts, language)
 
 
-def ranks(title: str, values: Sequence[tuple[str, float]], note: str = "") -> str:
+def ranks(title: str, values: Sequence[tuple[str, float]], note: str = "", language: str = "en") -> str:
     """One lying bar for each (label, value), in the order given: the first ones of a ranked list.
 
     >>> "11.5" in ranks("平台", [("电商", 11.5)])
@@ -91,11 +97,11 @@ def ranks(title: str, values: Sequence[tuple[str, float]], note: str = "") -> st
         width = abs(value) / top * longest
         parts.append(_text(_RANKS_LEFT - 8, upper + 15, label, "end"))
         parts.append(f'<rect x="{_RANKS_LEFT}" y="{upper + 3}" width="{width:.1f}" height="{_LINE - 6}"/>')
-        parts.append(_text(_RANKS_LEFT + width + 6, upper + 15, _number(value), "start"))
-    return _svg(title, note, values, (_RANKS_WIDTH, 28 + len(values) * _LINE + 8), parts)
+        parts.append(_text(_RANKS_LEFT + width + 6, upper + 15, _number(value, language), "start"))
+    return _svg(title, note, values, (_RANKS_WIDTH, 28 + len(values) * _LINE + 8), parts, language)
 
 
-def points(title: str, values: Sequence[tuple[str, float, str]], note: str = "") -> str:
+def points(title: str, values: Sequence[tuple[str, float, str]], note: str = "", language: str = "en") -> str:
     """One dot for each (ISO day, month or year, value > 0, label): figures over time, values on a logarithmic scale.
 
     >>> points("成交额", [("2013-09-04", 4.19e9, "41.9亿元"), ("2014", 9e8, "9亿元")]).count("<circle")
@@ -122,7 +128,8 @@ def points(title: str, values: Sequence[tuple[str, float, str]], note: str = "")
         return _BOTTOM - (log10(value) - low) / (high - low) * (_BOTTOM - _TOP)
 
     decades = range(low, high + 1)
-    parts = [_rule(up(10.0**power), right, _number(10.0**power)) for power in decades[:: ceil(len(decades) / 6)]]
+    shown = decades[:: ceil(len(decades) / 6)]
+    parts = [_rule(up(10.0**power), right, _number(10.0**power, language)) for power in shown]
     parts += [
         _text(across((span.begin + span.end) / 2), _BOTTOM + 18, span.label, "middle")
         for span in spans[:: ceil(len(spans) * len(spans[0].label) * _DIGIT / (right - _LEFT))]
@@ -134,10 +141,10 @@ def points(title: str, values: Sequence[tuple[str, float, str]], note: str = "")
     ]
     parts.append(_text(right, 16, note, "end"))
     told = [(f"{date.fromordinal(day)} {label}", value) for day, value, label in placed]
-    return _svg(title, note, told, (_WIDTH, _HEIGHT), parts)
+    return _svg(title, note, told, (_WIDTH, _HEIGHT), parts, language)
 
 
-def figures(title: str, found: Iterable[Figure], note: str = "") -> str:
+def figures(title: str, found: Iterable[Figure], note: str = "", language: str = "en") -> str:
     """`points` of the figures of one unit, the one that most of them have: values of different units share no scale.
 
     A lone figure is told, not drawn: ''.
@@ -148,42 +155,44 @@ def figures(title: str, found: Iterable[Figure], note: str = "") -> str:
     units = Counter(figure.unit for figure in dated)
     unit = max(sorted(units, key=str), key=lambda unit: units[unit])
     values = [(figure.day or "", figure.value, figure.raw) for figure in dated if figure.unit == unit]
-    return points(title, values, ", ".join(filter(None, (unit, note)))) if len(values) > 1 else ""
+    return points(title, values, ", ".join(filter(None, (unit, note))), language) if len(values) > 1 else ""
 
 
-def of_query(name: str, title: str, rows: Iterable[Row], note: str | None = None) -> str:
+def of_query(name: str, title: str, rows: Iterable[Row], note: str | None = None, language: str = "en") -> str:
     """The picture of a canned query's rows; '' where the query has none, or nothing to show.
 
     `note` says what is drawn, in place of the words of `NOTES`.
     """
     if name not in NOTES:
         return ""
-    return _DRAW[name](title, list(rows), NOTES[name] if note is None else note)
+    return _DRAW[name](title, list(rows), NOTES[name] if note is None else note, language)
 
 
-def _frequency(title: str, rows: Sequence[Row], note: str) -> str:
+def _frequency(title: str, rows: Sequence[Row], note: str, language: str) -> str:
     """A year of few words can have a high frequency by chance: the bars tell how often the text stands there."""
     years = [row for row in rows if row["by"] == "year" and row["value"]]
     of_year = {int(row["value"]): row["per_million_words"] for row in years}
-    return bars(title, _every_year(of_year), note, {str(row["value"]): f"{row['occurrences']:,}" for row in years})
+    over = {str(row["value"]): f"{row['occurrences']:,}" for row in years}
+    return bars(title, _every_year(of_year), note, language, over)
 
 
-def _timeline(title: str, rows: Sequence[Row], note: str) -> str:
+def _timeline(title: str, rows: Sequence[Row], note: str, language: str) -> str:
     years = Counter(str(row["start_date"])[:4] for row in rows)
-    return bars(title, _every_year({int(year): count for year, count in years.items() if year.isdecimal()}), note)
+    counts = {int(year): count for year, count in years.items() if year.isdecimal()}
+    return bars(title, _every_year(counts), note, language)
 
 
-def _collocates(title: str, rows: Sequence[Row], note: str) -> str:
-    return ranks(title, [(row["word"], row["log_dice"]) for row in rows if row["log_dice"] is not None], note)
+def _collocates(title: str, rows: Sequence[Row], note: str, language: str) -> str:
+    return ranks(title, [(row["word"], row["log_dice"]) for row in rows if row["log_dice"] is not None], note, language)
 
 
-def _keyness(title: str, rows: Sequence[Row], note: str) -> str:
-    return ranks(title, [(row["term"], row["log_ratio"]) for row in rows if row["significant"]], note)
+def _keyness(title: str, rows: Sequence[Row], note: str, language: str) -> str:
+    return ranks(title, [(row["term"], row["log_ratio"]) for row in rows if row["significant"]], note, language)
 
 
-def _figures(title: str, rows: Sequence[Row], note: str) -> str:
+def _figures(title: str, rows: Sequence[Row], note: str, language: str) -> str:
     found = (Figure(row["published"], float(row["value"]), row["raw"], row["unit"]) for row in rows)
-    return figures(title, found, note)
+    return figures(title, found, note, language)
 
 
 # The queries that have a picture, and what it shows.
@@ -194,7 +203,7 @@ NOTES = {
     "figures": "by date of publication",
     "timeline": "dates named, by year",
 }
-_DRAW: dict[str, Callable[[str, Sequence[Row], str], str]] = {
+_DRAW: dict[str, Callable[[str, Sequence[Row], str, str], str]] = {
     "frequency": _frequency,
     "collocates": _collocates,
     "keyness": _keyness,
@@ -239,10 +248,15 @@ def _days(month: date) -> int:
 
 
 def _svg(
-    title: str, note: str, values: Iterable[tuple[str, float]], size: tuple[float, float], parts: Iterable[str]
+    title: str,
+    note: str,
+    values: Iterable[tuple[str, float]],
+    size: tuple[float, float],
+    parts: Iterable[str],
+    language: str,
 ) -> str:
     width, height = size
-    told = "; ".join(f"{label}: {_number(value)}" for label, value in list(values)[:_MOST_DESCRIBED])
+    told = "; ".join(f"{label}: {_number(value, language)}" for label, value in list(values)[:_MOST_DESCRIBED])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="drawn" role="img" viewBox="0 0 {width:.0f} {height:.0f}"'
         f' width="{width:.0f}" height="{height:.0f}" fill="{_COLOUR}" font-family="sans-serif" font-size="13">'
@@ -263,16 +277,25 @@ def _text(x: float, y: float, text: str, anchor: str, *, small: bool = False) ->
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{_TEXT_COLOUR}"{size}>{escape(text)}</text>'
 
 
-def _number(value: float) -> str:
-    """Short: three significant digits, 万 and 亿 for what is large.
+# From where on a number is said in which unit.
+_UNITS = {
+    "en": ((1e9, 1e9, " bn"), (1e6, 1e6, " m"), (1e4, 1e3, "k")),
+    "zh": ((1e8, 1e8, "亿"), (1e4, 1e4, "万")),
+}
 
-    >>> _number(4.19e9), _number(13000), _number(0.25), _number(12)
-    ('41.9亿', '1.3万', '0.25', '12')
+
+def _number(value: float, language: str) -> str:
+    """Short: three significant digits, and a unit for what is large.
+
+    >>> [_number(value, "zh") for value in (4.19e9, 13000, 0.25, 12)]
+    ['41.9亿', '1.3万', '0.25', '12']
+    >>> [_number(value, "en") for value in (4.19e9, 1.5e6, 13812, 1234)]
+    ['4.19 bn', '1.5 m', '13.8k', '1,234']
     """
-    for size, unit in ((1e8, "亿"), (1e4, "万")):
-        if abs(value) >= size:
+    for least, size, unit in _UNITS[language]:
+        if abs(value) >= least:
             return f"{float(f'{value / size:.3g}'):.10g}{unit}"
-    return f"{float(f'{value:.3g}'):.10g}" if value % 1 else f"{value:.0f}"
+    return f"{float(f'{value:.3g}'):,.10g}" if value % 1 else f"{value:,.0f}"
 
 
 def _sound(values: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:

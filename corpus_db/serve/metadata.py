@@ -7,6 +7,7 @@ takes the queries from the same file with ``-c metadata.yml``. A test fails wher
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,15 +38,20 @@ def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
 _Dumper.add_representer(str, _text)
 
 
-def metadata() -> dict[str, Any]:
-    """What metadata.yml says."""
+def metadata(about: Mapping[str, str] = ABOUT) -> dict[str, Any]:
+    """What metadata.yml says of a file called corpus.db, with its `about` or that of any."""
     # Tables that only some files have are described in every one: Datasette passes over those it does not find.
-    return {**ABOUT, "databases": {_DATABASE: profile(sql.description_rows(), ABOUT)}}
+    return {**ABOUT, "databases": {_DATABASE: profile(sql.description_rows(), about)}}
 
 
 def render_metadata() -> str:
-    """The text of metadata.yml."""
+    """The text of metadata.yml in the project."""
     return _WRITTEN_BY + _dump(metadata())
+
+
+def render_for(about: Mapping[str, str]) -> str:
+    """The text of the metadata.yml that goes with one file."""
+    return _dump(metadata(about))
 
 
 def _dump(value: object) -> str:

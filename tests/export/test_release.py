@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 import subprocess
 import sys
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
+from corpus_db import sql
 from corpus_db.cli import main
 from corpus_db.errors import BuildError, UsageError
 from corpus_db.export import export, verify
 from corpus_db.export import release as writing
 
-FILES = {"corpus.db", "README.md", "SHA256SUMS", "datapackage.json", "croissant.json", "jsonl/articles.jsonl"}
+FILES = {
+    "corpus.db",
+    "metadata.yml",
+    "README.md",
+    "SHA256SUMS",
+    "datapackage.json",
+    "croissant.json",
+    "jsonl/articles.jsonl",
+}
 
 
 def files(folder):
@@ -229,3 +240,12 @@ def test_a_file_built_for_search_alone_has_empty_tables_of_facts(corpus, tmp_pat
     assert written.articles == 1
     assert (tmp_path / "release" / "csv" / "figures.csv").read_text("utf-8-sig").startswith("id,article_id")
     assert verify(tmp_path / "release") == []
+
+
+def test_whoever_has_the_release_alone_has_the_queries(release, corpus_path):
+    told = yaml.safe_load((release / "metadata.yml").read_text("utf-8"))["databases"]["corpus"]
+    assert list(told["queries"]) == list(sql.QUERIES)
+    with contextlib.closing(sqlite3.connect(release / "corpus.db")) as db:
+        asked = {**dict.fromkeys(told["queries"]["search"]["params"]), "q": "电商平台"}
+        assert {row[0] for row in db.execute(told["queries"]["search"]["sql"], asked)} == {"a1", "a2", "a6"}
+        assert [(told["title"],)] == list(db.execute("SELECT value FROM about WHERE key = 'title'"))

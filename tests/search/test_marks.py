@@ -70,6 +70,10 @@ def test_a_snippet_of_nothing():
     assert zh_snippet(" \n", "电商") == ""
 
 
+def test_no_mark_is_cut_in_half():
+    assert zh_snippet("1,㎡,电商1", "电商 m2", 4) == "…,<mark>㎡</mark>,<mark>电商</mark>…"
+
+
 def test_a_snippet_is_one_line():
     assert zh_snippet("标题\n电商平台", "电商", 30) == "<mark>电商</mark>平台"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections import Counter, deque
@@ -160,7 +161,7 @@ async def test_search_lists_what_the_search_finds_in_its_order(ten: Datasette) -
         ({"q": "-平台 site:example.net"}, [5, 8]),
         ({"q": "平台", "year": "二〇一三"}, []),
         ({"q": "王芳怎么看供应链？", "any": "1", "section": "财经"}, [7]),
-        ({"q": "商", "page": "2"}, []),
+        ({"q": "商", "page": "2"}, [1, 2, 3, 6, 8]),  # beyond the last page stands the last
         ({"q": "商", "page": "99999999999999999999"}, [1, 2, 3, 6, 8]),
         ({"q": '" * OR ) NEAR('}, []),
         ({"q": ""}, []),
@@ -400,3 +401,48 @@ async def test_what_takes_too_long_is_given_up(ten: Datasette, monkeypatch: pyte
     response = await ten.client.get("/corpus/-/home")
     assert response.status_code == 503
     assert "It took too long" in response.text
+
+
+# --- articles of any shape
+
+
+@pytest.fixture
+async def odd(with_plugin: None, corpus, tmp_path: Path) -> AsyncIterator[Datasette]:
+    """A title as long as a text, and an article that names nothing."""
+    corpus(
+        {
+            "a.json": json.dumps(
+                [
+                    {"id": "long", "title": "很长的标题" * 600, "text": "说的是平台。"},
+                    {"id": "bare", "text": "说的也是平台。"},
+                ]
+            )
+        }
+    )
+    async with served(tmp_path / "corpus.db") as datasette:
+        yield datasette
+
+
+async def test_a_list_shows_the_beginning_of_a_long_title_and_its_page_all(odd: Datasette) -> None:
+    html = await get(odd, "/corpus/-/search", q="平台")
+    assert "很长的标题" * 40 + "…</bdi>" in html
+    assert html.count("很长的标题") == 40
+    assert "很长的标题" * 600 + "</bdi></h1>" in await get(odd, "/corpus/-/article/1")
+
+
+async def test_an_article_without_facts_has_no_heading_for_them(odd: Datasette, ten: Datasette) -> None:
+    for datasette, there in ((odd, False), (ten, True)):
+        html = await get(datasette, "/corpus/-/article/2" if datasette is odd else "/corpus/-/article/1")
+        assert ('id="facts"' in html, 'id="show-dates"' in html) == (there, there)
+
+
+@pytest.mark.parametrize("kind", ["article", "entity"])
+@pytest.mark.parametrize("id", ["0", "abc", "9" * 20, "9" * 400, "-1", "%00", "1e999"])
+async def test_a_number_that_is_none_is_not_found(ten: Datasette, kind: str, id: str) -> None:
+    assert (await ten.client.get(f"/corpus/-/{kind}/{id}")).status_code == 404
+
+
+async def test_large_numbers_are_said_in_the_units_of_the_reader(five: Datasette) -> None:
+    for language, said, unsaid in (("en", "k</text>", "万</text>"), ("zh", "万</text>", "k</text>")):
+        html = await get(five, "/corpus/-/word", language, q="平台")
+        assert said in html and unsaid not in html

@@ -409,6 +409,26 @@ def test_logarithms_and_roots_in_plain_sql() -> None:
         assert found[i][1] == pytest.approx(sqrt(value), rel=1e-7)
 
 
+@pytest.mark.parametrize(
+    ("year", "found"),
+    [
+        (2013, True),
+        ("2013", True),
+        (" 2012..2014 ", True),
+        ("2014..", False),
+        ("2013-2014", False),
+        ("2013年", False),
+        ("去年", False),
+    ],
+)
+def test_a_year_that_is_none_finds_nothing_rather_than_another(
+    db: sqlite3.Connection, year: object, found: bool
+) -> None:
+    """Nothing of 2013-2014 is better than 2013 alone."""
+    rows = ask(db, "concordance", q="平台", year=year)
+    assert bool([row for row in rows if row["published"].startswith("2013")]) == found
+
+
 def test_no_function_that_may_not_be_compiled_in() -> None:
     for name in (*LAYER, "search"):
         text = "\n".join(line for line in sql.load(name).sql.splitlines() if not line.lstrip().startswith("--"))

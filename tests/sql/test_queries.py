@@ -246,6 +246,30 @@ def test_figures_by_kind_size_and_words_beside_them(db: sqlite3.Connection) -> N
     assert {row["raw"] for row in run(db, "figures", q="投资")} == {"9亿元", "约30%"}
 
 
+@pytest.mark.parametrize(
+    "least", [1e9, "1000000000", "1,000,000,000", " 10亿", "100000万元", "0.001万亿", "1e9", "+1e9"]
+)
+def test_a_limit_may_be_written_as_people_do(db: sqlite3.Connection, least: object) -> None:
+    assert [row["raw"] for row in run(db, "figures", kind="money", min=least)] == ["41.9亿元", "41.9亿元"]
+    assert [row["raw"] for row in run(db, "figures", kind="money", max=least)] == ["9亿元"]
+
+
+@pytest.mark.parametrize("wrong", ["much", "亿", "-", "二〇一三", "13-5-1", "May 2013"])
+def test_a_limit_that_is_none_finds_nothing(db: sqlite3.Connection, wrong: str) -> None:
+    for name, limits in (("figures", ("min", "max")), ("timeline", ("start", "end"))):
+        for limit in limits:
+            if name == "timeline" or not wrong[0].isdigit():
+                assert run(db, name, **{limit: wrong}) == []
+
+
+@pytest.mark.parametrize("month", ["2013-05", "2013-5", "2013/5", "2013.5", "2013年5月", " 2013-05 "])
+@pytest.mark.parametrize("day", ["", "-1", "/1", ".01"])
+def test_a_day_may_be_written_as_people_do(db: sqlite3.Connection, month: str, day: str) -> None:
+    written = month.strip() + day if day else month
+    assert [row["raw"] for row in run(db, "timeline", start=written, end="2013年5月31日")] == ["2013年5月"]
+    assert run(db, "timeline", end="2013-4-30") == run(db, "timeline", start="2013-6-1", end="2013-12-31") == []
+
+
 def test_timeline_of_a_year(db: sqlite3.Connection) -> None:
     assert [row["raw"] for row in run(db, "timeline", start="2013", end="2013")] == ["2013年5月"]
     assert run(db, "timeline", start="2014") == []

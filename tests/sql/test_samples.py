@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import log2, sqrt
 from random import Random
 from statistics import mean, stdev
@@ -140,3 +140,38 @@ def test_measures_of_samples_are_about_those_of_the_whole(db: sqlite3.Connection
     values = [row[measure] for rows in found for row in rows if row["word"] == "喜欢"]
     assert len(values) == len(found)
     assert abs(mean(values) - exact[measure]) < 0.05 + 4 * stdev(values) / sqrt(len(values))
+
+
+# --- texts without punctuation: a sentence is as long as the text
+
+
+@pytest.fixture
+def unpunctuated(corpus: Callable[..., sqlite3.Connection]) -> sqlite3.Connection:
+    texts = [{"id": i, "published": "2020-01-01" if i else "", "text": "老师昨天" * 1_500} for i in range(20)]
+    return corpus({"a.json": json.dumps(texts)})
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "characters"),
+    [
+        ("ngrams", {}, 80_000),
+        ("pattern", {"q": "[n] [t]"}, 56_000),
+        ("keyness", {"field": "subcorpus", "value": "dated"}, 80_000),
+    ],
+)
+def test_of_long_sentences_fewer_are_read(
+    unpunctuated: sqlite3.Connection, name: str, asked: dict[str, str], characters: int
+) -> None:
+    query = sql.load(name)
+    cursor = unpunctuated.execute(query.sql, {**dict.fromkeys(query.params), **asked})
+    read = [column[0] for column in cursor.description].index("sentences_read")
+    assert {row[read] for row in cursor} == {-(-characters // 6_000)}
+
+
+def test_every_word_of_a_long_sentence_is_read(corpus: Callable[..., sqlite3.Connection]) -> None:
+    db = corpus({"a.txt": "记录\n\n" + "老师昨天" * 450})
+    ngrams, pattern = sql.load("ngrams"), sql.load("pattern")
+    rows = dict(row[:2] for row in db.execute(ngrams.sql, dict.fromkeys(ngrams.params)))
+    assert rows == {"老师 昨天": 450, "昨天 老师": 449}
+    found = db.execute(pattern.sql, {**dict.fromkeys(pattern.params), "q": "老师 * 老师"}).fetchall()
+    assert [row[7] for row in found] == [at + found[0][7] for at in range(0, 449 * 4, 4)]

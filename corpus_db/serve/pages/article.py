@@ -53,6 +53,7 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any] | None:
         "paragraphs": paragraphs(body, bounds, sentences, layers),
         "hits": len(hits),
         "first_hit": _sentence_at(sentences, hits[0][0]) if hits else None,
+        "facts": bool(mentions or figures or dates or quotes),
         "entities": _most_named(mentions),
         "figures": figures[:_MOST_LISTED],
         "dates": sorted(dates, key=lambda r: (r["start_date"], r["end_date"]))[:_MOST_LISTED],
@@ -107,5 +108,5 @@ def _json(text: object) -> object:
 
 
 _TABLES = ("articles", "sources", "spans", "entities", "mentions", "figures", "dates", "quotes", "similar")
-PAGE = Page(r"article/(?P<id>[^/]{1,15})", "article.html", _TABLES, make)
+PAGE = Page(r"article/(?P<id>[^/]+)", "article.html", _TABLES, make)
 BY_KEY = Page("article", "", ("articles", "sources"), find)

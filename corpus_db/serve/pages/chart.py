@@ -31,7 +31,7 @@ async def view(request: Request, datasette: Any) -> Response:
     found = await database.execute_fn(lambda db: ask(db, name, asked, limit_ms))
     if found.late:
         return _line(503, told("problem_late"))
-    drawn = charts.of_query(name, title(name, asked), found.rows, told.told("chart", name))
+    drawn = charts.of_query(name, title(name, asked), found.rows, told.told("chart", name), told.language)
     if not drawn:
         return _line(404, told("chart_empty"))
     headers = {**HEADERS, **cache_headers(datasette, request)}

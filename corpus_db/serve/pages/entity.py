@@ -53,5 +53,5 @@ def find(db: sqlite3.Connection, asked: Asked) -> Moved | None:
 
 
 _TABLES = ("articles", "entities", "mentions", "figures", "dates", "quotes")
-PAGE = Page(r"entity/(?P<id>[^/]{1,15})", "entity.html", _TABLES, make, ("collocates",))
+PAGE = Page(r"entity/(?P<id>[^/]+)", "entity.html", _TABLES, make, ("collocates",))
 BY_NAME = Page("entity", "", ("entities",), find)

@@ -55,14 +55,14 @@ def environment() -> Environment:
     return found
 
 
-def draw(name: str, title: str, rows: Iterable[charts.Row], note: str) -> Markup:
+def draw(name: str, title: str, rows: Iterable[charts.Row], note: str, language: str) -> Markup:
     """`charts.of_query`: it is safe, as it escapes every text."""
-    return Markup(charts.of_query(name, title, rows, note))
+    return Markup(charts.of_query(name, title, rows, note, language))
 
 
-def draw_figures(title: str, found: Iterable[charts.Figure], note: str) -> Markup:
+def draw_figures(title: str, found: Iterable[charts.Figure], note: str, language: str) -> Markup:
     """`charts.figures`, likewise."""
-    return Markup(charts.figures(title, found, note))
+    return Markup(charts.figures(title, found, note, language))
 
 
 def plain(value: object) -> object:

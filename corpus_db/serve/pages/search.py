@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from corpus_db.search import Hit, found_ids, relaxations, search
-from corpus_db.search.language import parse
+from corpus_db.search.language import Term, parse
 from corpus_db.search.marks import find_marks, render
 from corpus_db.search.searching import question_terms
 from corpus_db.serve.pages.answer import Asked, Page
@@ -23,6 +24,7 @@ _MAX_PAGES = 50
 _MAX_COUNTED = 20_000  # articles that are counted and grouped
 _MAX_KEYWORDS_OF = 500  # articles whose keywords are read: they stand behind the body, which is slow to pass over
 _MOST = 10  # values of a facet
+_MAX_TITLE_CHARS = 200
 
 # What `relaxations` says of a change → label in `templates/labels.tsv`.
 _REASONS = (
@@ -56,10 +58,11 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
     q = asked.args.get("q", "").strip()
     any = asked.args.get("any") == "1"
     exact = {field: value for field in FACETS if (value := asked.args.get(field, "").strip())}
-    page = asked.number("page", 1, _MAX_PAGES)
     narrowed = exact_values(exact)
     given = bool(q or exact)
     ids = found_ids(db, q, any=any and bool(q), limit=_MAX_COUNTED, exact=narrowed) if given else []
+    pages = min(-(-len(ids) // _SIZE), _MAX_PAGES)
+    page = asked.number("page", 1, max(pages, 1))
     hits = search(db, q, any=any and bool(q), limit=_SIZE, offset=(page - 1) * _SIZE, exact=narrowed) if ids else []
     stated = {"q": q, "any": "1" if any else "", **exact}
     return {
@@ -76,7 +79,7 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
         "keywords_of": _MAX_KEYWORDS_OF if len(ids) > _MAX_KEYWORDS_OF else None,
         "relaxations": [(r, *reason(r.why)) for r in relaxations(db, q)] if q and not ids and not any else [],
         "page": page,
-        "pages": min(-(-len(ids) // _SIZE), _MAX_PAGES),
+        "pages": pages,
         "first": (page - 1) * _SIZE + 1,
         "ranked": {"keywords__arraycontains" if field == "keyword" else field: value for field, value in exact.items()},
         "asked": stated,
@@ -117,11 +120,17 @@ def _results(db: sqlite3.Connection, hits: list[Hit], q: str, any: bool) -> list
         Result(
             hit,
             more[hit.key],
-            Markup(render(hit.title, find_marks(hit.title, terms))) if hit.title else None,
+            _title(hit.title, terms) if hit.title else None,
             Markup(render(hit.snippet, hit.marks)),
         )
         for hit in hits
     ]
+
+
+def _title(title: str, terms: Sequence[Term]) -> Markup:
+    """The title, or the beginning of one that is as long as a text, with marks."""
+    shown = title if len(title) <= _MAX_TITLE_CHARS else title[:_MAX_TITLE_CHARS] + "…"
+    return Markup(render(shown, find_marks(shown, terms)))
 
 
 def _facets(db: sqlite3.Connection, ids: list[int], exact: dict[str, str]) -> list[Facet]:

@@ -2,8 +2,8 @@
 -- description: Numbers with a meaning and the sentences they stand in, largest first. Of a text in too many places (20,000 steps: one for a place, two for an article) a sample of its articles is read, drawn by the seed: articles_read of articles_found.
 -- param q: text that the sentence contains; empty: any
 -- param kind: money, percent, multiple, count, duration or measure; empty: any
--- param min: smallest value, in base units; empty: any
--- param max: largest value, in base units; empty: any
+-- param min: smallest value, in base units, as 4190000000, 4,190,000,000 or 41.9亿; empty: any; no number: nothing
+-- param max: largest value, likewise
 -- param seed: a number; of a text in too many places to read all, another one reads other articles (1)
 
 WITH RECURSIVE
@@ -240,11 +240,20 @@ candidates AS (
   UNION ALL
   SELECT * FROM figures WHERE trim(coalesce(:q, '')) = ''
 ),
+-- A limit that is no number is NULL, and so is every comparison with it.
+limits(least, most) AS (
+  SELECT max(CASE WHEN what = 'min' THEN value END), max(CASE WHEN what = 'max' THEN value END)
+  FROM (
+    SELECT what, CASE WHEN ltrim(text, '+-.') GLOB '[0-9]*' THEN CAST(text AS REAL)
+      * CASE WHEN text GLOB '*万亿*' THEN 1e12 WHEN text GLOB '*亿*' THEN 1e8 WHEN text GLOB '*万*' THEN 1e4 ELSE 1 END END AS value
+    FROM (SELECT 'min' AS what, trim(replace(:min, ',', '')) AS text UNION ALL SELECT 'max', trim(replace(:max, ',', '')))
+  )
+),
 chosen AS MATERIALIZED (
-  SELECT * FROM candidates
+  SELECT candidates.* FROM candidates, limits
   WHERE coalesce(:kind, '') IN ('', kind)
-    AND (coalesce(:min, '') = '' OR coalesce(value_max, value) >= CAST(:min AS REAL))
-    AND (coalesce(:max, '') = '' OR value <= CAST(:max AS REAL))
+    AND (coalesce(:min, '') = '' OR coalesce(value_max, value) >= least)
+    AND (coalesce(:max, '') = '' OR value <= most)
   ORDER BY kind, unit, value DESC, id
   LIMIT 1000
 )

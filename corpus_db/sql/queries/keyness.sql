@@ -1,5 +1,5 @@
 -- title: Keyness
--- description: Words that set a part of the corpus apart from the rest: log-likelihood says how sure the difference is, Log Ratio how large (1: twice as frequent, -1: half). Significant is what passes the threshold for 0.01, corrected for the number of words compared. A year or a site is counted in full, titles included. Of a publisher, a section or a named subcorpus up to 1,000 sentences are read, titles not included, taken at random by the seed, of at most 1,000 articles: sentences_read says how many, and a file built with --no-tokens has none.
+-- description: Words that set a part of the corpus apart from the rest: log-likelihood says how sure the difference is, Log Ratio how large (1: twice as frequent, -1: half). Significant is what passes the threshold for 0.01, corrected for the number of words compared. A year or a site is counted in full, titles included. Of a publisher, a section or a named subcorpus up to 1,000 sentences of 80,000 characters together are read, titles not included, taken at random by the seed, of at most 1,000 articles: sentences_read says how many, and a file built with --no-tokens has none.
 -- param field: year, site, publisher, section or subcorpus
 -- param value: which one; of subcorpus, a name in the view subcorpora, such as originals
 -- param least: fewest occurrences in both together (5)
@@ -20,12 +20,18 @@ part(id) AS (
 ),
 -- Articles, and then sentences of them, in an order that looks random.
 sampled(id) AS (SELECT id FROM part ORDER BY (id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, id LIMIT 1000),
+-- Without punctuation, a sentence is as long as its paragraph.
 spots(article_id, start, stop, chance) AS MATERIALIZED (
-  SELECT s.article_id, s.start, s.start,
-    (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647 AS chance
-  FROM sampled a CROSS JOIN sentence_bounds s ON s.article_id = a.id
-  WHERE s.cuts IS NOT NULL
-  ORDER BY chance, s.id LIMIT 1000
+  SELECT article_id, start, start, chance FROM (
+    SELECT *, sum(chars) OVER (ORDER BY chance, id) - chars AS before FROM (
+      SELECT s.id, s.article_id, s.start, s."end" - s.start AS chars,
+        (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647 AS chance
+      FROM sampled a CROSS JOIN sentence_bounds s ON s.article_id = a.id
+      WHERE s.cuts IS NOT NULL
+      ORDER BY chance, s.id LIMIT 1000
+    )
+  )
+  WHERE before < 80000
 ),
 -- begin numbered
 -- spots(article_id, start, stop, chance) -> numbered: the sentence that each stands in, where it begins, its text, and of each
@@ -40,9 +46,10 @@ numbered(article_id, start, stop, chance, sentence, first, text, numbers) AS MAT
 -- end numbered
 sentences_read(article_id, first, text, numbers) AS (SELECT article_id, first, text, numbers FROM numbered),
 -- begin sentence_words
--- sentences_read(article_id, first, text, numbers) -> sentence_words(…, at, chars): where in the text of each sentence its words
--- begin, from 1, and how long they are. The numbers are cut behind each F into pieces, where no number comes back, so that a word
--- is found by its number: a step for fifteen words, not for each.
+-- sentences_read(article_id, first, text, numbers) -> sentence_words(article_id, first, text, numbers, passed, at, chars): where in
+-- each sentence its words begin, from 1, and how long they are. The numbers are cut behind each F into pieces, where no number
+-- comes back, so that a word is found by its number: a step for fifteen words, not for each. Text and numbers are those behind the
+-- first `passed` characters, 400 more than the piece: what has no punctuation is one sentence, too long to go along with each word.
 pieces(article_id, first, text, numbers, passed, piece, rest) AS (
   SELECT article_id, first, text, numbers, 0, '', numbers FROM sentences_read
   UNION ALL
@@ -50,15 +57,19 @@ pieces(article_id, first, text, numbers, passed, piece, rest) AS (
     substr(rest, 1, length(rest) - length(ltrim(ltrim(rest, '0123456789ABCDE'), 'F'))), ltrim(ltrim(rest, '0123456789ABCDE'), 'F')
   FROM pieces WHERE rest <> ''
 ),
-sentence_words(article_id, first, text, numbers, at, chars) AS (
-  SELECT article_id, first, text, numbers, passed + instr(piece, number), length(piece) - length(replace(piece, number, ''))
-  FROM pieces CROSS JOIN (SELECT column1 AS number FROM (
+sentence_words(article_id, first, text, numbers, passed, at, chars) AS (
+  SELECT article_id, first, text, numbers, passed, passed + instr(piece, number), length(piece) - length(replace(piece, number, ''))
+  FROM (
+    SELECT article_id, first, substr(text, passed + 1, length(piece) + 400) AS text,
+      substr(numbers, passed + 1, length(piece) + 400) AS numbers, passed, piece
+    FROM pieces LIMIT -1
+  ) CROSS JOIN (SELECT column1 AS number FROM (
     VALUES ('1'), ('2'), ('3'), ('4'), ('5'), ('6'), ('7'), ('8'), ('9'), ('A'), ('B'), ('C'), ('D'), ('E'), ('F')))
   WHERE instr(piece, number) > 0
 ),
 -- end sentence_words
 counted(word, occurrences) AS (
-  SELECT word, count(*) FROM (SELECT substr(text, at, chars) AS word FROM sentence_words LIMIT -1) GROUP BY word
+  SELECT word, count(*) FROM (SELECT substr(text, at - passed, chars) AS word FROM sentence_words LIMIT -1) GROUP BY word
 ),
 -- begin folding
 -- counted(word, occurrences) -> folded_words(word, occurrences): folded as the words of `terms` are; most are already.

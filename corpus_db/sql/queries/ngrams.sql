@@ -1,5 +1,5 @@
 -- title: N-grams
--- description: Runs of two to four words, most frequent first, within sentences, no punctuation between them; of the sentences that a text stands in, or, where none is given, of a sample of the corpus. At most 1,000 sentences are read (sentences_read), taken at random by the seed, of at most 1,000 articles where no text is given, and of a text in too many places (4,000 steps: one for a place, two for an article) of as many of its articles, drawn likewise. A file built with --no-tokens has none.
+-- description: Runs of two to four words, most frequent first, within sentences, no punctuation between them; of the sentences that a text stands in, or, where none is given, of a sample of the corpus. At most 1,000 sentences of 80,000 characters together are read (sentences_read), taken at random by the seed, of at most 1,000 articles where no text is given, and of a text in too many places (4,000 steps: one for a place, two for an article) of as many of its articles, drawn likewise. A file built with --no-tokens has none.
 -- param n: words in a run: 2, 3 or 4 (2)
 -- param q: only in sentences that contain this text; empty: any
 -- param least: fewest occurrences (3)
@@ -144,11 +144,11 @@ found(id) AS MATERIALIZED (
   WHERE coalesce(:site, '') || coalesce(:publisher, '') || coalesce(:year, '') || coalesce(:subcorpus, '') || coalesce(:version, '') = ''
     OR EXISTS (SELECT 1 FROM articles a WHERE a.id = i.id AND
 -- begin subcorpus
-  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
-  -- for, in the version of this file that a saved address names.
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017; none, where it is written in another
+  -- way) and of the named subcorpus asked for, in the version of this file that a saved address names.
   (coalesce(:site, '') = '' OR a.site = :site)
   AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
-  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
+  AND (coalesce(:year, '') = '' OR :year NOT GLOB '*[^0-9. ]*' AND a.year BETWEEN CAST(:year AS INTEGER)
     AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
   AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
   AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
@@ -262,11 +262,11 @@ sampled(id) AS (
     SELECT a.id FROM articles a
     WHERE trim(coalesce(:q, '')) = '' AND
 -- begin subcorpus
-  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
-  -- for, in the version of this file that a saved address names.
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017; none, where it is written in another
+  -- way) and of the named subcorpus asked for, in the version of this file that a saved address names.
   (coalesce(:site, '') = '' OR a.site = :site)
   AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
-  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
+  AND (coalesce(:year, '') = '' OR :year NOT GLOB '*[^0-9. ]*' AND a.year BETWEEN CAST(:year AS INTEGER)
     AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
   AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
   AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
@@ -275,20 +275,29 @@ sampled(id) AS (
     LIMIT 1000
   ) a CROSS JOIN sentence_bounds s ON s.article_id = a.id
 ),
+-- Without punctuation, a sentence is as long as its paragraph.
 drawn_sentences(id) AS MATERIALIZED (
-  SELECT s.id FROM (SELECT id FROM wanted UNION ALL SELECT id FROM sampled) c CROSS JOIN sentence_bounds s ON s.id = c.id
-  WHERE s.cuts IS NOT NULL
-  ORDER BY (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647, s.id
-  LIMIT 1000
+  SELECT id FROM (
+    SELECT id, sum(chars) OVER (ORDER BY chance, id) - chars AS before FROM (
+      SELECT s.id, s."end" - s.start AS chars,
+        (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647 AS chance
+      FROM (SELECT id FROM wanted UNION ALL SELECT id FROM sampled) c CROSS JOIN sentence_bounds s ON s.id = c.id
+      WHERE s.cuts IS NOT NULL
+      ORDER BY chance, s.id
+      LIMIT 1000
+    )
+  )
+  WHERE before < 80000
 ),
 sentences_read(article_id, first, text, numbers) AS MATERIALIZED (
   SELECT s.article_id, s.id * 4294967296, substr(a.body, s.start + 1, s."end" - s.start), substr(hex(s.cuts), 1, s."end" - s.start)
   FROM drawn_sentences d CROSS JOIN sentence_bounds s ON s.id = d.id CROSS JOIN articles a ON a.id = s.article_id
 ),
 -- begin sentence_words
--- sentences_read(article_id, first, text, numbers) -> sentence_words(…, at, chars): where in the text of each sentence its words
--- begin, from 1, and how long they are. The numbers are cut behind each F into pieces, where no number comes back, so that a word
--- is found by its number: a step for fifteen words, not for each.
+-- sentences_read(article_id, first, text, numbers) -> sentence_words(article_id, first, text, numbers, passed, at, chars): where in
+-- each sentence its words begin, from 1, and how long they are. The numbers are cut behind each F into pieces, where no number
+-- comes back, so that a word is found by its number: a step for fifteen words, not for each. Text and numbers are those behind the
+-- first `passed` characters, 400 more than the piece: what has no punctuation is one sentence, too long to go along with each word.
 pieces(article_id, first, text, numbers, passed, piece, rest) AS (
   SELECT article_id, first, text, numbers, 0, '', numbers FROM sentences_read
   UNION ALL
@@ -296,18 +305,22 @@ pieces(article_id, first, text, numbers, passed, piece, rest) AS (
     substr(rest, 1, length(rest) - length(ltrim(ltrim(rest, '0123456789ABCDE'), 'F'))), ltrim(ltrim(rest, '0123456789ABCDE'), 'F')
   FROM pieces WHERE rest <> ''
 ),
-sentence_words(article_id, first, text, numbers, at, chars) AS (
-  SELECT article_id, first, text, numbers, passed + instr(piece, number), length(piece) - length(replace(piece, number, ''))
-  FROM pieces CROSS JOIN (SELECT column1 AS number FROM (
+sentence_words(article_id, first, text, numbers, passed, at, chars) AS (
+  SELECT article_id, first, text, numbers, passed, passed + instr(piece, number), length(piece) - length(replace(piece, number, ''))
+  FROM (
+    SELECT article_id, first, substr(text, passed + 1, length(piece) + 400) AS text,
+      substr(numbers, passed + 1, length(piece) + 400) AS numbers, passed, piece
+    FROM pieces LIMIT -1
+  ) CROSS JOIN (SELECT column1 AS number FROM (
     VALUES ('1'), ('2'), ('3'), ('4'), ('5'), ('6'), ('7'), ('8'), ('9'), ('A'), ('B'), ('C'), ('D'), ('E'), ('F')))
   WHERE instr(piece, number) > 0
 ),
 -- end sentence_words
 -- Each word, and the place where the next one begins, if no mark parts them; a space is a mark only beside another.
 words(place, article_id, word, next) AS MATERIALIZED (
-  SELECT first + at, article_id, substr(text, at, chars), first + at + chars + CASE
-    WHEN substr(numbers, at + chars, 1) > '0' THEN 0
-    WHEN substr(text, at + chars, 1) = ' ' AND substr(numbers, at + chars + 1, 1) > '0' THEN 1 END
+  SELECT first + at, article_id, substr(text, at - passed, chars), first + at + chars + CASE
+    WHEN substr(numbers, at - passed + chars, 1) > '0' THEN 0
+    WHEN substr(text, at - passed + chars, 1) = ' ' AND substr(numbers, at - passed + chars + 1, 1) > '0' THEN 1 END
   FROM sentence_words
 ),
 size(n) AS (SELECT min(max(coalesce(nullif(CAST(:n AS INTEGER), 0), 2), 2), 4)),

@@ -1,5 +1,5 @@
 -- title: Pattern
--- description: Places where words stand in a row as a pattern says: a word itself, [v] any word whose part of speech begins so (ICTCLAS tags: n noun, v verb, a adjective, m number, r pronoun, nr person …), * any word, ** up to three words, or none. The words of a match follow one another in one sentence, with at most a space between them. Of the sentences that the longest word of the pattern stands in, or, where it names no word, of a sample; at most 700 sentences are read, taken at random by the seed, of at most as many articles as 4,000 steps reach (one for a place, two for an article): sentences_read says how many. A file built with --no-tokens has none.
+-- description: Places where words stand in a row as a pattern says: a word itself, [v] any word whose part of speech begins so (ICTCLAS tags: n noun, v verb, a adjective, m number, r pronoun, nr person …), * any word, ** up to three words, or none. The words of a match follow one another in one sentence, with at most a space between them. Of the sentences that the longest word of the pattern stands in, or, where it names no word, of a sample; at most 700 sentences of 56,000 characters together are read, taken at random by the seed, of at most as many articles as 4,000 steps reach (one for a place, two for an article): sentences_read says how many. A file built with --no-tokens has none.
 -- param q: the pattern, such as: [v] * 平台
 -- param seed: a number; where more sentences qualify, another one reads others (1)
 -- param site: only articles of this site; empty: any
@@ -169,11 +169,11 @@ found(id) AS MATERIALIZED (
   WHERE coalesce(:site, '') || coalesce(:publisher, '') || coalesce(:year, '') || coalesce(:subcorpus, '') || coalesce(:version, '') = ''
     OR EXISTS (SELECT 1 FROM articles a WHERE a.id = i.id AND
 -- begin subcorpus
-  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
-  -- for, in the version of this file that a saved address names.
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017; none, where it is written in another
+  -- way) and of the named subcorpus asked for, in the version of this file that a saved address names.
   (coalesce(:site, '') = '' OR a.site = :site)
   AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
-  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
+  AND (coalesce(:year, '') = '' OR :year NOT GLOB '*[^0-9. ]*' AND a.year BETWEEN CAST(:year AS INTEGER)
     AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
   AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
   AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
@@ -285,11 +285,11 @@ sampled(id) AS (
     SELECT a.id FROM articles a
     WHERE EXISTS (SELECT 1 FROM slots WHERE kind = 'pos') AND NOT EXISTS (SELECT 1 FROM slots WHERE kind = 'word') AND
 -- begin subcorpus
-  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017) and of the named subcorpus asked
-  -- for, in the version of this file that a saved address names.
+  -- Of articles a: those of the site, publisher and year (2013, 2013..2017, 2013.., ..2017; none, where it is written in another
+  -- way) and of the named subcorpus asked for, in the version of this file that a saved address names.
   (coalesce(:site, '') = '' OR a.site = :site)
   AND (coalesce(:publisher, '') = '' OR a.publisher = :publisher)
-  AND (coalesce(:year, '') = '' OR a.year BETWEEN CAST(:year AS INTEGER)
+  AND (coalesce(:year, '') = '' OR :year NOT GLOB '*[^0-9. ]*' AND a.year BETWEEN CAST(:year AS INTEGER)
     AND CASE WHEN :year GLOB '*..' THEN 9999 ELSE CAST(substr(:year, instr(:year, '..') + 2 * (:year GLOB '*..*')) AS INTEGER) END)
   AND (coalesce(:subcorpus, '') = '' OR a.id IN (SELECT s.article_id FROM subcorpora s WHERE s.name = :subcorpus))
   AND (coalesce(:version, '') = '' OR :version = (SELECT value FROM about WHERE key = 'version'))
@@ -298,13 +298,19 @@ sampled(id) AS (
     LIMIT 1000
   ) a CROSS JOIN sentence_bounds s ON s.article_id = a.id
 ),
+-- Without punctuation, a sentence is as long as its paragraph.
 spots(article_id, start, stop, chance) AS MATERIALIZED (
-  SELECT s.article_id, s.start, s.start,
-    (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647 AS chance
-  FROM (SELECT id FROM wanted UNION ALL SELECT id FROM sampled) c CROSS JOIN sentence_bounds s ON s.id = c.id
-  WHERE s.cuts IS NOT NULL
-  ORDER BY chance, s.id
-  LIMIT 700
+  SELECT article_id, start, start, chance FROM (
+    SELECT *, sum(chars) OVER (ORDER BY chance, id) - chars AS before FROM (
+      SELECT s.id, s.article_id, s.start, s."end" - s.start AS chars,
+        (s.id * 48271 + coalesce(nullif(CAST(:seed AS INTEGER), 0), 1) % 1000003 * 69621) % 2147483647 * 48271 % 2147483647 AS chance
+      FROM (SELECT id FROM wanted UNION ALL SELECT id FROM sampled) c CROSS JOIN sentence_bounds s ON s.id = c.id
+      WHERE s.cuts IS NOT NULL
+      ORDER BY chance, s.id
+      LIMIT 700
+    )
+  )
+  WHERE before < 56000
 ),
 -- begin numbered
 -- spots(article_id, start, stop, chance) -> numbered: the sentence that each stands in, where it begins, its text, and of each
@@ -331,9 +337,10 @@ sentences_read(article_id, first, text, numbers) AS (
   SELECT article_id, first, text, numbers FROM alike WHERE i = (SELECT count(*) FROM forms)
 ),
 -- begin sentence_words
--- sentences_read(article_id, first, text, numbers) -> sentence_words(…, at, chars): where in the text of each sentence its words
--- begin, from 1, and how long they are. The numbers are cut behind each F into pieces, where no number comes back, so that a word
--- is found by its number: a step for fifteen words, not for each.
+-- sentences_read(article_id, first, text, numbers) -> sentence_words(article_id, first, text, numbers, passed, at, chars): where in
+-- each sentence its words begin, from 1, and how long they are. The numbers are cut behind each F into pieces, where no number
+-- comes back, so that a word is found by its number: a step for fifteen words, not for each. Text and numbers are those behind the
+-- first `passed` characters, 400 more than the piece: what has no punctuation is one sentence, too long to go along with each word.
 pieces(article_id, first, text, numbers, passed, piece, rest) AS (
   SELECT article_id, first, text, numbers, 0, '', numbers FROM sentences_read
   UNION ALL
@@ -341,20 +348,24 @@ pieces(article_id, first, text, numbers, passed, piece, rest) AS (
     substr(rest, 1, length(rest) - length(ltrim(ltrim(rest, '0123456789ABCDE'), 'F'))), ltrim(ltrim(rest, '0123456789ABCDE'), 'F')
   FROM pieces WHERE rest <> ''
 ),
-sentence_words(article_id, first, text, numbers, at, chars) AS (
-  SELECT article_id, first, text, numbers, passed + instr(piece, number), length(piece) - length(replace(piece, number, ''))
-  FROM pieces CROSS JOIN (SELECT column1 AS number FROM (
+sentence_words(article_id, first, text, numbers, passed, at, chars) AS (
+  SELECT article_id, first, text, numbers, passed, passed + instr(piece, number), length(piece) - length(replace(piece, number, ''))
+  FROM (
+    SELECT article_id, first, substr(text, passed + 1, length(piece) + 400) AS text,
+      substr(numbers, passed + 1, length(piece) + 400) AS numbers, passed, piece
+    FROM pieces LIMIT -1
+  ) CROSS JOIN (SELECT column1 AS number FROM (
     VALUES ('1'), ('2'), ('3'), ('4'), ('5'), ('6'), ('7'), ('8'), ('9'), ('A'), ('B'), ('C'), ('D'), ('E'), ('F')))
   WHERE instr(piece, number) > 0
 ),
 -- end sentence_words
--- Every word that passes for the first of the pattern may begin a match; text and numbers go on from there to the sentence's
--- end, `last`.
+-- Every word that passes for the first of the pattern may begin a match; text and numbers go on from there to `last`, the
+-- sentence's end or far enough.
 starts(article_id, first, last, text, numbers) AS (
-  SELECT article_id, first, first + length(numbers), substr(text, at), substr(numbers, at)
+  SELECT article_id, first, first + passed + length(numbers), substr(text, at - passed), substr(numbers, at - passed)
   FROM (SELECT kind, value FROM slots WHERE i = 1) CROSS JOIN sentence_words
-  WHERE CASE kind WHEN 'word' THEN substr(text, at, length(value)) = value
-    WHEN 'pos' THEN (SELECT t.pos GLOB value || '*' FROM main.terms t WHERE t.term = substr(text, at, chars)) ELSE 1 END
+  WHERE CASE kind WHEN 'word' THEN substr(text, at - passed, length(value)) = value
+    WHEN 'pos' THEN (SELECT t.pos GLOB value || '*' FROM main.terms t WHERE t.term = substr(text, at - passed, chars)) ELSE 1 END
 ),
 -- Slot by slot; text and numbers are what follows, without leading spaces, and `taken` the words that the slot has so far.
 matching(article_id, first, last, start, stop, slot, taken, text, numbers) AS (

@@ -1,8 +1,8 @@
 -- title: Timeline
 -- description: What the articles say happened when: every time expression, resolved to days, with its sentence, earliest first. Of a text in too many places (20,000 steps: one for a place, two for an article) a sample of its articles is read, drawn by the seed: articles_read of articles_found.
 -- param q: text that the sentence contains; empty: any
--- param start: first day, as 2013-01-01 or 2013; empty: any
--- param end: last day; empty: any
+-- param start: first day, as 2013-01-01, 2013/1/1, 2013年1月 or 2013; empty: any; no date: nothing
+-- param end: last day, likewise
 -- param seed: a number; of a text in too many places to read all, another one reads other articles (1)
 
 WITH RECURSIVE
@@ -239,10 +239,24 @@ candidates AS (
   UNION ALL
   SELECT * FROM dates WHERE trim(coalesce(:q, '')) = ''
 ),
+-- As ISO 8601 has it: 2013/1/1 and 2013年1月1日 are 2013-01-01. What is no date is NULL, and so is every comparison with it.
+days(first, last) AS (
+  SELECT max(CASE WHEN what = 'start' THEN day END), max(CASE WHEN what = 'end' THEN day || substr('0000-12-31', length(day) + 1) END)
+  FROM (
+    SELECT what, CASE WHEN text GLOB '[0-9][0-9][0-9][0-9]-[0-9]*-[0-9]*' THEN printf('%s-%02d-%02d', substr(text, 1, 4),
+        substr(text, 6), substr(text, 6 + instr(substr(text, 6), '-')))
+      WHEN text GLOB '[0-9][0-9][0-9][0-9]-[0-9]*' THEN printf('%s-%02d', substr(text, 1, 4), substr(text, 6))
+      WHEN text GLOB '[0-9][0-9][0-9][0-9]' THEN text END AS day
+    FROM (
+      SELECT what, trim(replace(replace(replace(replace(replace(text, '/', '-'), '.', '-'), '年', '-'), '月', '-'), '日', ''), ' -') AS text
+      FROM (SELECT 'start' AS what, :start AS text UNION ALL SELECT 'end', :end)
+    )
+  )
+),
 chosen AS MATERIALIZED (
-  SELECT * FROM candidates
-  WHERE (coalesce(:start, '') = '' OR end_date >= :start)
-    AND (coalesce(:end, '') = '' OR start_date <= :end || substr('0000-12-31', length(:end) + 1))
+  SELECT candidates.* FROM candidates, days
+  WHERE (coalesce(:start, '') = '' OR end_date >= first)
+    AND (coalesce(:end, '') = '' OR start_date <= last)
   ORDER BY start_date, end_date, id
   LIMIT 1000
 )
