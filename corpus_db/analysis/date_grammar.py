@@ -106,9 +106,7 @@ _FROM_DIGITS = (
     " festival"
 )
 _FROM_HAN_DIGITS = "month clock plan decade century_part years calendar short_year distance span days part festival"
-_FROM_WORDS = (
-    "decade century_part calendar short_year plan minguo relative distance span lunar part month_word week day_word festival"
-)
+_FROM_WORDS = "decade century_part calendar short_year plan minguo relative distance span lunar part month_word week day_word festival"
 
 
 def _rules(firsts: str) -> dict[str, str]:
@@ -240,7 +238,9 @@ _ACROSS = frozenset((
 
 
 # Only behind one of these can an expression belong to something else.
-_TELLING = frozenset("《“「\n0123456789.第每个到逢¥$:：/-~—至留押时达期续年的数" + ascii_letters).union(word[0] for word in _ACROSS)
+_TELLING = frozenset("《“「\n0123456789.第每个到逢¥$:：/-~—至留押时达期续年的数" + ascii_letters).union(
+    word[0] for word in _ACROSS
+)
 
 
 def _belongs_to_other(text: str, start: int, end: int, kind: str) -> bool:

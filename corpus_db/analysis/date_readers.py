@@ -54,7 +54,7 @@ _FIRST_PLAN = 1966 - 5 * 3  # the third of the five-year plans began in 1966, an
 
 def _plan(raw: str) -> Parts:
     """“十四五”期间: 2021 to 2025, as the third plan and each after it are counted from 1966."""
-    number, _, rest = raw.strip("“\"").rpartition("五")
+    number, _, rest = raw.strip('“"').rpartition("五")
     first = _FIRST_PLAN + 5 * whole_number(number)
     return Parts("years", first, end_year=first + 4, part="early" if "初" in rest else "late" if "末" in rest else None)
 

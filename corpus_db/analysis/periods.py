@@ -33,7 +33,15 @@ _YEAR_PARTS: dict[str, tuple[tuple[int, int], DatePrecision]] = {
     "mid": ((6, 7), "month"),
     "late": ((12, 12), "month"),
 }
-_MONTH_THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "early mid": (1, 20), "mid late": (11, 31), "first half": (1, 15), "second half": (16, 31)}
+_MONTH_THIRDS = {
+    "early": (1, 10),
+    "mid": (11, 20),
+    "late": (21, 31),
+    "early mid": (1, 20),
+    "mid late": (11, 31),
+    "first half": (1, 15),
+    "second half": (16, 31),
+}
 
 
 _ORDER: tuple[DatePrecision, ...] = ("day", "month", "quarter", "half", "year", "decade")

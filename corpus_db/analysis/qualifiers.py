@@ -42,8 +42,8 @@ def before(text: str, start: int) -> str | None:
             return words[word]
     if tail[-1:] not in _BEFORE_BARE or text[start : start + 1] not in _BARE or tail[-2:] in traps:
         return None
-    kept, words = _BEFORE_BARE[tail[-1]]
-    return None if len(tail) > 1 and dictionary().get(tail[-2:]) in words.split() else kept
+    kept, parts = _BEFORE_BARE[tail[-1]]
+    return None if len(tail) > 1 and dictionary().get(tail[-2:]) in parts.split() else kept
 
 
 def beside(text: str, start: int, end: int) -> str | None:

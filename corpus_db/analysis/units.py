@@ -33,7 +33,9 @@ def units() -> dict[str, tuple[Unit, ...]]:
     for row in rows("units.tsv"):
         kind = cast(FigureKind, row["kind"])
         text, factor = row["unit"], float(row["factor"] or 1)
-        plain = factor == 1 and text not in DOUBTS and text not in _RANKS and text != "块" and not {"多", "半"} & set(text)
+        plain = (
+            factor == 1 and text not in DOUBTS and text not in _RANKS and text != "块" and not {"多", "半"} & set(text)
+        )
         not_before = row["not_before"] + (ascii_letters + digits if text[-1] in ascii_letters else "")
         columns = text, kind, row["name"], factor, row["currency"] or None, row["han"], not_before
         by_char.setdefault(text[0], []).append(Unit(*columns, plain))
