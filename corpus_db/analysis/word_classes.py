@@ -117,7 +117,7 @@ def _person(word: str, part: str) -> str:
 def _noun(word: str, part: str) -> str:
     if len(word) == 2 or (part == "n" and word[-2:] in cues.word_set("not_place")):
         return "n"
-    if word.endswith(cues.words("institution_ending")):
+    if word.endswith(cues.words("institution_ending")) and not word.endswith(cues.words("no_institution")):
         return "O" if any(dictionary().get(word[:size]) == "ns" for size in (2, 3, 4)) else "X"
     return "n"
 
