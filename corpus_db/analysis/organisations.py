@@ -102,6 +102,8 @@ def organisations(tagged: Tagged) -> Iterator[Heard]:
             continue  # 韩国公司, 中国国内公司: a description
         if tokens[first] in cues.word_set("latin_description") or tokens[first][1:] in cues.word_set("address"):
             continue  # B2B公司, 陈女士银行账户
+        if codes[first] in "RN" and tokens[first + 1] == "政府":
+            continue  # of a person
         strength = _STRENGTH[match.lastgroup or ""]
         if match.lastgroup == "spelt":
             if not _NO_SPELLING.isdisjoint(tokens[first:done]):

@@ -194,6 +194,8 @@ def _in_dictionary(tagged: Tagged) -> Iterator[Place]:
         odds = odds_of[name]
         if odds == -math.inf:
             continue
+        if codes[at - 1] == "h" and len(name) > 2 and foreign_chars().issuperset(tokens[at - 1] + name):
+            odds -= _LOOSE  # 泽 + 连斯基
         yield at, at + 1, odds + context_shift(tagged, at, at + 1)
         if len(name) == 2 and codes[at + 1] in "sh":
             odds = model.chinese(name[0], name[1] + after, (name, after)) - penalties.get(after, 0.0)

@@ -56,6 +56,9 @@ def people(*texts: str) -> list[str]:
         ("主教练乔尔杰维奇说，要赢球。", ["乔尔杰维奇"]),
         ("主教练施蒂利克，要赢球。", ["施蒂利克"]),
         ("发言人扎哈罗娃表示，不同意。", ["扎哈罗娃"]),
+        # What the dictionary has as one is believed, as part of a longer one too, but not of one with a dot.
+        ("卢卡申科说，泽连斯基表示同意。", ["卢卡申科", "泽连斯基"]),
+        ("发言人德米特里·佩斯科夫说，要赢球。", ["德米特里·佩斯科夫"]),
         ("他深深的谢意，智慧物流。", []),
     ],
 )
@@ -106,6 +109,7 @@ def test_a_description_of_a_company_is_no_name() -> None:
     [
         "这是一家B2B公司。", "七家AI公司来了。", "李宗盛上海演唱会门票。", "推动东北经济社会发展。", "街道党员干部到场。",
         "低碳城市建设加快。", "智慧物流和冷链物流。", "孙某网络侵权。", "陈女士银行账户。", "全国现场会召开。",
+        "卢卡申科政府表态。",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_an_organisation(text: str) -> None:
