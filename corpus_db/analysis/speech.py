@@ -12,7 +12,7 @@ from corpus_db.analysis.word_classes import is_common
 
 _LEADING = re.compile(r"^(?:据|但|然而|而|当天|另|对此|随后|当时|此前|一位|一名|还|有|该)+")
 _TRAILING = re.compile(
-    r"(?:也|还|则|曾|就|都|已|便|直接|笑着|这样|如此|一致|纷纷|感动地|激动地|高兴地|[向对].{1,8}|在.{1,12})$"
+    r"(?:也|还|则|曾|就|都|已|便|直接|继续|接着|同时|随后|再次|进一步|笑着|这样|如此|一致|纷纷|感动地|激动地|高兴地|[向对].{1,8}|在.{1,12})$"
 )
 _NOUN = re.compile(r"(?:的|一[条番个句段份封篇])[^，,；;]{0,5}\Z")
 _OWNERS = ("的", "这番", "那番", "一番", "这一", "这个", "此番", "上述")
@@ -64,12 +64,12 @@ def described_speaker(phrase: str) -> str | None:
     marks = _MARKS.match(phrase)
     words = _LEADING.sub("", phrase[marks.end() :] if marks else phrase)
     words = _untrailed(words).rpartition("的")[2]
+    if (titled := _titles().match(words)) and _is_name(titled["name"]):
+        return titled["name"]
     if _NICKNAMED.fullmatch(words) or _is_name(words):
         return words
     if nickname := _OF_A_ROLE.search(words):
         return nickname[0]
-    if (titled := _titles().match(words)) and _is_name(titled["name"]):
-        return titled["name"]
     if len(words) > _MOST_DESCRIBED:
         words = _shortened(words)
     vague = _VAGUE.search(words)
@@ -78,13 +78,21 @@ def described_speaker(phrase: str) -> str | None:
 
 
 def _untrailed(words: str) -> str:
-    while adverb := _TRAILING.search(words):
-        words = words[: adverb.start()]
-    return words
+    """`words` without the adverbs, and another verb of saying, at their end: 居民也抱怨(说)."""
+    while True:
+        words = words.rstrip()
+        if adverb := _TRAILING.search(words):
+            words = words[: adverb.start()]
+        elif words.endswith(long_verbs()):
+            words = words[: -len(max((verb for verb in long_verbs() if words.endswith(verb)), key=len))]
+        else:
+            return words
 
 
 def _is_name(words: str) -> bool:
-    """A frequent surname and one or two characters that are no word together, or a transliteration."""
+    """A frequent surname and one or two characters that are no word together, a transliteration, or parts with a dot."""
+    if "·" in words:
+        return words[-1] not in cues.word_set("name_never_ends")
     chinese = 2 <= len(words) <= 3 and words[0] in cues.word_set("surname") and not is_common(words)
     return chinese or is_transliterated(words)
 
@@ -93,7 +101,7 @@ def _is_name(words: str) -> bool:
 def _titles() -> re.Pattern[str]:
     """The last title of a phrase, and what stands behind it: 东平大学教授许子安."""
     titles = "|".join(sorted((title for title in cues.words("title") if len(title) > 1), key=len, reverse=True))
-    return re.compile(rf".{{0,30}}(?:{titles})(?P<name>[\u4e00-\u9fff]{{2,8}})\Z")
+    return re.compile(rf".{{0,30}}(?:{titles})(?P<name>[\u4e00-\u9fff·]{{2,16}})\Z")
 
 
 def _shortened(words: str) -> str:
