@@ -97,7 +97,7 @@ def _read(text: str, start: int, limit: int) -> Reading | None:
         form = _FORMS.get(char)
         if form and (found := form(text, start)):
             return found
-    if text.startswith("/", start + 1) and (fraction := _fraction(text, start)):
+    elif text[start + 1 : start + 2] == "/" and (fraction := _fraction(text, start)):
         return fraction
     if "分之" in text[start : start + _SHARE_LIMIT] and (share := _share(text, start)):
         return share

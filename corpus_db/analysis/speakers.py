@@ -72,7 +72,7 @@ class Speakers:
             return self._led_by_colon(start - 1, end, inner)
         comma = before in "，,"
         open_end = full or inner[-1] in "，,；;—"
-        if open_end and len(inner) > _SHORT and self._says(start):  # 民警介绍道“…”
+        if open_end and len(inner) > _SHORT and before.isalpha() and self._says(start):  # 民警介绍道“…”
             return self._led_by_colon(start, end, inner)
         led = self._before_comma(start - 1, far=len(inner) >= _SENTENCE) if full and comma else None
         if led and self.text.endswith(led.verb or "\n", 0, start - 1) and (led.name or self._says(start - 1)):

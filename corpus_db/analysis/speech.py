@@ -64,12 +64,14 @@ def described_speaker(phrase: str) -> str | None:
     marks = _MARKS.match(phrase)
     words = _LEADING.sub("", phrase[marks.end() :] if marks else phrase)
     words = _untrailed(words).rpartition("的")[2]
-    if (titled := _titles().match(words)) and _is_name(titled["name"]):
-        return titled["name"]
-    if _NICKNAMED.fullmatch(words) or _is_name(words):
+    if _NICKNAMED.fullmatch(words) or ("·" not in words and _is_name(words)):
         return words
     if nickname := _OF_A_ROLE.search(words):
         return nickname[0]
+    if (titled := _titles().match(words)) and _is_name(titled["name"]):
+        return titled["name"]
+    if "·" in words and _is_name(words):
+        return words
     if len(words) > _MOST_DESCRIBED:
         words = _shortened(words)
     vague = _VAGUE.search(words)
