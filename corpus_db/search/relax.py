@@ -40,7 +40,7 @@ def relaxations(db: sqlite3.Connection, text: str) -> list[Relaxation]:
 
     In this order: names and titles that the whole query is the pinyin of; a term in parts (at the bounds of scripts or
     words); another spelling of a term that no article has, or of a part of it, pinyin first; a term in parts that are
-    single characters; without one term, filter, or part of a term.
+    single characters; without one term, filter, or part of the only term.
     """
     query = parse(text)
     if not query.groups or _count(db, query):
@@ -63,7 +63,6 @@ def _changed(db: sqlite3.Connection, query: Query) -> Iterator[tuple[Query, str]
         for name in _spelt(db, " ".join(term.text for term in query.terms)):
             yield query._replace(groups=((Term(name),),)), f"{name} for {' '.join(map(_typed, query.groups))} (pinyin)"
     in_parts = [(at, group, parts) for at, group in groups for parts in _in_parts(db, group)]
-    in_parts.sort(key=lambda change: _has_characters(change[2]))
     for at, group, parts in in_parts:
         if not _has_characters(parts):
             yield _replaced(query, at, _each(parts)), f"{_typed(group)} in parts"
@@ -82,8 +81,8 @@ def _changed(db: sqlite3.Connection, query: Query) -> Iterator[tuple[Query, str]
         yield query._replace(excluded=query.excluded[:at] + query.excluded[at + 1 :]), f"without -{term}"
     for at, condition in enumerate(query.filters):
         yield query._replace(filters=query.filters[:at] + query.filters[at + 1 :]), f"without {condition}"
-    for at, _, parts in in_parts:
-        for part in parts:
+    for at, _, parts in in_parts if len(groups) == 1 else ():  # else a term less is near enough
+        for part in parts if len(parts) <= _MAX_TERMS else ():
             kept = tuple(other for other in parts if other != part)
             if not _has_characters(kept):
                 yield _replaced(query, at, _each(kept)), f"without {part}"
@@ -158,7 +157,7 @@ def _mended(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[t
             lambda run: run[0].replace(" ", ""), " ".join(words(term.text, file_segmenter(db).cut))
         ).split()
     ]
-    for at, part in enumerate(parts):
+    for at, part in enumerate(parts[:_MAX_TERMS]):
         if len(parts) > 1 and len(part.text) > 1 and not _occurs(db, (part,)):
             for meant, how in _respelled(db, (part,)):
                 mended = (*parts[:at], meant, *parts[at + 1 :])
