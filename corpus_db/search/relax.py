@@ -151,12 +151,9 @@ def _mended(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[t
     if len(group) > 1:
         return
     term = group[0]
-    parts = [
-        term._replace(text=part, prefix=False)
-        for part in _SINGLE.sub(
-            lambda run: run[0].replace(" ", ""), " ".join(words(term.text, file_segmenter(db).cut))
-        ).split()
-    ]
+    spaced = " ".join(words(term.text, file_segmenter(db).cut))
+    texts = _SINGLE.sub(lambda characters: characters[0].replace(" ", ""), spaced).split()
+    parts = [term._replace(text=text, prefix=False) for text in texts]
     for at, part in enumerate(parts[:_MAX_TERMS]):
         if len(parts) > 1 and len(part.text) > 1 and not _occurs(db, (part,)):
             for meant, how in _respelled(db, (part,)):
