@@ -164,6 +164,7 @@ def test_money_is_implied_only_where_it_is_certain(text: str, currencies: list[s
 COUNTED = [
     ("53名同学中", "同学"), ("6.7万家中小企业倒闭", "中小企业"), ("2326名“中供”客户", "客户"),
     ("832个贫困县", "贫困县"),
+    ("4名人民调解员代表", "人民调解员"), ("三大航司计划", None), ("14个镇、街道", "镇"), ("19头牛滑落", "牛"),
     ("做了3次。", None), ("5000多人", None), ("41.9亿元资金", None),
 ]  # fmt: skip
 
