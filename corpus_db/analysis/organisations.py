@@ -78,6 +78,7 @@ def find(tagged: Tagged, known: Sequence[Heard]) -> Iterator[Heard]:
 def organisations(tagged: Tagged) -> Iterator[Heard]:
     """Every organisation named with its suffix, or known to the dictionary."""
     codes, tokens, done = tagged.codes, tagged.tokens, 0
+    descriptions, address, in_general = map(cues.word_set, ("latin_description", "address", "trade_in_general"))
     for anchor in _ANCHOR.finditer(codes.translate(_ANCHORS)):
         at = anchor.start()
         if at < done:
@@ -100,7 +101,7 @@ def organisations(tagged: Tagged) -> Iterator[Heard]:
             and not (tokens[done - 1] in _ONE_IN_A_PLACE and tokens[done - 2][-1] in _SEATS)
         ):
             continue  # 韩国公司, 中国国内公司: a description
-        if tokens[first] in cues.word_set("latin_description") or tokens[first][1:] in cues.word_set("address"):
+        if tokens[first] in descriptions or tokens[first][1:] in address:
             continue  # B2B公司, 陈女士银行账户
         if codes[first] in "RN" and tokens[first + 1] == "政府":
             continue  # of a person
@@ -108,7 +109,7 @@ def organisations(tagged: Tagged) -> Iterator[Heard]:
         if match.lastgroup == "spelt":
             if not _NO_SPELLING.isdisjoint(tokens[first:done]):
                 continue
-            if tokens[done - 1] in cues.word_set("trade_in_general"):
+            if tokens[done - 1] in in_general:
                 strength = _IN_GENERAL
         yield from _evidence(tagged, first, done, "organisation", strength)
 

@@ -147,7 +147,7 @@ def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
             odds = base + firsts[given] + seconds[second]
             if given == _WITHHELD:
                 odds -= 0.0 if codes[at + 3] in _ENDS_NAME or _is_repeated(tagged, at) else _LOOSE
-            elif foreign_chars().issuperset("".join(tokens[at : at + 4])):  # 施蒂利 + 克
+            elif codes[at + 3] in "sh" and foreign_chars().issuperset("".join(tokens[at : at + 4])):  # 施蒂利 + 克
                 odds -= _LOOSE
             if odds > least:
                 yield at, at + 3, odds - penalties.get(second, 0.0) + context_shift(tagged, at, at + 3)
