@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 
 from corpus_db import __version__, sql
-from corpus_db.store import SCHEMA_VERSION, Store
+from corpus_db.store import Store
 from corpus_db.text.segment import segmenter
 
 _VERSION = 12  # characters of the digest that name a version of a corpus
@@ -28,11 +28,11 @@ def write(store: Store, source_digest: str, title: str | None, lexicon: Path | N
         "description": "Chinese articles with full-text search and facts as data",
         "licence": "the texts belong to their publishers; the table sources says where each comes from",
         "version": _NOT_YET[:_VERSION],
-        "schema_version": str(SCHEMA_VERSION),
+        "schema_version": str(sql.SCHEMA_VERSION),
         "built_with": f"corpus-db {__version__}",
         "segmenter": engine.name,
         "segmenter_version": engine.version,
-        "lexicon_sha256": hashlib.sha256(lexicon.read_bytes()).hexdigest() if lexicon else None,
+        "lexicon_sha256": sha256(lexicon) if lexicon else None,
         "sqlite_version": sqlite3.sqlite_version,
         "running_words": running_words,  # so that no query needs to add them up; None: the words were not counted
         "source_digest": source_digest,

@@ -26,7 +26,7 @@ from corpus_db.spool import Spool
 from corpus_db.store import Store, json_list
 
 _FLUSH = 5_000  # changed rows that are written at once
-_PIECE = 100  # articles that are
+_PIECE = 100  # articles whose rows are written at once
 # Tables with rows of an article, and the column that names it; those that others refer to come last.
 _OF_ARTICLE = {
     "quotes": "article_id",
@@ -149,11 +149,11 @@ class Amended(Store):
         put = f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(info))})"
         drop = f"DELETE FROM {table} WHERE ({', '.join(keys)}) = ({', '.join('?' * len(keys))})"
         changed: dict[str, list[tuple[Any, ...]]] = {put: [], drop: []}
-        for gone, row in differences(old, iter(rows), len(keys)):
-            if gone:
-                changed[drop].append(gone)
-            if row:
-                changed[put].append(row)
+        for was, is_ in differences(old, iter(rows), len(keys)):
+            if is_:
+                changed[put].append(is_)
+            else:
+                changed[drop].append(was[: len(keys)])
             if len(changed[put]) >= _FLUSH:
                 self._flush(changed)
         self._flush(changed)

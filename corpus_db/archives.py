@@ -27,8 +27,11 @@ _MAX_DEPTH = 3
 _MAX_RATIO = 200
 _FREE_BYTES = 64 << 20  # that may come out whatever the ratio
 _BUFFER_BYTES = 1 << 18
-_SUFFIXES = ((".tar.gz", "tar"), (".tgz", "tar"), (".tar", "tar"), (".gz", "gz"), (".zip", "zip"))  # longest first
+_SUFFIXES = ((".tar.gz", "tar"), (".tgz", "tar"), (".tar", "tar"), (".gz", "gz"), (".zip", "zip"), (".wacz", "zip"))
 _UNSAFE = ("unsafe member path", "pack the archive without '..' and without a path from the root")
+_OF_SYSTEM = frozenset(
+    ("__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "$recycle.bin", "system volume information")
+)
 _BROKEN = (  # what the standard library raises for damaged and unsupported archives
     EOFError,
     NotImplementedError,
@@ -49,7 +52,8 @@ class _Meter(io.RawIOBase):
     """
 
     def __init__(self, file: IO[bytes] | gzip.GzipFile, budget: list[int]) -> None:
-        self._file = file
+        # What is sound of a cut archive comes out before the error: no more is unpacked at once than comes in one piece.
+        self._read = getattr(file, "read1", file.read)
         self._budget = budget
         self.failed = False  # the consumer has had the error: it is not to be reported again
 
@@ -58,7 +62,7 @@ class _Meter(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
-            data = self._file.read(len(buffer))
+            data = self._read(len(buffer))
         except _BROKEN as error:
             self.failed = True
             raise _broken(error) from None
@@ -144,7 +148,7 @@ def _tar(stream: Stream, depth: int, budget: list[int]) -> Iterator[Stream | Rej
     meter = _Meter(packed, budget)
     with tarfile.open(fileobj=io.BufferedReader(meter, _BUFFER_BYTES), mode="r|") as archive:
         for info in archive:
-            name = _name(info.name.encode("utf-8", "surrogateescape"))
+            name = name_of(info.name.encode("utf-8", "surrogateescape"))
             if info.isdir() or (_is_safe(name) and _is_system(name)):
                 continue
             file = archive.extractfile(info) if info.isreg() else None
@@ -183,15 +187,28 @@ def _seekable(stream: Stream, depth: int) -> Iterator[IO[bytes]]:
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
     """The member's name; what is not marked as UTF-8 `zipfile` takes for cp437, which loses nothing."""
-    return info.filename if info.flag_bits & 0x800 else _name(info.filename.encode("cp437", "replace"))
+    return info.filename if info.flag_bits & 0x800 else name_of(info.filename.encode("cp437", "replace"))
 
 
-def _name(data: bytes) -> str:
-    """A name as text; where it is no UTF-8, programs in China have written it in GBK."""
+def name_of(data: bytes) -> str:
+    """A name as text; where it is no UTF-8, programs in China have written it in GBK.
+
+    >>> name_of("早市".encode("gbk"))
+    '早市'
+    """
     try:
         return data.decode()
     except UnicodeDecodeError:
         return data.decode("gb18030", "replace")
+
+
+def is_of_system(name: str) -> bool:
+    """Whether a file or folder of that name is the system's, or a program's own: hidden, a cache, a lock of Office.
+
+    >>> is_of_system(".DS_Store"), is_of_system("~$早市.docx"), is_of_system("Thumbs.db"), is_of_system("早市.txt")
+    (True, True, True, False)
+    """
+    return name.startswith((".", "~$")) or name.lower() in _OF_SYSTEM
 
 
 def _is_safe(name: str) -> bool:
@@ -199,5 +216,4 @@ def _is_safe(name: str) -> bool:
 
 
 def _is_system(name: str) -> bool:
-    parts = set(name.split("/")) - {".", ".."}
-    return "__MACOSX" in parts or any(part.startswith(".") for part in parts)
+    return any(is_of_system(part) for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))

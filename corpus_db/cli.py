@@ -6,14 +6,20 @@ import contextlib
 import json
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 import corpus_db
 from corpus_db.errors import BuildError, CorpusError, UsageError
+from corpus_db.search import context, drift, relaxations
+from corpus_db.search.database import asking
+
+if TYPE_CHECKING:  # a command imports what it needs: searching does not wait for the builder
+    from corpus_db.options import BuildReport, Silent
+    from corpus_db.progress import Bar, Lines
 
 _DATABASE = click.argument("database", type=click.Path(path_type=Path))
 
@@ -56,6 +62,8 @@ def main() -> None:
 
 
 class _Build(click.Command):
+    """The command that `build_db.py` runs without the group around it."""
+
     def invoke(self, ctx: click.Context) -> Any:
         return reporting(super().invoke)(ctx)
 
@@ -128,16 +136,17 @@ def build(
         click.echo(summary(report))
 
 
-def _progress(quiet: bool) -> Any:
+def _progress(quiet: bool) -> Bar | Lines | Silent:
     from corpus_db.options import Silent
     from corpus_db.progress import Bar, Lines
 
     return Silent() if quiet else Bar() if sys.stderr.isatty() else Lines()
 
 
-def summary(report: Any) -> str:
+def summary(report: BuildReport) -> str:
     """What a build did, for people: one line a fact."""
-    rejects = ", ".join(f"{n} {reason}" for reason, n in sorted(report.rejects.items())) or "none"
+    most_first = sorted(report.rejects.items(), key=lambda counted: (-counted[1], counted[0]))
+    rejects = ", ".join(f"{n} {reason}" for reason, n in most_first) or "none"
     speed = report.bytes / 1e6 / report.seconds if report.seconds else 0.0
     return "\n".join(
         [
@@ -167,6 +176,8 @@ def verify(database: Path) -> None:
     else:
         raise UsageError(f"{database}: no such file")
     problems = problems_of(database)
+    if len(problems) == 1:
+        raise BuildError(f"{database}: {problems[0]}; download or build it again")
     for problem in problems:
         click.echo(f"{database}: {problem}", err=True)
     if problems:
@@ -191,10 +202,9 @@ def export(paths: tuple[Path, ...], since: Path | None, raw: bool, quiet: bool) 
     if not 1 <= len(paths) <= 2:
         raise UsageError("name the file to export and the folder to write: corpus-db export corpus.db DIR")
     database, folder = paths if len(paths) == 2 else (Path("corpus.db"), *paths)
-    with contextlib.closing(corpus_db.connect(database)) as db:
-        _tell_drift(db, database)
     told: dict[str, Any] = {} if quiet else {"tell": lambda name: click.echo(name, err=True)}
-    release = write(database, folder, since=since, raw=raw, **told)
+    with _asking(database):
+        release = write(database, folder, since=since, raw=raw, **told)
     if not quiet:
         size = sum(file.bytes for file in release.files) / 1e6
         click.echo(f"{folder}: {release.articles} articles, {len(release.files) + 1} files, {size:.1f} MB")
@@ -205,8 +215,7 @@ def export(paths: tuple[Path, ...], since: Path | None, raw: bool, quiet: bool) 
 @_DATABASE
 def info(database: Path) -> None:
     """What DATABASE holds: facts about the file, tables and their sizes."""
-    with contextlib.closing(corpus_db.connect(database)) as db:
-        _tell_drift(db, database)
+    with _asking(database) as db:
         for key, value in db.execute("SELECT key, value FROM about ORDER BY key"):
             click.echo(f"{key:<20}{value if value is not None else '-'}")
         for (table,) in db.execute("SELECT DISTINCT table_name FROM descriptions ORDER BY 1").fetchall():
@@ -222,10 +231,7 @@ def info(database: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def search(database: Path, query: str, any_: bool, limit: int, as_json: bool) -> None:
     """Search DATABASE for QUERY: words, "phrases", -without, OR, prefix*, title: author: site: year:2013..2017."""
-    from corpus_db.search import relaxations
-
-    with contextlib.closing(corpus_db.connect(database)) as db:
-        _tell_drift(db, database)
+    with _asking(database) as db:
         hits = corpus_db.search(db, query, any=any_, limit=limit)
         instead = [] if hits or any_ else relaxations(db, query)
     for hit in hits:
@@ -240,11 +246,13 @@ def search(database: Path, query: str, any_: bool, limit: int, as_json: bool) ->
         click.echo(f"  {one.query}  {one.count} found, {one.why}", err=True)
 
 
-def _tell_drift(db: sqlite3.Connection, path: Path) -> None:
-    from corpus_db.search import drift
-
-    if told := drift(db):
-        click.echo(f"{path}: {told}", err=True)
+@contextlib.contextmanager
+def _asking(path: Path) -> Iterator[sqlite3.Connection]:
+    """The corpus file at `path`, to be asked; what cut its words is told where that is not what is installed."""
+    with asking(path) as db:
+        if told := drift(db):
+            click.echo(f"{path}: {told}", err=True)
+        yield db
 
 
 @main.command("eval", short_help="Measure the ranking with questions of your own.")
@@ -261,7 +269,7 @@ def evaluate(database: Path, queries: Path, mode: Literal["any", "all"]) -> None
     """How well DATABASE answers QUERIES, a .jsonl file of {"id", "text", "relevant": [article keys]}; one JSON line."""
     from corpus_db import evaluate as evaluation
 
-    with contextlib.closing(corpus_db.connect(database)) as db:
+    with _asking(database) as db:
         click.echo(json.dumps(evaluation.evaluate(db, queries, mode), ensure_ascii=False))
 
 
@@ -285,9 +293,7 @@ def evaluate(database: Path, queries: Path, mode: Literal["any", "all"]) -> None
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def concordance(database: Path, query: str, as_json: bool, **options: Any) -> None:
     """Every place where QUERY stands in DATABASE, with its context (KWIC)."""
-    from corpus_db.search import context
-
-    with corpus_db.connect(database) as db:
+    with _asking(database) as db:
         lines = context.concordance(db, query, **options)
     for line in lines:
         if as_json:

@@ -29,7 +29,7 @@ from corpus_db.text.fold import fold_table
 from corpus_db.text.segment import dictionary
 
 if TYPE_CHECKING:
-    from corpus_db.kept import Result
+    from corpus_db.calls import Result
     from corpus_db.prepared import Context, Told
     from corpus_db.store import Store
     from corpus_db.work import Work
@@ -50,7 +50,7 @@ class Corpus:
         self.candidates: Spool[Numbers] = Spool()  # pairs of articles (`Fingerprints.sharing`), some at a time
 
     def add(self, result: Result, articles: Sequence[int]) -> None:
-        """Hear a batch (`prepared.Batch`), whose articles have those ids."""
+        """Hear a portion (`prepared.PreparedPortion`), whose articles have those ids."""
         told: Told = result.part(TOLD)
         self.statistics.merge(told.statistics)
         self.chars.add(told.chars)

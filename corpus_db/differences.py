@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+Row = tuple[Any, ...]
 
-def differences(
-    old: Iterator[tuple[Any, ...]], new: Iterator[tuple[Any, ...]], keys: int
-) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
-    """(key of a row that goes, row that comes), either empty, of two tables in the order of their first `keys` columns.
+
+def differences(old: Iterator[Row], new: Iterator[Row], keys: int) -> Iterator[tuple[Row, Row]]:
+    """(row as it was, row as it is) of two tables in the order of their first `keys` columns, which tell rows apart.
+
+    Rows that are the same are passed over; of a row that is gone the second is empty, of one that has come the first.
 
     >>> list(differences(iter([("a", 1), ("b", 1), ("c", 1)]), iter([("a", 1), ("b", 2), ("d", 1)]), 1))
-    [((), ('b', 2)), (('c',), ()), ((), ('d', 1))]
+    [(('b', 1), ('b', 2)), (('c', 1), ()), ((), ('d', 1))]
     """
-    before, after = next(old, None), next(new, None)
-    while before is not None or after is not None:
-        if before == after:
-            before, after = next(old, None), next(new, None)
-        elif after is None or (before is not None and before[:keys] < after[:keys]):
-            assert before is not None
-            yield before[:keys], ()
-            before = next(old, None)
+    was, is_ = next(old, ()), next(new, ())
+    while was or is_:
+        if was == is_:
+            was, is_ = next(old, ()), next(new, ())
+        elif not is_ or (was and was[:keys] < is_[:keys]):
+            yield was, ()
+            was = next(old, ())
+        elif not was or is_[:keys] < was[:keys]:
+            yield (), is_
+            is_ = next(new, ())
         else:
-            yield (), after
-            if before is not None and before[:keys] == after[:keys]:
-                before = next(old, None)
-            after = next(new, None)
+            yield was, is_
+            was, is_ = next(old, ()), next(new, ())

@@ -14,6 +14,7 @@ from corpus_db.errors import UsageError
 from corpus_db.search import search
 
 DEPTH = 10  # how far down the list a hit still counts
+_HAS_KEY = "SELECT EXISTS (SELECT 1 FROM articles WHERE key = ?)"
 
 
 class _Question(NamedTuple):
@@ -28,14 +29,16 @@ def evaluate(
 
     `mode` is "any" for questions and paragraphs, "all" for what is typed into a search box. The result has `queries`,
     `mode`, `mrr@10` (mean of 1 / place of the first relevant article), `recall@1` and `recall@10` (share of questions
-    with a relevant article so far up), `zero_hits` (questions without any result), `p50_ms` and `p95_ms`.
+    with a relevant article so far up), `zero_hits` (questions without any result), `unknown_keys` (relevant keys that no
+    article has, which no search can find), `p50_ms` and `p95_ms`.
 
     Raises `UsageError` for a file that is missing, empty, or has a line that is no question.
     """
     places: list[int | None] = []
     ms: list[float] = []
-    zero_hits = 0
+    zero_hits = unknown_keys = 0
     for question in _questions(Path(queries)):
+        unknown_keys += sum(not db.execute(_HAS_KEY, [key]).fetchone()[0] for key in question.relevant)
         started = time.perf_counter()
         hits = search(db, question.text, any=mode == "any", limit=DEPTH)
         ms.append((time.perf_counter() - started) * 1000)
@@ -50,6 +53,7 @@ def evaluate(
         "recall@1": round(statistics.fmean(place == 1 for place in places), 4),
         "recall@10": round(statistics.fmean(place is not None for place in places), 4),
         "zero_hits": zero_hits,
+        "unknown_keys": unknown_keys,
         "p50_ms": round(statistics.median(ms), 2),
         "p95_ms": round(sorted(ms)[int(len(ms) * 0.95)], 2),
     }

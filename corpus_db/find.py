@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus_db.archives import entries
+from corpus_db.archives import entries, is_of_system, name_of
 from corpus_db.errors import InputError, UsageError
 from corpus_db.records import Item, Reject
 from corpus_db.sources import documents
@@ -83,7 +83,7 @@ def _name(path: Path, base: Path) -> str:
 
 
 def _unicode(name: str) -> str:
-    return name if name.isascii() else os.fsencode(name).decode("utf-8", "replace")
+    return name if name.isascii() else name_of(os.fsencode(name))
 
 
 def _folder(
@@ -109,7 +109,7 @@ def _folder(
         if child.name in left_out:
             continue
         child_name = inside + _unicode(child.name)
-        if child.name.startswith(".") or child.name == "__MACOSX":
+        if is_of_system(child.name):
             detail = "files of the system are not read: rename it, or give its path, to have it read"
             yield Reject(child_name, None, "find", "hidden file", detail)
         elif _is_folder(child):
@@ -130,6 +130,8 @@ def _file(path: str, name: str) -> File | Reject:
     try:
         status = os.stat(path)  # noqa: PTH116 -- a Path for each file takes longer than asking for it
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and os.path.islink(path):  # noqa: PTH114 -- as above
+            return Reject(name, None, "find", "broken link", "what it points to does not exist: remove it, or mend it")
         return _unreadable(name, error)
     if not stat.S_ISREG(status.st_mode):
         return Reject(name, None, "find", "not a file", "a device, pipe or socket: remove it")

@@ -9,54 +9,32 @@ from __future__ import annotations
 import concurrent.futures
 import contextlib
 import hashlib
-import importlib.metadata
 import pickle
 import sqlite3
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from corpus_db import cache
 from corpus_db.about import sha256
+from corpus_db.calls import Call, Function, Result, key_of, packed, program
 from corpus_db.ledger import Entry, Ledger
-from corpus_db.packing import DamagedError, as_bytes, unpacked
+from corpus_db.packing import DamagedError, unpacked
 from corpus_db.pieces import ordered
-from corpus_db.portions import Portion
 
 Parts = Iterable[tuple[bytes, int, bytes]]  # key, number of the part, the part
-Work = Callable[..., tuple[Any, ...]]  # gives a result of several parts, which are kept apart
-
-
-class Call(NamedTuple):
-    """A portion to be worked on."""
-
-    portion: Portion
-    arguments: tuple[Any, ...] = ()  # of the function, besides the portion's items
-    depends_on: bytes = b""  # digest of those arguments
-
-
-class Result(Protocol):
-    """What became of a call."""
-
-    @property
-    def key(self) -> bytes:
-        """The name of the result from build to build."""
-
-    def part(self, n: int) -> Any:
-        """An element of it."""
 
 
 class Afresh:
     """Keeps nothing and knows nothing."""
 
     def results(
-        self, pool: concurrent.futures.Executor, work: Work, calls: Iterable[Call], *, ahead: int
+        self, pool: concurrent.futures.Executor, function: Function, calls: Iterable[Call], *, ahead: int
     ) -> Iterator[tuple[Call, Result]]:
-        """Each call with ``work(items, *arguments)``, in order."""
+        """Each call with ``function(items, *arguments)``, in order; no more than `ahead` calls are under way."""
         for call, value in ordered(
-            lambda call: pool.submit(work, call.portion.items, *call.arguments), calls, ahead=ahead
+            lambda call: pool.submit(function, call.portion.items, *call.arguments), calls, ahead=ahead
         ):
             yield call, _Fresh(value)
 
@@ -106,23 +84,23 @@ class Kept:
         self._digest: str | None = None  # of the target's bytes
 
     def results(
-        self, pool: concurrent.futures.Executor, work: Work, calls: Iterable[Call], *, ahead: int
+        self, pool: concurrent.futures.Executor, function: Function, calls: Iterable[Call], *, ahead: int
     ) -> Iterator[tuple[Call, Result]]:
-        """Each call with ``work(items, *arguments)``, in order; what is known is not worked on again."""
+        """Each call with ``function(items, *arguments)``, in order; what is known is not worked on again."""
 
         def submit(keyed: tuple[bytes, Call]) -> concurrent.futures.Future[list[bytes]]:
             key, call = keyed
-            return _done([]) if self._reuse and self._has(key) else pool.submit(packed, work, call)
+            return _done([]) if self._reuse and self._has(key) else pool.submit(packed, function, call)
 
-        keyed_calls = ((key_of(work, call.portion.digest, call.depends_on), call) for call in calls)
-        return self._kept(work, ordered(submit, keyed_calls, ahead=ahead))
+        keyed_calls = ((key_of(function, call.portion.digest, call.depends_on), call) for call in calls)
+        return self._kept(function, ordered(submit, keyed_calls, ahead=ahead))
 
     def _kept(
-        self, work: Work, made: Iterable[tuple[tuple[bytes, Call], list[bytes]]]
+        self, function: Function, made: Iterable[tuple[tuple[bytes, Call], list[bytes]]]
     ) -> Iterator[tuple[Call, Result]]:
         for (key, call), parts in made:
             self._keep(key, parts)
-            yield call, _Packed(self, key, parts, partial(packed, work, call))
+            yield call, _Packed(self, key, parts, partial(packed, function, call))
 
     def part(self, key: bytes, n: int) -> Any:
         """A part of a result that is kept; None: it is not, or damaged."""
@@ -138,9 +116,9 @@ class Kept:
 
     def made(self, target: Path, recipe: bytes) -> Any:
         """The report of the last build, if `target` is what it made, of the very same `recipe`; else None."""
-        rows = (
-            self._execute("SELECT sha256, report FROM made WHERE recipe = ?", (_recipe(recipe),)) if self._reuse else []
-        )
+        if not self._reuse:
+            return None
+        rows = self._execute("SELECT sha256, report FROM made WHERE recipe = ?", (_by_this_program(recipe),))
         return pickle.loads(rows[0][1]) if rows and self._is(target, rows[0][0]) else None
 
     def portions(self) -> frozenset[bytes]:
@@ -152,7 +130,7 @@ class Kept:
         """What the last build made of its input, if `target` is what it made, with these settings; else None."""
         if not self._reuse:
             return None
-        rows = self._execute("SELECT sha256, ledger FROM made WHERE settings = ?", (_recipe(settings),))
+        rows = self._execute("SELECT sha256, ledger FROM made WHERE settings = ?", (_by_this_program(settings),))
         if not rows or not self._is(target, rows[0][0]):
             return None
         identities = self._execute("SELECT identity FROM entries ORDER BY position")
@@ -173,8 +151,8 @@ class Kept:
         self._execute("DELETE FROM entries")
         self._insert("entries", ((n, one.identity, one.portion, pickle.dumps(one)) for n, one in enumerate(entries)))
         self._insert("results", self._used_with(left))
-        made = _recipe(recipe), _recipe(ledger.settings), digest, pickle.dumps(report), pickle.dumps(ledger)
-        self._insert("made", [made])
+        digests = _by_this_program(recipe), _by_this_program(ledger.settings), digest
+        self._insert("made", [(*digests, pickle.dumps(report), pickle.dumps(ledger))])
         known = self._execute("SELECT DISTINCT key FROM results")
         forgotten = [key for (key,) in known if key not in self._used]
         for key in forgotten:
@@ -265,33 +243,9 @@ class _Packed(NamedTuple):
         return found
 
 
-def packed(work: Work, call: Call) -> list[bytes]:
-    """The parts of the result of a call as bytes; runs where the executor takes it."""
-    return list(map(as_bytes, work(call.portion.items, *call.arguments)))
-
-
-def key_of(work: Work, portion: bytes, depends_on: bytes) -> bytes:
-    """The key of the result of work on a portion of that digest."""
-    digest = hashlib.sha256(f"{work.__module__}.{work.__qualname__} {_program()}\n".encode())
-    digest.update(depends_on)
-    digest.update(portion)
-    return digest.digest()
-
-
-def _recipe(recipe: bytes) -> bytes:
-    return hashlib.sha256(_program().encode() + recipe).digest()
-
-
-@lru_cache
-def _program() -> str:
-    """Digest of all that makes a result or a file, but for the input: this package's files and the versions of what it calls."""
-    digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
-    for name in ("rjieba", "jieba", "numpy", "opencc", "ftfy", "charset-normalizer", "pyyaml"):
-        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
-            digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
-    for file in sorted(file for file in Path(__file__).parent.rglob("*") if file.suffix in (".py", ".sql", ".tsv")):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+def _by_this_program(digest: bytes) -> bytes:
+    """The digest of what a file is made from, and of the program that makes it."""
+    return hashlib.sha256(program().encode() + digest).digest()
 
 
 def _done(result: list[bytes]) -> concurrent.futures.Future[list[bytes]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Place = tuple[str, str | None]  # path and member of a document
 Numbers = npt.NDArray[np.int64]
 
-MOST_PORTIONS, MOST_DOCUMENTS = 0.9, 0.2  # that have changed: with more of them, a whole build costs less
+MOST_PORTIONS, MOST_DOCUMENTS = 0.9, 0.2  # shares that may have changed: with more, a whole build costs less
 
 
 class Entry(NamedTuple):

@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from corpus_db import about, conclude, find
+from corpus_db import about, conclude, find, sql
 from corpus_db.analysis import lexicon
 from corpus_db.analysis.reprints import as_one
 from corpus_db.crew import Crew
@@ -34,7 +34,7 @@ from corpus_db.records import Reject, named
 from corpus_db.spool import Spool
 from corpus_db.standing import Left, leave_words
 from corpus_db.store import Store
-from corpus_db.target import traces, writing
+from corpus_db.target import traces, what_is, writing
 from corpus_db.update import update
 from corpus_db.verify import examine
 from corpus_db.work import Listed, Work, Written, survey
@@ -60,14 +60,12 @@ def build(
     be written or verified; the old file is then as it was.
     """
     started = time.monotonic()
+    if too_old := sql.sqlite_too_old():
+        raise BuildError(too_old)
     asked = Options(**options)
     paths, progress = [Path(path) for path in inputs], progress or Silent()
-    target = _place(paths, Path(target))
-    named = Context(
-        lexicon=asked.lexicon,
-        lexicon_words=lexicon.own_words(asked.lexicon) if asked.lexicon else (),
-        analyse=not asked.only_search,
-    )
+    target = _place([*paths, *filter(None, [asked.lexicon])], Path(target))
+    context = _context(asked)
     with (
         rarely_collecting(),
         writing(target) as temporary,
@@ -75,33 +73,26 @@ def build(
     ):
         listed, listed_bytes = _list(paths, target)
         with contextlib.ExitStack() as working:
-            crew = working.enter_context(_crew(executor, asked, listed_bytes, named, late=asked.update))
+            crew = working.enter_context(_crew(executor, asked, listed_bytes, context, late=asked.update))
             known = survey(listed, kept, crew.pool, progress)
             recipe = _recipe(asked, known.digest)
             made: BuildReport | None = kept.made(target, recipe)
             if made is not None:
                 return made._replace(seconds=time.monotonic() - started, up_to_date=True)
-            context = named._replace(
-                keep_raw=asked.keep_raw and not asked.only_search,
-                keep_tokens=asked.keep_tokens,
-                stranger_index=_wants_stranger_index(asked, known.size),
-            )
+            context = context._replace(stranger_index=_wants_stranger_index(asked, known.size))
             work = Work(listed, known, context, kept, crew, progress)
             settings = _recipe(asked, repr(context).encode())
             written = update(work, target, temporary, settings, asked) if asked.update else None
             if written is None:
                 if asked.update:
                     crew.end()
-                    crew = working.enter_context(_crew(executor, asked, listed_bytes, named))
+                    crew = working.enter_context(_crew(executor, asked, listed_bytes, context))
                 written = _whole(work._replace(crew=crew), temporary, asked)
         if not written.articles:
             raise BuildError(_nothing(paths, written.tally))
         progress.stage("verify", None)
-        examined = examine(temporary)
-        for problem in examined.problems:
-            remedy = "; build without --update" if written.updated else ""
-            raise BuildError(f"{target}: verification failed, the old file is kept: {problem}{remedy}")
-        about.seal(temporary, examined.digest)
+        digest = _verified(temporary, target, updated=written.updated)
+        about.seal(temporary, digest)
         report = BuildReport(
             target,
             written.tally.documents,
@@ -111,7 +102,7 @@ def build(
             known.size,
             time.monotonic() - started,
             about.sha256(temporary),
-            examined.digest,
+            digest,
         )
         ledger = Ledger(settings, written.compared, ())
         kept.finish(recipe, report.sha256, report, ledger, written.tally.entries, written.left)
@@ -146,19 +137,37 @@ def _whole(work: Work, temporary: Path, asked: Options) -> Written:
 
 def _place(paths: Sequence[Path], target: Path) -> Path:
     """Where to write `target`: what it links to, if it is a link. Raises `UsageError` where nothing may be written."""
+    old = what_is(target) if target.is_file() else "nothing"
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder")
-        if path.is_file() and target.exists() and path.samefile(target):
+        if target.is_file() and (path.samefile(target) or (old == "other" and _is_inside(target, path))):
             raise UsageError(f"{target}: is one of the inputs; name another file to write with -o")
     if target.is_dir():
         raise UsageError(f"{target}: is a folder; name the file to write, such as {target / 'corpus.db'}")
     if target.exists() and not target.is_file():
         raise UsageError(f"{target}: is a device or pipe; name a file to write with -o")
+    if old == "database":
+        raise UsageError(f"{target}: is a database of another program; name another file to write with -o")
     place = Path(os.path.realpath(target)) if target.is_symlink() else target
     if place.is_symlink() or not place.parent.is_dir():
         raise UsageError(f"{place.parent}: no such folder to write into; create it first")
     return place
+
+
+def _context(asked: Options) -> Context:
+    """What every document is prepared with, as far as it is known before the input is."""
+    return Context(
+        lexicon=asked.lexicon,
+        lexicon_words=lexicon.own_words(asked.lexicon) if asked.lexicon else (),
+        analyse=not asked.only_search,
+        keep_raw=asked.keep_raw and not asked.only_search,
+        keep_tokens=asked.keep_tokens,
+    )
+
+
+def _is_inside(file: Path, folder: Path) -> bool:
+    return folder.is_dir() and Path(os.path.realpath(folder)) in Path(os.path.realpath(file)).parents
 
 
 def _list(paths: Sequence[Path], target: Path) -> tuple[Spool[Listed], int]:
@@ -196,11 +205,18 @@ def _wants_stranger_index(asked: Options, size: int) -> bool:
 
 def _recipe(asked: Options, known: bytes) -> bytes:
     """Digest of all that a file is made from, but for the program: of what was asked, and of what is `known` besides."""
-    digest = hashlib.sha256(repr(asked._replace(jobs=None, update=False, keep=True)).encode())
-    if asked.lexicon is not None:
-        digest.update(asked.lexicon.read_bytes())
-    digest.update(known)
-    return digest.digest()
+    lexicon_digest = about.sha256(asked.lexicon) if asked.lexicon else None
+    made_from = asked._replace(jobs=None, update=False, keep=True), lexicon_digest, known
+    return hashlib.sha256(repr(made_from).encode()).digest()
+
+
+def _verified(temporary: Path, target: Path, *, updated: bool) -> str:
+    """The digest of the contents of a file just written for `target`. Raises `BuildError` where the file is not sound."""
+    problems, digest = examine(temporary)
+    if problems:
+        remedy = "; build without --update" if updated else ""
+        raise BuildError(f"{target}: verification failed, the old file is kept: {problems[0]}{remedy}")
+    return digest
 
 
 def _nothing(paths: Sequence[Path], tally: Tally) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from corpus_db.records import Item, Reject
 
 BYTES = 64 * 1024  # of a portion, on average: smaller ones cost more of everything else, larger ones more of an update
-MOST_BYTES, MOST_ITEMS = 8 * BYTES, 512
+MOST_BYTES, MOST_ITEMS = 8 * BYTES, 512  # of a portion; at either it ends, whatever its documents say
 
 
 class Sites:
@@ -78,7 +78,10 @@ def portions(items: Iterable[Item | Reject]) -> Iterator[Portion]:
 
 
 def _ends(digest: bytes, size: int) -> bool:
-    """Whether a portion ends with a document: the likelier, the larger it is."""
+    """Whether a portion ends with a document of that digest: the likelier, the larger the document is.
+
+    Of documents of `size` bytes, one in ``BYTES / size`` ends a portion, so that these have `BYTES` on average.
+    """
     return int.from_bytes(digest[:4], "big") * BYTES < size << 32
 
 

@@ -25,15 +25,8 @@ from corpus_db.clean import ChromeEvidence, LineSurvey, clean
 from corpus_db.errors import InputError
 from corpus_db.index.postings import postings
 from corpus_db.index.words import words_of
-from corpus_db.prepared import Analysed, Batch, Context, Estimate, Facts, Marks, Prepared, Rows, Told
-from corpus_db.records import (
-    Article,
-    Cleaned,
-    Item,
-    Reject,
-    Source,
-    SourceRow,
-)
+from corpus_db.prepared import Analysed, Context, Estimate, Facts, Marks, Prepared, PreparedPortion, Rows, Told
+from corpus_db.records import Article, Cleaned, Item, Reject, Source, SourceRow
 from corpus_db.text import sentences
 from corpus_db.text.cuts import cuts
 from corpus_db.text.fold import characters, code_points, fold_all, from_code_points
@@ -43,20 +36,22 @@ from corpus_db.text.tokens import Cut, Tokens, cut_of
 
 T = TypeVar("T")
 
-_LONG = 1 << 18  # characters of a text
-# Bytes of a block of memory; when one is freed, glibc keeps twice as much for what comes, instead of giving it back to the
-# system and asking for it again (mallopt(3), M_MMAP_THRESHOLD): else four fifths of a build's page faults are of the
-# arrays that ranges of terms are put in order with.
+_LONG = 1 << 18  # characters of a text that is cut into tokens line by line
+# Bytes of a block that is taken and freed once, before the work begins. glibc gives a large block that is freed back to the
+# system, but raises its idea of large by each (mallopt(3), M_MMAP_THRESHOLD): after this one it keeps blocks up to that size
+# for the next array. Without it, four fifths of the page faults of a build are of the arrays that terms are sorted in.
 _REUSED = 16 << 20
 
 
 class _Read(NamedTuple):
+    """A document, read and cleaned."""
+
     source: Source
     cleaned: Cleaned
 
 
-def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
-    """Prepare a batch; an item that fails becomes a `Reject` in its place."""
+def prepare(items: Sequence[Item | Reject], context: Context) -> PreparedPortion:
+    """Prepare a portion of the input; an item that fails becomes a `Reject` in its place."""
     read = _read(items, context.chrome)
     kept = [one for one in read if isinstance(one, _Read)]
     texts = _texts(kept, context)
@@ -84,7 +79,7 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> Batch:
     documents = [one if isinstance(one, Reject) else next(following) for one in read]
     told = Told(statistics, texts.chars, facts)
     shown = pickle.dumps([found.names for found in named or ()], pickle.HIGHEST_PROTOCOL)
-    return Batch(documents, told, postings(texts.folded, words), shown, found_by)
+    return PreparedPortion(documents, told, postings(texts.folded, words), shown, found_by)
 
 
 def placed(documents: Iterable[Prepared | Reject], places: Iterable[tuple[str, str | None]]) -> list[Prepared | Reject]:
@@ -99,7 +94,7 @@ def placed(documents: Iterable[Prepared | Reject], places: Iterable[tuple[str, s
 
 
 class _Texts(NamedTuple):
-    """The title and the body of every article of a batch, one after the other."""
+    """The title and the body of every article of a portion, one after the other."""
 
     chars: str  # each character that occurs, once
     folded: list[str]
@@ -130,13 +125,13 @@ def warm(context: Context) -> None:
     with _uncollected():
         prepare([Item("", None, "text", "记者张三在北京报道。", "utf-8")], context)
         list(spelt.of_titles(["报道"]))
-    if not context.analyse:  # a build with all facts has no memory to spare
+    if not context.analyse:  # a build with all facts has no memory to keep
         bytes(_REUSED)
 
 
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
-    """No looking for circles of garbage: where all is there to stay, that takes a seventh of the time."""
+    """No garbage collection: it would look, for a seventh of the time, through dictionaries that are there to stay."""
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -146,8 +141,8 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def listen(items: Sequence[Item | Reject]) -> LineSurvey:
-    """The survey's share of a batch: which lines stand in the articles of which site."""
+def listened(items: Sequence[Item | Reject]) -> tuple[LineSurvey]:
+    """The survey's share of a portion, as a result of one part: which lines stand in the articles of which site."""
     heard = LineSurvey()
     for item in items:
         if not may_repeat_lines(item):
@@ -157,12 +152,7 @@ def listen(items: Sequence[Item | Reject]) -> LineSurvey:
         except InputError:
             continue  # the build will say so
         heard.add_source(source)
-    return heard
-
-
-def listened(items: Sequence[Item | Reject]) -> tuple[LineSurvey]:
-    """What `listen` hears, as a result of one part."""
-    return (listen(items),)
+    return (heard,)
 
 
 def may_repeat_lines(item: Item | Reject) -> TypeGuard[Item]:
@@ -223,7 +213,7 @@ def _named(kept: Sequence[_Read], texts: _Texts, context: Context) -> list[names
 def _analyse(kept: Sequence[_Read], texts: _Texts, context: Context) -> list[Analysed]:
     """What the other analyses find in each article.
 
-    Each goes through the whole batch before the next begins: what it works with stays in the processor's cache.
+    Each goes through the whole portion before the next begins: what it works with stays in the processor's cache.
     """
     articles = [one.cleaned.article for one in kept]
     bodies = [article.body for article in articles]
@@ -249,7 +239,8 @@ def _fingerprints(texts: _Texts, context: Context) -> list[Hashes]:
 
 
 def _plain(records: Iterable[tuple[Any, ...]]) -> Rows:
-    return [record[:] for record in records]  # the slice of a record is a plain tuple, in half the time of `tuple`
+    """Records as plain tuples, which is what the slice of a named one is: in half the time of `tuple(record)`."""
+    return [record[:] for record in records]
 
 
 def _day(article: Article) -> date | None:

@@ -17,7 +17,7 @@ from corpus_db.text.fold import Codes
 
 
 class Context(NamedTuple):
-    """What every document is prepared with; small, and sent along with every batch."""
+    """What every document is prepared with; small, and sent along with every portion."""
 
     chrome: ChromeEvidence | None = None  # lines known to be site chrome, from the survey
     lexicon_words: tuple[str, ...] = ()  # names that the segmenter must not cut
@@ -73,7 +73,7 @@ class Prepared(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What the articles of a batch, rejects left out, tell of the corpus."""
+    """What the articles of a portion, rejects left out, tell of the corpus."""
 
     statistics: IndexStatistics
     chars: str  # that occur in titles and bodies, as they stand there; each once
@@ -89,14 +89,14 @@ class Facts(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """By what the articles of a batch are found among all."""
+    """By what the articles of a portion are found among all."""
 
     names: Codes  # of each string that they show as a name (`name_sums.marks`), ascending
     fingerprints: list[Hashes]  # of the body of each article, for finding reprints
 
 
-class Batch(NamedTuple):
-    """The result of one batch."""
+class PreparedPortion(NamedTuple):
+    """What a portion of the input is prepared to; the elements are the parts of a `calls.Result`."""
 
     documents: list[Prepared | Reject]  # in input order
     told: Told
@@ -105,4 +105,4 @@ class Batch(NamedTuple):
     marks: Marks
 
 
-DOCUMENTS, TOLD, POSTINGS, NAMES, MARKS = range(5)  # the elements of a `Batch`, which are kept apart
+DOCUMENTS, TOLD, POSTINGS, NAMES, MARKS = range(5)  # the parts, by number

@@ -45,10 +45,10 @@ class Item(NamedTuple):
     """One document as it was found: a file, an archive's member, or one record of a file of records."""
 
     path: str  # as given or walked, relative to the folder that was given, '/' between parts
-    member: (
-        str | None
-    )  # name inside an archive and / or record number ('a.zip' → 'x/b.txt', 'a.jsonl' → '17'); None: the file itself
-    format: str  # 'text', 'markdown', 'html', 'json', 'csv', 'xml', 'warc': which reader under sources/ takes it
+    member: str | None  # name in an archive ('x/b.txt'), number of a record ('17'), or both; None: the file itself
+    format: (
+        str  # 'text', 'markdown', 'html', 'json', 'csv', 'xml', 'warc', 'mhtml': which reader under sources/ takes it
+    )
     data: bytes | str  # bytes as found, or the exact slice of a file that had to be decoded before it could be split
     encoding: str | None  # set where data is str: what the whole file was decoded from
     columns: tuple[str, ...] = ()  # CSV only: the header row
@@ -72,9 +72,7 @@ class Piece(NamedTuple):
     end: int
     role: Role  # a reader only says 'title', 'field', 'body' or 'markup'; clean/ decides the rest inside 'body'
     reason: str  # the field's name ('author'), or what kind of markup it is ('tag', 'front matter fence', 'escape')
-    text: str | None = (
-        None  # what the stretch stands for, where that differs from raw[start:end] ('&amp;' → '&'); None: the same
-    )
+    text: str | None = None  # what the stretch stands for ('&' for '&amp;'); None: raw[start:end] itself
 
 
 class Source(NamedTuple):
@@ -88,12 +86,10 @@ class Source(NamedTuple):
     bytes: int
     raw: str  # the decoded text, exact (byte order mark included as U+FEFF if there was one)
     pieces: tuple[Piece, ...]  # tile raw: pieces[0].start == 0, each end is the next start, the last end is len(raw)
-    fields: dict[
-        str, str
-    ]  # by name: id, title, author, editor, publisher, site, url, section, published, summary, keywords, views, and any others
-    notes: tuple[
-        str, ...
-    ] = ()  # what decoding had to do ('mojibake repaired', 'replaced 3 undecodable bytes'), for articles.extra
+    # By name: id, title, author, editor, publisher, site, url, section, published, summary, keywords, views; any others.
+    fields: dict[str, str]
+    # What decoding had to do ('mojibake repaired', 'replaced 3 undecodable sequences'), for articles.extra.
+    notes: tuple[str, ...] = ()
 
 
 class SourceRow(NamedTuple):

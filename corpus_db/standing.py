@@ -20,9 +20,9 @@ from corpus_db.analysis.vocabulary import Known, Words
 from corpus_db.analysis.word_counts import Ints
 from corpus_db.naming import CANDIDATES
 from corpus_db.packing import as_bytes
-from corpus_db.prepared import Batch
+from corpus_db.prepared import PreparedPortion
 from corpus_db.spool import Spool
-from corpus_db.text.fold import code_points
+from corpus_db.text.fold import CODE_POINTS, code_points
 
 if TYPE_CHECKING:
     from corpus_db.ledger import Entry
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 WHOLE = b"whole"  # the key under which the sums are kept
 STATISTICS, EVIDENCE, WORDS = range(3)  # its parts: `Statistics`, `WholeEvidence`, `KnownWords`
 # Parts of a portion, behind those that it was prepared to: its words (`Counted`, groups), what its keywords were chosen by.
-COUNTED, ORDER = range(len(Batch._fields), len(Batch._fields) + 2)
+COUNTED, ORDER = range(len(PreparedPortion._fields), len(PreparedPortion._fields) + 2)
 
 
 class Presence:
     """How many portions have each character."""
 
     def __init__(self) -> None:
-        self.portions: Ints = np.zeros(0x110000, np.int32)
+        self.portions: Ints = np.zeros(CODE_POINTS, np.int32)
 
     def add(self, chars: str, times: int = 1) -> None:
         """Count a portion that has these characters, each given once."""

@@ -27,10 +27,10 @@ from corpus_db.target import anew
 from corpus_db.text.segment import segmenter
 from corpus_db.text.sentences import SentenceStarts
 
-SCHEMA_VERSION = 1
-_SORTED = 8 << 20  # bytes of an index that are sorted in memory
+_SORTED = 8 << 20  # bytes of rows that are sorted in memory where an index is made
 _KEYWORDS = " " * 112  # room for the keywords, which come at the end: a row that grows would split its page
-# What a CHECK of a list of words says of each row takes longer than writing the row: `verify` asks it of the finished file.
+# No CHECK is looked at while rows are written, which would take longer than writing them: `verify` has SQLite look at all of
+# them in the finished file.
 _PRAGMAS = """
 PRAGMA page_size = 16384;
 PRAGMA journal_mode = OFF;
@@ -53,7 +53,7 @@ class Store:
         self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)  # `indexing` is careful
         self.db.executescript(_PRAGMAS)
         self.db.execute(f"PRAGMA application_id = {sql.APPLICATION_ID}")
-        self.db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        self.db.execute(f"PRAGMA user_version = {sql.SCHEMA_VERSION}")
         for statement in (*self.statements, *sql.statements("settings")) if input_bytes is not None else ():
             self.db.execute(statement)
         self._index = (

@@ -11,8 +11,10 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from corpus_db.errors import BuildError
+from corpus_db.sql import APPLICATION_ID
 
 _OF_THE_DISK = re.compile("disk|readonly|unable to open|full")  # SQLite's words for what the system refused
 
@@ -27,6 +29,16 @@ def traces(target: Path) -> tuple[Path, Path, Path, Path]:
 def anew(temporary: Path) -> Path:
     """Where a file that is being written may be written a second time; it is cleared away like the file itself."""
     return temporary.with_name(f"{temporary.name}-anew")
+
+
+def what_is(path: Path) -> Literal["nothing", "corpus", "database", "other"]:
+    """What stands where a file is to be written, by its header (https://www.sqlite.org/fileformat.html, 1.3)."""
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        header = file.read(72)
+        if not header.startswith(b"SQLite format 3\0"):
+            return "other" if header else "nothing"
+        return "corpus" if header[68:] == APPLICATION_ID.to_bytes(4, "big") else "database"
+    return "nothing"
 
 
 @contextlib.contextmanager

@@ -21,7 +21,7 @@ from corpus_db.analysis.passages import Numbers
 from corpus_db.analysis.reprints import Fingerprints, as_one, both
 from corpus_db.analysis.terms import Group
 from corpus_db.analysis.word_counts import Counted
-from corpus_db.kept import Call, Result
+from corpus_db.calls import Call, Result
 from corpus_db.ledger import MOST_DOCUMENTS, Entry, Ledger, Plan, Tally, entry, plan
 from corpus_db.prepare import placed
 from corpus_db.prepared import DOCUMENTS, MARKS, NAMES, TOLD, Prepared, Told
@@ -36,11 +36,16 @@ if TYPE_CHECKING:
     from corpus_db.options import Options
 
 
-_MOST_STRINGS = 1 << 18  # names that what comes or goes may show: more take more memory than an update is worth
+_MOST_STRINGS = (
+    1 << 18
+)  # names shown by what comes, or by what leaves; with more of them a whole build costs less memory
 
 
 def update(work: Work, target: Path, temporary: Path, settings: bytes, asked: Options) -> Written | None:
-    """Write `temporary` from the file of an earlier build; None: that can not be, or is not worth it."""
+    """Write `temporary` from `target`, the file of an earlier build; None: that can not be, or is not worth it.
+
+    `settings` is the digest of what was asked of the build (`asked`), by which the earlier build must have gone too.
+    """
     ledger = work.kept.ledger(target, settings)
     planned = plan(ledger, work.identities()) if ledger is not None else None
     if ledger is None or planned is None:
@@ -98,6 +103,8 @@ class _Whole:
 
 
 class _Update:
+    """One update: the copy of the earlier file that it writes to, what is planned, and what has been done so far."""
+
     def __init__(self, work: Work, store: Amended, ledger: Ledger, planned: Plan) -> None:
         self._work, self._store, self._ledger, self._plan = work, store, ledger, planned
         new = {number for number, position in enumerate(planned.standing) if position is None}

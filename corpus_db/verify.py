@@ -42,11 +42,16 @@ def verify(path: Path) -> list[str]:
 
 def examine(path: Path) -> Examined:
     """Check the corpus file at `path`, and compute the digest of its contents meanwhile."""
+    if too_old := sql.sqlite_too_old():
+        return Examined([too_old], "")
     try:
         with _reading(path) as db:
             (application_id,) = db.execute("PRAGMA application_id").fetchone()
+            too_new = sql.too_new(db)
         if application_id != sql.APPLICATION_ID:
             return Examined(["not a corpus file: it was not made by corpus-db"], "")
+        if too_new:
+            return Examined([too_new], "")
         with _writable(path) as copy, _side_by_side() as threads:
             index = threads.submit(_problems_of_indexes, copy)  # the longest that can not be parted comes first
             digest = threads.submit(_digest, path)

@@ -7,10 +7,11 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from corpus_db import find
+from corpus_db import about, find
+from corpus_db.calls import Call, Result, key_of
 from corpus_db.clean import ChromeEvidence, LineSurvey
 from corpus_db.crew import Crew
-from corpus_db.kept import Afresh, Call, Kept, Result, key_of
+from corpus_db.kept import Afresh, Kept
 from corpus_db.ledger import Entry, Numbers, Place, Tally, identity
 from corpus_db.options import Progress
 from corpus_db.pieces import AHEAD
@@ -22,7 +23,7 @@ from corpus_db.spool import Spool
 from corpus_db.standing import Left
 
 Listed = find.File | Reject
-_FAR = 100  # portions, of which most are known: those that are not are heard meanwhile
+_FAR = 100  # portions looked ahead in an update: the few that are new among them are surveyed while the others go by
 
 
 class Met(NamedTuple):
@@ -91,12 +92,12 @@ class Work(NamedTuple):
         return self._results(portions(find.read(self.listed)))
 
     def results_of(self, numbers: Collection[int]) -> Iterator[tuple[Call, Result]]:
-        """Some of them, given by their numbers, from 0. The input is not read again for those that are new."""
+        """Those of some portions, given by their numbers, from 0. The input is not read again for those that are new."""
         return self._results(self._again(numbers))
 
     def identities(self) -> Iterator[bytes]:
         """Of each portion its identity (`ledger.identity`), without reading it again."""
-        depends_on = self._options()
+        depends_on = self._depends_on()
         for digest, places, _ in self.known.portions:
             key = key_of(prepare, digest, depends_on + self._chrome(digest).digest())
             yield identity(key, places)
@@ -109,7 +110,7 @@ class Work(NamedTuple):
         return self.kept.results(self.crew.pool, prepare, self._calls(read), ahead=AHEAD)
 
     def _calls(self, read: Iterable[Portion]) -> Iterator[Call]:
-        depends_on = self._options()
+        depends_on = self._depends_on()
         for portion in read:
             chrome = self._chrome(portion.digest)
             yield Call(portion, (self.context._replace(chrome=chrome),), depends_on + chrome.digest())
@@ -126,11 +127,10 @@ class Work(NamedTuple):
         sites = self.known.sites.of(digest)
         return evidence.of(evidence.common if sites is None else sites)
 
-    def _options(self) -> bytes:
-        digest = hashlib.sha256(repr(self.context).encode())
-        if self.context.lexicon is not None:
-            digest.update(self.context.lexicon.read_bytes())
-        return digest.digest()
+    def _depends_on(self) -> bytes:
+        """Digest of what every document is prepared with, but for the chrome of its sites."""
+        lexicon = self.context.lexicon
+        return hashlib.sha256(repr((self.context, about.sha256(lexicon) if lexicon else None)).encode()).digest()
 
 
 class Written(NamedTuple):

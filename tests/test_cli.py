@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +53,13 @@ def test_a_file_that_is_no_corpus_is_refused_in_one_line(tmp_path):
         assert result.exit_code == 1
         assert "x.db" in result.stderr
         assert "Traceback" not in result.stderr
+        assert result.stderr.count("\n") == 1
+
+
+def test_a_folder_is_no_corpus(tmp_path):
+    for command in (["search", tmp_path, "x"], ["info", tmp_path]):
+        result = run(*command)
+        assert (result.exit_code, "a folder, no corpus file" in result.stderr) == (2, True)
 
 
 def test_search_and_info_and_verify(seeds_path):
@@ -92,3 +101,76 @@ def test_python_m_and_build_db_are_the_same_command(tmp_path):
             [sys.executable, *command, "--help"], cwd=ROOT, capture_output=True, text=True, check=True
         )
         assert "--only" in done.stdout
+
+
+ASKING = {
+    "search": ["search", "FILE", "淘宝"],
+    "concordance": ["concordance", "FILE", "平台"],
+    "info": ["info", "FILE"],
+    "eval": ["eval", "FILE", "questions.jsonl"],
+    "export": ["export", "FILE", "release"],
+    "verify": ["verify", "FILE"],
+}
+
+
+def refused(command, path, folder):
+    """What `command` says to the file at `path`, in one line, before it has written anything."""
+    (folder / "questions.jsonl").write_text('{"text": "淘宝", "relevant": ["a"]}')
+    named = {"FILE": path, "questions.jsonl": folder / "questions.jsonl", "release": folder / "release"}
+    result = run(*(named.get(word, word) for word in ASKING[command]))
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert not (folder / "release").exists()
+    return result.stderr
+
+
+@pytest.mark.parametrize("command", ASKING)
+def test_a_file_of_a_newer_schema_is_refused(command, seeds_path, tmp_path):
+    path = shutil.copy(seeds_path, tmp_path / "newer.db")
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 99")
+    assert "newer.db: made by a newer corpus-db (schema 99, this one knows 1)" in refused(command, path, tmp_path)
+
+
+@pytest.mark.parametrize("command", ASKING)
+def test_a_file_with_articles_of_another_make_is_refused(command, tmp_path):
+    with contextlib.closing(sqlite3.connect(tmp_path / "other.db")) as db:
+        db.executescript(
+            "CREATE TABLE articles(id, title, body); CREATE VIRTUAL TABLE articles_fts USING fts5(title, body)"
+        )
+    assert "other.db: not a corpus" in refused(command, tmp_path / "other.db", tmp_path)
+
+
+@pytest.mark.parametrize("command", ASKING)
+def test_damage_is_told_with_the_name_of_the_file(command, seeds_path, tmp_path):
+    path = shutil.copy(seeds_path, tmp_path / "damaged.db")
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        ((size,),) = db.execute("PRAGMA page_size").fetchall()
+        first_pages = db.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name IN ('articles', 'articles_fts_data')"
+        ).fetchall()
+    with path.open("r+b") as file:
+        for (page,) in first_pages:
+            file.seek((page - 1) * size)
+            file.write(b"\xff" * size)
+    assert "damaged.db: " in refused(command, path, tmp_path)
+
+
+@pytest.mark.parametrize("command", [*ASKING, "build"])
+def test_an_sqlite_that_is_too_old_is_named(command, seeds_path, tmp_path, monkeypatch):
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    monkeypatch.setattr(sqlite3, "sqlite_version", "3.34.1")
+    if command == "build":
+        result = run("build", ROOT / "seeds", "-o", tmp_path / "c.db")
+        assert (result.exit_code, (tmp_path / "c.db").exists()) == (1, False)
+        said = result.stderr
+    else:
+        said = refused(command, seeds_path, tmp_path)
+    assert "this Python has SQLite 3.34.1, a corpus file needs 3.37 or newer" in said
+
+
+def test_eval_counts_the_keys_that_no_article_has(seeds_path, tmp_path):
+    with contextlib.closing(corpus_db.connect(seeds_path)) as db:
+        (key,) = db.execute("SELECT key FROM articles LIMIT 1").fetchone()
+    (tmp_path / "q.jsonl").write_text(json.dumps({"text": "淘宝", "relevant": [key, "no such key"]}))
+    assert json.loads(run("eval", seeds_path, tmp_path / "q.jsonl").stdout)["unknown_keys"] == 1

@@ -26,8 +26,8 @@ def test_a_located_passage_stands_in_both_bodies(corpus):
     db = corpus(FILES)
     shared = """SELECT substr(a.body, s.start + 1, s."end" - s.start), substr(b.body, s.other_start + 1, s."end" - s.start)
                 FROM similar s JOIN articles a ON a.id = s.article_id JOIN articles b ON b.id = s.other_id"""
-    for one, other in db.execute(shared):
-        assert one == other and PASSAGE in one
+    (one, other), back = db.execute(shared).fetchall()
+    assert PASSAGE in one and one == other and back == (other, one)
 
 
 def test_entities_are_numbered_by_their_mentions_and_mentions_stand_where_they_say(corpus):

@@ -13,11 +13,13 @@ TABLE = st.dictionaries(
 @given(TABLE, TABLE)
 def test_a_table_is_made_another_by_what_differs(before, after):
     rows = {key: (key, *values) for key, values in before.items()}
-    for gone, row in differences(iter(sorted(rows.values())), ((key, *after[key]) for key in sorted(after)), 1):
-        assert bool(gone) != bool(row)
-        if gone:
-            del rows[gone[0]]
-        else:
-            assert rows.get(row[0]) != row
-            rows[row[0]] = row
-    assert rows == {key: (key, *values) for key, values in after.items()}
+    wanted = {key: (key, *values) for key, values in after.items()}
+    found = list(differences(iter(sorted(rows.values())), iter(sorted(wanted.values())), 1))
+    assert [(was or is_)[0] for was, is_ in found] == sorted(
+        key for key in {*rows, *wanted} if rows.get(key) != wanted.get(key)
+    )
+    for was, is_ in found:
+        assert was != is_ and (not was or rows.pop(was[0]) == was)
+        if is_:
+            rows[is_[0]] = is_
+    assert rows == wanted

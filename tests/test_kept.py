@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from corpus_db import portions
+from corpus_db.calls import packed
 from corpus_db.executors import Inline
-from corpus_db.kept import packed
 from corpus_db.pipeline import build
 from corpus_db.prepare import prepare
 from tests.contents import contents

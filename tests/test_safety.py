@@ -111,10 +111,24 @@ def test_a_link_stays_a_link_and_its_target_is_written(place):
 def test_an_input_is_never_written_over(place):
     with pytest.raises(UsageError, match="is one of the inputs"):
         build([place / "in" / "a.txt"], place / "in" / "a.txt")
+    for folder in (place / "in", place):
+        with pytest.raises(UsageError, match="is one of the inputs"):
+            build([folder], place / "in" / "a.txt")
     assert "在线交易" in (place / "in" / "a.txt").read_text("utf-8")
+    (place / "names.tsv").write_text("name\tkind\taliases\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="is one of the inputs"):
+        build([place / "in"], place / "names.tsv", lexicon=place / "names.tsv")
+
+
+def test_a_database_of_another_program_is_never_written_over(place):
+    with sqlite3.connect(place / "theirs.db") as db:
+        db.execute("CREATE TABLE t (a)")
+    with pytest.raises(UsageError, match="is a database of another program"):
+        build([place / "in"], place / "theirs.db")
 
 
 def test_a_target_among_the_inputs_is_no_input(place):
+    (place / "corpus.db").unlink()
     first, second = (build([place], place / "corpus.db") for _ in range(2))
     assert first.sha256 == second.sha256
     assert (second.articles, second.rejects) == (3, {})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib import resources
+
+from corpus_db.data import rows
 
 
 @cache
@@ -43,6 +43,4 @@ def mapping(cue: str) -> dict[str, str]:
 
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
-    text = resources.files("corpus_db").joinpath("data", "cues.tsv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {row["cue"]: tuple(dict.fromkeys(row["words"].split())) for row in rows}
+    return {row["cue"]: tuple(dict.fromkeys(row["words"].split())) for row in rows("cues.tsv")}

@@ -6,7 +6,7 @@ import datetime
 from functools import cache
 from typing import NamedTuple
 
-from corpus_db.analysis.tables import rows
+from corpus_db.data import rows
 
 
 class Festival(NamedTuple):

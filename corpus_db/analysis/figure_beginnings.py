@@ -77,7 +77,7 @@ def pairs() -> dict[str, str]:
     """The first two characters: the first → any second, not all of which are enough.
 
     >>> "十" in pairs()["几"], pairs()["零"]
-    (True, '点')
+    (True, '点下')
     """
     found: dict[str, str] = {}
     for rule in _rules():

@@ -16,7 +16,7 @@ from corpus_db.analysis.date_grammar import Expression
 from corpus_db.analysis.numerals import HAN, NUMERAL, Amount, parse
 from corpus_db.analysis.places import Places
 from corpus_db.analysis.quantities import SEPARATOR, Quantity, Reading, read
-from corpus_db.analysis.tables import rows
+from corpus_db.data import rows
 from corpus_db.records import Figure
 
 _SHARE = re.compile(

@@ -12,12 +12,12 @@ from corpus_db.records import EntityKind
 from corpus_db.text.fold import fold
 from corpus_db.text.segment import dictionary
 
-COUNT = 8
+COUNT = 8  # keywords of an article
 NAME_WEIGHT = 1.8  # a name tells more of an article than a word as frequent
 _NAMES = 5  # of the keywords at most; the rest are left for what the article is about
 _REMEMBERED = 1 << 14
 _KINDS = frozenset({"person", "organisation", "product", "event"})
-Mentioned = tuple[int, str, str, EntityKind]  # an decisions.Mention, or the plain tuple that is left of it on disk
+Mentioned = tuple[int, str, str, EntityKind]  # a `decisions.Mention`, or the plain tuple that is left of it on disk
 _NOUNS = ("n", "vn", "nz", "nt", "an", "l", "j", "eng")
 
 
@@ -29,34 +29,25 @@ class Chosen(NamedTuple):
     exhausted: bool  # whether all the words that were given were looked at
 
 
-def keywords(
-    words: Mapping[str, float], mentions: Sequence[Mentioned], rarity: Callable[[str], float], *, count: int = COUNT
-) -> list[str]:
-    """The `count` keywords of an article, the most telling first; equal scores in the order of their characters.
+def choose(words: Mapping[str, float], mentions: Sequence[Mentioned], rarity: Callable[[str], float]) -> Chosen:
+    """The `COUNT` keywords of an article, the most telling first; equal scores in the order of their characters.
 
     `words` are those of its words that may be keywords (`is_keyword`), the most telling first, each with its TF-IDF
     ``(1 + ln tf) · rarity`` (Salton and Buckley, 1988); `mentions` the names in it, which score by their own TF-IDF;
     `rarity` tells the inverse document frequency of a name. A word inside a name is a piece of that name, and no keyword.
 
-    >>> keywords({"平台": 2.9, "价格": .1}, [], {}.get, count=1)
-    ['平台']
+    >>> choose({"平台": 2.9, "价格": 0.1}, [(0, "青石", "韦思远", "person")], {"韦思远": 2.0}.get).words
+    ['韦思远', '平台', '价格']
     """
-    return choose(words, mentions, rarity, count=count).words
-
-
-def choose(
-    words: Mapping[str, float], mentions: Sequence[Mentioned], rarity: Callable[[str], float], *, count: int = COUNT
-) -> Chosen:
-    """`keywords`, with what they were chosen by."""
     named = Counter(name for _, _, name, kind in mentions if kind in _KINDS and len(name) > 1)
     scores = {name: NAME_WEIGHT * (1 + math.log(times)) * rarity(name) for name, times in named.items()}
-    alone = _best_alone(words, "\n".join({_folded(raw) for _, raw, _, _ in mentions}), count + len(scores))
+    alone = _best_alone(words, "\n".join({_folded(raw) for _, raw, _, _ in mentions}), COUNT + len(scores))
     names = sorted(scores, key=lambda name: (-scores[name], name))
-    best_names = names[: max(_NAMES, count - len(alone))]
+    best_names = names[: max(_NAMES, COUNT - len(alone))]
     scored = [(-score, word) for word, score in alone if word not in scores]
     scored += [(-scores[name], name) for name in best_names]
-    best = [word for _, word in sorted(scored)[:count]]
-    return Chosen(best, [(name, named[name]) for name in names], len(alone) < count + len(scores))
+    best = [word for _, word in sorted(scored)[:COUNT]]
+    return Chosen(best, [(name, named[name]) for name in names], len(alone) < COUNT + len(scores))
 
 
 def _best_alone(words: Mapping[str, float], forms: str, count: int) -> list[tuple[str, float]]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
-from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
+from corpus_db import data
 from corpus_db.analysis import cues
 from corpus_db.errors import UsageError
 from corpus_db.records import ENTITY_KINDS, EntityKind
@@ -79,8 +79,7 @@ def load(own: Path | None = None) -> Lexicon:
 
     Raises `UsageError` naming file and line where the user's file is not as the module's docstring says.
     """
-    shipped = resources.files("corpus_db").joinpath("data", "lexicon.tsv").read_text(encoding="utf-8")
-    entries = list(parse(shipped, "lexicon.tsv"))
+    entries = list(parse(data.text("lexicon.tsv"), "lexicon.tsv"))
     if own is None:
         return Lexicon(entries)
     return Lexicon([*entries, *_read(own)], segmenter(own_words(own)).cut)

@@ -209,45 +209,50 @@ def _number(raw: str) -> float | None:
 
 def _sum(parts: list[str]) -> float | None:
     """Digits and magnitudes to a number: 一千零五万三 → 10053000. None where two digits stand together."""
-    total = section = 0.0  # whole numbers of 万 and 亿 / below 万
-    digit: float | None = None
-    last = 1.0  # the last magnitude, for the short form 一万三 = 13000
-    zero = False
+    total = section = 0.0  # of whole numbers of 万, 亿 and 兆; of what is below 万 so far
+    digit: float | None = None  # that stands before the next magnitude
+    last, zero = 1.0, False  # the last magnitude, and whether a zero stands behind it: 一万三 is 13000, 一万零三 10003
     for part in parts:
         magnitude = MAGNITUDES.get(part)
-        if magnitude is None:
-            if part in ("零", "〇"):
-                zero = True
-                continue
+        if part in ("零", "〇"):
+            zero = True
+        elif magnitude is None:
             if digit is not None:
                 return None
-            digit = float(DIGITS[part]) if part in DIGITS else float(_TENS[part]) if part in _TENS else _arabic(part)
+            digit = _digit(part)
             if part in _TENS:
                 section, digit, last = section + digit, None, 10.0
-            continue
-        if magnitude >= 10**4:
-            section += digit or 0
-            if section and section % 1:
-                section, scaled = 0.0, _exact(section * magnitude)
-                total += scaled
-            elif section:
-                # 一亿五千万: 五千 belongs to 万 alone; 三万亿: all that stands before belongs to 亿
-                if total and magnitude > _smallest(total):
-                    total = (total + section) * magnitude
-                else:
-                    total += section * magnitude
-            elif total:
-                total *= magnitude
-            elif digit is None:
-                total = float(magnitude)
-            section = 0.0
         else:
-            section += 1.0 * magnitude if digit is None else _exact(digit * magnitude)
-        digit, last, zero = None, float(magnitude), False
+            if magnitude >= 10**4:
+                before = section + (digit or 0)
+                total, section = _times_large(total, before, magnitude, bare=digit is None), 0.0
+            else:
+                section += 1.0 * magnitude if digit is None else _exact(digit * magnitude)
+            digit, last, zero = None, float(magnitude), False
     if digit is not None:
-        short = last >= 100 and not zero and digit < 10 and parts[-1] not in ("零", "〇")
-        section += digit * (last / 10 if short else 1)
+        is_short = last >= 100 and not zero and digit < 10 and parts[-1] not in ("零", "〇")
+        section += digit * (last / 10 if is_short else 1)
     return total + section
+
+
+def _digit(part: str) -> float:
+    return float(DIGITS[part] if part in DIGITS else _TENS[part] if part in _TENS else _arabic(part))
+
+
+def _times_large(total: float, section: float, magnitude: int, *, bare: bool) -> float:
+    """The sum up to a 万, 亿 or 兆 that stands behind `section`; `bare`: behind no digit.
+
+    一亿五千万: 五千 belongs to 万 alone. 三万亿, 一万五千亿: all that stands before belongs to 亿.
+    """
+    if section % 1:
+        return total + _exact(section * magnitude)
+    if section and total and magnitude > _smallest(total):
+        return (total + section) * magnitude
+    if section:
+        return total + section * magnitude
+    if total:
+        return total * magnitude
+    return float(magnitude) if bare else 0.0
 
 
 def _exact(value: float) -> float:

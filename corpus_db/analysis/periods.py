@@ -42,20 +42,21 @@ _MONTH_THIRDS = {
     "first half": (1, 15),
     "second half": (16, 31),
 }
-
-
-_ORDER: tuple[DatePrecision, ...] = ("day", "month", "quarter", "half", "year", "decade")
+_ORDER: tuple[DatePrecision, ...] = ("day", "month", "quarter", "half", "year", "decade")  # the finest first
 
 
 def finer(a: Period, b: Period) -> DatePrecision:
+    """The finer of two precisions: that of a range from the one period to the other."""
     return min(a.precision, b.precision, key=_ORDER.index)
 
 
 def joinable(a: Period, b: Period) -> bool:
+    """Whether the two may be the ends of one range: 3月至5月, 2013年至2015年上半年; not 3日至5月."""
     return a.precision == b.precision or {a.precision, b.precision} <= {"year", "month", "quarter", "half"}
 
 
 def day_or_none(year: int, month: int, day: int) -> Day | None:
+    """A day; None where the calendar has none such."""
     try:
         return Day(year, month, day)
     except ValueError:
@@ -63,20 +64,31 @@ def day_or_none(year: int, month: int, day: int) -> Day | None:
 
 
 def add_months(year: int, month: int, months: int) -> tuple[int, int]:
+    """Year and month, 1 to 12, so many months later.
+
+    >>> add_months(2013, 11, 3), add_months(2013, 1, -1)
+    ((2014, 2), (2012, 12))
+    """
     index = year * 12 + month - 1 + months
     return index // 12, index % 12 + 1
 
 
 def last_of(year: int, month: int) -> Day:
+    """The last day of a month."""
     return Day(year, month, calendar.monthrange(year, month)[1])
 
 
 def whole_year(year: int) -> tuple[Day, Day]:
+    """The first and the last day of a year."""
     return Day(year, 1, 1), Day(year, 12, 31)
 
 
 def shifted(day: Day, unit: str | None, amount: int) -> Day:
-    """`day` moved by `amount` units, to the last day of the month where there is no such day."""
+    """`day` moved by `amount` units (year, month, week, else day), to the last day of a month that has no such day.
+
+    >>> shifted(Day(2012, 1, 31), "month", 1), shifted(Day(2012, 1, 31), "week", -1)
+    (datetime.date(2012, 2, 29), datetime.date(2012, 1, 24))
+    """
     if unit in ("year", "month"):
         year, month = add_months(day.year, day.month, amount * (12 if unit == "year" else 1))
         return min(Day(year, month, 1) + datetime.timedelta(day.day - 1), last_of(year, month))
@@ -96,7 +108,10 @@ def moved(day: Day, unit: str | None, amount: int) -> tuple[Day, Day, DatePrecis
 
 @lru_cache(maxsize=1 << 14)
 def period(year: int, parts: Parts, this_month: int | None = None) -> Period | None:
-    """The days that `parts` name in `year`, and in `this_month` where that is given; ValueError where there are none."""
+    """The days that `parts` name in `year`, and in `this_month` where that is given; None where they end before they begin.
+
+    Raises `ValueError` where the calendar has no such day.
+    """
     if parts.name:
         day = festivals.day_of(parts.name, year)
         return Period(day, day, "day") if day else None

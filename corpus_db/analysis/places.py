@@ -37,7 +37,7 @@ def of(text: str) -> Places:
     """The places of one text.
 
     >>> of("今年卖了3万件")
-    Places(text='今年卖了3万件', plain='今年卖了3万件', figures=[4], dates=[0])
+    Places(text='今年卖了3万件', plain='今年卖了3万件', figures=[4, 5], dates=[0])
     """
     return of_all([text])[0]
 

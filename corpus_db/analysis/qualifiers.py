@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from corpus_db.analysis.tables import rows
+from corpus_db.data import rows
 from corpus_db.text.segment import dictionary
 
 _LONGEST = 4  # characters, with the 了 or space behind it

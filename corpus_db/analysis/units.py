@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from corpus_db.analysis.numerals import HAN
 from corpus_db.analysis.remembered import Remembered
-from corpus_db.analysis.tables import rows
+from corpus_db.data import rows
 from corpus_db.records import FigureKind
 from corpus_db.text.segment import dictionary
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus_db.clean import captions, fields, repeats, spans
 from corpus_db.clean.byline import Found
-from corpus_db.clean.chrome import footer
+from corpus_db.clean.chrome import REPEATS, footer
 from corpus_db.clean.credits import credit, trailing
 from corpus_db.clean.header import field_values, header
 from corpus_db.clean.kinds import kinds, marked
@@ -68,6 +68,10 @@ class _Draft:
         self.fields = {name: value for name, value in source.fields.items() if value.strip()}
         if fields.is_account(self.fields.get("author", "")):
             self.fields["uploader"] = self.fields.pop("author")
+        if "created" in self.fields and "published" not in self.fields:
+            self.fields["published"] = self.fields.pop("created")
+        if "url" in self.fields:
+            self.fields["url"] = fields.original_address(self.fields["url"])
         site = fields.stated_site(self.fields)
         if site:
             self.fields["site"] = site
@@ -93,7 +97,7 @@ class _Draft:
         if self._inside is not None:
             known = [self._inside(line.text) for line in lines]
             self.marks += [
-                Mark(line.start, line.end, "chrome", "repeats on the site")
+                Mark(line.start, line.end, "chrome", REPEATS)
                 for line, is_known in zip(lines, known, strict=True)
                 if is_known
             ]

@@ -37,9 +37,10 @@ _REACTIONS = re.compile(
 _TOOLS = re.compile(
     r"(?:字号|字体|字体大小)[:：]?\s?(?:[【\[(（]?\s?[大中小][】\])）]?\s?){0,3}|A\s?[+-]|[TＴ]\s?[|｜丨]\s?[TＴ]|"
     r"(?:打印|收藏|分享|评论|我要评论|我要纠错|纠错|投稿|订阅|举报|关闭|复制链接|朗读|听新闻|"
-    r"分享到|微信|微博|QQ空间|大|中|小)(?=[\s|｜丨·:：、\]】]|$)"
+    r"分享到|微信|微博|QQ空间|原创|大|中|小)(?=[\s|｜丨·:：、\]】]|$)"
 )
 _STATES = re.compile(r"[\d:：/／|｜丨]")  # a line without a number and the mark of a label states nothing
+_ADDRESS = re.compile(r"https?://[^\s\u4e00-\u9fff，。；）)】]+")
 _SEPARATOR = re.compile(r"[\s|｜丨·•∙,，;；、/／\[\]【】()（）<>《》\xa0\u3000—–-]+")
 _BREAK = re.compile(r"[|｜丨\t\u3000;；\]】)）]|\s{2,}")  # ends a value for certain
 _WORD = re.compile(r"[^\s|｜丨,，;；()（）\[\]【】]+")
@@ -101,6 +102,9 @@ def _labelled(line: str, at: int) -> Found | None:
         if stamp is None or fields.moment(stamp) is None:
             return None
         return Found(label.field, stamp[0], at, stamp.end())
+    if label.field in ("url", "original_url"):
+        address = _ADDRESS.match(line, start)
+        return Found(label.field, address[0], at, address.end()) if address else None
     if label.field in ("views", "comments", "likes"):
         count = COUNT.match(line, start)
         end = count.end() if count else start

@@ -9,19 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from corpus_db import data
 from corpus_db.clean.byline import Found, byline
 from corpus_db.clean.fields import STAMP, moment
 from corpus_db.clean.spans import BLANK, Line, Mark
 
 MAX_CHARS = 320  # of a line that a pattern may take
+REPEATS = "repeats on the site"  # the reason of what only the corpus tells: `survey.ChromeEvidence`
 _HEADLINE_CHARS = 60
 _TAIL_CHARS = 40
 _MAX_LINKS = 60  # lines below one list heading
 _SENTENCE_ENDS = ("。", "！", "？", "”", "…", "）", ")")
 _ENDS_SENTENCE = re.compile(r"[。；;，,：:][”’」』）)]*$")
+_DAY = r"(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?"
+# A headline with its date behind or before it.
+_DATED_HEADLINES = (
+    re.compile(rf"[·•\-\s]*\S.{{3,60}}?[\s\[（(]+{_DAY}(?:\s\d\d:\d\d)?[\])）]?"),
+    re.compile(rf"[\[（(]?{_DAY}[\])）]?\s+.{{4,60}}"),
+)
 # A link to the next or previous article whose headline stands in the line below.
 _ANNOUNCES = re.compile(r"(?:上|下|前|后)一?(?:篇|页|条|章|个)(?:文章|新闻)?\s?[:：]?")
 _LINKED = re.compile(r"neighbour link|list heading")
@@ -53,11 +60,19 @@ def rules(edge: str) -> Rules:
     >>> rules("end").reason("下一页:"), rules("end").reason("0/300"), rules("end").reason("他走了。")
     ('neighbour link', 'comment box', None)
     """
-    rows = files("corpus_db").joinpath("data/chrome.tsv").read_text("utf-8").splitlines()
-    cells = [row.split("\t") for row in rows if row and not row.startswith("#")]
-    kept = [row for row in cells if row[0] == edge or (row[0] == "both" and edge != "tail")]
-    pattern = "|".join(f"(?P<r{i}>{row[2]})" for i, row in enumerate(kept))
-    return Rules(re.compile(pattern, re.IGNORECASE), tuple(row[1] for row in kept))
+    wanted = {edge} if edge == "tail" else {edge, "both"}
+    kept = [(reason, pattern) for where, reason, pattern in data.cells("chrome.tsv") if where in wanted]
+    patterns = "|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(kept))
+    return Rules(re.compile(patterns, re.IGNORECASE), tuple(reason for reason, _ in kept))
+
+
+def edge_reason(edge: str, line: str, is_known: Callable[[str], bool] | None) -> str | None:
+    """Why a line at an edge is chrome: by the rules, or by `is_known`, the evidence of the corpus; None: it is not.
+
+    >>> edge_reason("end", "下一页:", None), edge_reason("end", "某网首页", {"某网首页"}.__contains__)
+    ('neighbour link', 'repeats on the site')
+    """
+    return rules(edge).reason(line) or (REPEATS if is_known is not None and is_known(line) else None)
 
 
 class Footer(NamedTuple):
@@ -84,12 +99,7 @@ def footer(lines: Sequence[Line], is_known: Callable[[str], bool] | None = None)
         line = lines[i - 1]
         if len(line.text) > MAX_CHARS:
             break
-        reason = (
-            rules("end").reason(line.text)
-            or (is_known is not None and is_known(line.text) and "repeats on the site")
-            or None
-        )
-        if reason:
+        if reason := edge_reason("end", line.text, is_known):
             marks.append(Mark(line.start, line.end, "chrome", reason))
             i -= 1
             continue
@@ -168,10 +178,4 @@ def is_dated_headline(text: str) -> bool:
     >>> is_dated_headline("某地下雨 2019-09-07"), is_dated_headline("[09-07] 某地下雨"), is_dated_headline("某地下雨")
     (True, True, False)
     """
-    if not is_headline(text):
-        return False
-    return bool(
-        re.fullmatch(
-            r"[·•\-\s]*\S.{3,60}?[\s\[（(]+(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d\d:\d\d)?[\])）]?", text
-        )
-    ) or bool(re.fullmatch(r"[\[（(]?(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s+.{4,60}", text))
+    return is_headline(text) and any(pattern.fullmatch(text) for pattern in _DATED_HEADLINES)

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from corpus_db import data
 
 _GAP = r"[\s\u3000\xa0]{0,3}"
 _MONTH, _DATE = r"1[0-2]|0?[1-9]", r"3[01]|[12]\d|0?[1-9]"
@@ -31,6 +32,12 @@ STAMP = re.compile(
 )
 _ISO = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[ T](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?")
 _ISO_PRECISION = {10: "day", 16: "minute", 19: "second"}  # by length
+_SECONDS = re.compile(r"(?<=^\d{10})\.\d{1,9}$")  # parts of a second since 1970, as Python counts
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_ENGLISH = re.compile(
+    r"(?:[A-Z][a-z]{2,8},?\s)?((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6})\.?\s([0-3]?\d)(?:st|nd|rd|th)?,?\s"
+    r"((?:19|20)\d\d)(?:,?\s(?:at\s)?([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?:\s?([AaPp][Mm]))?)?"
+)
 _COUNT = r"\d[\d,]{0,15}(?:\.\d{1,4})?\s?[万亿wWkK]?\+?"
 COUNT = re.compile(_COUNT)
 _SCALE = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "k": 1_000}
@@ -74,7 +81,9 @@ _ROLE_BEFORE_NAME = re.compile(
     r"^(?:(?:本报|本刊|本网|特约|见习|实习)?(?:记者|通讯员|作者|编辑)[:：\s]{1,3}|[文撰][/／|｜:：]\s?)"
 )
 
-_STAFF_NUMBER = re.compile(r"\s[A-Z]{1,3}\d{2,5}$")
+# What stands before the address of a page in that of its copy: the moment of the copy, and how it is shown.
+_ARCHIVED = re.compile(r"https?://[^\s?#]{1,99}/\d{14}(?:[a-z]{2}_)?/(?=https?://)")
+_STAFF_NUMBER = re.compile(r"[\s_][A-Z]{1,3}\d{2,5}$")
 
 
 class Moment(NamedTuple):
@@ -94,12 +103,14 @@ def published(text: str) -> Moment | None:
     Moment(iso='2016-01-25T18:03:21', precision='second')
     >>> published("2016年1月"), published("1453716201").iso, published("2016-02-30")
     (Moment(iso='2016-01', precision='month'), '2016-01-25T18:03:21', None)
+    >>> published("January 25, 2016 6:03 PM").iso, published("Mon Jan 25 18:03:21 CST 2016").iso
+    ('2016-01-25T18:03', '2016-01-25T18:03:21')
     """
     text = text.strip()
     if _ISO.fullmatch(text) and (iso := _from_iso(text)):
         return iso
-    if text.isdecimal() and text.isascii():
-        return _from_digits(text)
+    if text.isascii() and (digits := _SECONDS.sub("", text)).isdecimal():
+        return _from_digits(digits)
     match = STAMP.match(text)
     if match is None:
         if re.fullmatch(r"(?:19|20)\d\d年?", text):
@@ -156,13 +167,26 @@ def _from_digits(text: str) -> Moment | None:
 def _from_mail(text: str) -> Moment | None:
     if not text.isascii():
         return None
+    if written := _ENGLISH.fullmatch(text):
+        return _from_english(written)
     try:
-        moment = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text.replace("CST", "+0800"))  # China's time, as Java prints it
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     if moment.tzinfo is None or moment.utcoffset() == timedelta(hours=8):
         return Moment(moment.replace(tzinfo=None).isoformat(), "second")
     return Moment(moment.isoformat(), "second")
+
+
+def _from_english(match: re.Match[str]) -> Moment | None:
+    """The moment of a match of `_ENGLISH`: March 4, 2021 8:00 AM."""
+    month, day, year, hour, minute, half = match.groups()
+    number = _MONTHS.find(month[:3].lower()) // 3 + 1
+    clock = ""
+    if hour is not None:
+        afternoon = 12 if (half or "").lower() == "pm" else 0
+        clock = f" {int(hour) % 12 + afternoon if half else int(hour)}:{minute}"
+    return published(f"{year}-{number}-{day}{clock}")
 
 
 def views(text: str) -> int | None:
@@ -192,6 +216,16 @@ def site_of(url: str) -> str | None:
     except ValueError:
         return None
     return host.removeprefix("www.") if host else None
+
+
+def original_address(url: str) -> str:
+    """The address of a page, where `url` is that of a copy in a web archive (Wayback Machine, pywb).
+
+    >>> original_address("https://web.archive.org/web/20210304080000/http://www.example.com/a")
+    'http://www.example.com/a'
+    """
+    archived = _ARCHIVED.match(url)
+    return url[archived.end() :] if archived else url
 
 
 def stated_site(stated: Mapping[str, str]) -> str | None:
@@ -235,9 +269,7 @@ class Label(NamedTuple):
 @cache
 def labels() -> dict[str, Label]:
     """Label as printed, in lower case and without spaces → the field it announces."""
-    rows = files("corpus_db").joinpath("data/labels.tsv").read_text("utf-8").splitlines()
-    cells = [row.split("\t") for row in rows if row and not row.startswith("#")]
-    return {row[0].lower(): Label(row[1], "weak" in row[2:]) for row in cells}
+    return {label.lower(): Label(field, "weak" in more) for label, field, *more in data.cells("labels.tsv")}
 
 
 @cache

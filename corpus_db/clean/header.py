@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_db.clean import byline as bylines
-from corpus_db.clean.chrome import rules
+from corpus_db.clean.chrome import edge_reason
 from corpus_db.clean.fields import is_account
 from corpus_db.clean.spans import BLANK, Line, Mark
 
@@ -55,10 +55,27 @@ def header(
     >>> head.end, head.fields["title"], head.fields["published"], head.fields["views"], head.fields["section"]
     (4, '市集今天开张', '2016-01-25 18:03:21', '1160', '要闻')
     """
-    pending: list[Line] = []
+    end, marks, found = _metadata(lines, stated, is_known)
+    has_none = "title" not in found and "title" not in stated
+    if has_none and (lone_title or marks) and _reads_like_title(lines[end:]):
+        found["title"] = _unmarked(lines[end].text)
+        marks.append(Mark(lines[end].start, lines[end].end, "title", "title"))
+        end += 1
+    # Many pages print the title twice, above and below their navigation.
+    while "title" in found and end < len(lines) - 1 and _is_title(lines[end].text, found["title"]):
+        marks.append(Mark(lines[end].start, lines[end].end, "title", "title again"))
+        end += 1
+    return Header(end, marks, found)
+
+
+def _metadata(
+    lines: Sequence[Line], stated: Mapping[str, str], is_known: Callable[[str], bool] | None
+) -> tuple[int, list[Mark], dict[str, str]]:
+    """The header as far as its last line of metadata: its end, marks and fields; the short lines above are its titles."""
+    end = 0
     marks: list[Mark] = []
     found: dict[str, str] = {}
-    end = 0  # behind the last line of metadata
+    pending: list[Line] = []  # short lines that are titles, if metadata follows
     for i, line in enumerate(lines[:_MAX_LINES]):
         if len(line.text) > bylines.MAX_CHARS:
             break
@@ -71,25 +88,15 @@ def header(
             for name, value in read[1].items():
                 found.setdefault(name, value)
             end = i + 1
-        elif (
-            len(pending) < _MAX_PENDING
-            and len(line.text) <= _TITLE_CHARS
-            and not _ENDS.search(line.text)
-            and "title" not in stated
-        ):
+        elif "title" not in stated and len(pending) < _MAX_PENDING and _may_be_title(line.text):
             pending.append(line)
         else:
             break
-    may_be_title = (lone_title or marks) and "title" not in found and "title" not in stated
-    if may_be_title and _reads_like_title(lines[end:]):
-        found["title"] = _unmarked(lines[end].text)
-        marks.append(Mark(lines[end].start, lines[end].end, "title", "title"))
-        end += 1
-    # Many pages print the title twice, above and below their navigation.
-    while "title" in found and end < len(lines) - 1 and _is_title(lines[end].text, found["title"]):
-        marks.append(Mark(lines[end].start, lines[end].end, "title", "title again"))
-        end += 1
-    return Header(end, marks, found)
+    return end, marks, found
+
+
+def _may_be_title(text: str) -> bool:
+    return len(text) <= _TITLE_CHARS and not _ENDS.search(text)
 
 
 def _read(line: Line, is_known: Callable[[str], bool] | None) -> tuple[list[Mark], dict[str, str]] | None:
@@ -100,11 +107,7 @@ def _read(line: Line, is_known: Callable[[str], bool] | None) -> tuple[list[Mark
     found = bylines.byline(line.text)
     if found is not None:
         return list(field_marks(line, found)), field_values(found)
-    reason = (
-        rules("top").reason(line.text)
-        or (is_known is not None and is_known(line.text) and "repeats on the site")
-        or None
-    )
+    reason = edge_reason("top", line.text, is_known)
     return ([Mark(line.start, line.end, "chrome", reason)], {}) if reason else None
 
 
@@ -178,12 +181,7 @@ def _reads_like_title(lines: Sequence[Line]) -> bool:
     if len(lines) < 2:
         return False
     title = _unmarked(lines[0].text)
-    if (
-        not _MIN_TITLE_CHARS <= len(title) <= _TITLE_CHARS
-        or _ENDS.search(title)
-        or "。" in title
-        or _NOT_A_TITLE.match(title)
-    ):
+    if len(title) < _MIN_TITLE_CHARS or not _may_be_title(title) or "。" in title or _NOT_A_TITLE.match(title):
         return False
     if len(title) <= _NAME_CHARS and bylines.PUBLISHER.search(title):
         return False

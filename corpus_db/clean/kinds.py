@@ -13,7 +13,7 @@ from typing import NamedTuple
 from corpus_db.clean.credits import credit
 from corpus_db.clean.paragraphs import ENDS_SENTENCE, HEADING_CHARS, Block, balanced
 from corpus_db.clean.spans import BLANK, Content
-from corpus_db.records import Source
+from corpus_db.records import ParagraphKind, Source
 
 _TAGS = frozenset(("tag", "line end"))  # the reasons of pieces that are tags
 _MARKING = _TAGS | {"heading"}
@@ -72,27 +72,28 @@ def kinds(blocks: Sequence[Block], marked: Marked | None = None) -> list[Block]:
     >>> [b.kind for b in made]
     ['heading', 'text', 'question', 'answer', 'text']
     """
-    out: list[Block] = []
-    asked = False
-    last = len(blocks) - 1
+    found: list[Block] = []
+    asked = False  # a question has been asked above
     for i, one in enumerate(blocks):
-        if one.kind == "text":
-            text = one.text
-            if marked is not None and marked.at(one.parts[0][0]):
-                one = one._replace(kind="heading")
-            elif (
-                _COLON.search(text, 0, 12)
-                and _QUESTION.match(text)
-                and (text[0] in "Q问" or asked or _answered(blocks, i))
-            ):
-                one = one._replace(kind="question")
-                asked = True
-            elif asked and _ANSWER.match(text):
-                one = one._replace(kind="answer")
-            elif i < last and (marked is None or not marked.complete) and is_heading(text):
-                one = one._replace(kind="credit" if _is_credit(text) else "heading")
-        out.append(one)
-    return out
+        kind = _kind(blocks, i, marked, asked=asked) if one.kind == "text" else one.kind
+        asked = asked or kind == "question"
+        found.append(one if kind == one.kind else one._replace(kind=kind))
+    return found
+
+
+def _kind(blocks: Sequence[Block], i: int, marked: Marked | None, *, asked: bool) -> ParagraphKind:
+    """The kind of paragraph `i`, a text so far."""
+    text = blocks[i].text
+    if marked is not None and marked.at(blocks[i].parts[0][0]):
+        return "heading"
+    if _COLON.search(text, 0, 12) and _QUESTION.match(text) and (text[0] in "Q问" or asked or _answered(blocks, i)):
+        return "question"
+    if asked and _ANSWER.match(text):
+        return "answer"
+    may_be_heading = i + 1 < len(blocks) and (marked is None or not marked.complete)
+    if may_be_heading and is_heading(text):
+        return "credit" if _is_credit(text) else "heading"
+    return "text"
 
 
 def _is_credit(text: str) -> bool:

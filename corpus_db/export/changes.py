@@ -7,8 +7,9 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from corpus_db.differences import Row, differences
 from corpus_db.export.contents import plain
 
 # What an article says, by source or by estimate. Left out: ids, what follows from the body, what follows from the whole
@@ -48,28 +49,24 @@ class Change(NamedTuple):
 def changes(old: sqlite3.Connection, new: sqlite3.Connection) -> Iterator[Change]:
     """Every article added, removed or changed, by key. Memory does not grow with the corpora."""
     compared = [field for field in FIELDS if all(field in _columns(db) for db in (old, new))]
-    before, after = _articles(old, compared), _articles(new, compared)
-    one, other = next(before, None), next(after, None)
-    while one or other:
-        if other is None or (one is not None and one[0] < other[0]):
-            assert one is not None
-            yield Change("removed", one[0], one[1] or one[2])
-            one = next(before, None)
-        elif one is None or other[0] < one[0]:
-            yield Change("added", other[0], other[1] or other[2])
-            other = next(after, None)
+    for was, is_ in differences(_articles(old, compared), _articles(new, compared), 1):
+        key, title, estimated, *_ = is_ or was
+        if not is_:
+            yield Change("removed", key, title or estimated)
+        elif not was:
+            yield Change("added", key, title or estimated)
         else:
-            fields = tuple(f for f, was, is_ in zip(compared, one[1:], other[1:], strict=True) if was != is_)
-            if fields:
-                yield Change("changed", other[0], other[1] or other[2], fields)
-            one, other = next(before, None), next(after, None)
+            fields = (
+                field for field, *values in zip(compared, was[1:], is_[1:], strict=True) if values[0] != values[1]
+            )
+            yield Change("changed", key, title or estimated, tuple(fields))
 
 
 def _columns(db: sqlite3.Connection) -> set[str]:
     return {name for (name,) in db.execute("SELECT name FROM pragma_table_xinfo('articles')")}
 
 
-def _articles(db: sqlite3.Connection, fields: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+def _articles(db: sqlite3.Connection, fields: Sequence[str]) -> Iterator[Row]:
     return iter(db.execute(f"SELECT key, {', '.join(fields)} FROM articles ORDER BY key"))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from corpus_db import sql
 from corpus_db.errors import BuildError, UsageError
 from corpus_db.search.language import zh_query
 from corpus_db.search.marks import DEFAULT_WIDTH, zh_highlight, zh_snippet
@@ -14,29 +16,50 @@ from corpus_db.search.segmenting import file_segmenter
 from corpus_db.text.fold import fold
 from corpus_db.text.segment import segmenter, words
 
+_NEEDED = {"articles", "articles_fts", "about", "folds"}  # without them it is another file with articles in it
 MAPPED_BYTES = 1 << 31  # at most so much of a file; SQLite itself takes no more than 2 GB
 
 
 def connect(path: str | Path) -> sqlite3.Connection:
     """The built file at `path`, read only, with every ``zh_`` function registered.
 
-    Raises `UsageError` where there is no such file, `BuildError` where it is no corpus.
+    Raises `UsageError` where there is no such file, `BuildError` where it is no corpus that this package can read.
     """
     path = Path(path)
+    if too_old := sql.sqlite_too_old():
+        raise BuildError(too_old)
+    if path.is_dir():
+        raise UsageError(f"{path}: a folder, no corpus file; name the .db file, or build one: corpus-db build {path}")
     if not path.is_file():
         raise UsageError(f"{path}: no such file; build one with: corpus-db build PATH -o {path.name}")
     db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:
         found = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        missing = sorted(_NEEDED - found)
+        wrong = (
+            f"not a corpus: it has no table {missing[0]}; build one with: corpus-db build"
+            if missing
+            else sql.too_new(db)
+        )
     except sqlite3.DatabaseError as error:
         db.close()
         raise BuildError(f"{path}: not an SQLite file that can be read ({error})") from error
-    if not {"articles", "articles_fts"} <= found:
+    if wrong:
         db.close()
-        raise BuildError(f"{path}: not a corpus: it has no table articles_fts; build one with: corpus-db build")
+        raise BuildError(f"{path}: {wrong}")
     map_file(db)
     register(db)
     return db
+
+
+@contextlib.contextmanager
+def asking(path: Path) -> Iterator[sqlite3.Connection]:
+    """`connect`, and the connection closed at the end; a `BuildError` that names the file, where it turns out damaged."""
+    with contextlib.closing(connect(path)) as db:
+        try:
+            yield db
+        except sqlite3.DatabaseError as error:
+            raise BuildError(f"{path}: can not be read ({error}); check it with: corpus-db verify {path}") from error
 
 
 def map_file(db: sqlite3.Connection) -> None:

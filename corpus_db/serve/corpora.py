@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus_db.search import drift
 from corpus_db.serve.profile import Profile, profile
-from corpus_db.sql import APPLICATION_ID
+from corpus_db.sql import APPLICATION_ID, too_new
 from corpus_db.text.fold import fold
 from corpus_db.text.segment import segmenter
 
@@ -22,7 +22,11 @@ _SWITCH_INTERVAL_S = 0.0005
 
 
 def is_corpus(conn: sqlite3.Connection) -> bool:
-    """Whether the main database of `conn` is a file of ours."""
+    """Whether the main database of `conn` is a file of ours, of a schema that is known here."""
+    return _is_marked(conn) and too_new(conn) is None
+
+
+def _is_marked(conn: sqlite3.Connection) -> bool:
     return bool(conn.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
 
 
@@ -40,6 +44,8 @@ async def find_corpora(datasette: Any) -> dict[str, Profile]:
             found[name] = told
             if drifted := await database.execute_fn(drift):
                 _log.warning("%s: %s", name, drifted)
+        elif newer := await database.execute_fn(_newer):
+            _log.warning("%s: %s; until then it is shown as any other database", name, newer)
     if found:
         segmenter().cut(fold("預熱"))  # so that the first search does not wait for the dictionaries
         _suggest_no_facets(datasette, found)
@@ -54,6 +60,10 @@ def _suggest_no_facets(datasette: Any, found: dict[str, Profile]) -> None:
     files = {name for name, database in datasette.databases.items() if not database.is_memory}
     if files == set(found) and hasattr(datasette, "_settings"):
         datasette._settings["suggest_facets"] = False
+
+
+def _newer(conn: sqlite3.Connection) -> str | None:
+    return too_new(conn) if _is_marked(conn) else None
 
 
 def _read(conn: sqlite3.Connection) -> Profile | None:

@@ -1,13 +1,15 @@
 """Datasette plugin: search, descriptions, facets and queries for corpus files; thin, for 0.65 and 1.0 alike.
 
-What a Datasette can do is asked of it (`hasattr`), never its version: 0.65 calls `get_metadata`, 1.0 is told the same
-in `startup`. Files that are no corpus are left alone.
+What a Datasette can do is asked of it (`tell.is_told`), never its version: 0.65 calls `get_metadata`, 1.0 is told the
+same in `startup`. Files that are no corpus are left alone. A hook that has to wait gives a function, not a coroutine:
+Datasette calls it when its turn comes, which it does not where another plugin has ended the page with an error before.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -37,7 +39,7 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
 
     async def begin() -> None:
         found = await find_corpora(datasette)
-        if found and hasattr(datasette, "set_instance_metadata"):
+        if found and tell.is_told(datasette):
             await tell.tell(datasette, found)
 
     return begin
@@ -62,7 +64,7 @@ def filters_from_request(request: Request, database: str, table: str, datasette:
             filters.human_descriptions += ranked.offer(instead)
         return filters
 
-    return asked()
+    return asked
 
 
 @hookimpl
@@ -87,17 +89,16 @@ def extra_template_vars(
     template: str, database: str | None, table: str | None, request: Request | None, datasette: Any
 ) -> Any:
     """What was searched for stays in the search box; Datasette 1.0a41 leaves it empty. On 0.65's own pages: see `beside`."""
-    if not hasattr(datasette, "set_instance_metadata") and template == "index.html":
+    asks = not tell.is_told(datasette)  # it is 0.65, whose pages ask for their metadata
+    if asks and template == "index.html":
         return beside.pointed(datasette)
     if request is None or database not in corpora(datasette):
         return {}
-    if not hasattr(datasette, "set_instance_metadata") and template == "database.html":
+    if asks and template == "database.html":
         return beside.pointed(datasette, database)
-    if not hasattr(datasette, "set_instance_metadata") and template == "query.html":
-        return beside.described(datasette, request, database, tilde_decode(request.url_vars.get("table", "")))
-    if table is None:
-        return {}
-    return {"search": request.args.get("_search") or ""}
+    if asks and template == "query.html":
+        return partial(beside.described, datasette, request, database, tilde_decode(request.url_vars.get("table", "")))
+    return {} if table is None else {"search": request.args.get("_search") or ""}
 
 
 @hookimpl(trylast=True)  # where another plugin has a robots.txt or llms.txt, the first one counts
@@ -140,13 +141,13 @@ def top_database(datasette: Any, database: str) -> Markup:
 @hookimpl
 def top_stored_query(datasette: Any, request: Request, database: str, query_name: str) -> Any:
     """Datasette 1.0: the chart and the permanent link of a canned query."""
-    return beside.above(datasette, request, database, query_name)
+    return partial(beside.above, datasette, request, database, query_name)
 
 
 @hookimpl
 def top_canned_query(datasette: Any, request: Request, database: str, query_name: str) -> Any:
     """The same, as earlier alphas of 1.0 call it."""
-    return beside.above(datasette, request, database, query_name)
+    return partial(beside.above, datasette, request, database, query_name)
 
 
 @hookimpl

@@ -10,6 +10,11 @@ _CONFIGURED = frozenset({"facet_size", "facets", "fts_table", "hidden", "label_c
 _NEVER = frozenset({"allow", "allow_sql", "plugins", "custom_units", "extra_css_urls", "extra_js_urls"})  # never told
 
 
+def is_told(datasette: Any) -> bool:
+    """Whether this Datasette is told of titles, settings and queries when it starts, as 1.0 is; 0.65 asks for them."""
+    return hasattr(datasette, "set_instance_metadata")
+
+
 def metadata(datasette: Any, found: dict[str, Profile], key: str | None = None) -> dict[str, Any]:
     """What Datasette 0.65 is given where it looks for `key`: that of each corpus, and of the instance.
 

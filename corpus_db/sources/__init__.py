@@ -8,13 +8,17 @@ body, markup) and changes nothing; a format that holds many documents in one fil
 from __future__ import annotations
 
 import importlib
+import io
+import re
 from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
 
+from corpus_db.decode import encoding_of
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Reject, Source
 from corpus_db.sources.stream import Stream, whole
+from corpus_db.sources.value import is_page
 
 READERS = {
     "text": "plain",
@@ -24,6 +28,7 @@ READERS = {
     "csv": "csv",
     "xml": "xml",
     "warc": "warc",
+    "mhtml": "mhtml",
 }
 """Format → module under `corpus_db.sources` that reads it, loaded when first needed."""
 
@@ -35,8 +40,21 @@ ENDINGS = {
     **dict.fromkeys((".csv", ".tsv"), "csv"),
     **dict.fromkeys((".xml", ".rss", ".atom"), "xml"),
     ".warc": "warc",
+    **dict.fromkeys((".mht", ".mhtml"), "mhtml"),
 }
-"""Ending of a file's name → format; what has another ending is text, if it turns out to be text."""
+"""Ending of a file's name → format; what has another ending is what it begins as, or text."""
+
+_NO_DOCUMENTS = {
+    **dict.fromkeys((".css", ".js", ".mjs", ".map", ".svg", ".vtt"), "part of a web page"),
+    **dict.fromkeys((".cdx", ".cdxj", ".idx"), "the index of a web archive"),
+    **dict.fromkeys((".url", ".lnk", ".webloc", ".desktop", ".ini", ".cfg", ".lock", ".part"), "no document"),
+    **dict.fromkeys((".py", ".pyc", ".java", ".c", ".h", ".cpp", ".go", ".rs", ".sh", ".bat", ".sql"), "a program"),
+}
+"""Ending → what such a file is instead of an article, unless a page stands in it."""
+
+_HEAD_BYTES = 4096  # by which is judged what a file begins as
+_RECORD = re.compile(r'\[?\s{0,99}\{\s{0,99}"[^"\n]{1,99}"\s{0,9}:')
+_XML = re.compile(r"<\?xml\s|<(?:rss|feed)[\s>]")
 
 
 def format_of(name: str) -> str:
@@ -52,13 +70,45 @@ def format_of(name: str) -> str:
 def documents(stream: Stream) -> Iterator[Item | Reject]:
     """The documents of a file, in order; raises `InputError` where the file, or the rest of it, can not be split."""
     kind = format_of(stream.name)
-    split = (
-        getattr(_module(kind), "split", None) if kind != "html" else None
-    )  # not worth loading here: a page is a page
+    if kind in ("text", "html"):  # which endings say least: a page is a page though it is called show.php?id=3
+        data = whole(stream)
+        stream, kind = stream._replace(file=io.BytesIO(data)), begins_as(data, kind)
+        if kind == "text":
+            _refuse(stream.name)
+        if kind in ("text", "html"):  # whose modules are not worth loading here
+            yield Item(stream.path, stream.member, kind, data, None)
+            return
+    split = getattr(_module(kind), "split", None)
     if split:
         yield from split(stream)
     else:
         yield Item(stream.path, stream.member, kind, whole(stream), None)
+
+
+def begins_as(data: bytes, kind: str) -> str:
+    """The format of a file that its name says to be text or a page, by what stands in it.
+
+    >>> begins_as(b"<!DOCTYPE html><p>1", "text"), begins_as(b'{"a": 1}', "html"), begins_as(b"1 < 2", "text")
+    ('html', 'json', 'text')
+    """
+    head = data[:_HEAD_BYTES]
+    if kind == "html" and b"<" not in head:
+        kind = "html" if b"<" in data else "text"
+    if b"<" not in head and b"{" not in head:
+        return kind
+    shown = head.decode(encoding_of(head), "replace").lstrip("\ufeff \t\r\n")
+    if _RECORD.match(shown):
+        return "json"
+    if kind == "text" and shown.startswith("<"):
+        return "html" if is_page(shown) else "xml" if _XML.match(shown) else kind
+    return kind
+
+
+def _refuse(name: str) -> None:
+    ending = name[name.rfind(".") :].lower() if "." in name else ""
+    if ending in _NO_DOCUMENTS:
+        detail = f"{ending} is {_NO_DOCUMENTS[ending]}: name it .txt to have it read as text"
+        raise InputError("find", "not a document", detail)
 
 
 def read(item: Item) -> Source:

@@ -9,24 +9,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import count, islice
 
 from corpus_db.errors import InputError
-from corpus_db.records import Item, Reject, Role, Source
+from corpus_db.records import Item, Reject, Source
 from corpus_db.sources.base import Tiling, opened
 from corpus_db.sources.fields import field_name, is_known
-from corpus_db.sources.records import Keys, record
+from corpus_db.sources.records import Keys, add_field, add_text, body_of, record
 from corpus_db.sources.stream import Stream, Window
+from corpus_db.sources.value import Escapes, Value
 
-_DELIMITERS = (",", "\t", ";")
+_DELIMITERS = (",", "\t", ";", "|")
 _SEP = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
+_MOST_ABOVE = 5  # rows above the header: the title of a sheet, the date of an export
 
 
 @cache
 def _value(delimiter: str) -> re.Pattern[str]:
-    """One value and what ends it; a value that begins with a quotation mark goes on to the closing one."""
-    other = rf"[^{delimiter}\n]*?"
+    """One value and what ends it; a value that begins with a quotation mark goes on to the closing one.
+
+    Where quotation marks inside it are not doubled, the closing one is the first that a delimiter follows on the same
+    line; if there is none, the marks are part of the value.
+    """
+    mark = re.escape(delimiter)
+    end = rf"{mark}|\r?\n|\Z"
+    inside = rf'""|"(?!"|[ ]*(?:{end}))'
     return re.compile(
-        rf'(?:[ ]*"(?P<quoted>[^"]*(?:""[^"]*)*)"(?!"){other}|(?![ ]*"){other})(?P<end>{delimiter}|\r?\n|\Z)'
+        rf'(?:[ ]*"(?P<quoted>[^"]*(?:""[^"]*)*|[^"\n]*(?:(?:{inside})[^"\n]*)*)"[ ]*(?={end})'
+        rf'|(?![ ]*"(?![^"\n]*"(?!"))))[^{mark}\n]*?(?P<end>{end})'
     )
 
 
@@ -39,23 +49,32 @@ def split(stream: Stream) -> Iterator[Item | Reject]:
         window.at = sep.end()
     delimiter = sep[1] if sep and sep[1] in _DELIMITERS else _sniffed(window.text)
     rows = _rows(window, delimiter)
-    columns = _columns(next(rows, ""), delimiter)
-    if not {field_name(column) for column in columns} & {"text", "title"}:
-        detail = f"the header is {', '.join(columns)[:80]!r}: name the columns, one of them text, body or content"
-        raise InputError("read", "no text column", detail)
+    columns = _header(rows, delimiter)
     for number, row in enumerate(rows, 1):
         if row.strip():
             item = stream.item("csv", number, row, window.encoding)
             yield item._replace(columns=columns, delimiter=delimiter)
 
 
+def _header(rows: Iterator[str], delimiter: str) -> tuple[str, ...]:
+    """The names of the columns: the first row, or one soon after it, that names a text or a title."""
+    first: tuple[str, ...] = ()
+    for row in islice(rows, 1 + _MOST_ABOVE):
+        columns = _columns(row, delimiter)
+        if {field_name(column) for column in columns} & {"text", "html", "title"}:
+            return columns
+        first = first or columns
+    detail = f"the header is {', '.join(first)[:80]!r}: name the columns, one of them text, body or content"
+    raise InputError("read", "no text column", detail)
+
+
 def _sniffed(text: str) -> str:
-    """The delimiter by which the first line has the most known names, then the most values."""
-    line = text.lstrip("\ufeff\r\n")[:10_000].split("\n", 1)[0]
+    """The delimiter by which one of the first lines has the most known names, then the most values."""
+    lines = text.lstrip("\ufeff\r\n")[:10_000].split("\n", _MOST_ABOVE + 1)[: _MOST_ABOVE + 1]
 
     def known(delimiter: str) -> tuple[int, int]:
-        columns = _columns(line, delimiter)
-        return sum(map(is_known, columns)), len(columns)
+        headers = [_columns(line, delimiter) for line in lines]
+        return max((sum(map(is_known, columns)), len(columns)) for columns in headers)
 
     return max(_DELIMITERS, key=known)
 
@@ -66,15 +85,15 @@ def _columns(row: str, delimiter: str) -> tuple[str, ...]:
 
 
 def _rows(window: Window, delimiter: str) -> Iterator[str]:
-    while True:
-        end = _row_end(window, delimiter)
-        if end is not None:
-            start, window.at = window.at, end
-            yield window.text[start:end]
-        elif not window.more():
-            if window.text.strip():
-                raise InputError("find", "broken CSV", "a quotation mark is never closed: mend the file from there on")
-            return
+    for number in count(1):
+        while (end := _row_end(window, delimiter)) is None:
+            if not window.more():
+                if not window.text.strip():
+                    return
+                detail = f"row {number}: a quotation mark is never closed: mend the file from there on"
+                raise InputError("find", "broken CSV", detail)
+        start, window.at = window.at, end
+        yield window.text[start:end]
 
 
 def _row_end(window: Window, delimiter: str) -> int | None:
@@ -109,23 +128,24 @@ def _unquoted(row: str, value: re.Match[str]) -> str:
 
 
 def read(item: Item) -> Source:
-    """The source of one row; raises `InputError` if it holds neither text nor title."""
+    """The source of one row; raises `InputError` if it holds no text."""
     text = opened(item)
     tiling, keys = Tiling(), Keys()
-    for number, match in enumerate(_values(text.raw, item.delimiter)):
-        named = number < len(item.columns) and item.columns[number]
-        role, reason = keys.place(named or f"column {number + 1}", _unquoted(text.raw, match))
-        _place(text.raw, match, tiling, role, reason)
+    names = dict(enumerate(item.columns))
+    cells = list(_values(text.raw, item.delimiter))
+    shown = [(names.get(n) or f"column {n + 1}", _unquoted(text.raw, cell)) for n, cell in enumerate(cells)]
+    chosen = body_of(shown)
+    for number, (cell, (key, meant)) in enumerate(zip(cells, shown, strict=True)):
+        is_quoted = cell["quoted"] is not None
+        start, end = cell.span("quoted") if is_quoted else (cell.start(), cell.start("end"))
+        tiling.add(start, "markup", "csv")
+        value = Value(text.raw, start, end, meant)
+        if number == chosen:
+            add_text(keys, value, tiling, item, _WRITTEN)
+        else:
+            add_field(keys, key, value, tiling, _WRITTEN)
+        tiling.add(cell.end(), "markup", "csv")
     return record(item, text, tiling, keys)
 
 
-def _place(raw: str, match: re.Match[str], tiling: Tiling, role: Role, reason: str) -> None:
-    start, end = match.span("quoted") if match["quoted"] is not None else (match.start(), match.start("end"))
-    tiling.add(start, "markup", "csv")
-    at = raw.find('""', start, end) if match["quoted"] is not None else -1
-    while at >= 0:
-        tiling.add(at, role, reason)
-        tiling.add(at + 2, role, "escape", '"')
-        at = raw.find('""', at + 2, end)
-    tiling.add(end, role, reason)
-    tiling.add(match.end(), "markup", "csv")
+_WRITTEN = Escapes(re.compile('""'), re.compile('""'), lambda _: '"')

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
-from importlib import resources
+
+from corpus_db import data
 
 
 @cache
 def _names() -> dict[str, str]:
-    table = resources.files("corpus_db").joinpath("data/field_names.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    return {key: name for name, keys, _ in rows for key in keys.split("|")}
+    """Key as files write it, plain → the name that the pipeline knows."""
+    return {key: name for name, keys, _ in data.cells("field_names.tsv") for key in keys.split("|")}
 
 
-def _plain(key: str) -> str:
-    return key.strip().lower().replace("-", "_").replace(" ", "_")
+_ADDRESS = re.compile(r"https?://\S+")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_REMARK = re.compile(r"[（(\[【].{0,20}$")  # behind the name of a column: 时间（北京）, Author(s)
+# What a key speaks of, where that is an article and goes without saying.
+_OF_AN_ARTICLE = re.compile(r"^(?:(?:news|article|post|doc|document)_?|新闻|文章|稿件|帖子|资讯|博文)(?!name$|key$|名)")
+# Written into records by programs that had nothing to write. Sources: pandas, MySQL, PostgreSQL, JavaScript, Excel.
+_NOTHING = frozenset(("null", "none", "nan", "nat", "<na>", "n/a", "\\n", "undefined", "-", "--", "#n/a"))
 
 
 @lru_cache(4096)
+def _known(key: str) -> str | None:
+    """The name of a key in the table: as it is written, with its humps as underscores, without what goes without saying."""
+    names, key = _names(), _REMARK.sub("", key.strip()) or key
+    written = key.lower().replace("-", "_").replace(" ", "_")
+    parted = _HUMP.sub("_", key.replace("-", "_").replace(" ", "_")).lower()
+    tried = (written, parted, _OF_AN_ARTICLE.sub("", written), _OF_AN_ARTICLE.sub("", parted))
+    return next((names[one] for one in tried if one in names), None)
+
+
 def field_name(key: str) -> str:
     """The name that the pipeline knows a key by.
 
     >>> field_name("发布时间"), field_name("Tags"), field_name("layout"), field_name("Publish-Time")
     ('published', 'keywords', 'layout', 'published')
+    >>> field_name("articleTitle"), field_name("新闻内容"), field_name("时间（北京）"), field_name("postName")
+    ('title', 'text', 'published', 'postName')
     """
-    return _names().get(_plain(key), key.strip())
+    return _known(key) or key.strip()
 
 
 def is_known(key: str) -> bool:
@@ -33,13 +50,22 @@ def is_known(key: str) -> bool:
     >>> is_known("发布时间"), is_known("layout")
     (True, False)
     """
-    return _plain(key) in _names()
+    return _known(key) is not None
+
+
+def is_nothing(value: str) -> bool:
+    """Whether a value says that there is none.
+
+    >>> is_nothing(" NULL "), is_nothing("nan"), is_nothing("无名氏")
+    (True, True, False)
+    """
+    return len(value) < 12 and (not value or value.strip().lower() in _NOTHING)
 
 
 def put(fields: dict[str, str], key: str, value: str) -> str:
     """Set the field that `key` means, unless it has another value: then keep this one under its own key.
 
-    Returns the name under which it was put; an empty value is not kept.
+    Returns the name under which it was put; an empty value is not kept, nor is one that says that there is none.
 
     >>> fields = {}
     >>> put(fields, "time", "2013-12-04"), put(fields, "date", "2014"), put(fields, "author", "  ")
@@ -49,8 +75,10 @@ def put(fields: dict[str, str], key: str, value: str) -> str:
     """
     name = field_name(key)
     value = value.strip()
+    if name == "publisher" and _ADDRESS.fullmatch(value):  # note-taking programs call the page's address its source
+        name = "url"
     if fields.get(name, value) != value:
         name = key.strip()
-    if value:
+    if value and not is_nothing(value):
         fields.setdefault(name, value)
     return name

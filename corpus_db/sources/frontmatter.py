@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from corpus_db.sources.base import Tiling
-from corpus_db.sources.fields import put
+from corpus_db.sources.fields import is_known, put
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -31,6 +31,8 @@ _CLOSE = {
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _KEY = r"[^\s:#=\-\[{'\"][^:=\n]{0,63}?|'[^'\n]{1,64}'|\"[^\"\n]{1,64}\""
 _PAIR = re.compile(rf"({_KEY})[ \t]{{0,9}}(?:: |:\t|:(?=\r?\n|\Z)|：|= ?)[ \t]{{0,99}}")
+_TIGHT = re.compile(rf"({_KEY}):(?=[^\s/])")  # no space behind the colon: a common mistake
+_WIKI = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")  # as Obsidian writes a name
 _PLAIN = re.compile(r"(?![\[\]{}&*!|>'\"%@`#,?-])(?:[^#:\n]|:(?![\s])|(?<=\S)#)*\Z")
 
 
@@ -46,16 +48,17 @@ class Pair(NamedTuple):
 def read_block(raw: str, tiling: Tiling, fields: dict[str, str]) -> list[str]:
     """Read the front matter at the start of `raw`, if there is one, into `tiling` and `fields`; returns notes."""
     opening = _OPEN.match(raw)
-    if not opening:
-        return []
-    closing = _CLOSE[opening[1]].search(raw, opening.end(), opening.end() + _MAX_CHARS)
+    fence, start = (opening[1], opening.end()) if opening else ("---", int(raw.startswith("\ufeff")))
+    closing = _CLOSE[fence].search(raw, start, start + _MAX_CHARS) if opening or _PAIR.match(raw, start) else None
     if not closing:
         return []
-    start, end = opening.end(), closing.start()
-    pairs = _pairs(raw, start, end, toml=opening[1] == "+++")
+    end = closing.start()
+    if not opening and not _is_unopened(raw, start, end):
+        return []
+    pairs = _pairs(raw, start, end, toml=fence == "+++")
     broken = pairs is None
     if pairs is None:
-        pairs = list(_lines(raw, start, end))
+        pairs = [pair._replace(value=_alone(pair.value)) for pair in _lines(raw, start, end)]
     if not pairs and raw[start:end].strip():
         return []  # a text between two rules, no front matter
     tiling.add(start, "markup", "front matter fence")
@@ -67,12 +70,21 @@ def read_block(raw: str, tiling: Tiling, fields: dict[str, str]) -> list[str]:
     return ["broken front matter"] if broken else []
 
 
+def _is_unopened(raw: str, start: int, end: int) -> bool:
+    """Whether a block with no fence above it is front matter all the same, as Hexo writes it: known keys and their values."""
+    lines = raw[start:end].splitlines()
+    keys = [pair.key for pair in _lines(raw, start, end)]
+    values = sum(line[:1] in ("-", " ", "\t") for line in lines)  # the elements of a list
+    return len(keys) > 1 and len(keys) + values >= len(lines) and 2 * sum(map(is_known, keys)) >= len(keys)
+
+
 def _place(raw: str, pairs: list[Pair], tiling: Tiling, fields: dict[str, str]) -> None:
     for pair in pairs:
-        name = put(fields, pair.key, pair.value)
+        value = _WIKI.sub(r"\1", pair.value)
+        name = put(fields, pair.key, value)
         reason = "front matter key" if "\n" not in raw[tiling.at : pair.start].strip("\r\n") else "broken front matter"
         tiling.add(pair.start, "markup", reason)
-        text = None if raw[pair.start : pair.end] == pair.value else pair.value
+        text = None if raw[pair.start : pair.end] == value else value
         tiling.add(pair.end, "title" if name == "title" else "field", name, text)
 
 
@@ -89,6 +101,8 @@ def _pairs(raw: str, start: int, end: int, *, toml: bool) -> list[Pair] | None:
 def _lines(raw: str, start: int, end: int) -> Iterator[Pair]:
     for line in _LINE.finditer(raw, start, end):
         pair = _PAIR.match(raw, line.start(), line.end())
+        if pair is None and (tight := _TIGHT.match(raw, line.start(), line.end())) and is_known(tight[1]):
+            pair = tight
         if pair:
             last = pair.end() + len(raw[pair.end() : line.end()].rstrip())
             yield Pair(pair[1].strip("'\" "), pair.end(), last, _unquoted(raw[pair.end() : last]))
@@ -96,6 +110,16 @@ def _lines(raw: str, start: int, end: int) -> Iterator[Pair]:
 
 def _unquoted(value: str) -> str:
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
+
+
+def _alone(value: str) -> str:
+    """What a value means by itself: a list in a block that is broken elsewhere is a list.
+
+    >>> _alone("[甲, [乙]]"), _alone("【甲】: 乙")
+    ('甲, 乙', '【甲】: 乙')
+    """
+    found = _yaml(f"value: {value}", 0, len(value) + 7) if value.startswith("[") else None
+    return found[0].value if found else value
 
 
 def _yaml(raw: str, start: int, end: int) -> list[Pair] | None:

@@ -1,7 +1,7 @@
 """Markdown inside a line to marks: which stretches are markup, and what escapes stand for.
 
-This follows CommonMark where it matters for the text (links, images, code, emphasis, escapes, HTML) in one pass from
-left to right, so that the time is linear in the length of the line whatever stands in it.
+This follows CommonMark where it matters for the text (links, images, code, emphasis, escapes, HTML), and what programs
+for notes add to it (``[[page|shown]]``, ``![[picture]]``, ``==marked==``), in one pass from left to right, so that the time is linear in the length of the line whatever stands in it.
 """
 
 from __future__ import annotations
@@ -10,25 +10,22 @@ import html
 import re
 from typing import NamedTuple
 
-# HTML elements that appear in Markdown; '<T>' or '<stdio.h>' in a text about programs is none of them.
-TAGS = (
-    "a|abbr|article|aside|audio|b|big|blockquote|br|center|cite|code|col|dd|del|details|div|dl|dt|em|embed|figcaption|"
-    "figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|label|li|mark|nav|object|ol|p|picture|pre|q|rp|rt|ruby|s|"
-    "script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|u|ul|"
-    "video"
-)
+from corpus_db.sources.markup import TAGS, is_break
+
 _TOKEN = re.compile(
     rf"""
     (?P<escape> \\[!-/:-@\[-`{{-~])
   | (?P<code> `+)
   | (?P<url> (?<![\w/]) https?:// [^\s<>()\[\]（）`"，。；、]+ )
+  | (?P<embed> !\[\[ [^\[\]\n]{{1,300}} \]\] )
+  | (?P<wiki> \[\[ (?: [^\[\]|\n]{{1,200}} \| )? (?P<shown> [^\[\]|\n]{{1,200}} ) \]\] (?!\() )
   | (?P<footnote> \[\^ [^\]\[\n]{{1,40}} \] )
   | (?P<open> !?\[ )
   | (?P<target> \]\( [ \t]{{0,9}} (?P<href> (?: [^\s()\\<>] | \\. | \([^\s()]*\) | <[^<>\n]*> )* )
       (?: [ \t]{{1,9}} (?: "[^"\n]{{0,300}}" | '[^'\n]{{0,300}}' ) )? [ \t]{{0,9}} \) )
   | (?P<reference> \][ ]?\[ [^\]\[\n]{{0,99}} \] )
   | (?P<close> \] )
-  | (?P<emphasis> \*{{1,3}} | (?<![A-Za-z0-9_]) _{{1,3}} (?=\S) | (?<=\S) _{{1,3}} (?![A-Za-z0-9_]) | ~~ )
+  | (?P<emphasis> (?<![A-Za-z0-9=!<>]) == (?=[^\s=]) | (?<=[^\s=]) == (?![A-Za-z0-9=]) | \*{{1,3}} | (?<![A-Za-z0-9_]) _{{1,3}} (?=\S) | (?<=\S) _{{1,3}} (?![A-Za-z0-9_]) | ~~ )
   | (?P<autolink> < (?P<address> https?:// [^\s<>]+ | [^\s<>@]{{1,64}}@[^\s<>@]{{1,190}} ) > )
   | (?P<tag> </? (?:{TAGS}) (?: \s [^<>]* )? /? > )
   | (?P<entity> & (?: \#\d{{1,7}} | \#[xX][0-9a-fA-F]{{1,6}} | [A-Za-z][A-Za-z0-9]{{1,30}} ) ; )
@@ -38,7 +35,7 @@ _TOKEN = re.compile(
 
 
 # Where a token may begin. It begins with one class of characters, for which `re` looks many times as fast as for a token.
-MAY_BEGIN = re.compile(r"[\\`\[\]!*_~<&hH](?:(?<![hH])|(?i:ttps?://))")
+MAY_BEGIN = re.compile(r"[\\`\[\]!*_~=<&hH](?:(?<![hH])|(?i:ttps?://))")
 
 
 class Mark(NamedTuple):
@@ -98,6 +95,13 @@ class _Scan:
         self.found.append(Mark(close, close + len(ticks), "code mark"))
         return close + len(ticks)
 
+    def embed(self, match: re.Match[str]) -> None:
+        self._add(match, "image")
+
+    def wiki(self, match: re.Match[str]) -> None:
+        start, end = match.span("shown")
+        self.found += [Mark(match.start(), start, "link"), Mark(end, match.end(), "link")]
+
     def footnote(self, match: re.Match[str]) -> None:
         self._add(match, "footnote")
 
@@ -136,7 +140,11 @@ class _Scan:
         self.found += [Mark(match.start(), start, "link"), Mark(end, match.end(), "link")]
 
     def tag(self, match: re.Match[str]) -> None:
-        self._add(match, "tag")
+        name = match[0].strip("</>").split(None, 1)[0].rstrip("/")
+        if is_break(name, "/" if match[0].startswith("</") else ""):
+            self._add(match, "line break", "\n")
+        else:
+            self._add(match, "tag")
 
     def entity(self, match: re.Match[str]) -> None:
         text = html.unescape(match[0])
@@ -147,6 +155,8 @@ class _Scan:
 _HANDLERS = {
     "escape": _Scan.escape,
     "code": _Scan.code,
+    "embed": _Scan.embed,
+    "wiki": _Scan.wiki,
     "footnote": _Scan.footnote,
     "open": _Scan.open,
     "target": _Scan.target,

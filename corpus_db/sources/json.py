@@ -7,39 +7,38 @@ record, one a line, one after another, an array of them, or an array inside an e
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
-from typing import Any
 
 from corpus_db.decode import encoding_of
 from corpus_db.errors import InputError
-from corpus_db.records import Item, Reject, Role, Source
+from corpus_db.records import Item, Reject, Source
 from corpus_db.sources.base import Tiling, opened
-from corpus_db.sources.records import Keys, record
+from corpus_db.sources.fields import field_name
+from corpus_db.sources.members import DECODER, flat, of_record, skip, texts
+from corpus_db.sources.records import Keys, add_field, add_text, body_of, record
 from corpus_db.sources.stream import MAX_DOCUMENT_BYTES, MAX_NESTING, Stream, Window, too_large
+from corpus_db.sources.value import Escapes, Value
 
-_DECODER = json.JSONDecoder(strict=False)
-_SPACE = re.compile(r"[ \t\r\n\ufeff]*")
-_OPENING = re.compile(r"[ \t\r\n\ufeff]*\{[ \t\r\n]*(\}?)")
-_PLAIN_MEMBER = re.compile(r'[ \t\r\n]*"([^"\\]*)"[ \t\r\n]*:[ \t\r\n]*"([^"\\]*)"[ \t\r\n]*([,}])')
-_COLONS, _COMMAS = frozenset((":", ": ")), frozenset((",", ", "))
 _ESCAPE = r"\\(?:u[0-9a-fA-F]{4}|.)"
-_ESCAPES = re.compile(
-    rf"{_ESCAPE}(?:{_ESCAPE})*", re.DOTALL
-)  # not `+`: a pattern is found faster by its first character
-_OFTEN_CHARS = 12  # of escapes that come again and again: line ends, quotation marks
+# Not `(?:…)+`: the `re` module looks faster for a pattern whose first character is certain.
+_ESCAPES = re.compile(rf"{_ESCAPE}(?:{_ESCAPE})*", re.DOTALL)
+_EACH_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|["{}\[\]]', re.DOTALL)
 _STEP = {"{": 1, "[": 1, "}": -1, "]": -1, '"': 0}
-_LIST_KEYS = "articles|items|data|records|docs|documents|list|results|rows|news|posts|entries"
-_ENVELOPE = re.compile(
-    r'[\s\ufeff]*\{\s*(?:"(?!title|text|content|body)[^"\\]{0,100}"\s*:\s*'
-    r'(?:"[^"\\]{0,1000}"|[-+\d.eE]{1,40}|true|false|null)\s*,\s*){0,20}'
-    rf'"(?:{_LIST_KEYS})"\s*:\s*\[\s*(?=\{{)'
-)
+# Keys of what holds a list of records, and of what may stand around it. Sources: Elasticsearch, Navicat, Strapi, web APIs.
+_LIST_KEYS = frozenset(
+    (
+        "articles", "items", "data", "datalist", "data_list", "records", "docs", "documents", "list", "lists", "result",
+        "results", "rows", "news", "newslist", "posts", "entries", "hits",
+    )
+)  # fmt: skip
+_AROUND_KEYS = frozenset(("data", "result", "results", "hits", "response", "body", "payload"))
+_MAX_AROUND = 4
 
 
 def split(stream: Stream) -> Iterator[Item | Reject]:
@@ -90,9 +89,9 @@ def _values(stream: Stream, window: Window) -> Iterator[Item | Reject]:
 
 def _objects(window: Window) -> Iterator[tuple[bool, str]]:
     """(whether it stands in a list, text) of each outermost object; only brackets and strings are looked at."""
-    if envelope := _ENVELOPE.match(window.text):
-        window.at = envelope.end()
-    is_listed = bool(envelope)
+    first = _first_listed(window.text)
+    is_listed = first is not None
+    window.at = first or 0
     while (bracket := _next_mark(window, 0)) is not None:
         window.at += bracket - 1
         if window.text[window.at] == "{":
@@ -102,6 +101,33 @@ def _objects(window: Window) -> Iterator[tuple[bool, str]]:
         else:
             is_listed = is_listed or window.text[window.at] == "["
             window.at += 1
+
+
+def _first_listed(text: str) -> int | None:
+    """Where the first record of a list begins that stands in an object, or in one inside it; None: there is none.
+
+    >>> _first_listed('{"code": 0, "data": {"page": {"n": 1}, "list": [{"title": "甲"}]}}')
+    48
+    """
+    at, around = skip(text, 0), 0
+    try:
+        while text[at] == "{" and around < _MAX_AROUND:
+            at, around = skip(text, at + 1), around + 1
+            while text[at] == '"':
+                key, at = DECODER.raw_decode(text, at)
+                at = skip(text, skip(text, at) + 1)
+                inner = skip(text, at + 1)
+                if text[at] == "[" and text[inner] == "{" and key.lower() in _LIST_KEYS:
+                    return inner
+                if text[at] == "{" and key.lower() in _AROUND_KEYS:
+                    break
+                if field_name(key) in ("title", "text"):
+                    return None
+                _, at = DECODER.raw_decode(text, at)
+                at = skip(text, skip(text, at) + 1)
+    except (ValueError, IndexError, RecursionError):
+        return None  # broken, or cut: what stands there is told when it is read
+    return None
 
 
 def _object_length(window: Window) -> int:
@@ -131,100 +157,29 @@ def _next_mark(window: Window, offset: int) -> int | None:
 
 
 def read(item: Item) -> Source:
-    """The source of one record; raises `InputError` if it is broken, no object, or holds neither text nor title."""
+    """The source of one record; raises `InputError` if it is broken, no object, or holds no text."""
     text = opened(item)
+    found = of_record(text.raw)
     tiling, keys = Tiling(), Keys()
-    for key, start, end, value in _plain_members(text.raw) or _members(text.raw):
-        if isinstance(value, str):
-            role, reason = keys.place(key, value)
-            tiling.add(start + 1, "markup", "json")
-            if end - start - 2 != len(value):
-                _place_escapes(text.raw, start + 1, end - 1, tiling, role, reason)
-            tiling.add(end - 1, role, reason)
+    shown = [(member.key, member.value if isinstance(member.value, str) else flat(member.value)) for member in found]
+    chosen = body_of(shown)
+    for number, (member, (key, value)) in enumerate(zip(found, shown, strict=True)):
+        if number == chosen:
+            for part in texts(text.raw, member):
+                tiling.add(part.start + 1, "markup", "json", "\n" if keys.has_text else None)
+                add_text(keys, Value(text.raw, part.start + 1, part.end - 1, part.value), tiling, item, _WRITTEN)
+        elif isinstance(member.value, str):
+            tiling.add(member.start + 1, "markup", "json")
+            add_field(keys, key, Value(text.raw, member.start + 1, member.end - 1, value), tiling, _WRITTEN)
         else:
-            role, reason = keys.place(key, _flat(value), is_text=False)
-            tiling.add(start, "markup", "json")
-            tiling.add(end, role, reason)
+            tiling.add(member.start, "markup", "json")
+            tiling.add(member.end, *keys.place(key, value))
     return record(item, text, tiling, keys)
 
 
-def _place_escapes(raw: str, start: int, end: int, tiling: Tiling, role: Role, reason: str) -> None:
-    for escape in _ESCAPES.finditer(raw, start, end):
-        tiling.add(escape.start(), role, reason)
-        stands_for = _often_unescaped if len(escape[0]) <= _OFTEN_CHARS else _unescaped
-        tiling.add(escape.end(), role, "escape", stands_for(escape[0]))
-
-
+@lru_cache(256)
 def _unescaped(escapes: str) -> str:
-    return _sound(_DECODER.decode(f'"{escapes}"'))
+    return _SURROGATE.sub("\ufffd", DECODER.decode(f'"{escapes}"'))
 
 
-_often_unescaped = lru_cache(256)(_unescaped)
-
-
-def _plain_members(raw: str) -> list[tuple[str, int, int, str]] | None:
-    """`_members` of a record of plain strings, as programs write it, at half the cost; None: it may be another one."""
-    parts = raw.split('"')  # the opening, then key, colon, value and comma (or the end) of each member
-    colons, commas = parts[2::4], parts[4:-1:4]
-    if "\\" in raw or len(parts) % 4 != 1 or parts[0] != "{" or parts[-1].rstrip(" \t\r\n") != "}":
-        return None
-    if not (_COLONS.issuperset(colons) and _COMMAS.issuperset(commas)):
-        return None
-    ends = list(accumulate(map(len, parts)))  # of each part, the quotation marks before it left out
-    return [(parts[i - 2], ends[i - 1] + i - 1, ends[i] + i + 1, parts[i]) for i in range(3, len(parts), 4)]
-
-
-def _members(raw: str) -> Iterator[tuple[str, int, int, Any]]:
-    """(key, start, end, value) of each member of the object in `raw`; raises `InputError` if it is no sound object."""
-    opening = _OPENING.match(raw)
-    if not opening:
-        raise InputError("read", "no record", "character 0: an object in braces was expected")
-    at, end_mark = opening.end(), opening[1]
-    try:
-        while end_mark != "}":
-            if plain := _PLAIN_MEMBER.match(raw, at):  # nearly every member: one match instead of five calls
-                key, value, end_mark = plain.groups()
-                yield key, plain.start(2) - 1, plain.end(2) + 1, value
-                at = plain.end()
-                continue
-            key, at = _DECODER.raw_decode(raw, _skip(raw, at))
-            if not isinstance(key, str):
-                raise json.JSONDecodeError("a key in quotes was expected", raw, at)
-            start = _skip(raw, _expected(raw, at, ":"))
-            value, end = _DECODER.raw_decode(raw, start)
-            yield _sound(key), start, end, _sound(value) if isinstance(value, str) else value
-            at = _expected(raw, end, ",}")
-            end_mark = raw[at - 1]
-        at = _skip(raw, at)
-        if at < len(raw):
-            raise json.JSONDecodeError("something follows the record", raw, at)
-    except ValueError as error:  # not only JSONDecodeError: Python refuses numbers of more than 4,300 digits
-        place = f"character {error.pos}: {error.msg}" if isinstance(error, json.JSONDecodeError) else str(error)
-        detail = f"{place}; mend the record, or write it anew with a JSON library"
-        raise InputError("read", "broken JSON", detail) from None
-
-
-def _skip(raw: str, at: int) -> int:
-    match = _SPACE.match(raw, at)
-    return match.end() if match else at
-
-
-def _expected(raw: str, at: int, marks: str) -> int:
-    at = _skip(raw, at)
-    if at >= len(raw) or raw[at] not in marks:
-        raise json.JSONDecodeError(f"one of {marks} was expected", raw, at)
-    return at + 1
-
-
-def _sound(text: str) -> str:
-    """`text` with lone surrogates replaced: JSON can write them, Unicode text can not hold them."""
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
-
-
-def _flat(value: Any) -> str:
-    """A value that is no string as text: null is empty, lists are joined by commas, everything else is JSON."""
-    if value is None:
-        return ""
-    if isinstance(value, list) and all(isinstance(part, (str, int, float)) for part in value):
-        return ", ".join(_sound(str(part)) for part in value)
-    return _sound(json.dumps(value, ensure_ascii=False))
+_WRITTEN = Escapes(_ESCAPES, _EACH_ESCAPE, _unescaped)

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from corpus_db.decode import decode
 from corpus_db.records import Item, Role, Source
 from corpus_db.sources.base import Tiling, opened, source
-from corpus_db.sources.digest import sections
 from corpus_db.sources.fields import field_name, is_known, put
 from corpus_db.sources.frontmatter import read_block
 from corpus_db.sources.inline import marks
+from corpus_db.sources.sections import sections
 from corpus_db.sources.stream import Stream, whole
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[^`\n]*")
@@ -26,6 +26,7 @@ _H1 = re.compile(r"^#[ \t]", re.MULTILINE)
 _SETEXT = re.compile(r"[ \t]{0,3}(?:(=+)|-{2,})[ \t]*(?:\r?\n|\Z)")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _QUOTE = re.compile(r"[ \t]{0,9}>[ \t]?")
+_CALLOUT = re.compile(r"\[![\w-]{1,20}\][+-]?[ \t]?")  # > [!note] as GitHub and Obsidian write it
 _LIST = re.compile(r"[ \t]{0,99}[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
 _TABLE_RULE = re.compile(r"[ \t]{0,99}\|?[ \t]{0,99}:?-{2,}[-:| \t]*$")
 _DEFINITION = re.compile(r" {0,3}\[[^\]\n]{1,200}\]:[ \t]*\S")
@@ -36,6 +37,11 @@ _HASH_FIELD = re.compile(  # [#]: author: "…"   [#]: author: (…)   [#]: <> (
 _QUOTE_FIELD = re.compile(
     r"[ \t]{0,9}>[ \t]*(?:[-*+][ \t]+)?(?P<key>[^\s:：>\[\]#*][^:：\n\[\]]{0,19})[:：][ \t]*(?P<value>\S[^\n]*)"
 )
+_PLAIN_FIELD = re.compile(r"(?P<key>[^\s:：>\[\]#*|][^:：\n\[\]|]{0,19})[:：][ \t]*(?P<value>\S[^\n]{0,300})")
+_NO_VALUE = re.compile(r"[。！？!?；;]\s*$")  # a sentence
+_TELLING = frozenset(
+    ("url", "published", "created", "keywords", "updated")
+)  # fields that no line of a talk begins with
 _VIA = re.compile(r"(?P<key>via)[:：][ \t]*(?P<value>https?://\S+)[ \t]*$")
 _ADDRESS = re.compile(r"(?<=\S) https?://\S+$")
 _MAX_HEADING_CHARS = 100  # a longer line above a rule is a paragraph
@@ -44,7 +50,7 @@ _LINKS_TO = frozenset({"url", "original_url"})  # fields whose value is where a 
 
 
 def split(stream: Stream) -> Iterator[Item]:
-    """The articles of a digest, numbered by their headings (0: what stands above the first), or the file as it is."""
+    """The articles of a daily digest, numbered by their headings (0: what stands above the first), or the file as it is."""
     data = whole(stream)
     if data.count(b"## ") > 2:
         found = decode(data)
@@ -153,6 +159,24 @@ class _Page:
             self._field(match, one)
         return True
 
+    def plain_fields(self, line: _Line) -> bool:
+        """A block of lines below the title, each ``key: value``, at least half of the keys known, as Notion writes it."""
+        if not self.in_head or not _PLAIN_FIELD.fullmatch(line.text):
+            return False
+        lines = [line]
+        while lines[-1].next < len(self.raw) and (following := self._line(lines[-1].next)).text.strip():
+            lines.append(following)
+        matches = [_PLAIN_FIELD.fullmatch(one.text.rstrip()) for one in lines]
+        pairs = [(one, match) for one, match in zip(lines, matches, strict=True) if match]
+        known = [match["key"] for _, match in pairs if is_known(match["key"])]
+        if len(lines) < 2 or len(pairs) < len(lines) or 2 * len(known) < len(lines):
+            return False
+        if _TELLING.isdisjoint(map(field_name, known)) or any(_NO_VALUE.search(one.text) for one in lines):
+            return False
+        for one, match in pairs:
+            self._field(match, one)
+        return True
+
     def definition(self, line: _Line) -> bool:
         if _DEFINITION.match(line.text):
             self.tiling.add(line.next, "markup", "link definition")
@@ -185,7 +209,9 @@ class _Page:
         while (mark := _QUOTE.match(self.raw, at, line.end)) and mark.end() > at:
             at = mark.end()
             self.tiling.add(at, "markup", "quote mark")
-        if mark := _LIST.match(self.raw, at, line.end):
+        if at > line.start and (mark := _CALLOUT.match(self.raw, at, line.end)):
+            self.tiling.add(mark.end(), "markup", "quote mark")
+        elif mark := _LIST.match(self.raw, at, line.end):
             self.tiling.add(mark.end(), "markup", "list mark")
         pieces = self._inline(line.end, "body", "text")
         self.in_head = self.in_head and not pieces.strip()
@@ -210,13 +236,13 @@ class _Page:
         for mark in marks(self.raw, self.tiling.at, end):
             parts += [self.raw[self.tiling.at : mark.start], mark.text or ""]
             self.tiling.add(mark.start, role, reason)
-            if mark.text is None:
-                self.tiling.add(mark.end, "markup", mark.reason)
+            if mark.text is None or mark.reason == "line break":
+                self.tiling.add(mark.end, "markup", mark.reason, mark.text if role == "body" else None)
             else:
                 self.tiling.add(mark.end, role, mark.reason, mark.text)
         parts.append(self.raw[self.tiling.at : end])
         self.tiling.add(end, role, reason)
-        return "".join(parts)
+        return "".join(parts) if role == "body" else " ".join("".join(parts).split("\n"))
 
     def _field(self, match: re.Match[str], line: _Line) -> None:
         start, end = (line.start + offset for offset in match.span("value"))
@@ -262,6 +288,7 @@ STEPS: tuple[tuple[Callable[[_Page, _Line], bool], Sequence[str] | None], ...] =
     (_Page.atx, "#"),
     (_Page.setext, None),
     (_Page.rule, "*-_|:"),
+    (_Page.plain_fields, None),
     (_Page.text, None),
 )
 OTHER_STEPS = tuple(step for step, firsts in STEPS if firsts is None)

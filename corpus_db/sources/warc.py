@@ -9,13 +9,14 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from importlib.util import find_spec
+from typing import Any
 
 from corpus_db import sources
 from corpus_db.decode import decode
 from corpus_db.errors import InputError
-from corpus_db.records import Item, Piece, Reject, Source
-from corpus_db.sources.base import Tiling, digest
+from corpus_db.records import Item, Reject, Source
+from corpus_db.sources.headers import below
 from corpus_db.sources.stream import MAX_DOCUMENT_BYTES, Stream, too_large
 
 _MAX_HEADER_BYTES = 1 << 16
@@ -25,11 +26,6 @@ _READERS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": 
 _CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]+)", re.IGNORECASE)
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _ADDRESS = re.compile(r"^WARC-Target-URI:[ \t]*<?([^\s<>]+)", re.IGNORECASE | re.MULTILINE)
-
-
-class _Head(NamedTuple):
-    raw: str
-    pieces: tuple[Piece, ...]
 
 
 def split(stream: Stream) -> Iterator[Item | Reject]:
@@ -79,24 +75,22 @@ def read(item: Item) -> Source:
     headers, http, payload = _opened(data)
     status = http.get_statuscode() if http else "200"
     if status != "200":
-        raise InputError("read", "error page", f"status {status}")
+        remedy = "it leads elsewhere: nothing is lost" if status.startswith("3") else "fetch the page anew"
+        raise InputError("read", "error page", f"status {status}: {remedy}")
     kind, _, parameters = ((http or headers).get_header("Content-Type") or "text/html").partition(";")
     if kind.strip().lower() not in _READERS:
         raise InputError("read", "not a page", f"{kind}: only HTML and plain text are read")
     charset = _CHARSET.search(parameters)
-    found = decode(payload, charset[1] if charset else None)
+    try:
+        found = decode(payload, charset[1] if charset else None)
+    except InputError:
+        if http and http.get_header("Content-Encoding") == "br" and not find_spec("brotli"):
+            detail = "compressed by Brotli: pip install brotli, and build again"
+            raise InputError("read", "not unpacked", detail) from None
+        raise
     reader = _READERS[kind.strip().lower()]
     page = sources.read(item._replace(format=reader, data=found.text, encoding=found.encoding))
-    tiling, fields = _head(data, has_http=http is not None)
-    return page._replace(
-        format=item.format,
-        sha256=digest(data),
-        bytes=len(data),
-        raw=tiling.raw + page.raw,
-        pieces=(*tiling.pieces, *_moved(page.pieces, len(tiling.raw))),
-        fields={**fields, **page.fields},
-        notes=tuple(dict.fromkeys((*found.notes, *page.notes))),
-    )
+    return below(_head(data, has_http=http is not None), _ADDRESS, page, item, data, found.notes)
 
 
 def _opened(data: bytes) -> tuple[Any, Any, bytes]:
@@ -111,21 +105,10 @@ def _opened(data: bytes) -> tuple[Any, Any, bytes]:
         raise InputError("read", "broken WARC", f"{error}: fetch the page anew") from None
 
 
-def _head(data: bytes, *, has_http: bool) -> tuple[_Head, dict[str, str]]:
-    """The headers above the page: their text and pieces, and the address in them."""
+def _head(data: bytes, *, has_http: bool) -> str:
+    """The headers above the page."""
     end = 0
     for _ in range(1 + has_http):
         blank = _BLANK.search(data, end)
         end = blank.end() if blank else len(data)
-    raw = data[:end].decode("utf-8", "replace")
-    tiling, fields = Tiling(), dict[str, str]()
-    if address := _ADDRESS.search(raw):
-        fields["url"] = address[1]
-        tiling.add(address.start(1), "markup", "headers")
-        tiling.add(address.end(1), "field", "url")
-    tiling.add(len(raw), "markup", "headers")
-    return _Head(raw, tuple(tiling.pieces)), fields
-
-
-def _moved(pieces: tuple[Piece, ...], by: int) -> Iterator[Piece]:
-    return (piece._replace(start=piece.start + by, end=piece.end + by) for piece in pieces)
+    return data[:end].decode("utf-8", "replace")

@@ -7,7 +7,6 @@ made to expand one. Text inside an element may be HTML, in CDATA or escaped: its
 
 from __future__ import annotations
 
-import html
 import itertools
 import re
 from collections import Counter
@@ -18,7 +17,7 @@ from corpus_db.errors import InputError
 from corpus_db.records import Item, Reject, Role, Source
 from corpus_db.sources.base import MAX_PIECES, Tiling, opened, too_much_markup
 from corpus_db.sources.fields import field_name, is_known
-from corpus_db.sources.inline import TAGS
+from corpus_db.sources.markup import is_break, marks, place
 from corpus_db.sources.records import Keys, record
 from corpus_db.sources.stream import MAX_NESTING, Stream, Window
 
@@ -26,17 +25,14 @@ from corpus_db.sources.stream import MAX_NESTING, Stream, Window
 _RECORDS = frozenset({"item", "entry", "doc", "document", "article", "news", "record", "page", "post", "row", "story"})
 # Attributes that are fields. Sources: RFC 4287 (Atom), 4.2.
 _ATTRIBUTES = {("link", "href"): "url", ("category", "term"): "section"}
+_OTHER_LINK = re.compile(r"""\brel\s{0,9}=\s{0,9}["']?(?!alternate)[a-z]""", re.IGNORECASE)  # edit, enclosure: no page
+_OF_A_PERSON = frozenset(("uri", "email"))  # beside the name of an author. Source: RFC 4287, 3.2.
+_SINGLE = frozenset(("id", "url", "title", "published"))  # fields of which the first value counts
 _TOKEN = re.compile(
     r"<(?:(?P<comment>!--)|(?P<cdata>!\[CDATA\[)|(?P<name>[/?!]?[^\s<>/!?]+)(?P<rest>[^<>]*)(?P<end>>)?|\Z)"
 )
+_TAG = re.compile(r"<(/?)([^\s<>/]+)")
 _ATTRIBUTE = re.compile(r"""([\w:.-]{1,64})\s{0,9}=\s{0,9}(?:"([^"<>]*)"|'([^'<>]*)')""")
-_MARKUP = re.compile(
-    rf"""(?:<|&lt;)(?P<slash>/?)(?P<tag>{TAGS})(?![\w-])(?:(?!&[lg]t;)[^<>]){{0,2000}}(?:>|&gt;)"""
-    r"""|(?P<entity>&(?:amp;)?(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)""",
-    re.IGNORECASE,
-)
-_BREAKS = re.compile("p|br|div|li|tr|h[1-6r]|section|article|blockquote|table|ul|ol|d[ltd]", re.IGNORECASE)
-_UNSEEN = re.compile(r"(?:<|&lt;)/(?:script|style)", re.IGNORECASE)
 _LEAST_BODY_CHARS = 30  # of an element whose name says nothing, to be taken for the body
 
 
@@ -158,7 +154,7 @@ def read(item: Item) -> Source:
         if role != "body" and value.strip():
             values.setdefault(run.key, []).append(value.strip())
     for key, parts in values.items():
-        keys.place(key, ", ".join(parts), is_text=False)
+        keys.place(key, parts[0] if field_name(key) in _SINGLE else ", ".join(parts))
     return record(item, text, tiling, keys)
 
 
@@ -204,6 +200,8 @@ class _Walk:
     def _key(self) -> str:
         """The outermost element inside the record whose name is known, or else the innermost."""
         inner = self.open[1:]
+        if inner and inner[-1] in _OF_A_PERSON:
+            return inner[-1]
         return next(filter(is_known, inner), inner[-1] if inner else "text")
 
     def _tag(self, end: int) -> _Run:
@@ -232,6 +230,8 @@ class _Walk:
             raise InputError("read", "nested too deeply", f"more than {MAX_NESTING} levels: flatten it")
 
     def _attributes(self, token: re.Match[str]) -> Iterator[_Run]:
+        if _OTHER_LINK.search(token["rest"]):
+            return
         for match in _ATTRIBUTE.finditer(self.raw, *token.span("rest")):
             is_own = not self.open and is_known(match[1])
             key = match[1] if is_own else _ATTRIBUTES.get((token["name"], match[1]))
@@ -243,36 +243,20 @@ class _Walk:
 
 
 def _place_tag(raw: str, end: int, tiling: Tiling, *, in_body: bool) -> None:
-    tag = _MARKUP.fullmatch(raw, tiling.at, end)
-    if in_body and tag and tag["tag"] and _is_break(tag):
+    tag = _TAG.match(raw, tiling.at, end)
+    if in_body and tag and is_break(tag[2], tag[1]):
         tiling.add(end, "markup", "line break", "\n")
     else:
         tiling.add(end, "markup", "tag")
 
 
-def _is_break(tag: re.Match[str]) -> bool:
-    return bool(_BREAKS.fullmatch(tag["tag"])) and (bool(tag["slash"]) or tag["tag"].lower() in ("br", "hr"))
-
-
 def _place_text(raw: str, end: int, tiling: Tiling, role: Role, reason: str) -> str:
     """Add the pieces of a text up to `end`, HTML inside it taken apart; returns what they stand for."""
     parts: list[str] = []
-    unseen = False
-    while mark := _MARKUP.search(raw, tiling.at, end):
-        parts.append(raw[tiling.at : mark.start()])
-        tiling.add(mark.start(), role, reason)
-        if mark["entity"]:
-            parts.append(html.unescape(html.unescape(mark["entity"])))
-            tiling.add(mark.end(), role, "escape", parts[-1])
-        elif _is_break(mark):
-            parts.append("\n")
-            tiling.add(mark.end(), "markup", "line break", "\n" if role == "body" else None)
-        else:
-            tiling.add(mark.end(), "markup", "tag")
-            if mark["tag"].lower() in ("script", "style") and not mark["slash"] and not unseen:
-                closing = _UNSEEN.search(raw, tiling.at, end)
-                unseen = closing is None
-                tiling.add(closing.start() if closing else tiling.at, "markup", "script")
+    for mark in marks(raw, tiling.at, end, escaped=True):
+        parts += [raw[tiling.at : mark.start], mark.text or ""]
+        tiling.add(mark.start, role, reason)
+        place(mark, mark.end, tiling, role)
     parts.append(raw[tiling.at : end])
     tiling.add(end, role, reason)
     return "".join(parts)

@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 HERE = Path(__file__).parent
 APPLICATION_ID = 0x43444231  # 'CDB1': PRAGMA application_id of a corpus file
+SCHEMA_VERSION = 1  # PRAGMA user_version, about.schema_version
+OLDEST_SQLITE = (3, 37)  # the first that knows STRICT tables
 
 # In the order in which people want them, which is the order of metadata.yml.
 QUERIES = (
@@ -101,6 +103,22 @@ def parse_query(name: str, text: str) -> Query:
 def queries() -> tuple[Query, ...]:
     """All canned queries, in the order in which they are listed."""
     return tuple(map(load, QUERIES))
+
+
+def sqlite_too_old() -> str | None:
+    """What to tell, in one line, where this Python's SQLite can not open corpus files; None: it can."""
+    if sqlite3.sqlite_version_info >= OLDEST_SQLITE:
+        return None
+    oldest = ".".join(map(str, OLDEST_SQLITE))
+    return f"this Python has SQLite {sqlite3.sqlite_version}, a corpus file needs {oldest} or newer; use a newer Python"
+
+
+def too_new(db: sqlite3.Connection) -> str | None:
+    """What to tell, in one line, where `db` has a later schema than this package knows; None: it has not."""
+    ((found,),) = db.execute("PRAGMA user_version").fetchall()
+    if found <= SCHEMA_VERSION:
+        return None
+    return f"made by a newer corpus-db (schema {found}, this one knows {SCHEMA_VERSION}); install the newest"
 
 
 def schema_statements() -> list[str]:

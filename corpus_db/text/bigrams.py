@@ -18,6 +18,7 @@ number, so that positions are linear and a phrase of tokens is a substring of th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 # Scripts written without spaces: Han with extensions, 々〇, kana, bopomofo, hangul.
@@ -26,6 +27,7 @@ _LATIN = rf"(?:(?![_{CJK}])\w)"
 _WORD = rf"\d+(?:\.\d+)+|[a-z]+(?=\d+\.\d)|{_LATIN}+"  # a decimal number is whole beside letters: v | 2.0, 2.4 | l
 _MAX_SYMBOLS = 4  # of one run of symbols, the two at either end stand for all of them
 _TOKEN = re.compile(rf"(?P<han>[{CJK}]+)|(?P<word>{_WORD})|(?P<gap>[^\w{CJK}\n]+|_+)|\n+")
+_HAN = re.compile(f"[{CJK}]")
 # What the tokenizer of the index takes for the space between tokens: ASCII that is neither a letter, a digit nor in its list.
 _TOKEN_CHARS = r"!#$%&()*+,-./:;<=>?@[\]^_{|}~"
 SEPARATORS = frozenset(char for char in map(chr, range(0x80)) if not char.isalnum() and char not in _TOKEN_CHARS)
@@ -79,20 +81,21 @@ def _is_han(char: str) -> bool:
     return bool(_HAN.match(char))
 
 
-_HAN = re.compile(f"[{CJK}]")
-
-
 def bigram_stream(folded: str) -> str:
     """The tokens of a folded text, joined by spaces: a bigram column of `articles_fts`."""
+    return " ".join(_stream(tokens(folded)))
+
+
+def _stream(found: Iterable[tuple[str, str]]) -> list[str]:
+    """Runs of Han as pairs and their last character, all else as it is."""
     parts: list[str] = []
-    for kind, text in tokens(folded):
+    for kind, text in found:
         if kind == Token.HAN:
-            if len(text) > 1:
-                parts.append(" ".join(map(str.__add__, text, text[1:])))
+            parts += map(str.__add__, text, text[1:])
             parts.append(text[-1])
         else:
             parts.append(text)
-    return " ".join(parts)
+    return parts
 
 
 def phrase(folded: str, *, prefix: bool = False) -> str | None:
@@ -113,19 +116,13 @@ def phrase(folded: str, *, prefix: bool = False) -> str | None:
         found.pop(0)
     if not found:
         return None
-    parts: list[str] = []
-    for kind, text in found:
-        if kind == Token.HAN:
-            parts += map(str.__add__, text, text[1:])
-            parts.append(text[-1])
-        else:
-            parts.append(text)
-    kind, text = found[-1]
-    star = kind == Token.HAN or (prefix and kind == Token.WORD)
+    parts, (kind, text) = _stream(found), found[-1]
     if kind == Token.HAN and len(text) > 1:
         parts.pop()
-        star = False
-    return '"' + " ".join(parts) + '"' + (" *" if star else "")
+        may_go_on = False
+    else:
+        may_go_on = kind == Token.HAN or (prefix and kind == Token.WORD)
+    return '"' + " ".join(parts) + '"' + (" *" if may_go_on else "")
 
 
 # Kinds of character that the rules above tell apart, as plain SQL needs them: the table `char_kinds`.

@@ -52,8 +52,9 @@ class _Folds(dict[int, str]):
     """Code point → folded string, filled as characters are met; `str.translate` reads it."""
 
     def __init__(self, simplified: dict[int, str]) -> None:
+        """`simplified`: traditional character's code point → the simplified character."""
         super().__init__()
-        self.traditional = simplified
+        self.simplified = simplified
         self.uneven: set[str] = set()  # characters met whose fold is not one character
 
     def __missing__(self, code: int) -> str:
@@ -64,7 +65,7 @@ class _Folds(dict[int, str]):
             folded = _ALIKE[char]
         else:
             folded = "".join(
-                _ALIKE.get(c) or self.traditional.get(ord(c)) or c for c in unicodedata.normalize("NFKC", char).lower()
+                _ALIKE.get(c) or self.simplified.get(ord(c)) or c for c in unicodedata.normalize("NFKC", char).lower()
             )
             folded = folded.strip(ZERO_WIDTH)
         self[code] = folded
@@ -192,7 +193,7 @@ def is_word(codes: Codes) -> npt.NDArray[np.bool_]:
     return looked_up(_alphanumeric(), np.minimum(codes, _NO_LETTERS))
 
 
-_NO_LETTERS = 0x32400  # from here on
+_NO_LETTERS = 0x32400  # the first code point above all letters and digits of Unicode
 
 
 @cache
@@ -200,10 +201,8 @@ def _alphanumeric() -> npt.NDArray[np.bool_]:
     return np.fromiter(map(str.isalnum, map(chr, range(_NO_LETTERS + 1))), np.bool_, _NO_LETTERS + 1)
 
 
-_UNEVEN, _UNKNOWN = (
-    np.uint32(1 << 24),
-    np.uint32(1 << 25),
-)  # marks on a code point: its fold is not one character; not met yet
+# Marks on a code point: its fold is not one character; its fold is not known yet.
+_UNEVEN, _UNKNOWN = np.uint32(1 << 24), np.uint32(1 << 25)
 
 
 @cache
@@ -263,5 +262,5 @@ def fold_offsets(text: str, folded: Folded) -> npt.NDArray[np.intp]:
 def fold_table() -> list[tuple[str, str]]:
     """(character, folded) for every character that folding changes and that stands alone: the table `folds`."""
     folds = _folds()
-    codes = sorted({*folds.traditional, *(code for low, high in _OTHER_RANGES for code in range(low, high + 1))})
+    codes = sorted({*folds.simplified, *(code for low, high in _OTHER_RANGES for code in range(low, high + 1))})
     return [(chr(code), folds[code]) for code in codes if chr(code) != folds[code]]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
+from corpus_db import data
 from corpus_db.text.segment import tagged
 
 # ICTCLAS tags, by first letter: particles, modal particles, interjections, onomatopoeia, prepositions, conjunctions,
@@ -35,8 +35,6 @@ def asking() -> re.Pattern[str]:
 def _listed() -> tuple[frozenset[str], frozenset[str]]:
     """The words of kind ask and of kind light."""
     kinds: dict[str, set[str]] = {"ask": set(), "light": set()}
-    for line in (Path(__file__).parents[1] / "data" / "question_words.tsv").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            word, kind = line.split("\t")
-            kinds[kind].add(word)
+    for word, kind in data.cells("question_words.tsv"):
+        kinds[kind].add(word)
     return frozenset(kinds["ask"]), frozenset(kinds["light"])

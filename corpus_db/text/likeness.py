@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus_db import data
 from corpus_db.text.fold import CODE_POINTS, code_points
 
 _PUNCTUATION = "　、。，．：；？！…—－·～“”‘’（）《》〈〉「」『』【】〔〕％￥０１２３４５６７８９"
@@ -25,9 +25,7 @@ def _kinds() -> npt.NDArray[np.uint8]:
     kinds = np.zeros(CODE_POINTS, np.uint8)
     kinds[0x80:] = _BEYOND_ASCII
     kinds[code_points("".join(_IMPOSSIBLE.findall("".join(map(chr, range(1 << 16))))))] |= _NO_TEXT
-    table = resources.files("corpus_db").joinpath("data/common_characters.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
-    for kind, (_, chars) in zip((_SIMPLIFIED, _TRADITIONAL), rows, strict=True):
+    for kind, (_, chars) in zip((_SIMPLIFIED, _TRADITIONAL), data.cells("common_characters.tsv"), strict=True):
         kinds[code_points(_PUNCTUATION + chars)] |= kind
     return kinds
 

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from corpus_db import data
 from corpus_db.text.bigrams import CJK
 
 _TONES = "\u0300\u0301\u0304\u030c"  # grave, acute, macron, caron
@@ -94,5 +94,4 @@ def sounds(char: str) -> frozenset[str]:
 @cache
 def _surnames() -> dict[str, str]:
     """Surname → its syllables, parted by spaces."""
-    rows = files("corpus_db").joinpath("data/surname_readings.tsv").read_text("utf-8").splitlines()
-    return dict(row.split("\t") for row in rows if row and not row.startswith("#"))
+    return dict(data.cells("surname_readings.tsv"))

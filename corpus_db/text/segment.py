@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-SELDOM = 10  # occurrences of a word below which none are told
+SELDOM = 10  # a word that occurs less often in the dictionary's corpus is not in `occurrences`
 
 
 class Segmenter(NamedTuple):
@@ -74,9 +74,11 @@ def without_marks(tokens: Iterable[str]) -> list[str]:
 
 
 class _Dictionary(NamedTuple):
-    parts: dict[str, str]
-    occurrences: dict[str, int]
-    total: int
+    """What jieba's dict.txt says of its words."""
+
+    parts: dict[str, str]  # part of speech, of every word
+    occurrences: dict[str, int]  # of those that have `SELDOM` or more
+    total: int  # occurrences of all words
 
 
 @cache
@@ -122,8 +124,9 @@ def dictionary() -> dict[str, str]:
 
 
 def occurrences() -> dict[str, int]:
-    """Word → how often it occurs in the corpus that the dictionary was made from; two words in three occur less than
-    `SELDOM`, and are left out.
+    """Word → how often it occurs in the corpus that the dictionary was made from.
+
+    Two words in three occur less often than `SELDOM`, and are left out.
     """
     return _dictionary().occurrences
 

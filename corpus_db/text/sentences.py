@@ -1,6 +1,7 @@
 """Sentence boundaries in Chinese text: after 。！？… and their ASCII forms, with the closing marks that follow.
 
->>> [s for s in split("他说：“好。”她没答……走了!Ver. 2.0 出了。")]
+>>> text = "他说：“好。”她没答……走了!Ver. 2.0 出了。"
+>>> [text[start:end] for start, end in bounds(text)]
 ['他说：“好。”', '她没答……', '走了!', 'Ver. 2.0 出了。']
 """
 
@@ -58,11 +59,6 @@ def first(text: str) -> tuple[int, int] | None:
     stop = _END.search(text, start)
     end = stop.end() if stop else len(text)
     return start, start + len(text[start:end].rstrip())
-
-
-def split(text: str) -> list[str]:
-    """The sentences of `text`."""
-    return [text[start:end] for start, end in bounds(text)]
 
 
 class Sentences(NamedTuple):

@@ -33,7 +33,9 @@ class Numbering(defaultdict[Key, int]):
         try:
             return np.fromiter(map(self.__getitem__, keys), np.int32)
         finally:
-            self.default_factory = None  # it holds on to the dictionary that holds it
+            self.default_factory = (
+                None  # a method of the dictionary in it is a circle, which would not be freed at once
+            )
 
 
 class Cut(NamedTuple):

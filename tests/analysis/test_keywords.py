@@ -7,7 +7,7 @@ import math
 import pytest
 
 from corpus_db.analysis.decisions import Mention
-from corpus_db.analysis.keywords import is_keyword, keywords, rarity
+from corpus_db.analysis.keywords import choose, is_keyword, rarity
 
 FREQUENCY = {"平台": 2, "价格": 50, "市场": 90, "韦思远": 3}
 
@@ -17,7 +17,7 @@ def rarity_of(word: str) -> float:
 
 
 def ask(words: list[str], mentions: list[Mention]) -> list[str]:
-    return keywords({word: rarity_of(word) for word in words}, mentions, rarity_of)
+    return choose({word: rarity_of(word) for word in words}, mentions, rarity_of).words
 
 
 def test_rare_words_come_before_common_ones() -> None:
@@ -46,7 +46,7 @@ def test_places_are_no_keywords_of_their_own() -> None:
 
 def test_equal_scores_keep_the_order_of_their_characters_and_count_is_kept() -> None:
     words = ["平台", "价格", "商品", "渠道", "流量", "店铺", "货源", "品牌", "仓库", "客户"]
-    one, other = (keywords(dict.fromkeys(order, 1.0), [], rarity_of) for order in (words, words[::-1]))
+    one, other = (choose(dict.fromkeys(order, 1.0), [], rarity_of).words for order in (words, words[::-1]))
     assert one == other == sorted(words)[:8]
 
 

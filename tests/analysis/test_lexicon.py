@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from corpus_db import data
 from corpus_db.analysis import cues, lexicon
 from corpus_db.errors import UsageError
 from corpus_db.text.fold import fold_aligned
 
-LINES = resources.files("corpus_db").joinpath("data", "lexicon.tsv").read_text(encoding="utf-8").splitlines()
-ROWS = [line.split("\t") for line in LINES[1:]]
+HEADER, *ROWS = data.cells("lexicon.tsv")
 
 
 def test_rows_have_four_filled_columns_but_for_aliases() -> None:
-    assert LINES[0] == "name\tkind\taliases\tsource"
+    assert HEADER == ["name", "kind", "aliases", "source"]
     assert [row for row in ROWS if len(row) != 4 or not (row[0] and row[1] and row[3])] == []
 
 
@@ -26,7 +26,7 @@ def test_rows_are_sorted_by_name() -> None:
 
 def test_no_form_stands_twice() -> None:
     forms = [form for name, _, aliases, _ in ROWS for form in (name, *filter(None, aliases.split("|")))]
-    assert sorted({form for form in forms if forms.count(form) > 1}) == []
+    assert [form for form, times in Counter(forms).items() if times > 1] == []
 
 
 def test_no_two_entries_share_a_folded_form() -> None:
@@ -38,12 +38,11 @@ def test_no_two_entries_share_a_folded_form() -> None:
 
 
 def test_every_cue_has_words_and_a_source() -> None:
-    text = resources.files("corpus_db").joinpath("data", "cues.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines()[1:]:
-        cue, words, source = line.split("\t")
-        assert cues.words(cue)
-        assert source, cue
-        assert len(words.split()) == len(set(words.split())), cue
+    found = data.rows("cues.tsv")
+    assert len(found) == len({row["cue"] for row in found})
+    for row in found:
+        assert cues.words(row["cue"]) == tuple(row["words"].split())  # each once
+        assert row["source"], row["cue"]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,7 @@ from corpus_db.clean import clean
 from corpus_db.errors import InputError
 from corpus_db.records import Piece, Source
 from corpus_db.text.fold import ZERO_WIDTH
-
-from .sources import SEEDS, made, read, seed, text_source
+from tests.clean.sources import SEEDS, made, read, seed, text_source
 
 TEXTS = [
     "首页 > 要闻",

@@ -8,8 +8,7 @@ import pytest
 
 from corpus_db.clean import clean
 from corpus_db.records import Cleaned
-
-from .sources import text_source
+from tests.clean.sources import text_source
 
 CASES = Path(__file__).parent / "cases"
 

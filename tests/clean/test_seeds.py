@@ -8,8 +8,7 @@ import pytest
 
 from corpus_db.clean import clean
 from corpus_db.records import Article
-
-from .sources import SEEDS, seed
+from tests.clean.sources import SEEDS, seed
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 FIELDS: list[dict[str, object]] = [

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_db.clean import LineSurvey, clean, survey
-
-from .sources import text_source
+from tests.clean.sources import text_source
 
 NAVIGATION = "站内导航一览"
 

@@ -11,8 +11,9 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from corpus_db.serve import datasette as plugin
+from corpus_db.serve.tell import is_told
 
-IS_STABLE = not hasattr(Datasette, "set_instance_metadata")  # 0.65
+IS_STABLE = not is_told(Datasette)  # 0.65
 
 
 @asynccontextmanager

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import re
 import shutil
 import sqlite3
+import warnings
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -223,3 +225,23 @@ async def test_the_articles_of_a_query_lead_to_their_pages(served: Datasette, qu
     assert f'<a href="{address.replace("&", "&amp;")}">a2</a>' in html
     response = await served.client.get(address)
     assert response.headers["location"].startswith("/corpus/-/article/2?")
+
+
+async def test_a_file_of_a_newer_schema_is_told_of_and_left_alone(with_plugin, corpus_path, tmp_path, caplog):
+    path = shutil.copy(corpus_path, tmp_path / "newer.db")
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 99")
+    datasette = Datasette([str(path)])
+    await datasette.invoke_startup()
+    assert "newer: made by a newer corpus-db (schema 99" in caplog.text
+    assert "a1" in await keys(datasette, "/newer/articles")
+    assert (await datasette.client.get("/newer/-/home")).status_code == 404
+    close(datasette)
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+async def test_no_hook_is_left_waiting_where_a_page_ends_in_an_error(served):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert (await served.client.get("/corpus/articles?_search_nope=x")).status_code == 400
+        gc.collect()  # a coroutine that nobody awaited says so when it goes

@@ -16,6 +16,7 @@ from corpus_db.search import connect
 from corpus_db.serve import datasette as plugin
 from corpus_db.serve import told
 from tests.corpus_fixture import SAMPLES, write_corpus
+from tests.serve.serving import IS_STABLE
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ async def client(corpus_path: Path, tmp_path: Path) -> AsyncIterator[Any]:
 
 
 def _configured(allow: dict[str, Any]) -> dict[str, Any]:
-    return {"config" if hasattr(Datasette, "set_instance_metadata") else "metadata": allow}
+    return {"metadata" if IS_STABLE else "config": allow}
 
 
 class Lifespan:

@@ -25,7 +25,7 @@ def written(rows: list[list[str]], delimiter: str = ",", line_end: str = "\r\n")
 ROWS = [["标题", "来源", "内容"], ["甲,乙;丙\t丁", "某报", '第一"段"\n第二段'], ["戊", "", "正文"]]
 
 
-@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gbk", "utf-16"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_rows_become_records(delimiter: str, codec: str, line_end: str) -> None:
@@ -61,6 +61,10 @@ def test_a_row_piece_by_piece() -> None:
         (" Title , TEXT \n甲,乙\n", {"title": "甲"}),
         ("title,text\n\n甲,乙", {"title": "甲"}),
         ('title,text\n5" 屏,乙\n', {"title": '5" 屏'}),
+        ('title,text\n"说"好"，走了",乙\n', {"title": '说"好"，走了'}),
+        ('title,text\n"好"的一天,乙\n', {"title": '"好"的一天'}),
+        ("某报导出,\n2021-03-04,\ntitle,text\n甲,乙\n", {"title": "甲"}),
+        ("newsTitle,新闻内容,postName\n甲,乙,NULL\n", {"title": "甲"}),
     ],
 )
 def test_uneven_files(data: str, fields: dict[str, str]) -> None:

@@ -189,6 +189,32 @@ def test_printed_date_counts_and_may_become_more_precise() -> None:
     assert read(page.replace("{}", "2019-09-08T00:00:00+08:00")).fields["published"] == "2019-09-07T09:59"
 
 
+@pytest.mark.parametrize(
+    ("head", "url"),
+    [
+        ("<!-- saved from url=(0018)http://a.cn/1.html -->", "http://a.cn/1.html"),
+        (
+            "<!--\n Page saved with SingleFile \n url: https://a.cn/1 \n saved date: Thu Mar 04 2021\n-->",
+            "https://a.cn/1",
+        ),
+        ("<!-- Mirrored from a.cn/1.html by HTTrack Website Copier/3.x -->", "http://a.cn/1.html"),
+        ("<!-- url: 见上 -->", None),
+        ("<!-- saved from url=(0018)http://a.cn/1.html --><link rel=canonical href=http://b.cn/2>", "http://b.cn/2"),
+    ],
+)
+def test_address_as_the_program_that_saved_the_page_wrote_it(head: str, url: str | None) -> None:
+    assert read(f"<!DOCTYPE html>{head}<title>平台上线</title><h1>平台上线</h1>{PROSE * 3}").fields.get("url") == url
+
+
+def test_account_of_a_public_account_is_its_publisher() -> None:
+    source = read(
+        "<meta name=author content=王小明><h1>平台上线</h1><div class=rich_media_meta_list><span>原创</span>"
+        "<span class='rich_media_meta rich_media_meta_text'>王小明</span>"
+        f"<span class='rich_media_meta_nickname'><a>江城小站</a></span></div><div id=js_content>{PROSE * 3}</div>"
+    )
+    assert (source.fields["author"], source.fields["publisher"]) == ("王小明", "江城小站")
+
+
 def test_page_hidden_until_a_script_has_run() -> None:
     assert text(f"<body style='display:none'><div>{PROSE * 3}</div></body>").startswith("今天，平台上线了")
 
@@ -218,6 +244,29 @@ def test_bytes_of_a_labelled_encoding() -> None:
 def test_page_without_article(page: str) -> None:
     with pytest.raises(InputError, match="no article in the page"):
         read(page)
+
+
+@pytest.mark.parametrize(
+    ("page", "reason", "detail"),
+    [
+        ("<frameset><frame src=a.htm></frameset>", "no article in the page", "frames"),
+        ("<div id=app></div><script src=a.js></script>", "no article in the page", "a script fetches its text"),
+        (
+            "<title>404 Not Found</title><h1>404 Not Found</h1><p>您访问的页面不见了，请检查地址是否正确。</p>",
+            "error page",
+            "404",
+        ),
+        ("<title>页面不存在_某网</title><p>您访问的页面不见了，请检查地址是否正确。</p>", "error page", "页面不存在"),
+    ],
+)
+def test_why_a_page_holds_no_article(page: str, reason: str, detail: str) -> None:
+    with pytest.raises(InputError, match=detail) as caught:
+        read(page)
+    assert caught.value.reason == reason
+
+
+def test_an_article_about_errors_is_none() -> None:
+    assert text(f"<title>404 背后的故事</title><h1>404 背后的故事</h1>{PROSE * 9}")
 
 
 def test_page_with_too_many_tags() -> None:

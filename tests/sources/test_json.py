@@ -42,7 +42,11 @@ def test_a_record_piece_by_piece() -> None:
         ({"text": "正文", "date": "2020", "time": "2021"}, {"published": "2020", "time": "2021"}, "正文"),
         ({"text": "正文", "tags": ["甲", "乙"], "n": None, "ok": True}, {"keywords": "甲, 乙", "ok": "true"}, "正文"),
         ({"text": "正文", "more": {"a": [1]}}, {"more": '{"a": [1]}'}, "正文"),
-        ({"text": ["正文"], "title": "甲"}, {"text": "正文", "title": "甲"}, ""),
+        ({"text": ["正文"], "title": ["甲"]}, {"title": "甲"}, "正文"),
+        ({"text": ["一", "二"]}, {}, "一\n二"),
+        ({"html": "<p>一", "content": "正文"}, {"html": "<p>一"}, "正文"),
+        ({"description": "摘要", "author": "null"}, {}, "摘要"),
+        ({"zw": "长" * 30 + "。", "name": "甲"}, {"author": "甲"}, "长" * 30 + "。"),
         ({"text": "正文😀"}, {}, "正文😀"),
     ],
 )
@@ -66,6 +70,36 @@ def test_a_record_is_the_same_however_it_is_written(
     assert (body(source), source.fields) == (body(ascii_only), ascii_only.fields)
 
 
+@pytest.mark.parametrize(
+    ("record", "fields", "text"),
+    [
+        ({"_index": "n", "_id": "7", "_source": {"title": "甲", "text": "一"}}, {"title": "甲", "id": "7"}, "一"),
+        ({"code": 0, "data": {"article": {"title": "甲", "content": "一"}}}, {"title": "甲"}, "一"),
+        (
+            {"title": {"rendered": "甲"}, "content": {"rendered": "<p>一</p>", "protected": False}},
+            {"title": "甲"},
+            "一\n",
+        ),
+        ({"title": "甲", "author": {"id": 3, "name": "李四"}, "text": "一"}, {"title": "甲", "author": "李四"}, "一"),
+        ({"title": "甲", "tags": [{"name": "乙"}, {"name": "丙"}], "text": "一"}, {"keywords": "乙, 丙"}, "一"),
+        ({"_id": {"$oid": "6a"}, "date": {"$date": {"$numberLong": "16"}}, "text": "一"}, {"id": "6a"}, "一"),
+        ({"text": [{"type": "p", "value": "一"}, {"type": "img", "value": "http://a.cn/1.jpg"}, "二"]}, {}, "一\n二"),
+        ({"text": {"blocks": [{"data": {"text": "一"}}, {"data": {"text": "二"}}]}}, {}, "一\n二"),
+        ({"text": "一", "comments": {"title": "乙", "content": "二"}}, {}, "一"),
+    ],
+)
+@pytest.mark.parametrize("indent", [None, 1])
+def test_nested_records(record: dict[str, object], fields: dict[str, str], text: str, indent: int | None) -> None:
+    source = read("json", json.dumps(record, ensure_ascii=indent is None, indent=indent))
+    assert (body(source), source.fields | fields) == (text, source.fields)
+    check_tiling(source)
+
+
+def test_values_as_the_shell_of_mongodb_writes_them() -> None:
+    source = read("json", '{"_id": ObjectId("6a"), "time": ISODate("2021-03-04"), "pv": NumberLong(12), "text": "一"}')
+    assert (source.fields, body(source)) == ({"id": "6a", "published": "2021-03-04", "views": "12"}, "一")
+
+
 def test_half_a_surrogate_pair_becomes_a_replacement_mark() -> None:
     assert body(read("json", r'{"text": "正文\ud83d"}')) == "正文\ufffd"
 
@@ -79,6 +113,8 @@ def test_half_a_surrogate_pair_becomes_a_replacement_mark() -> None:
         ("a.json", ' [\n{"text": "[{第一条新闻"},\n{"text": "第二条新闻", "x": [{}]}\n]\n', ["1", "2"]),
         ("a.json", '{"text": "第一条新闻"}\n{"text": "第二条新闻"}\n', ["1", "2"]),
         ("a.json", '{"count": 2, "data": [{"text": "第一条新闻"}, {"text": "第二条新闻"}], "next": null}', ["1", "2"]),
+        ("a.json", '{"RECORDS": [{"text": "第一条新闻"}, {"text": "第二条新闻"}]}', ["1", "2"]),
+        ("a.json", '{"s": {"n": [1]}, "hits": {"total": {"n": 1}, "hits": [{"text": "第一条新闻"}]}}', ["1"]),
         ("a.json", '{"text": "第一条新闻", "data": [{"text": "第二条新闻"}]}', [None]),
         ("a.jsonl", '[\n{"text": "第一条新闻"}\n]', ["1"]),
         ("a.jsonl", '{\n"text": "第一条新闻"\n}\n{\n"text": "第二条新闻"\n}', ["1", "2"]),
@@ -103,6 +139,8 @@ def test_records_of_a_file(name: str, data: str, members: list[str | None], code
         ('{"a": ' + "9" * 5_000 + "}", "broken JSON"),
         ('["一"]', "no record"),
         ('{"a": "一"}', "no text"),
+        ('{"title": "一"}', "no text"),
+        ('{"甲": {"text": "一"}, "乙": {"text": "二"}}', "no text"),
         ("{}", "no text"),
         ('{"text": "一", "a": ' + "[" * 100_000 + "]" * 100_000 + "}", "nested too deeply"),
     ],

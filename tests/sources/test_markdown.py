@@ -24,9 +24,13 @@ from tests.sources.reading import body, check_any, check_tiling, dropped, items,
         (r"\*不是斜体\*", "*不是斜体*"),
         ("3 * 4 * 5 和 a_b_c 和 a__b__c", "3 * 4 * 5 和 a_b_c 和 a__b__c"),
         ("http://a.cn/a_b_c*d*e", "http://a.cn/a_b_c*d*e"),
-        ("<http://a.cn>和<b>粗</b>和<T>和a<br/>b", "http://a.cn和粗和<T>和ab"),
+        ("<http://a.cn>和<b>粗</b>和<T>和a<br/>b", "http://a.cn和粗和<T>和a\nb"),
         ("A&amp;B&nbsp;C&copy 和 &不是;", "A&B\xa0C&copy 和 &不是;"),
         ("注[^1]释", "注释"),
+        ("见[[江城|江城市]]的[[早市]]![[图.png]]，[[1]](http://a.cn)", "见江城市的早市，[1]"),
+        ("==重要==的，a==b，x != y == z", "重要的，a==b，x != y == z"),
+        ("> [!note] 提示", "提示"),
+        ("<p>一</p><p>二</p>", "一\n二"),
         ("[没有去处]和](没有来处)", "[没有去处]和](没有来处)"),
         ("一个`没有结尾", "一个`没有结尾"),
         ("一个**没有结尾", "一个**没有结尾"),
@@ -50,6 +54,42 @@ def test_what_a_line_stands_for(line: str, text: str) -> None:
     source = read("markdown", f"正文。\n{line}\n")
     assert body(source).removeprefix("正文。\n").rstrip("\n") == text
     check_tiling(source)
+
+
+@pytest.mark.parametrize(
+    ("head", "fields"),
+    [
+        (
+            "# 甲\n\nCreated: March 4, 2021\nURL: http://a.cn/1\n作者: 王五",
+            {"created": "March 4, 2021", "author": "王五"},
+        ),
+        ("title: 甲\ntags:\n- 乙\n- 丙\n---", {"title": "甲", "keywords": "乙, 丙"}),
+        ("---\ntitle:甲\ndate:2021-03-04\n---", {"title": "甲", "published": "2021-03-04"}),
+        ('---\ntitle: 甲\nsource: http://a.cn/1\nauthor: "[[王五]]"\n---', {"url": "http://a.cn/1", "author": "王五"}),
+        ("---\ntitle: 【乙】: 甲\ntags: [丙, [丁]]\n---", {"title": "【乙】: 甲", "keywords": "丙, 丁"}),
+    ],
+)
+def test_metadata_as_programs_for_notes_and_blogs_write_it(head: str, fields: dict[str, str]) -> None:
+    source = read("markdown", f"{head}\n\n正文。")
+    assert source.fields | fields == source.fields
+    assert body(source).strip() == "正文。"
+    check_tiling(source)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "记者：你为什么开店？\n作者：为了生活。\n",
+        "# 甲\n\n记者：开店\n作者：生活\n",
+        "# 甲\n\n时间：周六上午\n地点：人民公园\n费用：免费\n",
+        "时间：周六上午\n---\n完\n",
+        "注意: 事项\n提示: 事项\n---\n完\n",
+    ],
+)
+def test_text_that_only_looks_like_metadata_stays(text: str) -> None:
+    source = read("markdown", text)
+    assert set(source.fields) <= {"title"}
+    assert [line for line in body(source).split("\n") if "：" in line or ": " in line] or "title" in source.fields
 
 
 def test_code_is_kept_as_it_is() -> None:
@@ -117,7 +157,7 @@ def test_metadata_in_reference_links() -> None:
 
 
 def test_every_dropped_stretch_has_a_reason() -> None:
-    source = read("markdown", "# 标题\n![图](a.png)**粗**<br>\n***\n<!-- 注\n释 -->\n")
+    source = read("markdown", "# 标题\n![图](a.png)**粗**<b></b>\n***\n<!-- 注\n释 -->\n")
     assert {reason for reason, _ in dropped(source)} == {"heading mark", "image", "emphasis", "tag", "rule", "comment"}
 
 

@@ -66,6 +66,18 @@ def test_atom() -> None:
         ),
         ("<doc><标题>甲</标题><正文>正文</正文></doc>", {"title": "甲"}, "正文"),
         ("<doc>正文</doc>", {}, "正文"),
+        ("<doc><id>7</id><v><id>8</id></v><content>正文</content></doc>", {"id": "7"}, "正文"),
+        (
+            "<entry><link rel='alternate' href='http://a.cn/1'/><link rel='edit' href='http://a.cn/2'/>"
+            "<author><name>李四</name><uri>http://b.cn</uri></author><content>正文</content></entry>",
+            {"url": "http://a.cn/1", "author": "李四", "uri": "http://b.cn"},
+            "正文",
+        ),
+        (
+            "<item><content:encoded><![CDATA[<!-- wp:paragraph -->\n<p>正文</p><!-- 注]]></content:encoded></item>",
+            {},
+            "\n正文\n 注",
+        ),
         ("<doc><url>http://a.cn/?a=1&b=2</url><content>正文</content></doc>", {"url": "http://a.cn/?a=1&b=2"}, "正文"),
         ("<doc><title>甲</title><content>没有结尾", {"title": "甲"}, "没有结尾"),
         ("<doc><title>甲</title></b></x><content>1 < 2</content></doc>", {"title": "甲"}, "1 < 2"),

@@ -397,9 +397,10 @@ def test_logarithms_and_roots_in_plain_sql() -> None:
         99.5,
     ]
     block = (sql.HERE / "blocks" / "logarithms.sql").read_text("utf-8").rstrip().rstrip(",")
-    given = " UNION ALL ".join(f"SELECT {i}, 0, ?" for i in range(len(values)))
+    given = " UNION ALL ".join(f"SELECT {i}, 0, ?, -{i}" for i in range(len(values)))
     rows = sqlite3.connect(":memory:").execute(
-        f"WITH amounts(id, what, x) AS ({given}), {block} SELECT id, ln, root FROM logarithms", values
+        f"WITH amounts(id, what, x, along) AS ({given}), {block} SELECT id, ln, root FROM logarithms WHERE along = -id",
+        values,
     )
     found = {i: (ln, root) for i, ln, root in rows}
     assert len(found) == len(values)

@@ -59,9 +59,8 @@ class Page(NamedTuple):
     route: str  # regular expression of what follows the database in its address
     template: str
     tables: tuple[str, ...]  # whoever may not see one of these may not see the page
-    make: Callable[
-        [sqlite3.Connection, Asked], dict[str, Any] | Moved | None
-    ]  # the template's values, `permanent` among them: its address in every version; None: no such thing
+    # Gives the template's values, `permanent` (the page's address in every version) among them; None: no such thing.
+    make: Callable[[sqlite3.Connection, Asked], dict[str, Any] | Moved | None]
     queries: tuple[str, ...] = ()  # canned queries, likewise
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from corpus_db.serve import assets
 from corpus_db.serve.profile import queries_beside_tables
+from corpus_db.serve.tell import is_told
 
 _WEB = re.compile(r"https?://[^\s<>\"'\\^`{|}\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+", re.I)
 _MAX_URL_CHARS = 2_000
@@ -28,18 +29,20 @@ def web_address(value: object) -> str | None:
 class Links(NamedTuple):
     """The addresses inside one corpus."""
 
-    root: str  # of the Datasette, '/' at its end
     database: str  # address of the database's own page
     style: str  # address of the style sheet
     queries: dict[str, str]  # query → the name that this Datasette knows it by
 
     def home(self) -> str:
+        """The home page of the corpus."""
         return f"{self.database}/-/home"
 
     def search(self, **asked: object) -> str:
+        """The search page, with what is asked for."""
         return f"{self.database}/-/search{_query(asked)}"
 
     def word(self, q: str = "", /, **asked: object) -> str:
+        """The page of a word, or the one that asks for a word."""
         return f"{self.database}/-/word{_query({'q': q, **asked})}"
 
     def chart(self, name: str, /, **asked: object) -> str:
@@ -47,6 +50,7 @@ class Links(NamedTuple):
         return f"{self.database}/-/chart/{name}.svg{_query(asked)}"
 
     def article(self, id: int, sentence: int | None = None, /, **asked: object) -> str:
+        """An article, at the sentence with that id."""
         return f"{self.database}/-/article/{id}{_query(asked)}{f'#s{sentence}' if sentence else ''}"
 
     def key(self, key: str, /, **asked: object) -> str:
@@ -54,6 +58,7 @@ class Links(NamedTuple):
         return f"{self.database}/-/article{_query({'key': key, **asked})}"
 
     def entity(self, id: int, /, **asked: object) -> str:
+        """The dossier of a name."""
         return f"{self.database}/-/entity/{id}{_query(asked)}"
 
     def named(self, name: str, kind: str = "", /) -> str:
@@ -65,6 +70,7 @@ class Links(NamedTuple):
         return f"{self.database}/-/feed.atom{_query(asked)}"
 
     def table(self, name: str, /, **asked: object) -> str:
+        """Datasette's page of a table or view; of a `name` that ends in .csv or .json, its rows in that format."""
         return f"{self.database}/{name}{_query(asked)}"
 
     def query(self, name: str, /, **asked: object) -> str:
@@ -77,9 +83,8 @@ def links(datasette: Any, database: str, profile: dict[str, Any]) -> Links:
     """The addresses of a corpus in `datasette`, where `profile` is what is told about it."""
     queries = list(profile["queries"])
     # Datasette 1.0 knows a query that is called as a table under another name, see `queries_beside_tables`.
-    names = queries_beside_tables(profile) if hasattr(datasette, "set_instance_metadata") else queries
+    names = queries_beside_tables(profile) if is_told(datasette) else queries
     return Links(
-        root=datasette.urls.instance(),
         database=datasette.urls.database(database),
         style=datasette.urls.path(assets.PAGES_STYLE),
         queries=dict(zip(queries, names, strict=True)),

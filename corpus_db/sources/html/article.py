@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from corpus_db.errors import InputError
@@ -12,6 +13,12 @@ from corpus_db.sources.html.title import Title, title
 from corpus_db.sources.html.tree import Page
 
 _MAX_TIME_CHARS = 60  # of a line that holds a time and is no text
+_MAX_ERROR_CHARS = 150  # of text on a page that only says that there is none
+_ERROR = re.compile(
+    r"(?:HTTP\s?)?(?:40[0134]|50[0234])(?:$|[\s\-_|,，:：]|错|页)|(?:页面|网页|内容|文章|您(?:要)?访问的页面)(?:不存在|未找到|没有找到|已删除|出错)"
+    r"|(?:抱歉|对不起)[，,\s]{0,2}(?:您|你|该)?.{0,6}(?:页面|网页)|找不到(?:该|此)?(?:页面|网页|文件)|(?:page )?not found",
+    re.IGNORECASE,
+)
 _EDGE_LINES = (3, 6)  # of the text, at its head and its end, that may be the site's
 
 
@@ -29,14 +36,14 @@ def article(page: Page) -> Article:
     """The article of a page. Raises `InputError` where the page has none."""
     selection = select(page)
     if selection is None:
-        raise InputError(
-            "read", "no article in the page", "nothing in it is sentences: a list of links, or an empty page"
-        )
+        raise InputError("read", "no article in the page", _why_none(page))
     found = Article(list(selection.lines), reasons=selection.reasons)
     stated, page_title = metadata.facts(page), metadata.page_title(page)
     named = title(page, selection, page_title, stated)
     if named:
         _cut_at_title(found, named)
+    if named and _ERROR.match(named.text) and sum(len(page.lines[i].text) for i in found.body) < _MAX_ERROR_CHARS:
+        raise InputError("read", "error page", f"{named.text[:40]!r}: fetch the page anew, or leave it out")
     taken = _cut_byline(page, found) + _cut_site_lines(page, found)
     if not found.body:
         raise InputError("read", "no article in the page", "nothing but a title and a byline")
@@ -44,6 +51,15 @@ def article(page: Page) -> Article:
     text = "\n".join([found.fields.values.get("title", ""), *(page.lines[index].text for index in found.body)])
     read_head(found.fields, text, [fact for fact in stated if fact.field != "title"], page_title)
     return found
+
+
+def _why_none(page: Page) -> str:
+    names = {element.name for element in page.elements}
+    if "frameset" in names:
+        return "it only holds frames: save the page inside the frame"
+    if "script" in names and sum(len(line.text) for line in page.lines) < _MAX_ERROR_CHARS:
+        return "a script fetches its text: save the page from a browser that shows it"
+    return "nothing in it is sentences: a list of links, or an empty page"
 
 
 def _cut_at_title(found: Article, named: Title) -> None:

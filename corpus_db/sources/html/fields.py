@@ -29,7 +29,7 @@ _CLASS_WORD = re.compile(r"[a-z]+|[A-Z][a-z]+")
 # Words in the class, id, itemprop or rel of an element that holds one fact of a byline.
 _CLASS_FIELDS = {
     **dict.fromkeys(("author", "writer", "zuozhe", "byline"), "author"),
-    **dict.fromkeys(("source", "sour", "laiyuan", "origin", "media"), "publisher"),
+    **dict.fromkeys(("source", "sour", "laiyuan", "origin", "nickname"), "publisher"),
     **dict.fromkeys(("editor", "bianji"), "editor"),
 }
 _OF_PICTURES = frozenset(("img", "image", "pic", "picture", "photo", "figure", "video"))

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from corpus_db import data
 from corpus_db.clean.chrome import rules
 from corpus_db.sources.html.tree import BLOCK, Line, Page
 
@@ -163,9 +163,7 @@ def hint(names: str) -> str | None:
 @cache
 def hints() -> dict[str, str]:
     """Word in a class or id → what stands there (data/html_hints.tsv)."""
-    rows = files("corpus_db").joinpath("data/html_hints.tsv").read_text("utf-8").splitlines()
-    pairs = (row.partition("\t") for row in rows if row and not row.startswith("#"))
-    return {word: reason for word, _, reason in pairs}
+    return dict(data.cells("html_hints.tsv"))
 
 
 def _in_link_lists(page: Page, container: int, inside: list[int]) -> set[int]:

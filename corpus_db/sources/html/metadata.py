@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
-from importlib.resources import files
 from typing import Any, NamedTuple
 
+from corpus_db import data
 from corpus_db.sources.html.tree import Page, collapsed
 
 _MAX_LD_CHARS = 1_000_000
@@ -39,6 +39,11 @@ _SCRIPT_TIME = re.compile(
     r"""((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^"']{0,20}|1\d{9}(?:\d{3})?)["']""",
     re.IGNORECASE,
 )
+# What browsers, SingleFile and HTTrack say of the page that they saved.
+_SAVED = re.compile(
+    r"(?:saved from url=\(\d{1,6}\)|\burl:\s{1,9}|Mirrored from )([^\s<>\"]{4,2000}\.[^\s<>\"]{2,2000})"
+)
+_SAVED_TOKENS = 50  # of the page, among which that stands
 _SITE_SEPARATOR = re.compile(
     r"\s*[_|｜丨»]\s*|\s+[-–—‒·•:：]\s+|\s*(?:--|——|—|–)\s*|(?<![A-Za-z0-9])-(?=\S)|-(?![A-Za-z0-9])"
 )
@@ -62,14 +67,13 @@ def facts(page: Page) -> list[Fact]:
     found = [*_meta(page), *_links(page)]
     order = {key: rank for rank, key in enumerate(_meta_fields())}
     found.sort(key=lambda pair: order.get(pair[0], len(order)))
-    return [*_json_ld(page), *(fact for _, fact in found), *_script_times(page)]
+    return [*_json_ld(page), *(fact for _, fact in found), *_saved_from(page), *_script_times(page)]
 
 
 @cache
 def _meta_fields() -> dict[str, str]:
-    rows = files("corpus_db").joinpath("data/html_meta.tsv").read_text("utf-8").splitlines()
-    pairs = (row.partition("\t") for row in rows if row and not row.startswith("#"))
-    return {key: field for key, _, field in pairs}
+    """Key of a meta tag → field, the more trustworthy first."""
+    return dict(data.cells("html_meta.tsv"))
 
 
 def _meta(page: Page) -> Iterator[tuple[str, Fact]]:
@@ -93,6 +97,16 @@ def _links(page: Page) -> Iterator[tuple[str, Fact]]:
                 yield "canonical", Fact("url", value, element.token)
 
 
+def _saved_from(page: Page) -> Iterator[Fact]:
+    """The address that the program which saved the page wrote into a comment at its head."""
+    for index, token in enumerate(page.tokens[:_SAVED_TOKENS]):
+        if token.kind == "comment" and (
+            match := _SAVED.search(page.raw, token.start, min(token.end, token.start + 999))
+        ):
+            address = match[1]
+            yield Fact("url", address if "//" in address else f"http://{address}", index)
+
+
 def _json_ld(page: Page) -> Iterator[Fact]:
     for index, owner in page.owners.items():
         element, token = page.elements[owner], page.tokens[index]
@@ -101,22 +115,22 @@ def _json_ld(page: Page) -> Iterator[Fact]:
         if token.end - token.start > _MAX_LD_CHARS:
             continue
         try:
-            data = json.loads(page.raw[token.start : token.end], strict=False)
+            stated = json.loads(page.raw[token.start : token.end], strict=False)
         except (ValueError, RecursionError):
             continue
-        for node in _ld_nodes(data, _MAX_LD_DEPTH):
+        for node in _ld_nodes(stated, _MAX_LD_DEPTH):
             if _ARTICLE_TYPES.search(str(node.get("@type", ""))):
                 yield from _ld_facts(node, index)
 
 
-def _ld_nodes(data: Any, depth: int) -> Iterator[dict[str, Any]]:
-    if isinstance(data, list) and depth:
-        for each in data:
+def _ld_nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list) and depth:
+        for each in value:
             yield from _ld_nodes(each, depth - 1)
-    elif isinstance(data, dict):
-        yield data
+    elif isinstance(value, dict):
+        yield value
         if depth:
-            yield from _ld_nodes(data.get("@graph"), depth - 1)
+            yield from _ld_nodes(value.get("@graph"), depth - 1)
 
 
 def _ld_facts(node: dict[str, Any], token: int) -> Iterator[Fact]:

@@ -19,23 +19,21 @@ touched(article_id, start, stop, chance, sentence, text, left_numbers, left_turn
       ELSE instr(rising, substr(ltrim(substr(numbers, stop - first + 1), '0'), 1, 1)) - 1 END
   FROM numbered, cycle
 ),
--- A window ends on the left where nothing more is trimmed off by the numbers that it holds, on the right before the first number
--- `beyond` them.
+-- The window beside the place, `passed` 0, and that beyond it, 10. One ends on the left where nothing more is trimmed off by the
+-- numbers that it holds, on the right before the first number `beyond` them.
 bounded(article_id, start, stop, chance, sentence, text, passed, left_from, left_numbers, left_order,
   right_from, right_numbers, right_order, beyond) AS MATERIALIZED (
-  SELECT article_id, start, stop, chance, sentence, text, 0,
-    length(rtrim(left_numbers, '0' || substr(falling, left_turn, min(words, 10) + 1))), left_numbers,
-    substr(falling, left_turn + 1, min(words, 10)),
-    right_from, right_numbers, substr(rising, right_turn + 1, min(words, 10)), substr(rising, right_turn + min(words, 10) + 1, 1)
-  FROM touched, cycle, reach
-  UNION ALL
-  SELECT article_id, start, stop, chance, sentence, text, 10,
-    length(rtrim(farther, '0' || substr(falling, left_turn + 10, words - 9))), farther, substr(falling, left_turn + 11, 10),
-    right_from + passed, substr(right_numbers, passed + 1), substr(rising, right_turn + 11, 10), substr(rising, right_turn + words + 1, 1)
+  SELECT article_id, start, stop, chance, sentence, text, passed,
+    length(rtrim(farther, '0' || substr(falling, left_turn + passed, min(words - passed, 10) + 1))), farther,
+    substr(falling, left_turn + passed + 1, min(words, 10)),
+    right_from + skipped, substr(right_numbers, skipped + 1),
+    substr(rising, right_turn + passed + 1, min(words, 10)), substr(rising, right_turn + min(words, passed + 10) + 1, 1)
   FROM (
-    SELECT *, rtrim(left_numbers, '0' || substr(falling, left_turn, 11)) AS farther,
-      instr(right_numbers || substr(rising, right_turn + 11, 1), substr(rising, right_turn + 11, 1)) - 1 AS passed
-    FROM touched, cycle, reach WHERE words > 10
+    SELECT *,
+      CASE passed WHEN 0 THEN left_numbers ELSE rtrim(left_numbers, '0' || substr(falling, left_turn, 11)) END AS farther,
+      CASE passed WHEN 0 THEN 0
+        ELSE instr(right_numbers || substr(rising, right_turn + 11, 1), substr(rising, right_turn + 11, 1)) - 1 END AS skipped
+    FROM touched, cycle, reach, (SELECT 0 AS passed UNION ALL SELECT 10) WHERE passed < words
   )
 ),
 windows(article_id, start, stop, chance, sentence, text, passed, left_from, left_numbers, left_chars, left_order,

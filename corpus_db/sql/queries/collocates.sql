@@ -173,23 +173,25 @@ found(id) AS MATERIALIZED (
 -- whatever form it is written there; start and stop count from 0, stop is excluded. Where that takes more than `steps`, two for
 -- an article and one for a place (-1: any number), it is a sample: articles are read whole, in an order that looks random but
 -- depends on their numbers and the seed alone, until the steps are used up. -> extent(articles_read, articles_found)
+-- What is known of the text is taken along from step to step: SQLite expands a step anew for every mention, and from 3.54 on a
+-- query has room for 1,000 of these.
 
 -- How far the text can be spelled out in at most 16 ways, by the forms of its characters that occur in this corpus (臺 for
 -- 台, Ａ for a). What can be longer or shorter in the body stops it: 13000 may be 13,000 there, m2 ㎡, a space two.
-spelled(i, ways, folded) AS (
-  SELECT 0, 1, folded FROM question
+spelled(i, ways, folded, first, last) AS (
+  SELECT 0, 1, folded, first, last FROM question
   UNION ALL
   SELECT i + 1, ways * (SELECT 1 + count(*) FROM folds f
-    WHERE f.occurs AND f.folded = replace(substr(s.folded, i + 1, 1), '”', '"')), folded
+    WHERE f.occurs AND f.folded = replace(substr(s.folded, i + 1, 1), '”', '"')), folded, first, last
   FROM spelled s
   WHERE i < length(folded) AND ways <= 16 AND NOT (i > 0 AND (
     substr(folded, i + 1, 1) = ' ' OR substr(folded, i, 2) GLOB '[0-9][0-9]' OR EXISTS (SELECT 1 FROM folds f
       WHERE f.occurs AND f.folded > substr(s.folded, i + 1, 1) AND f.folded < substr(s.folded, i + 1, 1) || char(1114111))))
 ),
-spellings(i, spelling, folded, size) AS (
-  SELECT 0, '', folded, max(i) FROM spelled WHERE ways <= 16 OR i = 1
+spellings(i, spelling, size, folded, first, last) AS (
+  SELECT 0, '', max(i), folded, first, last FROM spelled WHERE ways <= 16 OR i = 1
   UNION ALL
-  SELECT i + 1, spelling || value, folded, size
+  SELECT i + 1, spelling || value, size, folded, first, last
   FROM spellings s, json_each((
     SELECT json_group_array(char) FROM (
       SELECT substr(s.folded, i + 1, 1) AS char
@@ -197,12 +199,13 @@ spellings(i, spelling, folded, size) AS (
       UNION SELECT f.char FROM folds f WHERE f.occurs AND f.folded = replace(substr(s.folded, i + 1, 1), '”', '"'))))
   WHERE i < size
 ),
-beginnings(spelling, done) AS (
-  SELECT spelling, size FROM spellings WHERE i = size AND size > 0
-  UNION
-  SELECT f.char, length(f.folded) FROM question q, folds f
-  WHERE f.occurs AND f.folded > substr(q.folded, 1, 1) AND f.folded < substr(q.folded, 1, 1) || char(1114111)
-    AND substr(q.folded, 1, length(f.folded)) = f.folded
+-- Where what is spelled out is met, the whole of it is; else a character whose folded form begins the text.
+beginnings(spelling, done, folded, first, last) AS (
+  SELECT DISTINCT coalesce(f.char, spelling), coalesce(length(f.folded), size), s.folded, first, last
+  FROM spellings s LEFT JOIN folds f ON i = 0 AND f.occurs
+    AND f.folded > substr(s.folded, 1, 1) AND f.folded < substr(s.folded, 1, 1) || char(1114111)
+    AND substr(s.folded, 1, length(f.folded)) = f.folded
+  WHERE f.char IS NOT NULL OR i = size AND size > 0
 ),
 drawn(id, chance) AS (
   SELECT id, (h * h % 2147483647 + 12345) * 48271 % 2147483647 AS chance
@@ -210,13 +213,14 @@ drawn(id, chance) AS (
   ORDER BY chance, id LIMIT (SELECT steps FROM most)
 ),
 -- The queue is in the order of the articles' chances: the places of one are all found before the next is opened.
-places(id, chance, spelling, done, passed, step) AS MATERIALIZED (
-  SELECT id, chance, NULL, 0, 0, NULL FROM drawn
+places(id, chance, spelling, done, passed, step, folded, first, last) AS MATERIALIZED (
+  SELECT id, chance, NULL, 0, 0, NULL, NULL, NULL, NULL FROM drawn
   UNION ALL
-  SELECT p.id, p.chance, b.spelling, b.done, 0, instr(a.body, b.spelling)
+  SELECT p.id, p.chance, b.spelling, b.done, 0, instr(a.body, b.spelling), b.folded, b.first, b.last
   FROM places p CROSS JOIN articles a USING (id), beginnings b WHERE p.spelling IS NULL
   UNION ALL
-  SELECT p.id, p.chance, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
+  SELECT p.id, p.chance, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling),
+    p.folded, p.first, p.last
   FROM places p CROSS JOIN articles a USING (id) WHERE p.step > 0
   ORDER BY 2, 1
   LIMIT (SELECT steps FROM most)
@@ -225,38 +229,38 @@ extent(articles_read, articles_found) AS MATERIALIZED (
   SELECT (SELECT count(*) FROM places WHERE spelling IS NULL), (SELECT count(*) FROM found)
 ),
 -- From there on character by character: the body's, folded, must be the text's. Grouping commas and further spaces pass.
-walk(id, start, at, done) AS (
-  SELECT id, passed + step, passed + step + length(spelling), done FROM places WHERE step > 0
+walk(id, start, at, done, folded, first, last) AS (
+  SELECT id, passed + step, passed + step + length(spelling), done, folded, first, last FROM places WHERE step > 0
   UNION ALL
   SELECT w.id, w.start, w.at + 1,
     w.done + CASE
-      WHEN substr(q.folded, w.done + 1, length(coalesce(f.folded, '.')))
+      WHEN substr(w.folded, w.done + 1, length(coalesce(f.folded, '.')))
         = replace(coalesce(f.folded, substr(a.body, w.at, 1)), '"', '”') THEN length(coalesce(f.folded, '.'))
-      ELSE 0 END
-  FROM walk w CROSS JOIN question q CROSS JOIN articles a USING (id) LEFT JOIN folds f ON f.char = substr(a.body, w.at, 1)
-  WHERE w.done < length(q.folded) AND (
-    substr(q.folded, w.done + 1, length(coalesce(f.folded, '.')))
+      ELSE 0 END, w.folded, w.first, w.last
+  FROM walk w CROSS JOIN articles a USING (id) LEFT JOIN folds f ON f.char = substr(a.body, w.at, 1)
+  WHERE w.done < length(w.folded) AND (
+    substr(w.folded, w.done + 1, length(coalesce(f.folded, '.')))
       = replace(coalesce(f.folded, substr(a.body, w.at, 1)), '"', '”')
     OR substr(a.body, w.at - 1, 5) GLOB '[0-9],[0-9][0-9][0-9]'
-    OR (coalesce(f.folded, substr(a.body, w.at, 1)) = ' ' AND substr(q.folded, w.done, 1) = ' ')
+    OR (coalesce(f.folded, substr(a.body, w.at, 1)) = ' ' AND substr(w.folded, w.done, 1) = ' ')
   )
 ),
 -- A Latin word or number is found whole.
 hits(article_id, start, stop) AS (
   SELECT w.id, w.start - 1, w.at - 1
-  FROM walk w CROSS JOIN question q
-  WHERE w.done = length(q.folded)
-    AND (q.first NOT IN ('D', 'A', 'L') OR w.start = 1 OR (
+  FROM walk w
+  WHERE w.done = length(w.folded)
+    AND (w.first NOT IN ('D', 'A', 'L') OR w.start = 1 OR (
       SELECT NOT (
         substr(a.body, w.start - 1, 1) GLOB '[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]'
-        OR (q.first = 'D' AND w.start > 2 AND substr(a.body, w.start - 2, 2) GLOB '[0-9].')
+        OR (w.first = 'D' AND w.start > 2 AND substr(a.body, w.start - 2, 2) GLOB '[0-9].')
         OR (w.start > 2 AND substr(a.body, w.start - 2, 5) GLOB '[0-9],[0-9][0-9][0-9]'))
       FROM articles a WHERE a.id = w.id))
-    AND (q.last NOT IN ('D', 'A', 'L') OR (
+    AND (w.last NOT IN ('D', 'A', 'L') OR (
       SELECT NOT (
         substr(a.body, w.at, 1) GLOB '[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]'
-        OR (q.last = 'D' AND substr(a.body, w.at, 2) GLOB '.[0-9]')
-        OR (q.last = 'D' AND substr(a.body, w.at - 1, 5) GLOB '[0-9],[0-9][0-9][0-9]'))
+        OR (w.last = 'D' AND substr(a.body, w.at, 2) GLOB '.[0-9]')
+        OR (w.last = 'D' AND substr(a.body, w.at - 1, 5) GLOB '[0-9],[0-9][0-9][0-9]'))
       FROM articles a WHERE a.id = w.id))
 ),
 -- end occurrences
@@ -295,23 +299,21 @@ touched(article_id, start, stop, chance, sentence, text, left_numbers, left_turn
       ELSE instr(rising, substr(ltrim(substr(numbers, stop - first + 1), '0'), 1, 1)) - 1 END
   FROM numbered, cycle
 ),
--- A window ends on the left where nothing more is trimmed off by the numbers that it holds, on the right before the first number
--- `beyond` them.
+-- The window beside the place, `passed` 0, and that beyond it, 10. One ends on the left where nothing more is trimmed off by the
+-- numbers that it holds, on the right before the first number `beyond` them.
 bounded(article_id, start, stop, chance, sentence, text, passed, left_from, left_numbers, left_order,
   right_from, right_numbers, right_order, beyond) AS MATERIALIZED (
-  SELECT article_id, start, stop, chance, sentence, text, 0,
-    length(rtrim(left_numbers, '0' || substr(falling, left_turn, min(words, 10) + 1))), left_numbers,
-    substr(falling, left_turn + 1, min(words, 10)),
-    right_from, right_numbers, substr(rising, right_turn + 1, min(words, 10)), substr(rising, right_turn + min(words, 10) + 1, 1)
-  FROM touched, cycle, reach
-  UNION ALL
-  SELECT article_id, start, stop, chance, sentence, text, 10,
-    length(rtrim(farther, '0' || substr(falling, left_turn + 10, words - 9))), farther, substr(falling, left_turn + 11, 10),
-    right_from + passed, substr(right_numbers, passed + 1), substr(rising, right_turn + 11, 10), substr(rising, right_turn + words + 1, 1)
+  SELECT article_id, start, stop, chance, sentence, text, passed,
+    length(rtrim(farther, '0' || substr(falling, left_turn + passed, min(words - passed, 10) + 1))), farther,
+    substr(falling, left_turn + passed + 1, min(words, 10)),
+    right_from + skipped, substr(right_numbers, skipped + 1),
+    substr(rising, right_turn + passed + 1, min(words, 10)), substr(rising, right_turn + min(words, passed + 10) + 1, 1)
   FROM (
-    SELECT *, rtrim(left_numbers, '0' || substr(falling, left_turn, 11)) AS farther,
-      instr(right_numbers || substr(rising, right_turn + 11, 1), substr(rising, right_turn + 11, 1)) - 1 AS passed
-    FROM touched, cycle, reach WHERE words > 10
+    SELECT *,
+      CASE passed WHEN 0 THEN left_numbers ELSE rtrim(left_numbers, '0' || substr(falling, left_turn, 11)) END AS farther,
+      CASE passed WHEN 0 THEN 0
+        ELSE instr(right_numbers || substr(rising, right_turn + 11, 1), substr(rising, right_turn + 11, 1)) - 1 END AS skipped
+    FROM touched, cycle, reach, (SELECT 0 AS passed UNION ALL SELECT 10) WHERE passed < words
   )
 ),
 windows(article_id, start, stop, chance, sentence, text, passed, left_from, left_numbers, left_chars, left_order,
@@ -369,84 +371,93 @@ scope(name) AS (
     WHEN coalesce(:year, '') = '' AND coalesce(:publisher, '') = '' AND coalesce(:site, '') <> '' THEN 'site'
     ELSE 'all' END
 ),
-sizes(places, r1, n, share) AS MATERIALIZED (
-  SELECT places, (SELECT sum(occurrences) FROM folded_words), CASE name
+sizes(places, n, share) AS MATERIALIZED (
+  SELECT places, CASE name
     WHEN 'year' THEN (SELECT sum(occurrences) FROM term_years WHERE year = CAST(:year AS INTEGER))
     WHEN 'site' THEN (SELECT sum(occurrences) FROM term_sites WHERE site = :site)
     ELSE coalesce((SELECT CAST(value AS INTEGER) FROM about WHERE key = 'running_words'), (SELECT sum(occurrences) FROM main.terms)) END * share - places, share
   FROM scope, (SELECT count(*) AS places FROM spots), (SELECT 1.0 * articles_read / articles_found AS share FROM extent)
 ),
-tables(word, occurrences, o11, c1, places, r1, n, e11) AS MATERIALIZED (
-  SELECT word, occurrences, together, max(together, share * occurrences), places, r1, n,
-    r1 * max(together, share * occurrences) / n
+tables(word, occurrences, o11, c1, r1, e11, places, n) AS MATERIALIZED (
+  SELECT word, occurrences, together, max(together, share * occurrences), r1, r1 * max(together, share * occurrences) / n, places, n
   FROM (
-    SELECT w.word, w.occurrences AS together, places, r1, n, share, max(w.occurrences, coalesce(CASE name
+    SELECT w.word, w.occurrences AS together, r1, places, n, share, max(w.occurrences, coalesce(CASE name
       WHEN 'year' THEN (SELECT t.occurrences FROM term_years t WHERE t.term = w.word AND t.year = CAST(:year AS INTEGER))
       WHEN 'site' THEN (SELECT t.occurrences FROM term_sites t WHERE t.term = w.word AND t.site = :site)
       ELSE (SELECT t.occurrences FROM main.terms t WHERE t.term = w.word) END, 0)) AS occurrences
-    FROM folded_words w, scope, sizes
+    FROM (SELECT *, sum(occurrences) OVER () AS r1 FROM folded_words) w, scope, sizes
     WHERE w.occurrences >= coalesce(nullif(CAST(:least AS INTEGER), 0), 3)
     LIMIT -1
   )
 ),
 -- The first 300 in the order asked for, which needs no logarithm but for log_likelihood: the others grow with these.
-first(word, occurrences, o11, c1, places, r1, n, e11) AS MATERIALIZED (
+first(word, occurrences, o11, c1, r1, e11, places, n) AS MATERIALIZED (
   SELECT * FROM tables
   ORDER BY CASE :measure WHEN 'log_likelihood' THEN 0 WHEN 'mi' THEN o11 / e11 WHEN 'mi3' THEN o11 * o11 * o11 / e11
     WHEN 't_score' THEN (o11 - e11) * abs(o11 - e11) / o11 WHEN 'together' THEN o11
     WHEN 'log_ratio' THEN 1.0 * o11 / max(c1 - o11, 0.5) ELSE 1.0 * o11 / (places + c1) END DESC, o11 DESC, word
   LIMIT CASE :measure WHEN 'log_likelihood' THEN -1 ELSE 300 END
 ),
-amounts(id, what, x) AS MATERIALIZED (
+-- What to take the logarithms of; the cells take what was counted there along.
+amounts(id, what, x, along) AS MATERIALIZED (
   SELECT word, what, CASE what
     WHEN 'o11' THEN o11
     WHEN '11' THEN o11 / e11
     WHEN '12' THEN (r1 - o11) / (r1 - e11)
     WHEN '21' THEN max(c1 - o11, 0.5) / (c1 - e11)
     WHEN '22' THEN (n - r1 - c1 + o11) / (n - r1 - c1 + e11)
-    ELSE 2.0 * o11 / (places + c1) END
+    ELSE 2.0 * o11 / (places + c1) END, CASE what
+    WHEN 'o11' THEN e11
+    WHEN '12' THEN r1 - o11
+    WHEN '21' THEN c1 - o11
+    WHEN '22' THEN n - r1 - c1 + o11
+    WHEN 'dice' THEN occurrences END
   FROM first, (SELECT 'o11' AS what UNION ALL SELECT '11' UNION ALL SELECT '12' UNION ALL SELECT '21' UNION ALL SELECT '22'
     UNION ALL SELECT 'dice')
 ),
 -- begin logarithms
--- amounts(id, what, x) -> logarithms(id, what, ln, root): natural logarithm and square root of each x > 0, in plain SQL, as
--- ln() and sqrt() may not be compiled in. x is m times ten to the e (printf's %e); m is brought near 1 by 1, 2, 4 or 8;
--- there ln m = 2 artanh((m - 1) / (m + 1)), six terms of its series, and two steps of Newton's give the root: both to 1e-8. SQLite
--- works an expression out anew for each mention, but for a step that is MATERIALIZED or has a LIMIT.
-parts(id, what, m, e) AS MATERIALIZED (
-  SELECT id, what, CAST(substr(digits, 1, 18) AS REAL), CAST(substr(digits, 20) AS INTEGER)
-  FROM (SELECT id, what, printf('%.16e', x) AS digits FROM amounts WHERE x > 0 LIMIT -1)
+-- amounts(id, what, x, along) -> logarithms(id, what, x, along, ln, root): natural logarithm and square root of each x > 0, in
+-- plain SQL, as ln() and sqrt() may not be compiled in; `along` is a number that each takes along. x is m times ten to the e
+-- (printf's %e); m is brought near 1 by 1, 2, 4 or 8; there ln m = 2 artanh((m - 1) / (m + 1)), six terms of its series, and two
+-- steps of Newton's give the root: both to 1e-8. SQLite works an expression out anew for each mention, but for a step that is
+-- MATERIALIZED or has a LIMIT.
+parts(id, what, x, along, m, e) AS MATERIALIZED (
+  SELECT id, what, x, along, CAST(substr(digits, 1, 18) AS REAL), CAST(substr(digits, 20) AS INTEGER)
+  FROM (SELECT id, what, x, along, printf('%.16e', x) AS digits FROM amounts WHERE x > 0 LIMIT -1)
 ),
-near(id, what, m, z, ln, root) AS MATERIALIZED (
-  SELECT id, what, m / c, (m - c) / (m + c),
+near(id, what, x, along, m, z, ln, root) AS MATERIALIZED (
+  SELECT id, what, x, along, m / c, (m - c) / (m + c),
     e * 2.302585092994046 + CASE c WHEN 1 THEN 0 WHEN 2 THEN 0.6931471805599453 WHEN 4 THEN 1.3862943611198906 ELSE 2.0794415416798357 END,
     CASE c WHEN 1 THEN 1 WHEN 2 THEN 1.4142135623730951 WHEN 4 THEN 2 ELSE 2.8284271247461903 END
       * CASE e & 1 WHEN 1 THEN 3.1622776601683795 ELSE 1 END * CAST('1e' || ((e - (e & 1)) / 2) AS REAL)
   FROM (SELECT *, CASE WHEN m < 1.5 THEN 1 WHEN m < 3 THEN 2 WHEN m < 6 THEN 4 ELSE 8 END AS c FROM parts LIMIT -1)
 ),
-logarithms(id, what, ln, root) AS (
-  SELECT id, what, ln + 2 * z * (1 + zz * (1 / 3.0 + zz * (1 / 5.0 + zz * (1 / 7.0 + zz * (1 / 9.0 + zz / 11))))),
+logarithms(id, what, x, along, ln, root) AS (
+  SELECT id, what, x, along, ln + 2 * z * (1 + zz * (1 / 3.0 + zz * (1 / 5.0 + zz * (1 / 7.0 + zz * (1 / 9.0 + zz / 11))))),
     root * (better + m / better) / 2
-  FROM (SELECT id, what, ln, root, m, z, z * z AS zz, (((1 + m) / 2) + m / ((1 + m) / 2)) / 2 AS better FROM near LIMIT -1)
+  FROM (SELECT id, what, x, along, ln, root, m, z, z * z AS zz, (((1 + m) / 2) + m / ((1 + m) / 2)) / 2 AS better FROM near LIMIT -1)
 ),
 -- end logarithms
-logs(word, o11, root, l11, l12, l21, l22, dice) AS (
-  SELECT id, max(CASE what WHEN 'o11' THEN ln END), max(CASE what WHEN 'o11' THEN root END), max(CASE what WHEN '11' THEN ln END),
-    max(CASE what WHEN '12' THEN ln END), max(CASE what WHEN '21' THEN ln END), max(CASE what WHEN '22' THEN ln END),
-    max(CASE what WHEN 'dice' THEN ln END)
+logs(word, o11, e11, l_o11, root, l11, o12, l12, o21, l21, o22, l22, occurrences, dice) AS (
+  SELECT id,
+    max(CASE what WHEN 'o11' THEN x END), max(CASE what WHEN 'o11' THEN along END),
+    max(CASE what WHEN 'o11' THEN ln END), max(CASE what WHEN 'o11' THEN root END), max(CASE what WHEN '11' THEN ln END),
+    max(CASE what WHEN '12' THEN along END), max(CASE what WHEN '12' THEN ln END),
+    max(CASE what WHEN '21' THEN along END), max(CASE what WHEN '21' THEN ln END),
+    max(CASE what WHEN '22' THEN along END), max(CASE what WHEN '22' THEN ln END),
+    max(CASE what WHEN 'dice' THEN along END), max(CASE what WHEN 'dice' THEN ln END)
   FROM logarithms GROUP BY id
 ),
 measured AS (
-  SELECT t.word, (SELECT pos FROM main.terms WHERE term = t.word) AS pos, t.o11 AS together, t.occurrences,
-    round(t.e11, 3) AS expected,
-    round(14 + l.dice / 0.6931471805599453, 4) AS log_dice,
-    round(l.l11 / 0.6931471805599453, 4) AS mi,
-    round((l.l11 + 2 * l.o11) / 0.6931471805599453, 4) AS mi3,
-    round((t.o11 - t.e11) / l.root, 4) AS t_score,
-    round(2 * (t.o11 * l.l11 + coalesce((r1 - t.o11) * l.l12, 0) + coalesce((c1 - t.o11) * l.l21, 0)
-      + coalesce((n - r1 - c1 + t.o11) * l.l22, 0)), 4) AS log_likelihood,
-    round((l.l11 - l.l21) / 0.6931471805599453, 4) AS log_ratio
-  FROM first t JOIN logs l ON l.word = t.word
+  SELECT word, (SELECT pos FROM main.terms WHERE term = word) AS pos, o11 AS together, occurrences,
+    round(e11, 3) AS expected,
+    round(14 + dice / 0.6931471805599453, 4) AS log_dice,
+    round(l11 / 0.6931471805599453, 4) AS mi,
+    round((l11 + 2 * l_o11) / 0.6931471805599453, 4) AS mi3,
+    round((o11 - e11) / root, 4) AS t_score,
+    round(2 * (o11 * l11 + coalesce(o12 * l12, 0) + coalesce(o21 * l21, 0) + coalesce(o22 * l22, 0)), 4) AS log_likelihood,
+    round((l11 - l21) / 0.6931471805599453, 4) AS log_ratio
+  FROM logs
 )
 SELECT word, pos, together, occurrences, expected, log_dice, mi, mi3, t_score, log_likelihood, log_ratio,
   articles_read, articles_found

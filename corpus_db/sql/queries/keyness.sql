@@ -108,31 +108,32 @@ farthest(term, pos, o1, o, n1, n) AS (
 first(id, term, pos, o1, o2, n1, n2, e1, e2) AS MATERIALIZED (
   SELECT row_number() OVER (ORDER BY term), term, pos, o1, o - o1, n1, n - n1, 1.0 * n1 * o / n, 1.0 * (n - n1) * o / n FROM farthest
 ),
-amounts(id, what, x) AS MATERIALIZED (
-  SELECT id, 1, max(o1, 0.5) / e1 FROM first
-  UNION ALL SELECT id, 2, max(o2, 0.5) / e2 FROM first
-  UNION ALL SELECT 0, 0, 100.0 * count(*) FROM sizes, least, terms t WHERE n1 > 0 AND n > n1 AND t.occurrences >= least.occurrences
+amounts(id, what, x, along) AS MATERIALIZED (
+  SELECT id, 1, max(o1, 0.5) / e1, NULL FROM first
+  UNION ALL SELECT id, 2, max(o2, 0.5) / e2, NULL FROM first
+  UNION ALL SELECT 0, 0, 100.0 * count(*), NULL FROM sizes, least, terms t WHERE n1 > 0 AND n > n1 AND t.occurrences >= least.occurrences
 ),
 -- begin logarithms
--- amounts(id, what, x) -> logarithms(id, what, ln, root): natural logarithm and square root of each x > 0, in plain SQL, as
--- ln() and sqrt() may not be compiled in. x is m times ten to the e (printf's %e); m is brought near 1 by 1, 2, 4 or 8;
--- there ln m = 2 artanh((m - 1) / (m + 1)), six terms of its series, and two steps of Newton's give the root: both to 1e-8. SQLite
--- works an expression out anew for each mention, but for a step that is MATERIALIZED or has a LIMIT.
-parts(id, what, m, e) AS MATERIALIZED (
-  SELECT id, what, CAST(substr(digits, 1, 18) AS REAL), CAST(substr(digits, 20) AS INTEGER)
-  FROM (SELECT id, what, printf('%.16e', x) AS digits FROM amounts WHERE x > 0 LIMIT -1)
+-- amounts(id, what, x, along) -> logarithms(id, what, x, along, ln, root): natural logarithm and square root of each x > 0, in
+-- plain SQL, as ln() and sqrt() may not be compiled in; `along` is a number that each takes along. x is m times ten to the e
+-- (printf's %e); m is brought near 1 by 1, 2, 4 or 8; there ln m = 2 artanh((m - 1) / (m + 1)), six terms of its series, and two
+-- steps of Newton's give the root: both to 1e-8. SQLite works an expression out anew for each mention, but for a step that is
+-- MATERIALIZED or has a LIMIT.
+parts(id, what, x, along, m, e) AS MATERIALIZED (
+  SELECT id, what, x, along, CAST(substr(digits, 1, 18) AS REAL), CAST(substr(digits, 20) AS INTEGER)
+  FROM (SELECT id, what, x, along, printf('%.16e', x) AS digits FROM amounts WHERE x > 0 LIMIT -1)
 ),
-near(id, what, m, z, ln, root) AS MATERIALIZED (
-  SELECT id, what, m / c, (m - c) / (m + c),
+near(id, what, x, along, m, z, ln, root) AS MATERIALIZED (
+  SELECT id, what, x, along, m / c, (m - c) / (m + c),
     e * 2.302585092994046 + CASE c WHEN 1 THEN 0 WHEN 2 THEN 0.6931471805599453 WHEN 4 THEN 1.3862943611198906 ELSE 2.0794415416798357 END,
     CASE c WHEN 1 THEN 1 WHEN 2 THEN 1.4142135623730951 WHEN 4 THEN 2 ELSE 2.8284271247461903 END
       * CASE e & 1 WHEN 1 THEN 3.1622776601683795 ELSE 1 END * CAST('1e' || ((e - (e & 1)) / 2) AS REAL)
   FROM (SELECT *, CASE WHEN m < 1.5 THEN 1 WHEN m < 3 THEN 2 WHEN m < 6 THEN 4 ELSE 8 END AS c FROM parts LIMIT -1)
 ),
-logarithms(id, what, ln, root) AS (
-  SELECT id, what, ln + 2 * z * (1 + zz * (1 / 3.0 + zz * (1 / 5.0 + zz * (1 / 7.0 + zz * (1 / 9.0 + zz / 11))))),
+logarithms(id, what, x, along, ln, root) AS (
+  SELECT id, what, x, along, ln + 2 * z * (1 + zz * (1 / 3.0 + zz * (1 / 5.0 + zz * (1 / 7.0 + zz * (1 / 9.0 + zz / 11))))),
     root * (better + m / better) / 2
-  FROM (SELECT id, what, ln, root, m, z, z * z AS zz, (((1 + m) / 2) + m / ((1 + m) / 2)) / 2 AS better FROM near LIMIT -1)
+  FROM (SELECT id, what, x, along, ln, root, m, z, z * z AS zz, (((1 + m) / 2) + m / ((1 + m) / 2)) / 2 AS better FROM near LIMIT -1)
 ),
 -- end logarithms
 -- log10 of the number of words over 0.01, and the table's values on either side.

@@ -137,23 +137,25 @@ found(id) AS MATERIALIZED (SELECT id FROM indexed),
 -- whatever form it is written there; start and stop count from 0, stop is excluded. Where that takes more than `steps`, two for
 -- an article and one for a place (-1: any number), it is a sample: articles are read whole, in an order that looks random but
 -- depends on their numbers and the seed alone, until the steps are used up. -> extent(articles_read, articles_found)
+-- What is known of the text is taken along from step to step: SQLite expands a step anew for every mention, and from 3.54 on a
+-- query has room for 1,000 of these.
 
 -- How far the text can be spelled out in at most 16 ways, by the forms of its characters that occur in this corpus (臺 for
 -- 台, Ａ for a). What can be longer or shorter in the body stops it: 13000 may be 13,000 there, m2 ㎡, a space two.
-spelled(i, ways, folded) AS (
-  SELECT 0, 1, folded FROM question
+spelled(i, ways, folded, first, last) AS (
+  SELECT 0, 1, folded, first, last FROM question
   UNION ALL
   SELECT i + 1, ways * (SELECT 1 + count(*) FROM folds f
-    WHERE f.occurs AND f.folded = replace(substr(s.folded, i + 1, 1), '”', '"')), folded
+    WHERE f.occurs AND f.folded = replace(substr(s.folded, i + 1, 1), '”', '"')), folded, first, last
   FROM spelled s
   WHERE i < length(folded) AND ways <= 16 AND NOT (i > 0 AND (
     substr(folded, i + 1, 1) = ' ' OR substr(folded, i, 2) GLOB '[0-9][0-9]' OR EXISTS (SELECT 1 FROM folds f
       WHERE f.occurs AND f.folded > substr(s.folded, i + 1, 1) AND f.folded < substr(s.folded, i + 1, 1) || char(1114111))))
 ),
-spellings(i, spelling, folded, size) AS (
-  SELECT 0, '', folded, max(i) FROM spelled WHERE ways <= 16 OR i = 1
+spellings(i, spelling, size, folded, first, last) AS (
+  SELECT 0, '', max(i), folded, first, last FROM spelled WHERE ways <= 16 OR i = 1
   UNION ALL
-  SELECT i + 1, spelling || value, folded, size
+  SELECT i + 1, spelling || value, size, folded, first, last
   FROM spellings s, json_each((
     SELECT json_group_array(char) FROM (
       SELECT substr(s.folded, i + 1, 1) AS char
@@ -161,12 +163,13 @@ spellings(i, spelling, folded, size) AS (
       UNION SELECT f.char FROM folds f WHERE f.occurs AND f.folded = replace(substr(s.folded, i + 1, 1), '”', '"'))))
   WHERE i < size
 ),
-beginnings(spelling, done) AS (
-  SELECT spelling, size FROM spellings WHERE i = size AND size > 0
-  UNION
-  SELECT f.char, length(f.folded) FROM question q, folds f
-  WHERE f.occurs AND f.folded > substr(q.folded, 1, 1) AND f.folded < substr(q.folded, 1, 1) || char(1114111)
-    AND substr(q.folded, 1, length(f.folded)) = f.folded
+-- Where what is spelled out is met, the whole of it is; else a character whose folded form begins the text.
+beginnings(spelling, done, folded, first, last) AS (
+  SELECT DISTINCT coalesce(f.char, spelling), coalesce(length(f.folded), size), s.folded, first, last
+  FROM spellings s LEFT JOIN folds f ON i = 0 AND f.occurs
+    AND f.folded > substr(s.folded, 1, 1) AND f.folded < substr(s.folded, 1, 1) || char(1114111)
+    AND substr(s.folded, 1, length(f.folded)) = f.folded
+  WHERE f.char IS NOT NULL OR i = size AND size > 0
 ),
 drawn(id, chance) AS (
   SELECT id, (h * h % 2147483647 + 12345) * 48271 % 2147483647 AS chance
@@ -174,13 +177,14 @@ drawn(id, chance) AS (
   ORDER BY chance, id LIMIT (SELECT steps FROM most)
 ),
 -- The queue is in the order of the articles' chances: the places of one are all found before the next is opened.
-places(id, chance, spelling, done, passed, step) AS MATERIALIZED (
-  SELECT id, chance, NULL, 0, 0, NULL FROM drawn
+places(id, chance, spelling, done, passed, step, folded, first, last) AS MATERIALIZED (
+  SELECT id, chance, NULL, 0, 0, NULL, NULL, NULL, NULL FROM drawn
   UNION ALL
-  SELECT p.id, p.chance, b.spelling, b.done, 0, instr(a.body, b.spelling)
+  SELECT p.id, p.chance, b.spelling, b.done, 0, instr(a.body, b.spelling), b.folded, b.first, b.last
   FROM places p CROSS JOIN articles a USING (id), beginnings b WHERE p.spelling IS NULL
   UNION ALL
-  SELECT p.id, p.chance, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling)
+  SELECT p.id, p.chance, p.spelling, p.done, p.passed + p.step, instr(substr(a.body, p.passed + p.step + 1), p.spelling),
+    p.folded, p.first, p.last
   FROM places p CROSS JOIN articles a USING (id) WHERE p.step > 0
   ORDER BY 2, 1
   LIMIT (SELECT steps FROM most)
@@ -189,38 +193,38 @@ extent(articles_read, articles_found) AS MATERIALIZED (
   SELECT (SELECT count(*) FROM places WHERE spelling IS NULL), (SELECT count(*) FROM found)
 ),
 -- From there on character by character: the body's, folded, must be the text's. Grouping commas and further spaces pass.
-walk(id, start, at, done) AS (
-  SELECT id, passed + step, passed + step + length(spelling), done FROM places WHERE step > 0
+walk(id, start, at, done, folded, first, last) AS (
+  SELECT id, passed + step, passed + step + length(spelling), done, folded, first, last FROM places WHERE step > 0
   UNION ALL
   SELECT w.id, w.start, w.at + 1,
     w.done + CASE
-      WHEN substr(q.folded, w.done + 1, length(coalesce(f.folded, '.')))
+      WHEN substr(w.folded, w.done + 1, length(coalesce(f.folded, '.')))
         = replace(coalesce(f.folded, substr(a.body, w.at, 1)), '"', '”') THEN length(coalesce(f.folded, '.'))
-      ELSE 0 END
-  FROM walk w CROSS JOIN question q CROSS JOIN articles a USING (id) LEFT JOIN folds f ON f.char = substr(a.body, w.at, 1)
-  WHERE w.done < length(q.folded) AND (
-    substr(q.folded, w.done + 1, length(coalesce(f.folded, '.')))
+      ELSE 0 END, w.folded, w.first, w.last
+  FROM walk w CROSS JOIN articles a USING (id) LEFT JOIN folds f ON f.char = substr(a.body, w.at, 1)
+  WHERE w.done < length(w.folded) AND (
+    substr(w.folded, w.done + 1, length(coalesce(f.folded, '.')))
       = replace(coalesce(f.folded, substr(a.body, w.at, 1)), '"', '”')
     OR substr(a.body, w.at - 1, 5) GLOB '[0-9],[0-9][0-9][0-9]'
-    OR (coalesce(f.folded, substr(a.body, w.at, 1)) = ' ' AND substr(q.folded, w.done, 1) = ' ')
+    OR (coalesce(f.folded, substr(a.body, w.at, 1)) = ' ' AND substr(w.folded, w.done, 1) = ' ')
   )
 ),
 -- A Latin word or number is found whole.
 hits(article_id, start, stop) AS (
   SELECT w.id, w.start - 1, w.at - 1
-  FROM walk w CROSS JOIN question q
-  WHERE w.done = length(q.folded)
-    AND (q.first NOT IN ('D', 'A', 'L') OR w.start = 1 OR (
+  FROM walk w
+  WHERE w.done = length(w.folded)
+    AND (w.first NOT IN ('D', 'A', 'L') OR w.start = 1 OR (
       SELECT NOT (
         substr(a.body, w.start - 1, 1) GLOB '[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]'
-        OR (q.first = 'D' AND w.start > 2 AND substr(a.body, w.start - 2, 2) GLOB '[0-9].')
+        OR (w.first = 'D' AND w.start > 2 AND substr(a.body, w.start - 2, 2) GLOB '[0-9].')
         OR (w.start > 2 AND substr(a.body, w.start - 2, 5) GLOB '[0-9],[0-9][0-9][0-9]'))
       FROM articles a WHERE a.id = w.id))
-    AND (q.last NOT IN ('D', 'A', 'L') OR (
+    AND (w.last NOT IN ('D', 'A', 'L') OR (
       SELECT NOT (
         substr(a.body, w.at, 1) GLOB '[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]'
-        OR (q.last = 'D' AND substr(a.body, w.at, 2) GLOB '.[0-9]')
-        OR (q.last = 'D' AND substr(a.body, w.at - 1, 5) GLOB '[0-9],[0-9][0-9][0-9]'))
+        OR (w.last = 'D' AND substr(a.body, w.at, 2) GLOB '.[0-9]')
+        OR (w.last = 'D' AND substr(a.body, w.at - 1, 5) GLOB '[0-9],[0-9][0-9][0-9]'))
       FROM articles a WHERE a.id = w.id))
 ),
 -- end occurrences

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-import csv
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 import corpus_db
-from corpus_db import records
+from corpus_db import data, records
+from corpus_db.clean.chrome import REPEATS
 from corpus_db.serve.pages.labels import labels, tables
 from corpus_db.serve.pages.search import FACETS
 from corpus_db.serve.pages.word import SORTS
@@ -26,9 +26,7 @@ NO_REASONS = {*get_args(records.Role), "<>", '"', "-->"}
 
 def column(name: str, number: int) -> set[str]:
     """A column of a table under data/."""
-    with (PACKAGE / "data" / name).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return {row[number] for row in rows if not row[0].startswith("#")}
+    return {row[number] for row in data.cells(name)}
 
 
 def reasons_in_code() -> set[str]:
@@ -54,7 +52,7 @@ WRITTEN = {
     | column("html_hints.tsv", 1)
     | column("field_names.tsv", 0)
     | {"side column", "navigation", "page foot", "link list", "before the title", "not shown", "outside the main text"}
-    | {"page title", "comment", "script", "style"},
+    | {"page title", "comment", "script", "style", REPEATS},
     "figures": set(get_args(records.FigureKind)),
     "basis": set(get_args(records.DateBasis)),
     "kind": set(get_args(records.EntityKind)),

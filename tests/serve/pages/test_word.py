@@ -13,7 +13,7 @@ from corpus_db.serve.pages import answer
 from corpus_db.serve.pages.labels import labels
 from corpus_db.serve.pages.render import environment
 from tests.serve.browsing import Html, get
-from tests.serve.serving import served
+from tests.serve.serving import IS_STABLE, served
 
 
 async def test_its_numbers_are_those_of_the_query(ten: Datasette) -> None:
@@ -111,7 +111,7 @@ def _long_at_first(times: list[float]):  # the page's own limit, frequency, conc
 async def test_who_may_not_see_a_query_may_not_see_the_page(with_plugin: None, corpus_path: Path) -> None:
     name = "collocates"
     denied = {"databases": {"corpus": {"queries": {name: {"sql": "select 1", "allow": False}}}}}
-    option = "config" if hasattr(Datasette, "set_instance_metadata") else "metadata"
+    option = "metadata" if IS_STABLE else "config"
     async with served(corpus_path, **{option: denied}) as datasette:
         for path in ("word?q=平台", "entity/1", "chart/collocates.svg?q=平台"):
             assert (await datasette.client.get(f"/corpus/-/{path}")).status_code == 403, path

@@ -110,6 +110,13 @@ def test_sound_text_is_left_alone(text: str) -> None:
     assert decode(text.encode()) == (text, "utf-8", ())
 
 
+def test_text_in_seven_bits_is_undone() -> None:
+    text = "江城的早市昨天开张，来了许多人。\nA market ~ nothing more.\n"
+    assert decode(text.encode("hz")) == (text, "hz", ())
+    for sound in ("see ~{home}~ for more", "\\u6c5f ~{", "~~"):
+        assert decode(sound.encode()) == (sound, "utf-8", ())
+
+
 def test_other_languages_are_guessed_and_noted() -> None:
     found = decode("日本語のテキストです。これは文字コードの判定を確認するための文章です。".encode("shift_jis"))
     assert found.text.startswith("日本語のテキストです。")
@@ -123,6 +130,9 @@ def test_other_languages_are_guessed_and_noted() -> None:
         (b" \r\n\t", "empty file"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "binary file"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "binary file"),
+        (b"%PDF-1.7\n1 0 obj\n", "binary file"),
+        (rb"{\rtf1\ansi\ansicpg936 \u27743?}", "binary file"),
+        (b"\x1b$)A\x0e=-3G\x0f", "unknown encoding"),
         (bytes(range(256)) * 8, "binary file"),
     ],
 )
@@ -138,7 +148,7 @@ def test_any_bytes_give_text_or_an_input_error(data: bytes, label: str | None) -
     try:
         found = decode(data, label)
     except InputError as error:
-        assert error.reason in ("empty file", "binary file")
+        assert error.reason in ("empty file", "binary file", "unknown encoding")
     else:
         assert found.text
         assert found.text == data.decode(found.encoding, "replace") or found.notes

@@ -179,3 +179,13 @@ def test_damage_gives_streams_or_reasons(name: str, data: st.DataObject) -> None
                 found.file.read()
             except InputError:
                 continue
+
+
+def test_what_is_sound_of_a_cut_archive_is_read(tmp_path: Path) -> None:
+    lines = b"".join(b'{"text": "%d"}\n' % n for n in range(50_000))
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines)[:-9_000])
+    *read, last = find([tmp_path])
+    assert len(read) > 10_000
+    assert all(isinstance(item, Item) for item in read[:10_000])
+    assert isinstance(last, Reject)
+    assert last.reason == "broken archive"

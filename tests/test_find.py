@@ -62,7 +62,7 @@ def test_relative_paths_do_not_depend_on_where_one_stands(tmp_path: Path, monkey
     [
         ("a.txt", "text"),
         ("a.MD", "markdown"),
-        ("a.shtml", "html"),
+        ("a.shtml", "text"),  # a page without a tag is none
         ("README", "text"),
         ("a.log", "text"),
         ("a.bin", "text"),
@@ -75,9 +75,54 @@ def test_the_name_says_the_format(tmp_path: Path, name: str, kind: str) -> None:
     assert item.format == kind
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("a.html", "<p>正文", "html"),
+        ("show.php?id=3", "<!DOCTYPE html>\n<html><body>正文", "html"),
+        ("24144", "\ufeff\n<html lang=zh>正文", "html"),
+        ("a.html.1", "<!-- saved from url=(0019)http://a.cn/1 --><HTML>正文", "html"),
+        ("a.txt", "<html>正文", "html"),
+        ("a.txt", "<《书》> 正文", "text"),
+        ("a.py", "<html>正文", "html"),
+        ("a.txt", '{"title": "甲", "text": "正文"}', "json"),
+        ("a.html", '[{"text": "正文"}]', "json"),
+        ("a.txt", "{甲：正文}", "text"),
+        ("feed", "<?xml version='1.0'?><rss><item><title>甲</title></item></rss>", "xml"),
+    ],
+)
+@pytest.mark.parametrize("codec", ["utf-8", "gbk", "utf-16"])
+def test_what_the_name_does_not_say_the_first_characters_do(
+    tmp_path: Path, name: str, text: str, kind: str, codec: str
+) -> None:
+    (tmp_path / name).write_bytes(text.encode(codec, "ignore"))
+    (item,) = find([tmp_path])
+    assert isinstance(item, Item)
+    assert item.format == kind
+
+
 def test_a_missing_path_is_a_mistake_of_the_user(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no-such\.txt: no such file"):
         list(find([tmp_path / "no-such.txt"]))
+
+
+@pytest.mark.parametrize("name", ["page_files/a.js", "style.CSS", "早市.url", "spider.py"])
+def test_what_is_no_document_is_told_as_such(tmp_path: Path, name: str) -> None:
+    made(tmp_path, name)
+    assert rejects(tmp_path) == [(name, "not a document")]
+
+
+def test_what_the_system_and_office_leave_behind_is_not_read(tmp_path: Path) -> None:
+    made(tmp_path, "Thumbs.db", "desktop.ini", "~$早市.docx", "__MACOSX/a.txt", "早市.txt")
+    assert found(tmp_path) == ["早市.txt"]
+    assert {reason for _, reason in rejects(tmp_path)} == {"hidden file"}
+
+
+def test_names_in_gbk_stay_apart(tmp_path: Path) -> None:
+    for name in ("早市", "晚市"):
+        with open(os.fsencode(tmp_path) + b"/" + name.encode("gbk"), "w") as file:  # noqa: PTH123
+            file.write("正文")
+    assert sorted(found(tmp_path)) == ["早市", "晚市"]
 
 
 def test_hidden_files_are_named_not_read(tmp_path: Path) -> None:
@@ -98,7 +143,7 @@ def test_links_in_a_circle_end(tmp_path: Path) -> None:
 def test_a_dead_link_and_a_pipe_are_rejects(tmp_path: Path) -> None:
     (tmp_path / "dead.txt").symlink_to(tmp_path / "nothing")
     os.mkfifo(tmp_path / "pipe.txt")
-    assert rejects(tmp_path) == [("dead.txt", "vanished"), ("pipe.txt", "not a file")]
+    assert rejects(tmp_path) == [("dead.txt", "broken link"), ("pipe.txt", "not a file")]
 
 
 def test_a_file_that_vanishes_during_the_walk(tmp_path: Path) -> None:

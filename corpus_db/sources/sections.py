@@ -1,6 +1,6 @@
-"""A digest (one Markdown file with the articles of a day) to its sections, if that is clearly what it is.
+"""A daily digest (one Markdown file with the articles of a day) to its sections, if that is clearly what it is.
 
-Chapters of one article also stand under ``## `` headings. What tells a digest is that every section names its own
+Chapters of one article also stand under ``## `` headings. What tells a daily digest is that every section names its own
 source: a line with 来源, 作者, 链接, a date, or a bare link.
 """
 
@@ -21,7 +21,7 @@ _NEAR_CHARS = 300  # a section's source stands at its head or at its end
 
 
 def sections(raw: str) -> list[tuple[int, int]]:
-    """(start, end) of each section of a digest, what stands before the first left out; empty if it is none.
+    """(start, end) of each section of a daily digest, what stands before the first left out; empty if `raw` is none.
 
     >>> one = "## 标题\\n来源：某报\\n" + "正文。" * 20 + "\\n"
     >>> len(sections("# 日报\\n" + one * 3)), sections("## 一\\n正文\\n" * 3)

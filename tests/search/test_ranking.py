@@ -1,0 +1,29 @@
+"""The second stage of ranking: what covers the question comes first, whatever the order of the candidates."""
+
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_db.search.ranking import rerank
+
+TEXTS = st.lists(st.text("电商店主的平台 b2", max_size=12), min_size=1, max_size=6)
+
+
+def test_the_second_stage_prefers_what_covers_the_question(db):
+    half, whole = rerank(db, "电商店主", ["电商电商电商", "电商的店主们"], [1.0, 1.0])
+    assert whole > half
+
+
+def test_of_equal_texts_the_one_that_the_index_prefers_stays_first(db):
+    best, other = rerank(db, "电商店主", ["电商的店主"] * 2, [2.0, 1.0])
+    assert best > other
+
+
+@given(texts=TEXTS, seed=st.integers(0, 99))
+def test_a_score_does_not_hang_on_the_order_of_the_candidates(db, texts, seed):
+    order = Random(seed).sample(range(len(texts)), len(texts))
+    scores = [float(place) for place in range(len(texts))]
+    ranked = rerank(db, "电商b2店主？", texts, scores)
+    shuffled = rerank(db, "电商b2店主？", [texts[i] for i in order], [scores[i] for i in order])
+    assert shuffled == [ranked[i] for i in order]
