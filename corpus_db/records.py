@@ -165,7 +165,7 @@ class Figure(NamedTuple):
     value_max: float | None  # upper end of a range (4万至20万元 → 40000.0, 200000.0); None: not a range
     unit: str | None  # '元', '%', '倍', '件', '个月'; None: a bare number with a magnitude (近百万)
     kind: FigureKind
-    currency: str | None  # ISO 4217, only for money
+    currency: str | None  # ISO 4217, only for money; None: no money, or not said of which (罚款50万)
     qualifier: str | None  # 约 超过 近 多 余 左右 以上 突破 不到 …; None: none
     noun: str | None = None  # what is counted, where it follows: 53名同学 → 同学
 

@@ -10,6 +10,8 @@ _MOST_CHARS = 8
 _QUOTED_CHARS = 8
 # ICTCLAS tags. A name may stand before the noun (4个拦河水电站), but is seldom counted itself.
 _NOUNS = frozenset(("n", "nz", "nt", "j", "l", "an"))
+_AFTER_NOUN = frozenset("的和与及或在被将等均也都已会是有到让各就中里内后前才又再还却则时")
+_PERSON = ("员", "者")  # who does what the noun says: 调解 + 员
 _BEFORE_NOUNS = frozenset(("a", "b", "ns", "nr", "nrt", "vn", "eng", "s")) | _NOUNS
 
 
@@ -38,9 +40,17 @@ def noun(text: str, end: int) -> str | None:
         end += len(word)
         if end - start > _MOST_CHARS:
             break
-        if part in _NOUNS:
+        if part in _NOUNS and (len(word) > 1 or _ends(text, end)):
             last = end
+    if last and text[last : last + 1] in _PERSON:
+        last += 1
     return text[start:last] if last else None
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether a noun of one character ends at `at`, and does not begin a word that the dictionary lacks (微 + 博)."""
+    han = "\u4e00" <= text[at : at + 1] <= "\u9fff"
+    return not han or text[at] in _AFTER_NOUN or text[at : at + 2] in dictionary()
 
 
 def _past_quoted(text: str, start: int) -> int:

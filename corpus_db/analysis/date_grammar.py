@@ -166,12 +166,11 @@ def _rules(firsts: str) -> dict[str, str]:
 # Not 会议, 会员, 协会 … : 会 as a verb.
 _WILL = "(?<![社机协商晚大年委国省市])会(?!议|员|上|长|见|计|展|所|场|谈|晤|后|期|址|费)"
 _FUTURE = re.compile(rf"[，,]?(?:[^，。,、；;！？!?\n]{{0,4}}?)(?:将|{_WILL}|计划|预计|争取|力争|要(?!求|闻))")
-# 行政拘留10日, 历时3日: days are counted, not named; 每年6月, 周一至周五: no one day.
-_NOT_BEFORE = re.compile(
-    r"(?:[0-9A-Za-z第逢¥$]|[0-9A-Za-z]\.|每[个到]?|每年的?|\d[:：/-]|拘留|羁押|历时|长达|为期|连续"
-    rf"|(?<![上下本这]){_WEEK}{WEEK_DAY}[至到~—-])\Z"
-)
-_LONGEST_BEFORE = 5  # characters of what it matches, and one before it
+# 行政拘留10日, 历时3日: days are counted, not named; 周一至周五: no one day.
+_NOT_BEFORE = re.compile(r"(?:[0-9A-Za-z第逢¥$]|[0-9A-Za-z]\.|每[个到]?|\d[:：/-]|拘留|羁押|历时|长达|为期|连续)\Z")
+_FROM_WEEK_DAY = re.compile(rf"(?<![上下本这]){_WEEK}{WEEK_DAY}[至到~—-]\Z")
+_FROM_WEEK_DAY_CHARS = 5  # of the longest match, and the one before it
+_EACH_YEAR = ("每年", "每年的")
 
 
 def find(text: str) -> list[Expression]:
@@ -258,6 +257,10 @@ def _belongs_to_other(text: str, start: int, end: int, kind: str) -> bool:
         return True
     if before == "数":  # 数十年来
         return kind in _LENGTHS
-    if _NOT_BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start) is None:
+    if before in "年的":
+        return text.endswith(_EACH_YEAR, 0, start)
+    if before in "至到~—-" and kind == "week":
+        return _FROM_WEEK_DAY.search(text, max(0, start - _FROM_WEEK_DAY_CHARS), start) is not None
+    if _NOT_BEFORE.search(text, max(0, start - 2), start) is None:
         return False
     return not (before.isalpha() and before.isascii() and kind in _OWN_MARKS)

@@ -97,7 +97,7 @@ def _read(text: str, start: int, limit: int) -> Reading | None:
         form = _FORMS.get(char)
         if form and (found := form(text, start)):
             return found
-    if text.startswith("/", start + 1) and (fraction := _fraction(text, start)):
+    elif text[start + 1 : start + 2] == "/" and (fraction := _fraction(text, start)):
         return fraction
     if "分之" in text[start : start + _SHARE_LIMIT] and (share := _share(text, start)):
         return share
@@ -152,6 +152,8 @@ def _share(text: str, start: int) -> Reading | None:
         return match.end(), None
     amount = first if last is None or last.low <= first.low else Amount(first.low, last.low, first.more)
     end = match.end() if last is None or amount.high else match.end("first")
+    if amount.more and text[end - 1] == "多" and text.startswith("数", end):  # 三分之二多数
+        amount, end = amount._replace(more=None), end - 1
     percent = amount.times((-100.0 if match["minus"] else 100.0) / of.low)
     return end, (percent, "percent", "%", None)
 

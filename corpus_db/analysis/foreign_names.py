@@ -12,7 +12,7 @@ import numpy as np
 from corpus_db.analysis import cues
 from corpus_db.analysis.name_context import Place, context_shift, endings
 from corpus_db.analysis.namemodel import name_model
-from corpus_db.analysis.tagging import FOREIGN, MAY_BE_FOREIGN, Tagged
+from corpus_db.analysis.tagging import FOREIGN, MAY_BE_FOREIGN, NAME, Tagged
 
 # Of each class: 2 a name of this kind by the dictionary, 1 what a part of one may be, 0 another.
 _PART = np.zeros(128, np.uint8)
@@ -22,6 +22,7 @@ _PART[ord("R")] = 2
 # is (y), a longer word that is (Y).
 _SPELLING = np.frombuffer(b"....xyxYyyYY", np.uint8).reshape(3, 4)
 _LIKELY = [re.compile("yyy"), re.compile("Y")]  # three characters at least
+_TITLED = 2.0  # log odds that only a title or a verb of saying beside a name adds
 _DOTS = "·∙﹒-"
 _DOT = [re.compile(rf"{dot}(?=[\u4e00-\u9fff])") for dot in _DOTS]  # of one character, a pattern is found far sooner
 _MAX_FOREIGN = 8  # characters of one part of a transliterated name
@@ -45,7 +46,10 @@ def dotted(tagged: Tagged) -> Iterator[Place]:
         if first < at and last > at + 1:
             done = starts[last]
             if starts[last] - starts[first] > 4:
-                yield first, last, 2.6
+                # A title or a verb beside it speaks for a part of it, too, which it must not lose to, but where the
+                # lexicon has that part: 唐纳德·特朗普 is counted with 特朗普.
+                beside = 0.0 if tagged.marks[last - 1] & NAME else context_shift(tagged, first, last)
+                yield first, last, 2.6 + (beside if beside > _TITLED else 0.0)
 
 
 def _reach(tagged: Tagged, dot: int, step: int) -> int:
@@ -95,7 +99,24 @@ def transliterated(tagged: Tagged) -> Iterator[Place]:
         odds = model.transliteration("".join(words), words)
         if last - first == 1:
             odds = min(odds + 1.0, 1.5)
+        if odds < _IN_DICTIONARY and _is_in_dictionary(tagged, first, last):
+            odds = _IN_DICTIONARY
         yield first, last, min(odds, 5.0) - 1.5 + context_shift(tagged, first, last)
+
+
+_IN_DICTIONARY = (
+    1.2  # log odds of a word that the dictionary has as a transliterated name, or of a name that it is part of
+)
+
+
+def _is_in_dictionary(tagged: Tagged, first: int, last: int) -> bool:
+    """Whether words first … last are or hold a name of the dictionary (泽 + 连斯基), and are no part of a dotted one."""
+    tokens, codes = tagged.tokens, tagged.codes
+    if tokens[first - 1] in _DOTS or tokens[last] in _DOTS:
+        return False
+    if last - first == 1:
+        return codes[first] == "R"
+    return any(codes[at] in "NR" and len(tokens[at]) > 2 for at in range(first, last))
 
 
 _TOO_FEW = frozenset(["s", "h", "N", "P", "ss", "sh", "hs", "hh"])

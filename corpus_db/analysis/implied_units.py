@@ -10,9 +10,10 @@ _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _MONEY_WORDS = re.compile("[差亏赚花投款额价费薪资债贷税]|收入|利润|营收|成本|市值|奖金")
 _CLAUSE_ENDS = "，。、；！？,;!?\n）)” "
 _AND = frozenset(("、", "和", "与", "及", "或", "或者", "至", "到"))
-# What names a sum of money before the number of it: 融资, 罚款, 市值, 花了, 成交额; not 名额, 评价, 这款, 基金.
+# What names a sum of money before the number of it: 融资, 罚款, 市值, 花了; not 评价, 这款, 基金. A volume of trade
+# (销售额) whose unit is not said stays a count.
 _SUM = re.compile(
-    r"(?:[资赔赚亏欠骗罚捐花债薪税]|(?<!评)价值?格?|(?<![一两这该此某新几])款|(?<![名限份])额|[资奖罚租佣押定现本薪酬赎礼]金"
+    r"(?:[资赔赚亏欠骗罚捐花债薪税]|(?<!评)价值?格?|(?<![一两这该此某新几])款|[资奖罚租佣押定现本薪酬赎礼]金"
     r"|票房|身家|市值|损失|盈利|预算|营收|收入|利润|收益|成本|支出|资产|负债|补贴|彩礼|花费|经费|学费)"
     r"(?:了|为|是|共|仅|只|就|将|至|到|达|高达|达到|合计|总计|共计|接近|超过|突破|不到|[约近逾超过破])*\Z"
 )

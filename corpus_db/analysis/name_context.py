@@ -16,7 +16,7 @@ _BEFORE_SPACE = {"T": 2.6, ",": _LISTED, "w": _SENTENCE_EDGE, "/": _SENTENCE_EDG
 _BEFORE = _BEFORE_SPACE | {"h": _LOOSE_CHARACTER, "D": _DIGIT}
 # By the class of the word behind it, likewise.
 _AFTER_SPACE = {**dict.fromkeys("qXUY", -3.5), **dict.fromkeys("w,/", _LISTED)}
-_AFTER = _AFTER_SPACE | dict.fromkeys("sh", _LOOSE_CHARACTER / 2)
+_AFTER = _AFTER_SPACE | dict.fromkeys("sh", _LOOSE_CHARACTER / 2) | {"R": -8.0}  # 乔尔杰 + 维奇
 
 Place = tuple[int, int, float]  # words first … last (not included) as a name, with their log odds
 

@@ -60,7 +60,7 @@ _AFTER_POINT = rf"点[{DIGIT}{FORMAL}]{{1,16}}[万亿]{{0,2}}"
 _NOT_SHARE = "(?!(?<=.[百千万])分[之点位])"  # 五十百分点
 HAN_NUMERAL = rf"(?:[{DIGIT}十百千万亿兆廿卅]|{_FORMAL_START})[{HAN}]{{0,40}}(?:{_AFTER_POINT}|){_NOT_SHARE}"
 SOME = r"[几数](?=[十百千万亿])[十百千万亿]{1,3}"  # 几十, 数百万
-MORE = r"(?:多(?!数)|[余来]|(?<=[十百千廿零])几)"  # 十多, 三百余, 二十几
+MORE = r"(?:[多余来]|(?<=[十百千廿零])几)"  # 十多, 三百余, 二十几
 NUMERAL = rf"(?:{ARABIC}|{SOME}|{HAN_NUMERAL})(?:{MORE}(?: ?[百千万亿]{{1,2}}(?![一二三四五六七八九])|)|)"
 
 _NUMERAL = re.compile(rf"(?<![0-9A-Za-z.])(?P<sign>[负-]?)(?P<numeral>{NUMERAL})")

@@ -23,9 +23,10 @@ _ORGANISATION = re.compile(
     r"(?P<placed>[PL][PLqnzshRNADY]{0,6}[XU](?:n{0,2}[XU]){0,2})"
     r"|(?P<dictionary>O{1,4}(?:[nzPLY]{0,3}[XU]){0,2}|U(?:[nzPLY]{0,3}[XU]){1,2})"
     r"|(?P<named>[zRNA]n{0,3}[XU](?:n{0,2}[XU]){0,2}|[zRN]n{0,2}Y(?:n{0,2}[XUY]){0,2})"
-    r"|(?P<spelt>(?<![shfA])[sh]{2,4}n{0,2}(?:[XU](?:n{0,2}[XU]){0,2}|Y(?:n{0,2}[XUY]){0,2}))"
+    r"|(?P<spelt>(?<![shfA])[sh]{2,4}(?:n{0,2}[XU](?:n{0,2}[XU]){0,2}|Y(?:n{0,2}[XUY]){0,2}))"
 )
 _STRENGTH = {"registered": 0.85, "placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
+_IN_GENERAL = 0.45  # what is spelt out before a trade that is as often spoken of in general: 冷链物流
 # A registered name says where the firm sits, what it calls itself, its trade: 临沂新理想汽车服务有限公司.
 _REGISTERED = frozenset(["有限公司", "股份公司", "事务所", "律师事务所"])
 _SEAT = re.compile(r"[PL][PL]?(?=[^w,_/DePL]{1,8}$)")
@@ -50,12 +51,13 @@ _WORK = re.compile(r"《([^《》\n]{1,16})》")
 _COUNTRIES = frozenset("中美日韩俄英法德欧")
 _SHORT = "中美日韩俄英法德印欧澳朝越菲台港京沪津渝粤浙苏鲁冀豫晋陕皖赣鄂湘闽琼桂黔滇川深"
 _ABBREVIATED = re.compile(f"[{_SHORT}](?:、?[{_SHORT}]){{1,5}}")
+_TWICE = re.compile(r"(.)\1")  # 深深, 中中: an adverb
 _ENDINGS = frozenset("省市县区州盟旗镇乡村岛山河江湖海港湾路街寺桥关站岭峪沟庄屯堡")
 _GENERIC = frozenset(
     ["公司", "企业", "工厂", "学校", "医院", "酒店", "超市", "警察局", "法院", "项目部", "小组", "中心"]
 )
 _ONE_IN_A_PLACE, _SEATS = frozenset(["法院", "医院", "警察局"]), frozenset("省市县区州旗镇乡")  # 东湖区法院 is a name
-_APPOINTED = "任"
+_NO_SPELLING = frozenset("任某")  # 韦思远任乡村事业部总经理: a person and a post; 孙某网络侵权
 _OPEN, _CLOSE = '“"「『', '”"」』'
 _QUOTED = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}\n，。！？；：,!?;+、]{{2,12}})[{_CLOSE}]")
 _CALLED = re.compile(
@@ -76,6 +78,7 @@ def find(tagged: Tagged, known: Sequence[Heard]) -> Iterator[Heard]:
 def organisations(tagged: Tagged) -> Iterator[Heard]:
     """Every organisation named with its suffix, or known to the dictionary."""
     codes, tokens, done = tagged.codes, tagged.tokens, 0
+    descriptions, address, in_general = map(cues.word_set, ("latin_description", "address", "trade_in_general"))
     for anchor in _ANCHOR.finditer(codes.translate(_ANCHORS)):
         at = anchor.start()
         if at < done:
@@ -98,9 +101,17 @@ def organisations(tagged: Tagged) -> Iterator[Heard]:
             and not (tokens[done - 1] in _ONE_IN_A_PLACE and tokens[done - 2][-1] in _SEATS)
         ):
             continue  # 韩国公司, 中国国内公司: a description
-        if match.lastgroup == "spelt" and _APPOINTED in tokens[first + 2 : done]:
-            continue  # 韦思远任乡村事业部总经理: a person and a post
-        yield from _evidence(tagged, first, done, "organisation", _STRENGTH[match.lastgroup or ""])
+        if tokens[first] in descriptions or tokens[first][1:] in address:
+            continue  # B2B公司, 陈女士银行账户
+        if codes[first] in "RN" and tokens[first + 1] == "政府":
+            continue  # of a person
+        strength = _STRENGTH[match.lastgroup or ""]
+        if match.lastgroup == "spelt":
+            if not _NO_SPELLING.isdisjoint(tokens[first:done]):
+                continue
+            if tokens[done - 1] in in_general:
+                strength = _IN_GENERAL
+        yield from _evidence(tagged, first, done, "organisation", strength)
 
 
 _SMALL_PLACES = frozenset(["镇", "乡", "村", "街道", "路", "街", "社区"])  # 海口镇 is not in 海口
@@ -142,7 +153,11 @@ def abbreviated(tagged: Tagged) -> Iterator[Heard]:
     for match in _ABBREVIATED.finditer(tagged.text):
         run, start = match[0], match.start()
         known = tagged.tokens[bisect_left(tagged.starts, start) : bisect_left(tagged.starts, match.end())]
-        if "".join(known) == run and ("、" in run or len(known) < len(run) or _COUNTRIES.issuperset(run)):
+        if (
+            "".join(known) == run
+            and not _TWICE.search(run)
+            and ("、" in run or len(known) < len(run) or _COUNTRIES.issuperset(run))
+        ):
             for at, char in enumerate(run, start):
                 if char != "、":
                     yield at, char, "place", 0.75

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from corpus_db.analysis import cues
-from corpus_db.analysis.foreign_names import dotted, transliterated
+from corpus_db.analysis.foreign_names import dotted, foreign_chars, transliterated
 from corpus_db.analysis.name_context import Place, context_shift, ending_penalty, endings
 from corpus_db.analysis.namemodel import Scores, name_model, scores
 from corpus_db.analysis.tagging import Tagged
@@ -30,6 +30,10 @@ _AFTER_TITLE = re.compile(r"T(?<=[OzXPYA]T)([shoz]{1,3})(?=[w,_])")
 _NICKNAME = re.compile(r"s(?<=[shf]s)(?<![shf][shf]s)(?![shf])")
 _FLOOR = -2.2  # log odds below which a place is not worth keeping
 _CLOSE = 2.0  # log odds by which a reading may lose and still be kept
+_WITHHELD = "某"  # 李某云: what follows 某 is part of a name where no further word follows it
+_PART_OF_ALL = 3
+_ENDS_NAME = frozenset("w,_/VT")
+_LOOSE = 3.5  # log odds
 _COMMON = -11.0  # log P of a word from which it is rather part of a compound: 安全 + 观, 高 + 水平
 _MOST_SHIFT = 4.0  # the most that neighbours can add
 
@@ -141,8 +145,20 @@ def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
         second = tokens[at + 2]
         if codes[at + 2] in "shf" and len(second) == 1:
             odds = base + firsts[given] + seconds[second]
+            if given == _WITHHELD:
+                odds -= 0.0 if codes[at + 3] in _ENDS_NAME or _is_repeated(tagged, at) else _LOOSE
+            elif codes[at + 3] in "sh" and foreign_chars().issuperset("".join(tokens[at : at + 4])):  # 施蒂利 + 克
+                odds -= _LOOSE
             if odds > least:
                 yield at, at + 3, odds - penalties.get(second, 0.0) + context_shift(tagged, at, at + 3)
+
+
+def _is_repeated(tagged: Tagged, at: int) -> bool:
+    """Whether 李某云, three words from `at` on, comes again in its text, and is a good part of what begins with 李某."""
+    start, end = tagged.starts[at], tagged.starts[at + 3]
+    of_text = tagged.bounds[bisect_right(tagged.bounds, (start, math.inf)) - 1]
+    times = tagged.text.count(tagged.text[start:end], *of_text)
+    return times > 1 and times * _PART_OF_ALL >= tagged.text.count(tagged.text[start : end - 1], *of_text)
 
 
 class _Scores(NamedTuple):
@@ -178,6 +194,8 @@ def _in_dictionary(tagged: Tagged) -> Iterator[Place]:
         odds = odds_of[name]
         if odds == -math.inf:
             continue
+        if codes[at - 1] == "h" and len(name) > 2 and foreign_chars().issuperset(tokens[at - 1] + name):
+            odds -= _LOOSE  # 泽 + 连斯基
         yield at, at + 1, odds + context_shift(tagged, at, at + 1)
         if len(name) == 2 and codes[at + 1] in "sh":
             odds = model.chinese(name[0], name[1] + after, (name, after)) - penalties.get(after, 0.0)

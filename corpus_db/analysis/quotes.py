@@ -24,6 +24,7 @@ _MARKED = {
 }
 # One pattern for each: one that begins with a single character is searched for several times faster than with a set.
 _COLONS = tuple(re.compile(rf"{colon}(?=[^\s：:“\"「『\d/\\)）][^：:\n“\"「]{{4}})") for colon in "：:")
+_SPOKEN = re.compile(r"[^\x00-\x7f]| ")  # what straight marks hold that is no value of a program
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<!\.)\.(?!\w)|$")
 _UNCLOSED = re.compile(r"[（(][^（()）\n]{0,20}\Z")
 _UNCLOSED_CHARS = 22
@@ -78,7 +79,8 @@ def _colons(text: str, marks: Sequence[Span]) -> list[int]:
 def _marked(text: str, marks: Sequence[Span], speakers: Speakers) -> Iterator[Quote]:
     for start, end in marks:
         inner = text[start + 1 : end - 1].strip()
-        if inner and (speaker := speakers.of_marked(start, end, inner)):
+        spoken = text[start] != '"' or _SPOKEN.search(inner)
+        if inner and spoken and (speaker := speakers.of_marked(start, end, inner)):
             yield Quote(text.index(inner, start + 1), speaker.name, speaker.verb, inner, True)
 
 

@@ -44,6 +44,7 @@ _REPORTED = ("报道", "讯", "电")  # by whom it is written, not said
 _WINDOW = 90  # characters before a quotation in which its speaker is looked for
 _AFTER = 40  # characters after it in which the speaker's verb stands
 _ADVERB = 3  # characters that may stand between a subject or the sentence's end and the verb
+_VERB = 6  # characters of the longest verb of saying, and some before it
 _REST = 10  # characters that may stand between the verb and a colon
 _SENTENCE = 9  # characters from which a quotation without an end mark is speech where a speaker follows
 _SHORT = 6  # characters; a shorter quotation without an end mark is a name or a scare quote
@@ -70,16 +71,20 @@ class Speakers:
         if before in "：:":
             return self._led_by_colon(start - 1, end, inner)
         comma = before in "，,"
-        led = self._before_comma(start - 1) if full and comma else None
-        if led and self.text.endswith(led.verb or "\n", 0, start - 1):  # 李文迪说，“…”孙毅则表示: the first
-            return led
-        if full or inner[-1] in "，,；;—" or len(inner) >= _SENTENCE:
+        open_end = full or inner[-1] in "，,；;—"
+        if open_end and len(inner) > _SHORT and before.isalpha() and self._says(start):  # 民警介绍道“…”
+            return self._led_by_colon(start, end, inner)
+        led = self._before_comma(start - 1, far=len(inner) >= _SENTENCE) if full and comma else None
+        if led and self.text.endswith(led.verb or "\n", 0, start - 1) and (led.name or self._says(start - 1)):
+            return led  # 李文迪说，“…”孙毅则表示: the first
+        if open_end or len(inner) >= _SENTENCE:
             after = self._after(end, later=not comma)
-            if after:
+            # “清朗”专项行动要求: a name of what follows it
+            if after and (open_end or after.name or self.text[end : end + 1] in "，,"):
                 return after
         if comma and (full or len(inner) > _SHORT) and self._ends_clause(end, inner):
-            return led if full else self._before_comma(start - 1)
-        if full and len(inner) > _SHORT and before in "。！？!?\n”… 　":
+            return led if full else self._before_comma(start - 1, far=False)
+        if full and len(inner) > _SHORT and before in "。！？!?\n”… 　\t\xa0）)":
             return Speaker(self._alone(start, end), None)
         return None
 
@@ -125,7 +130,10 @@ class Speakers:
             start += len(clause) + 1
             clause = self._up_to(_MARKS, start)
             verb = first_verb(clause)
-            if verb is None or self.subjects.last_subject(start, start + verb.start()) is None:
+            said = verb and (
+                self.subjects.last_subject(start, start + verb.start()) or described_speaker(clause[: verb.start()])
+            )
+            if not said:
                 return None
         if not verb:
             return None
@@ -167,8 +175,15 @@ class Speakers:
         owner, of, _ = self.text[start:colon].rpartition("的")
         return self.subjects.last_subject(start, colon) or (described_speaker(owner) if of else None)
 
-    def _before_comma(self, comma: int) -> Speaker | None:
-        """The speaker of 某人记得，“…”, and of 某人总结，前几年难，“…”: the verb has its subject beside it."""
+    def _says(self, at: int) -> bool:
+        """Whether a verb of saying that no list follows ends at `at`."""
+        verb = last_verb(self.text[max(0, at - _VERB) : at])
+        return verb is not None and verb.end() == min(at, _VERB) and verb[0] not in cues.word_set("weak_speech")
+
+    def _before_comma(self, comma: int, *, far: bool) -> Speaker | None:
+        """The speaker of 某人记得，“…”, and of 某人总结，前几年难，“…”: the verb has its subject beside it; `far`: or it
+        stands anywhere before in the sentence (某人表示很难过，“…”).
+        """
         opening = self._sentence_start(comma)
         sentence = self.text[opening:comma]
         verb = last_verb(sentence)
@@ -176,9 +191,10 @@ class Speakers:
             return None
         clause = _clause_start(sentence, verb.start())
         name = self._subject_of(opening, clause, verb)
-        if name is None or not (verb.end() >= len(sentence) - _ADVERB or sentence[verb.end()] in _CLAUSE_ENDS):
-            return None
-        return Speaker(name, verb[0])
+        if name is None:
+            return Speaker(None, verb[0]) if verb.end() == len(sentence) and self._says(comma) else None
+        beside = verb.end() >= len(sentence) - _ADVERB or sentence[verb.end()] in _CLAUSE_ENDS
+        return Speaker(name, verb[0]) if far or beside else None
 
     def _subject_of(self, opening: int, clause: int, verb: re.Match[str]) -> str | None:
         """Who the clause that begins at `clause` of a sentence names as subject of its verb."""

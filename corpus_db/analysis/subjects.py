@@ -49,7 +49,9 @@ class Subjects:
                 return name.raw
         if people:
             return people[0].raw
-        organisations = [name for name in names if name.start + len(name.raw) >= high - 2]
+        organisations = [
+            name for name in names if name.start + len(name.raw) >= high - 2 and not self.is_object(name, low)
+        ]
         return organisations[-1].raw if organisations else None
 
     def is_object(self, name: Mention, low: int) -> bool:

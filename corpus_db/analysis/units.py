@@ -7,6 +7,7 @@ from functools import cache
 from string import ascii_letters, digits
 from typing import NamedTuple, cast
 
+from corpus_db.analysis.numerals import HAN
 from corpus_db.analysis.remembered import Remembered
 from corpus_db.data import rows
 from corpus_db.records import FigureKind
@@ -133,9 +134,19 @@ def is_name(text: str, start: int, end: int) -> bool:
 
 def is_place(text: str, start: int, end: int) -> bool:
     """A place of the dictionary begins with the number and its measure word: 七台河, 五家渠, 三门峡."""
+    if text[start : start + 2] not in _place_beginnings():
+        return False
     parts = dictionary()
     names = (text[start : end + 1], text[start : end + 2])
     return any(parts.get(name) == "ns" or name + "市" in parts for name in names)
+
+
+@cache
+def _place_beginnings() -> frozenset[str]:
+    """The first two characters of the places that begin with a number, and have a third."""
+    return frozenset(
+        word[:2] for word, part in dictionary().items() if part == "ns" and len(word) > 2 and word[0] in HAN
+    )
 
 
 def is_price(text: str, end: int, raw: str) -> bool:

@@ -110,14 +110,16 @@ def _person(word: str, part: str) -> str:
     if len(word) > 4 or word.endswith(_KINDS_OF_PEOPLE):
         return _BY_TAG[part]
     compound = len(word) > 2 and word[:2] in cues.word_set("compound_surname")
-    named = (len(word) <= 3 and word[0] in _surnames()) or compound
-    return "N" if named else _BY_TAG[part]
+    if compound or (len(word) <= 3 and word[0] in _surnames()):
+        return "N"
+    transliterated = len(word) > 2 and cues.word_set("foreign_character").issuperset(word)
+    return "R" if transliterated else _BY_TAG[part]
 
 
 def _noun(word: str, part: str) -> str:
     if len(word) == 2 or (part == "n" and word[-2:] in cues.word_set("not_place")):
         return "n"
-    if word.endswith(cues.words("institution_ending")):
+    if word.endswith(cues.words("institution_ending")) and not word.endswith(cues.words("no_institution")):
         return "O" if any(dictionary().get(word[:size]) == "ns" for size in (2, 3, 4)) else "X"
     return "n"
 

@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, product
 
 from corpus_db.search.language import NOTHING, Query, Term, match_of, parse
 from corpus_db.search.question import look_up
@@ -21,6 +21,8 @@ MAX_RELAXATIONS = 8
 _MAX_SPELT = 4  # names for one spelling
 _PREFIX_LETTERS = 4  # of a spelling, from which on it may be the beginning of one
 _MAX_TERMS = 6  # of a long query, so many terms are tried
+_MAX_FORMS = 32  # spellings of a text whose characters have several readings
+_SINGLE = re.compile(rf"(?<![^ ])[{CJK}](?: [{CJK}](?![^ ]))+")  # words of one character, side by side
 _SCRIPT_BOUND = re.compile(rf"(?<=[{CJK}])(?=[^\W{CJK}])|(?<=[^\W{CJK}])(?=[{CJK}])")
 
 
@@ -37,14 +39,22 @@ def relaxations(db: sqlite3.Connection, text: str) -> list[Relaxation]:
     """The nearest queries to `text` that find something, each changed in one place; none where `text` itself does.
 
     In this order: names and titles that the whole query is the pinyin of; a term in parts (at the bounds of scripts or
-    words); another spelling of a term that no article has, pinyin first; without one term or filter.
+    words); another spelling of a term that no article has, or of a part of it, pinyin first; a term in parts that are
+    single characters; without one term, filter, or part of the only term.
     """
     query = parse(text)
     if not query.groups or _count(db, query):
         return []
-    changed = _changed(db, query)
-    found = ((count, changed_query, why) for changed_query, why in changed if (count := _count(db, changed_query)))
-    return [Relaxation(str(changed_query), count, why) for count, changed_query, why in islice(found, MAX_RELAXATIONS)]
+    offered: set[str] = set()
+    found = []
+    for changed_query, why in _changed(db, query):
+        typed_anew = str(changed_query)
+        if typed_anew not in offered and (count := _count(db, changed_query)):
+            found.append(Relaxation(typed_anew, count, why))
+        offered.add(typed_anew)
+        if len(found) == MAX_RELAXATIONS:
+            break
+    return found
 
 
 def _changed(db: sqlite3.Connection, query: Query) -> Iterator[tuple[Query, str]]:
@@ -52,19 +62,30 @@ def _changed(db: sqlite3.Connection, query: Query) -> Iterator[tuple[Query, str]
     if len(groups) > 1 and all(len(group) == 1 for group in query.groups):
         for name in _spelt(db, " ".join(term.text for term in query.terms)):
             yield query._replace(groups=((Term(name),),)), f"{name} for {' '.join(map(_typed, query.groups))} (pinyin)"
+    in_parts = [(at, group, parts) for at, group in groups for parts in _in_parts(db, group)]
+    for at, group, parts in in_parts:
+        if not _has_characters(parts):
+            yield _replaced(query, at, _each(parts)), f"{_typed(group)} in parts"
     for at, group in groups:
-        for parts in _in_parts(db, group):
-            yield _replaced(query, at, tuple((part,) for part in parts)), f"{_typed(group)} in parts"
-    for at, group in groups:
-        if not _count(db, Query((group,), (), ())):
+        if not _occurs(db, group):
             for term, how in _respelled(db, group):
                 yield _replaced(query, at, ((term,),)), f"{term} for {_typed(group)} ({how})"
+            for terms, why in _mended(db, group):
+                yield _replaced(query, at, _each(terms)), why
+    for at, group, parts in in_parts:
+        if _has_characters(parts):
+            yield _replaced(query, at, _each(parts)), f"{_typed(group)} in parts"
     for at, group in groups:
         yield _replaced(query, at, ()), f"without {_typed(group)}"
     for at, term in enumerate(query.excluded):
         yield query._replace(excluded=query.excluded[:at] + query.excluded[at + 1 :]), f"without -{term}"
     for at, condition in enumerate(query.filters):
         yield query._replace(filters=query.filters[:at] + query.filters[at + 1 :]), f"without {condition}"
+    for at, _, parts in in_parts if len(groups) == 1 else ():  # else a term less is near enough
+        for part in parts if len(parts) <= _MAX_TERMS else ():
+            kept = tuple(other for other in parts if other != part)
+            if not _has_characters(kept):
+                yield _replaced(query, at, _each(kept)), f"without {part}"
 
 
 def _count(db: sqlite3.Connection, query: Query) -> int:
@@ -78,6 +99,20 @@ def _count(db: sqlite3.Connection, query: Query) -> int:
 
 def _replaced(query: Query, at: int, by: tuple[tuple[Term, ...], ...]) -> Query:
     return query._replace(groups=query.groups[:at] + by + query.groups[at + 1 :])
+
+
+def _each(terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], ...]:
+    """Groups of one term each: all must occur."""
+    return tuple((term,) for term in terms)
+
+
+def _occurs(db: sqlite3.Connection, group: tuple[Term, ...]) -> bool:
+    return _count(db, Query((group,), (), ())) > 0
+
+
+def _has_characters(parts: tuple[Term, ...]) -> bool:
+    """Whether there is a single Han character among them, which says little, or nothing at all."""
+    return not parts or any(len(part.text) == 1 and not part.text.isascii() for part in parts)
 
 
 def _typed(group: tuple[Term, ...]) -> str:
@@ -102,9 +137,30 @@ def _respelled(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tupl
     for term in group:
         for name in _spelt(db, term.text):
             yield Term(fold(name), term.title), "pinyin"
-        for how, found in (("sounds the same", _homophones(db, term.text)), ("one sign away", _near(db, term.text))):
-            for word in found[:2]:
-                yield term._replace(text=word, prefix=False), how
+        alike = [*_named_alike(db, term.text)[:2], *_homophones(db, term.text)[:2]]
+        for how, found in (("sounds the same", alike), ("one sign away", _near(db, term.text)[:2])):
+            for word in found:
+                yield term._replace(text=fold(word), prefix=False), how
+
+
+def _mended(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[tuple[Term, ...], str]]:
+    """A lone term with another spelling of a part that no article has: 女足世介杯 → 女足世界杯, or its two parts.
+
+    Where the words of a term are single characters side by side, what they were meant to be is not among them.
+    """
+    if len(group) > 1:
+        return
+    term = group[0]
+    spaced = " ".join(words(term.text, file_segmenter(db).cut))
+    texts = _SINGLE.sub(lambda characters: characters[0].replace(" ", ""), spaced).split()
+    parts = [term._replace(text=text, prefix=False) for text in texts]
+    for at, part in enumerate(parts[:_MAX_TERMS]):
+        if len(parts) > 1 and len(part.text) > 1 and not _occurs(db, (part,)):
+            for meant, how in _respelled(db, (part,)):
+                mended = (*parts[:at], meant, *parts[at + 1 :])
+                why = f"{meant} for {part} ({how})"
+                yield (term._replace(text="".join(one.text for one in mended), prefix=False),), why
+                yield mended, why
 
 
 def _spelt(db: sqlite3.Connection, text: str) -> list[str]:
@@ -116,6 +172,17 @@ def _spelt(db: sqlite3.Connection, text: str) -> list[str]:
              GROUP BY name ORDER BY max(form = json_extract(?1, '$[0]')) DESC, sum(occurrences) DESC, name LIMIT ?3"""
     last = f"{form}zzzzzzzz" if len(form) >= _PREFIX_LETTERS else form
     return list(look_up(db, sql, [form], last, _MAX_SPELT))
+
+
+def _named_alike(db: sqlite3.Connection, text: str) -> list[str]:
+    """Names as long as `text` with the same pinyin, tones aside, the most common first: 全红禅 → 全红婵."""
+    heard = [sounds(char) for char in text]
+    if not 2 <= len(text) <= 8 or not all(heard):
+        return []
+    forms = ["".join(form) for form in islice(product(*map(sorted, heard)), _MAX_FORMS)]
+    sql = """SELECT name, max(occurrences) FROM json_each(?1) JOIN pinyin ON form = value
+             WHERE length(name) = length(?2) AND name <> ?2 GROUP BY name ORDER BY max(occurrences) DESC, name"""
+    return list(look_up(db, sql, forms, text))
 
 
 def _homophones(db: sqlite3.Connection, text: str) -> list[str]:

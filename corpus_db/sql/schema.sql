@@ -191,7 +191,7 @@ CREATE TABLE figures (
   value_max REAL, -- upper end of a range; NULL: not a range
   unit TEXT, -- 元, %, 倍, 件 …; NULL: none
   kind TEXT NOT NULL CHECK (kind IN ('money', 'percent', 'multiple', 'count', 'duration', 'measure')), -- what it measures
-  currency TEXT, -- ISO 4217; only for money
+  currency TEXT, -- ISO 4217; only for money; NULL: no money, or not said of which (罚款50万)
   qualifier TEXT, -- 约, 超过, 近, 多, 左右, 以上 …; NULL: none
   noun TEXT -- what is counted, where it follows; NULL: not said
 ) STRICT;

@@ -68,6 +68,21 @@ FOUND = [
     ("3千瓦", "3千瓦", 3, None, "千瓦", "measure"),
     ("十几平方米", "十几平方米", 10, 20, "平方米", "measure"),
     ("他30岁了", "30岁", 30, None, "岁", "measure"),
+    ("气温零下10度", "零下10度", -10, None, "度", "measure"),
+    ("成绩为26秒08，", "26秒08", 26.08, None, "秒", "duration"),
+    ("以3分37秒5夺冠", "3分37秒", 217, None, "秒", "duration"),
+    ("开了一个半小时", "一个半小时", 1.5, None, "小时", "duration"),
+    ("为期3个半月", "3个半月", 3.5, None, "个月", "duration"),
+    ("等了一个多小时", "一个多小时", 1, None, "小时", "duration"),
+    ("全国约1/3的人", "1/3", pytest.approx(100 / 3), None, "%", "percent"),
+    ("是去年的1/4。", "1/4", 25, None, "%", "percent"),
+    ("三分之二多数", "三分之二", pytest.approx(200 / 3), None, "%", "percent"),
+    ("成交2.66万手", "2.66万手", 26_600, None, "手", "count"),
+    ("致2死5重伤", "5重伤", 5, None, "重伤", "count"),
+    ("达12级台风", "12级台风", 12, None, "级", "measure"),
+    ("近万人到场", "万人", 10_000, None, "人", "count"),
+    ("捐出上亿元", "亿元", 100_000_000, None, "元", "money"),
+    ("销量破万，", "万", 10_000, None, None, "count"),
 ]  # fmt: skip
 
 
@@ -90,6 +105,9 @@ NOT_FIGURES = [
     "“两双”", "《四部医典》", "58同城",
     "从0到1", "80后", "90年代", "去年5月", "3天后", "四分之一决赛", "007个", "Win10家庭版", "二维码", "一成不变",
     "三人行", "百年大计", "十八罗汉",
+    "七台河市", "五家渠", "三门峡的桥", "1/8决赛", "（1/3）", "2013/9/4", "1/1.7英寸", "万人大会", "每万人", "网上万人",
+    "线上万家", "打破百年纪录", "经过万家", "成千上万的人", "10手机",
+    "九死一生", "2死者", "两伤战争",
 ]  # fmt: skip
 
 
@@ -102,6 +120,7 @@ QUALIFIED = [
     ("超过600万个", "超过"), ("突破了3000万家", "突破"), ("近百万", "近"), ("约1亿美元", "约"), ("约有20家", "约"),
     ("不到5分钟", "不到"),
     ("50%以上", "以上"), ("20%左右", "左右"), ("5000多人", "多"), ("10余年", "余"), ("有上千人", "上"),
+    ("着上千亩", "上"), ("身家过亿。", "超过"), ("销量破万台", "突破"), ("近万元", "近"),
     ("附近3家", None), ("签约3家", None), ("3家", None),
 ]  # fmt: skip
 
@@ -120,6 +139,19 @@ IMPLIED = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("罚款50万。", "money"), ("市值超过2万亿", "money"), ("花了20多万，", "money"), ("价值100多万的房子", "money"),
+        ("卡里有15万存款", "money"), ("名额2万", "count"), ("评价3万", "count"), ("这款5万", "count"), ("基金5万", "count"),
+        ("外资2.2亿股", "count"), ("投资者2.9亿", "count"), ("融资5万户家庭", "count"),
+    ],
+)  # fmt: skip
+def test_a_sum_that_is_called_one_is_money_without_a_currency(text: str, kind: str) -> None:
+    (figure,) = figures.find(text)
+    assert (figure.kind, figure.currency) == (kind, None)
+
+
 def test_points_are_shared_by_what_stands_before() -> None:
     assert [f.unit for f in figures.find("高8个和1.2个百分点")] == ["个百分点", "个百分点"]
 
@@ -132,6 +164,7 @@ def test_money_is_implied_only_where_it_is_certain(text: str, currencies: list[s
 COUNTED = [
     ("53名同学中", "同学"), ("6.7万家中小企业倒闭", "中小企业"), ("2326名“中供”客户", "客户"),
     ("832个贫困县", "贫困县"),
+    ("4名人民调解员代表", "人民调解员"), ("三大航司计划", None), ("14个镇、街道", "镇"), ("19头牛滑落", "牛"),
     ("做了3次。", None), ("5000多人", None), ("41.9亿元资金", None),
 ]  # fmt: skip
 
@@ -140,6 +173,10 @@ COUNTED = [
 def test_noun(text: str, noun: str | None) -> None:
     (figure,) = figures.find(text)
     assert figure.noun == noun
+
+
+def test_a_count_behind_seconds_is_no_part_of_them() -> None:
+    assert [f.raw for f in figures.find("每15秒30次")] == ["15秒", "30次"]
 
 
 def test_what_belongs_to_a_date_is_no_figure() -> None:

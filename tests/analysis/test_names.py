@@ -48,6 +48,18 @@ def people(*texts: str) -> list[str]:
         ("受台风“杜苏芮”影响，停课。", []),
         ("他去了高山，于是和平到来。", []),
         ("金额为常见的平方数。", []),
+        # What follows a name that is withheld is no part of it, but where no further word follows, or all of it comes again.
+        ("经查，邓某犯危险驾驶罪。", []),
+        ("李某云、张某到场。", ["李某云"]),
+        ("李某云到场。李某云表态。", ["李某云", "李某云"]),
+        # A transliteration goes on where its characters do.
+        ("主教练乔尔杰维奇说，要赢球。", ["乔尔杰维奇"]),
+        ("主教练施蒂利克，要赢球。", ["施蒂利克"]),
+        ("发言人扎哈罗娃表示，不同意。", ["扎哈罗娃"]),
+        # What the dictionary has as one is believed, as part of a longer one too, but not of one with a dot.
+        ("卢卡申科说，泽连斯基表示同意。", ["卢卡申科", "泽连斯基"]),
+        ("发言人德米特里·佩斯科夫说，要赢球。", ["德米特里·佩斯科夫"]),
+        ("他深深的谢意，智慧物流。", []),
     ],
 )
 def test_people(text: str, expected: list[str]) -> None:
@@ -90,6 +102,28 @@ def test_other_kinds(text: str, raw: str, kind: str) -> None:
 
 def test_a_description_of_a_company_is_no_name() -> None:
     assert [mention.raw for mention in mentions("他求助于越南公司。")] == ["越南"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这是一家B2B公司。", "七家AI公司来了。", "李宗盛上海演唱会门票。", "推动东北经济社会发展。", "街道党员干部到场。",
+        "低碳城市建设加快。", "智慧物流和冷链物流。", "孙某网络侵权。", "陈女士银行账户。", "全国现场会召开。",
+        "卢卡申科政府表态。",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_an_organisation(text: str) -> None:
+    assert [mention.raw for mention in mentions(text) if mention.kind == "organisation"] == []
+
+
+def test_institutions_side_by_side() -> None:
+    named = mentions("国家医保局会同财政部发文。")
+    assert [mention.raw for mention in named] == ["国家医保局", "财政部"]
+
+
+def test_a_character_twice_abbreviates_no_places() -> None:
+    assert mentions("他深深地鞠躬。") == []
+    assert [mention.raw for mention in mentions("中德、中日会谈。")] == ["中", "德", "中", "日"]
 
 
 def test_a_person_who_takes_a_post_is_no_part_of_an_organisation() -> None:

@@ -23,6 +23,7 @@ from tests.analysis.quoting import named, said
         ("韦思远曾跟罗晓婷说：“要做好服务。”", "韦思远", "说", "要做好服务。"),
         ("韦思远记得，“大家天天加班，凌晨才走。”", "韦思远", "记得", "大家天天加班，凌晨才走。"),
         ("韦思远来了。他说：“要做好服务。”", "韦思远", "说", "要做好服务。"),
+        ("东平8月7日电（王利）“以前都是土路，出门不便。”7日，韦思远走来。", None, None, "以前都是土路，出门不便。"),
         ("韦思远来了。“要做好服务，别无他法。”", "韦思远", None, "要做好服务，别无他法。"),
         ("韦思远的观点：“我们要把价值链搬上网。”", "韦思远", None, "我们要把价值链搬上网。"),
         ("据不愿透露姓名的内部人士解读：“卖家是武器。”", "内部人士", "解读", "卖家是武器。"),
@@ -31,7 +32,7 @@ from tests.analysis.quoting import named, said
         ("韦思远说：“他讲过‘“好”字难写’，我信。”", "韦思远", "说", "他讲过‘“好”字难写’，我信。"),
     ],
 )
-def test_speech(text: str, speaker: str, verb: str | None, quoted: str) -> None:
+def test_speech(text: str, speaker: str | None, verb: str | None, quoted: str) -> None:
     assert said(text, "韦思远", "罗晓婷") == [(speaker, verb, quoted)]
 
 
@@ -47,6 +48,8 @@ def test_speech(text: str, speaker: str, verb: str | None, quoted: str) -> None:
         "韦思远有三个维度：简单、高效、负责。",
         "时间：2016年1月25日下午三点",
         "他读过《从零到一》：一本好书。",
+        "落实“清朗网络环境集中整治”专项行动要求，韦思远到会。",
+        'play({id:"/video/2023/8/3/d5599ccb.xml"})',
     ],
 )
 def test_no_speech(text: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from corpus_db.analysis import quotes
+from corpus_db.analysis.decisions import Mention
 from tests.analysis.quoting import said
 
 
@@ -16,7 +18,7 @@ from tests.analysis.quoting import said
         ("罗晓婷在河边听到有人呼救。“救救孩子，快来人！”", None, "救救孩子，快来人！"),
         # The subject beside the verb, even one that is no known name; not the last person who was.
         ("罗晓婷来了。塔博说：“这里很美，也很安静。”", "塔博", "这里很美，也很安静。"),
-        ("罗晓婷来了。严进说：“这里很美，也很安静。”", None, "这里很美，也很安静。"),
+        ("罗晓婷来了。严进说：“这里很美，也很安静。”", "严进", "这里很美，也很安静。"),
         ("罗晓婷在一份声明中说：“服务还要做好。”韦思远认为不难。", "罗晓婷", "服务还要做好。"),
         ("“交通很方便，也安全。”8月10日，韦思远向记者介绍。", "韦思远", "交通很方便，也安全。"),
         ("“交通很方便，也安全。”韦思远的女儿很高兴。", None, "交通很方便，也安全。"),
@@ -26,10 +28,39 @@ from tests.analysis.quoting import said
         ("记者罗晓婷8月6日报道：“唱歌是我最大的快乐……”", None, "唱歌是我最大的快乐……"),
         ("罗晓婷发文，“放心，已经宣布放假了”，让不少市民留言大赞。", "罗晓婷", "放心，已经宣布放假了"),
         ("罗晓婷说，“饭后有人来帮忙，再累也值。”对韦思远来说，难忘那天。", "罗晓婷", "饭后有人来帮忙，再累也值。"),
+        # The verb stands further before in the sentence, or right before the mark.
+        ("罗晓婷表示很难过，“每天接孩子都能看到他们。”", "罗晓婷", "每天接孩子都能看到他们。"),
+        ("罗晓婷便介绍道“各位朋友，本片改编自真事。”", "罗晓婷", "各位朋友，本片改编自真事。"),
+        ("工厂回复称，“感谢关注，业务正常。”罗晓婷在网上写道：好。", None, "感谢关注，业务正常。"),
+        ("韦思远来了。“路不好走，水很深。”7日，视频发布者告诉记者。", "视频发布者", "路不好走，水很深。"),
+        # Who is described at length, named in Latin letters, or behind a title.
+        (
+            "“岩石一碰就碎，不能恢复。”青石县文化市场综合执法大队一名值班人员说。",
+            "值班人员",
+            "岩石一碰就碎，不能恢复。",
+        ),
+        (
+            "“岩石一碰就碎，不能恢复。”青石（东平）研究院环境与社会治理学院相关负责人说。",
+            "负责人",
+            "岩石一碰就碎，不能恢复。",
+        ),
+        ("最后，当地居民也抱怨说：“物价一年到头都高。”", "当地居民", "物价一年到头都高。"),
+        ("一名群众激动地表示：“活动真是太有意义了。”", "群众", "活动真是太有意义了。"),
+        ("“义诊活动很暖心，也方便。”居民热孜万·肉孜说。", "热孜万·肉孜", "义诊活动很暖心，也方便。"),
+        ("韦思远来了。博客Greenfield同时表示：“还要再等一等。”", "Greenfield", "还要再等一等。"),
+        ("分析师Ann de Vries则表示：“价格还会下降。”", "Ann de Vries", "价格还会下降。"),
+        ("东平大学中文系教授许子安表示，“作品值得一读再读。”", "许子安", "作品值得一读再读。"),
+        ("罗晓婷明确告知“这笔钱应当还给你。”听到这番解释，韦思远笑了。", "罗晓婷", "这笔钱应当还给你。"),
     ],
 )
 def test_whose_speech_it_is(text: str, speaker: str | None, quoted: str) -> None:
     assert [(found, words) for found, _, words in said(text, "韦思远", "罗晓婷")] == [(speaker, quoted)]
+
+
+def test_an_organisation_that_is_spoken_to_does_not_speak() -> None:
+    text = "工厂厂长对青石公司表示：“市场还很困难，再等一等。”"
+    organisation = Mention(text.index("青石"), "青石公司", "青石公司", "organisation")
+    assert [quote.speaker for quote in quotes.find(text, [organisation])] == ["工厂厂长"]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,10 @@ from tests.search.asking import keys
         ("电商 没有这个", ("电商", 3, "without 没有这个")),
         ("工应链", ("供应链", 1, "供应链 for 工应链 (sounds the same)")),
         ("taobap", ("taobao", 1, "taobao for taobap (one sign away)")),
+        ("王方", ("王芳", 3, "王芳 for 王方 (sounds the same)")),
+        ("供应链模是", ("供应链模式", 1, "模式 for 模是 (sounds the same)")),
+        ("供应链模是", ("供应链 模式", 1, "模式 for 模是 (sounds the same)")),
+        ("商务供应链平台", ("商务 平台", 2, "without 供应链")),
         ("wangfang", ("王芳", 3, "王芳 for wangfang (pinyin)")),
         ("wang fang", ("王芳", 3, "王芳 for wang fang (pinyin)")),
         ("Wáng Fāng", ("王芳", 3, "王芳 for wáng fāng (pinyin)")),
@@ -30,6 +34,12 @@ def test_relaxations_change_one_thing_and_say_what(db, typed, relaxed):
     found = [(one.query, one.count, one.why) for one in relaxations(db, typed)]
     assert (relaxed in found) == bool(relaxed[1])
     assert all(len(keys(db, query)) == count for query, count, _ in found)
+
+
+def test_relaxations_differ_and_single_characters_come_late(db):
+    found = [one.query for one in relaxations(db, "供应链模是")]
+    assert len(set(found)) == len(found)
+    assert found[-1] == "供应链 模 是"
 
 
 def test_what_is_found_is_not_relaxed(db):
