@@ -33,7 +33,7 @@ def _value(delimiter: str) -> re.Pattern[str]:
     """
     mark = re.escape(delimiter)
     end = rf"{mark}|\r?\n|\Z"
-    inside = rf'""|"(?!"|[ ]*(?:{end}))'
+    inside = rf'""|(?<!{mark})"(?!"|[ ]*(?:{end}))'  # behind a delimiter, a mark opens the next value
     return re.compile(
         rf'(?:[ ]*"(?P<quoted>[^"]*(?:""[^"]*)*|[^"\n]*(?:(?:{inside})[^"\n]*)*)"[ ]*(?={end})'
         rf'|(?![ ]*"(?![^"\n]*"(?!"))))[^{mark}\n]*?(?P<end>{end})'
