@@ -48,13 +48,15 @@ _NO_DOCUMENTS = {
     **dict.fromkeys((".css", ".js", ".mjs", ".map", ".svg", ".vtt"), "part of a web page"),
     **dict.fromkeys((".cdx", ".cdxj", ".idx"), "the index of a web archive"),
     **dict.fromkeys((".url", ".lnk", ".webloc", ".desktop", ".ini", ".cfg", ".lock", ".part"), "no document"),
-    **dict.fromkeys((".py", ".pyc", ".java", ".c", ".h", ".cpp", ".go", ".rs", ".sh", ".bat", ".sql"), "a program"),
+    **dict.fromkeys((".py", ".pyc", ".java", ".c", ".h", ".cpp", ".go", ".rs", ".sh", ".bat"), "a program"),
+    **dict.fromkeys((".eml", ".msg"), "a letter"),
+    ".sql": "a dump of a database, of which a table can be exported as CSV or JSON",
 }
 """Ending → what such a file is instead of an article, unless a page stands in it."""
 
 _HEAD_BYTES = 4096  # by which is judged what a file begins as
 _RECORD = re.compile(r'\[?\s{0,99}\{\s{0,99}"[^"\n]{1,99}"\s{0,9}:')
-_XML = re.compile(r"<\?xml\s|<(?:rss|feed)[\s>]")
+_XML = re.compile(r"<\?xml\s|<(?:rss|feed|docs?)[\s>]", re.IGNORECASE)
 
 
 def format_of(name: str) -> str:

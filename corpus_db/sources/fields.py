@@ -15,6 +15,8 @@ def _names() -> dict[str, str]:
 
 
 _ADDRESS = re.compile(r"https?://\S+")
+_NAMED = frozenset(("author", "editor", "publisher", "section"))  # fields whose values are names
+_NUMBER = re.compile(r"\d+(?:, ?\d+)*")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _REMARK = re.compile(r"[（(\[【].{0,20}$")  # behind the name of a column: 时间（北京）, Author(s)
 # What a key speaks of, where that is an article and goes without saying.
@@ -62,6 +64,15 @@ def is_nothing(value: str) -> bool:
     return len(value) < 12 and (not value or value.strip().lower() in _NOTHING)
 
 
+def is_address(value: str) -> bool:
+    """Whether a value is the address of a page.
+
+    >>> is_address("https://a.cn/1"), is_address("某报")
+    (True, False)
+    """
+    return _ADDRESS.fullmatch(value.strip()) is not None
+
+
 def put(fields: dict[str, str], key: str, value: str) -> str:
     """Set the field that `key` means, unless it has another value: then keep this one under its own key.
 
@@ -75,8 +86,10 @@ def put(fields: dict[str, str], key: str, value: str) -> str:
     """
     name = field_name(key)
     value = value.strip()
-    if name == "publisher" and _ADDRESS.fullmatch(value):  # note-taking programs call the page's address its source
+    if name == "publisher" and is_address(value):  # note-taking programs call the page's address its source
         name = "url"
+    if name in _NAMED and _NUMBER.fullmatch(value):  # a key into another table
+        name = f"{key.strip()}_id"
     if fields.get(name, value) != value:
         name = key.strip()
     if value and not is_nothing(value):

@@ -91,6 +91,21 @@ def marks(text: str, start: int, end: int, *, escaped: bool = False) -> Iterator
                     at = closing.start()
 
 
+def shown(value: str) -> str:
+    """What a value says in one line, HTML in it taken out.
+
+    >>> shown("早市&#8220;开张&#8221;"), shown("<p>一</p><p>二</p>"), shown("a < b")
+    ('早市“开张”', '一 二', 'a < b')
+    """
+    if not is_html(value):
+        return value
+    parts, at = [], 0
+    for mark in marks(value, 0, len(value)):
+        parts += [value[at : mark.start], mark.text or ""]
+        at = mark.end
+    return " ".join("".join((*parts, value[at:])).split())
+
+
 def is_break(tag: str, slash: str) -> bool:
     """Whether a tag ends a line: one that closes a block, or <br>.
 
