@@ -19,6 +19,9 @@ _SITE_FACTS = frozenset(("editor", "original_title", "published", "modified", "v
 _BRACKET = re.compile(r"[（(【\[〔]")
 _OPENING, _CLOSING = "（(【[〔", "）)】]〕"
 
+_SIGNED = re.compile(
+    r"(?:19|20)\d\d\s?年\s?[01]?\d\s?月\s?[0-3]?\d\s?日"
+)  # the day below a letter or a decree: its text
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d-[01]\d-[0-3]\d)(?!\d)\s?([012]\d:[0-5]\d)?")
 # A date in pieces, as on the calendar leaf beside an article: 2019 09/07 19:02.
 _LEAF = re.compile(r"(?<!\d)((?:19|20)\d\d)\s([01]?\d)\s?[/-]\s?([0-3]?\d)(?:\s([012]?\d)\s?:\s?([0-5]\d))?(?!\d)")
@@ -106,6 +109,8 @@ def is_site_line(line: str) -> bool:
     (True, True, False)
     """
     bare = line.strip(" \u3000" + _OPENING + _CLOSING)
+    if _SIGNED.fullmatch(bare):
+        return False
     return any(fact.field in _SITE_FACTS for fact in facts_of(bare) or ()) or bare in ("责任编辑：", "责任编辑:")
 
 
