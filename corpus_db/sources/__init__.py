@@ -17,6 +17,7 @@ from types import ModuleType
 from corpus_db.decode import encoding_of
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Reject, Source
+from corpus_db.sources.markup import TAGS, is_html
 from corpus_db.sources.stream import Stream, whole
 from corpus_db.sources.value import is_page
 
@@ -56,6 +57,7 @@ _NO_DOCUMENTS = {
 
 _HEAD_BYTES = 4096  # by which is judged what a file begins as
 _RECORD = re.compile(r'\[?\s{0,99}\{\s{0,99}"[^"\n]{1,99}"\s{0,9}:')
+_ELEMENT = re.compile(rf"<(?:{TAGS})[\s/>]", re.IGNORECASE)
 _XML = re.compile(r"<\?xml\s|<(?:rss|feed|docs?)[\s>]", re.IGNORECASE)
 
 
@@ -102,7 +104,8 @@ def begins_as(data: bytes, kind: str) -> str:
     if _RECORD.match(shown):
         return "json"
     if kind == "text" and shown.startswith("<"):
-        return "html" if is_page(shown) else "xml" if _XML.match(shown) else kind
+        is_element = _ELEMENT.match(shown) is not None and is_html(shown)
+        return "html" if is_page(shown) or is_element else "xml" if _XML.match(shown) else kind
     return kind
 
 

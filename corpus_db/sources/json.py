@@ -187,8 +187,9 @@ def read(item: Item) -> Source:
     both = [(one, (one.key, one.value if isinstance(one.value, str) else flat(one.value))) for one in found]
     chosen = body_of([(key, value if may_be_text(key, member.value) else "") for member, (key, value) in both])
     for number, (member, (key, value)) in enumerate(both):
-        if number == chosen:
-            for part in texts(text.raw, member):
+        parts = texts(text.raw, member) if number == chosen else []
+        if parts:
+            for part in parts:
                 tiling.add(part.start + 1, "markup", "json", "\n" if keys.has_text else None)
                 add_text(keys, Value(text.raw, part.start + 1, part.end - 1, part.value), tiling, item, _WRITTEN)
         elif isinstance(member.value, str):
