@@ -76,6 +76,8 @@ def record(item: Item, text: Opened, tiling: Tiling, keys: Keys) -> Source:
     if not any(piece.role == "body" for piece in made.pieces):
         names = ", ".join(dict.fromkeys(keys.names))[:_SHOWN_CHARS]
         detail = f"the keys are {names!r}: rename the one that holds the text to text, body or content"
+        if any(field_name(name) == "text" for name in keys.names):
+            detail = "its text is empty: fill it, or leave the record out"
         if not names:
             detail = "nothing in it is text: a list of links, or an empty record"
         raise InputError("read", "no text", detail)
