@@ -7,6 +7,7 @@ body, markup) and changes nothing; a format that holds many documents in one fil
 
 from __future__ import annotations
 
+import codecs
 import importlib
 import io
 import re
@@ -56,6 +57,7 @@ _NO_DOCUMENTS = {
 """Ending → what such a file is instead of an article, unless a page stands in it."""
 
 _HEAD_BYTES = 4096  # by which is judged what a file begins as
+_WIDE = (b"\xff", b"\xfe", b"\x00")  # first bytes of UTF-16
 _RECORD = re.compile(r'\[?\s{0,99}\{\s{0,99}"[^"\n]{1,99}"\s{0,9}:')
 _ELEMENT = re.compile(rf"<(?:{TAGS})[\s/>]", re.IGNORECASE)
 _XML = re.compile(r"<\?xml\s|<(?:rss|feed|docs?)[\s>]", re.IGNORECASE)
@@ -98,7 +100,8 @@ def begins_as(data: bytes, kind: str) -> str:
     head = data[:_HEAD_BYTES]
     if kind == "html" and b"<" not in head:
         kind = "html" if b"<" in data else "text"
-    if b"<" not in head and b"{" not in head:
+    lead = head.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
+    if lead not in (b"<", b"{", b"[", *_WIDE) or (kind == "html" and lead == b"<"):
         return kind
     shown = head.decode(encoding_of(head), "replace").lstrip("\ufeff \t\r\n")
     if _RECORD.match(shown):
