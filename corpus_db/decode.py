@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from corpus_db.errors import InputError
 from corpus_db.mojibake import repaired
+from corpus_db.signatures import IN_ASCII, refuse
 from corpus_db.text.likeness import SURE, beyond_ascii, is_sound, likeness
 
 _GLANCE_BYTES = 1024  # of multibyte characters, by which an encoding is judged where that is clear
@@ -34,39 +35,6 @@ _LABELS = {
     **dict.fromkeys(("utf-16", "utf-16le", "utf-16-le", "unicode", "ucs-2"), "utf-16-le"),
     **dict.fromkeys(("utf-16be", "utf-16-be"), "utf-16-be"),
 }
-# First bytes of files that hold no text, what else is in them, what they are and what to do. Sources: Gary Kessler's file
-# signatures table; ECMA-376 and MS-CFB for the names inside office documents.
-_PAGE, _UNPACK = "save it as text or as a web page", "unpack it, or pack it as .zip"
-_MAGIC = (
-    (b"PK\x03\x04", b"word/", "Word document", _PAGE),
-    (b"PK\x03\x04", b"xl/", "Excel workbook", "save it as CSV UTF-8"),
-    (b"PK\x03\x04", b"epub+zip", "e-book", _PAGE),
-    (b"PK\x03\x04", b"", "zip archive or office document", "name it .zip, or save it as text"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"W\0o\0r\0k\0b\0o\0o\0k", "Excel workbook", "save it as CSV UTF-8"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", "old office document", _PAGE),
-    (b"{\\rtf", b"", "rich text document", _PAGE),
-    (b"%PDF-", b"", "PDF", "save its text, or recognise it if it is scanned"),
-    (b"\x1f\x8b", b"", "gzip archive", "name it .gz or .tar.gz"),
-    (b"BZh", b"", "bzip2 archive", _UNPACK),
-    (b"7z\xbc\xaf\x27\x1c", b"", "7z archive", _UNPACK),
-    (b"Rar!\x1a\x07", b"", "rar archive", _UNPACK),
-    (b"\xfd7zXZ\x00", b"", "xz archive", _UNPACK),
-    (b"\x28\xb5\x2f\xfd", b"", "zstandard archive", _UNPACK),
-    (b"SQLite format 3\x00", b"", "SQLite database", "export its table as CSV or JSON"),
-    *(
-        (magic, b"", kind, "it holds no text: nothing is lost")
-        for magic, kind in (
-            (b"\x89PNG\r\n\x1a\n", "PNG image"),
-            (b"\xff\xd8\xff", "JPEG image"),
-            (b"GIF8", "GIF image"),
-            (b"\x7fELF", "program"),
-            (b"RIFF", "image, sound or video"),
-            (b"ID3", "sound"),
-            (b"wOF", "font"),
-        )
-    ),
-)
-_IN_ASCII = (b"{\\rtf", b"%PDF-")  # may be text as far as its bytes go
 _MULTIBYTE_RUN = re.compile(rb"(?:[\x80-\xff][\x30-\xff]?){3,2000}")
 _TEXT_CODECS = re.compile("utf-(8|16|32)|iso8859|iso2022|cp\\d|gb|big5|euc|shift_jis|koi8|mac|ascii|johab")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -103,10 +71,10 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         except UnicodeDecodeError:
             pass
         else:
-            if text.isascii() and (b"~{" in data or b"\x1b$" in data or data.startswith(_IN_ASCII)):
+            if text.isascii() and (b"~{" in data or b"\x1b$" in data or data.startswith(IN_ASCII)):
                 return _seven_bits(data, text)
             return _valid(text, data) if codec in (None, "utf-8") else _believed(data, text, codec)
-    _refuse_binary(data)
+    refuse(data)
     return _judged(data, codec or codec_of(_label(data)))
 
 
@@ -174,18 +142,12 @@ def _believed(data: bytes, text: str, codec: str) -> Decoded:
 
 def _seven_bits(data: bytes, text: str) -> Decoded:
     """ASCII that may stand for something else: HZ, in which Chinese was posted to newsgroups (RFC 1843), is undone."""
-    _refuse_binary(data)
+    refuse(data)
     if b"\x1b$" in data:
         detail = "ISO-2022: convert it to UTF-8 first, by iconv -f ISO-2022-CN-EXT -t UTF-8"
         raise InputError("decode", "unknown encoding", detail)
     shown = data.decode("hz", "replace")
     return Decoded(shown, "hz") if likeness(shown) > SURE else Decoded(text, "utf-8")
-
-
-def _refuse_binary(data: bytes) -> None:
-    for magic, inside, kind, remedy in _MAGIC:
-        if data.startswith(magic) and inside in data:
-            raise InputError("decode", "binary file", f"{kind}: {remedy}")
 
 
 def _judged(data: bytes, declared: str | None) -> Decoded:

@@ -84,6 +84,8 @@ def test_the_name_says_the_format(tmp_path: Path, name: str, kind: str) -> None:
         ("a.html.1", "<!-- saved from url=(0019)http://a.cn/1 --><HTML>正文", "html"),
         ("a.txt", "<html>正文", "html"),
         ("a.txt", "<《书》> 正文", "text"),
+        ("a.txt", "<div><p>正文</p></div>", "html"),
+        ("a.txt", "<b> 是一个标签", "text"),
         ("a.py", "<html>正文", "html"),
         ("a.txt", '{"title": "甲", "text": "正文"}', "json"),
         ("a.html", '[{"text": "正文"}]', "json"),

@@ -51,6 +51,8 @@ def clean(source: Source, chrome: ChromeEvidence | None = None) -> Cleaned:
         Mark(start, end, "summary" if one.kind == "summary" else "body") for one in blocks for start, end in one.parts
     ]
     draft.state(field_values(stated_below))
+    if site := fields.stated_site(draft.fields):
+        draft.fields["site"] = site
     body, bounds = _body(blocks, may_hide=bool(content.hidden))
     lead = next((body[p.start : p.end] for p in bounds if p.kind == "summary"), None)
     if lead:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from corpus_db.clean import fields
 from corpus_db.clean.fields import COUNT, STAMP
+from corpus_db.text.fold import simplified
 
 MAX_CHARS = 160  # a longer line is text
 _MAX_LEFT = 2  # words without a label in one line
@@ -53,6 +54,11 @@ _SURNAMES = (
 )
 _NAME = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 
+# As papers of Taiwan and Hong Kong print it: 記者王小明／台北報導.
+_REPORTER = re.compile(
+    rf"(?:本报|特约|见习|实习)?记者(?P<name>{_NAME.pattern})(?:[／/][\u4e00-\u9fff]{{2,6}}(?:报道|报导))?"
+)
+
 
 class Found(NamedTuple):
     """A field found in a line; `field` None: a part of the page's tools."""
@@ -68,6 +74,17 @@ def byline(line: str) -> list[Found] | None:
     """The fields of `line`, in order, or None if it is not all facts about an article."""
     if len(line) > MAX_CHARS or not _STATES.search(line):
         return None
+    found = _facts(read := simplified(line))
+    return found if found is None or read == line else [_as_printed(one, read, line) for one in found]
+
+
+def _as_printed(found: Found, read: str, line: str) -> Found:
+    """`found` in `read`, which is `line` in simplified characters, with its value as `line` has it."""
+    at = read.find(found.value, found.start, found.end)
+    return found._replace(value=line[at : at + len(found.value)]) if at >= 0 else found
+
+
+def _facts(line: str) -> list[Found] | None:
     found: list[Found] = []
     left = 0
     at = 0
@@ -168,7 +185,10 @@ def _sorted_out(found: list[Found]) -> list[Found]:
     labelled = stated & {"author", "uploader", "publisher", "views", "editor"}
     out: list[Found] = []
     for one in found:
-        if one.field == "?":
+        if one.field == "?" and (reporter := _REPORTER.fullmatch(one.value)):
+            one = one._replace(field="author", value=reporter["name"])
+            stated.add("author")
+        elif one.field == "?":
             if "publisher" not in stated and PUBLISHER.search(one.value):
                 field = "publisher"
             elif "author" not in stated and not labelled and _NAME.fullmatch(one.value):
@@ -197,16 +217,16 @@ def breadcrumb(line: str) -> str | None:
     """
     if len(line) > MAX_CHARS:
         return None
-    here = _HERE.match(line)
+    here = _HERE.match(simplified(line))
     if here is None and not re.search(r"[>»›＞→/／]", line):
         return None
     rest = line[here.end() :] if here else line
     parts = [part.strip() for part in _CRUMB.split(rest) if part.strip()]
     if not parts or any(len(part) > 24 or _NOT_A_NAME.search(part) for part in parts[:-1]):
         return None
-    if not (here or _HOME.match(parts[0])) or (len(parts) < 2 and not here):
+    if not (here or _HOME.match(simplified(parts[0]))) or (len(parts) < 2 and not here):
         return None
-    kept = [part for part in parts if not _HOME.match(part) and part not in _LEAF]
+    kept = [part for part in parts if not _HOME.match(simplified(part)) and simplified(part) not in _LEAF]
     if kept and len(kept) > 1 and len(kept[-1]) > 14:
         kept.pop()  # the article's own title
     return "/".join(kept)

@@ -15,6 +15,7 @@ from corpus_db import data
 from corpus_db.clean.byline import Found, byline
 from corpus_db.clean.fields import STAMP, moment
 from corpus_db.clean.spans import BLANK, Line, Mark
+from corpus_db.text.fold import simplified
 
 MAX_CHARS = 320  # of a line that a pattern may take
 REPEATS = "repeats on the site"  # the reason of what only the corpus tells: `survey.ChromeEvidence`
@@ -42,7 +43,7 @@ class Rules(NamedTuple):
 
     def reason(self, line: str) -> str | None:
         """Why `line` as a whole is chrome, or None."""
-        match = self.pattern.fullmatch(line) if len(line) <= MAX_CHARS else None
+        match = self.pattern.fullmatch(simplified(line)) if len(line) <= MAX_CHARS else None
         return self.reasons[int((match.lastgroup or "r0")[1:])] if match else None
 
     def at_end(self, line: str) -> re.Match[str] | None:
@@ -50,7 +51,7 @@ class Rules(NamedTuple):
         if line.endswith(_SENTENCE_ENDS):
             return None
         start = max(0, len(line) - _TAIL_CHARS)
-        return next((m for m in self.pattern.finditer(line, start) if m.end() == len(line)), None)
+        return next((m for m in self.pattern.finditer(simplified(line), start) if m.end() == len(line)), None)
 
 
 @cache

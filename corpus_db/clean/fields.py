@@ -32,6 +32,7 @@ STAMP = re.compile(
 )
 _ISO = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[ T](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?")
 _ISO_PRECISION = {10: "day", 16: "minute", 19: "second"}  # by length
+_STATED_CHARS = 40  # of a value that may hold more than the moment: 发布于 2021-03-04 08:05
 _SECONDS = re.compile(r"(?<=^\d{10})\.\d{1,9}$")  # parts of a second since 1970, as Python counts
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _ENGLISH = re.compile(
@@ -111,7 +112,7 @@ def published(text: str) -> Moment | None:
         return iso
     if text.isascii() and (digits := _SECONDS.sub("", text)).isdecimal():
         return _from_digits(digits)
-    match = STAMP.match(text)
+    match = STAMP.match(text) or (STAMP.search(text) if len(text) <= _STATED_CHARS else None)
     if match is None:
         if re.fullmatch(r"(?:19|20)\d\d年?", text):
             return Moment(text[:4], "year")

@@ -27,6 +27,7 @@ _NOT_A_TITLE = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．)）]|[QA问答][:：]|第[一二三四五六七八九十]{1,3}[,，、]|"
     r"(?:摘要|前言|导语|导读|引言|编者按|编者的话|目录|正文|概述|背景|核心提示|内容提要)$|[\d\s:：./年月日-]+$|广告|[，。,.]|.{0,8}记者[:：]|[\d年月日时点分]+$|!?\[|https?://|```|<"
 )
+_ADDRESS = re.compile(r"https?://[^\s\u4e00-\u9fff]+")
 _BELOW_TITLE = re.compile("[—–-]{1,2}|[（(]")  # a subtitle begins so
 _QUOTES_AND_GAPS = re.compile(r"[\s\u3000\xa0“”\"‘’'《》]+")
 
@@ -83,6 +84,8 @@ def _metadata(
         if read is None and _is_title(line.text, stated.get("title")):
             read = [Mark(line.start, line.end, "title", "title")], {}
         if read is not None:
+            if "title" in read[1]:  # under a label: surer than any line above it
+                found.setdefault("title", read[1]["title"])
             marks += _titles(pending, found, stated) + read[0]
             pending = []
             for name, value in read[1].items():
@@ -104,6 +107,8 @@ def _read(line: Line, is_known: Callable[[str], bool] | None) -> tuple[list[Mark
     section = bylines.breadcrumb(line.text)
     if section is not None:
         return [Mark(line.start, line.end, "field", "section")], {"section": section} if section else {}
+    if _ADDRESS.fullmatch(line.text):
+        return [Mark(line.start, line.end, "field", "url")], {"url": line.text}
     found = bylines.byline(line.text)
     if found is not None:
         return list(field_marks(line, found)), field_values(found)

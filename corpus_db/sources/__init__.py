@@ -7,6 +7,7 @@ body, markup) and changes nothing; a format that holds many documents in one fil
 
 from __future__ import annotations
 
+import codecs
 import importlib
 import io
 import re
@@ -17,6 +18,7 @@ from types import ModuleType
 from corpus_db.decode import encoding_of
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Reject, Source
+from corpus_db.sources.markup import TAGS, is_html
 from corpus_db.sources.stream import Stream, whole
 from corpus_db.sources.value import is_page
 
@@ -49,12 +51,16 @@ _NO_DOCUMENTS = {
     **dict.fromkeys((".css", ".js", ".mjs", ".map", ".svg", ".vtt"), "part of a web page"),
     **dict.fromkeys((".cdx", ".cdxj", ".idx"), "the index of a web archive"),
     **dict.fromkeys((".url", ".lnk", ".webloc", ".desktop", ".ini", ".cfg", ".lock", ".part"), "no document"),
-    **dict.fromkeys((".py", ".pyc", ".java", ".c", ".h", ".cpp", ".go", ".rs", ".sh", ".bat", ".sql"), "a program"),
+    **dict.fromkeys((".py", ".pyc", ".java", ".c", ".h", ".cpp", ".go", ".rs", ".sh", ".bat"), "a program"),
+    **dict.fromkeys((".eml", ".msg"), "a letter"),
+    ".sql": "a dump of a database, of which a table can be exported as CSV or JSON",
 }
 
 _HEAD_BYTES = 4096  # by which is judged what a file begins as
+_WIDE = (b"\xff", b"\xfe", b"\x00")  # first bytes of UTF-16
 _RECORD = re.compile(r'\[?\s{0,99}\{\s{0,99}"[^"\n]{1,99}"\s{0,9}:')
-_XML = re.compile(r"<\?xml\s|<(?:rss|feed)[\s>]")
+_ELEMENT = re.compile(rf"<(?:{TAGS})[\s/>]", re.IGNORECASE)
+_XML = re.compile(r"<\?xml\s|<(?:rss|feed|docs?)[\s>]", re.IGNORECASE)
 
 
 def format_of(name: str) -> str:
@@ -94,13 +100,15 @@ def begins_as(data: bytes, kind: str) -> str:
     head = data[:_HEAD_BYTES]
     if kind == "html" and b"<" not in head:
         kind = "html" if b"<" in data else "text"
-    if b"<" not in head and b"{" not in head:
+    lead = head.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
+    if lead not in (b"<", b"{", b"[", *_WIDE) or (kind == "html" and lead == b"<"):
         return kind
     shown = head.decode(encoding_of(head), "replace").lstrip("\ufeff \t\r\n")
     if _RECORD.match(shown):
         return "json"
     if kind == "text" and shown.startswith("<"):
-        return "html" if is_page(shown) else "xml" if _XML.match(shown) else kind
+        is_element = _ELEMENT.match(shown) is not None and is_html(shown)
+        return "html" if is_page(shown) or is_element else "xml" if _XML.match(shown) else kind
     return kind
 
 

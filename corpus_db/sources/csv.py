@@ -33,7 +33,7 @@ def _value(delimiter: str) -> re.Pattern[str]:
     """
     mark = re.escape(delimiter)
     end = rf"{mark}|\r?\n|\Z"
-    inside = rf'""|"(?!"|[ ]*(?:{end}))'
+    inside = rf'""|(?<!{mark})"(?!"|[ ]*(?:{end}))'  # behind a delimiter, a mark opens the next value
     return re.compile(
         rf'(?:[ ]*"(?P<quoted>[^"]*(?:""[^"]*)*|[^"\n]*(?:(?:{inside})[^"\n]*)*)"[ ]*(?={end})'
         rf'|(?![ ]*"(?![^"\n]*"(?!"))))[^{mark}\n]*?(?P<end>{end})'
@@ -49,21 +49,24 @@ def split(stream: Stream) -> Iterator[Item | Reject]:
         window.at = sep.end()
     delimiter = sep[1] if sep and sep[1] in _DELIMITERS else _sniffed(window.text)
     rows = _rows(window, delimiter)
-    columns = _header(rows, delimiter)
+    columns, above = _header(rows, delimiter)
+    if shown := "".join(above).strip():
+        yield stream.reject(None, InputError("read", "above the header", f"{shown[:80]!r}: of the sheet, no article"))
     for number, row in enumerate(rows, 1):
         if row.strip():
             item = stream.item("csv", number, row, window.encoding)
             yield item._replace(columns=columns, delimiter=delimiter)
 
 
-def _header(rows: Iterator[str], delimiter: str) -> tuple[str, ...]:
-    """The names of the columns: the first row, or one soon after it, that names a text or a title."""
-    first: tuple[str, ...] = ()
+def _header(rows: Iterator[str], delimiter: str) -> tuple[tuple[str, ...], list[str]]:
+    """The names of the columns: the first row, or one soon after it, that names a text or a title; and the rows above."""
+    above: list[str] = []
     for row in islice(rows, 1 + _MOST_ABOVE):
         columns = _columns(row, delimiter)
         if {field_name(column) for column in columns} & {"text", "html", "title"}:
-            return columns
-        first = first or columns
+            return columns, above
+        above.append(row)
+    first = _columns(above[0], delimiter) if above else ()
     detail = f"the header is {', '.join(first)[:80]!r}: name the columns, one of them text, body or content"
     raise InputError("read", "no text column", detail)
 

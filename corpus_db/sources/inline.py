@@ -1,7 +1,8 @@
 """Markdown inside a line to marks: which stretches are markup, and what escapes stand for.
 
 This follows CommonMark where it matters for the text (links, images, code, emphasis, escapes, HTML), and what programs
-for notes add to it (``[[page|shown]]``, ``![[picture]]``, ``==marked==``), in one pass from left to right, so that the time is linear in the length of the line whatever stands in it.
+for notes add to it (``[[page|shown]]``, ``![[picture]]``, ``==marked==``), in one pass from left to right, so that the
+time is linear in the length of the line whatever stands in it.
 """
 
 from __future__ import annotations
@@ -18,14 +19,15 @@ _TOKEN = re.compile(
   | (?P<code> `+)
   | (?P<url> (?<![\w/]) https?:// [^\s<>()\[\]（）`"，。；、]+ )
   | (?P<embed> !\[\[ [^\[\]\n]{{1,300}} \]\] )
-  | (?P<wiki> \[\[ (?: [^\[\]|\n]{{1,200}} \| )? (?P<shown> [^\[\]|\n]{{1,200}} ) \]\] (?!\() )
+  | (?P<wiki> \[\[ (?: [^\[\]|\n]{{1,200}} \| )? (?P<shown> [^\s\[\]|:] [^\[\]|\n]{{0,198}} (?<![\s:]) ) \]\] (?!\() )
   | (?P<footnote> \[\^ [^\]\[\n]{{1,40}} \] )
   | (?P<open> !?\[ )
   | (?P<target> \]\( [ \t]{{0,9}} (?P<href> (?: [^\s()\\<>] | \\. | \([^\s()]*\) | <[^<>\n]*> )* )
       (?: [ \t]{{1,9}} (?: "[^"\n]{{0,300}}" | '[^'\n]{{0,300}}' ) )? [ \t]{{0,9}} \) )
   | (?P<reference> \][ ]?\[ [^\]\[\n]{{0,99}} \] )
   | (?P<close> \] )
-  | (?P<emphasis> (?<![A-Za-z0-9=!<>]) == (?=[^\s=]) | (?<=[^\s=]) == (?![A-Za-z0-9=]) | \*{{1,3}} | (?<![A-Za-z0-9_]) _{{1,3}} (?=\S) | (?<=\S) _{{1,3}} (?![A-Za-z0-9_]) | ~~ )
+  | (?P<emphasis> (?<![A-Za-z0-9=!<>]) == (?=[^\s=]) | (?<=[^\s=]) == (?![A-Za-z0-9=])
+      | \*{{1,3}} | (?<![A-Za-z0-9_]) _{{1,3}} (?=\S) | (?<=\S) _{{1,3}} (?![A-Za-z0-9_]) | ~~ )
   | (?P<autolink> < (?P<address> https?:// [^\s<>]+ | [^\s<>@]{{1,64}}@[^\s<>@]{{1,190}} ) > )
   | (?P<tag> </? (?:{TAGS}) (?: \s [^<>]* )? /? > )
   | (?P<entity> & (?: \#\d{{1,7}} | \#[xX][0-9a-fA-F]{{1,6}} | [A-Za-z][A-Za-z0-9]{{1,30}} ) ; )

@@ -16,7 +16,7 @@ from corpus_db.errors import InputError
 from corpus_db.records import Item, Reject, Source
 from corpus_db.sources.base import Tiling, opened
 from corpus_db.sources.fields import field_name
-from corpus_db.sources.members import DECODER, flat, of_record, skip, texts
+from corpus_db.sources.members import DECODER, flat, may_be_text, of_record, skip, texts
 from corpus_db.sources.records import Keys, add_field, add_text, body_of, record
 from corpus_db.sources.stream import MAX_DOCUMENT_BYTES, MAX_NESTING, Stream, Window, too_large
 from corpus_db.sources.value import Escapes, Value
@@ -39,6 +39,7 @@ _LIST_KEYS = frozenset(
 )  # fmt: skip
 _AROUND_KEYS = frozenset(("data", "result", "results", "hits", "response", "body", "payload"))
 _MAX_AROUND = 4
+_LISTED = re.compile(rf'"(?:{"|".join(sorted(_LIST_KEYS))})"[ \t\r\n]*:[ \t\r\n]*\[[ \t\r\n]*\{{', re.IGNORECASE)
 
 
 def split(stream: Stream) -> Iterator[Item | Reject]:
@@ -92,42 +93,63 @@ def _objects(window: Window) -> Iterator[tuple[bool, str]]:
     first = _first_listed(window.text)
     is_listed = first is not None
     window.at = first or 0
+    inside = 0  # characters to the end of an object whose list is read: none in it is opened a second time
     while (bracket := _next_mark(window, 0)) is not None:
-        window.at += bracket - 1
+        step = bracket - 1
+        window.at += step
         if window.text[window.at] == "{":
             length = _object_length(window)
-            window.at += length
-            yield is_listed, window.text[window.at - length : window.at]
+            listed = _first_listed(window.text, window.at, window.at + length) if inside <= step else None
+            if listed is None:
+                yield is_listed, window.text[window.at : window.at + length]
+                step += length
+            else:
+                inside, is_listed = step + length, True
+                step += listed - window.at
+            window.at += step - bracket + 1
         else:
             is_listed = is_listed or window.text[window.at] == "["
             window.at += 1
+            step += 1
+        inside -= step
 
 
-def _first_listed(text: str) -> int | None:
-    """Where the first record of a list begins that stands in an object, or in one inside it; None: there is none.
+def _first_listed(text: str, at: int = 0, end: int | None = None) -> int | None:
+    """Where the first record of a list begins that stands in the object at `at`, or in one inside it; None: there is none.
 
     >>> _first_listed('{"code": 0, "data": {"page": {"n": 1}, "list": [{"title": "甲"}]}}')
     48
     """
-    at, around = skip(text, 0), 0
+    if not _LISTED.search(text, at, len(text) if end is None else end):
+        return None
+    start = at = skip(text, at)
     try:
-        while text[at] == "{" and around < _MAX_AROUND:
-            at, around = skip(text, at + 1), around + 1
+        for _ in range(_MAX_AROUND if text[at] == "{" else 0):
+            at = skip(text, at + 1)
             while text[at] == '"':
                 key, at = DECODER.raw_decode(text, at)
                 at = skip(text, skip(text, at) + 1)
                 inner = skip(text, at + 1)
                 if text[at] == "[" and text[inner] == "{" and key.lower() in _LIST_KEYS:
-                    return inner
+                    return None if _has_text(text, start) else inner
                 if text[at] == "{" and key.lower() in _AROUND_KEYS:
                     break
-                if field_name(key) in ("title", "text"):
-                    return None
                 _, at = DECODER.raw_decode(text, at)
                 at = skip(text, skip(text, at) + 1)
+            if text[at] != "{":
+                return None
     except (ValueError, IndexError, RecursionError):
-        return None  # broken, or cut: what stands there is told when it is read
+        pass  # broken, or cut: what stands there is told when it is read
     return None
+
+
+def _has_text(text: str, at: int) -> bool:
+    """Whether the object at `at` has a text of its own beside its lists; not if it goes on behind what is held."""
+    try:
+        value, _ = DECODER.raw_decode(text, at)
+    except ValueError:
+        return False
+    return any(field_name(key) in ("text", "html") and isinstance(one, str) and one for key, one in value.items())
 
 
 def _object_length(window: Window) -> int:
@@ -161,11 +183,12 @@ def read(item: Item) -> Source:
     text = opened(item)
     found = of_record(text.raw)
     tiling, keys = Tiling(), Keys()
-    shown = [(member.key, member.value if isinstance(member.value, str) else flat(member.value)) for member in found]
-    chosen = body_of(shown)
-    for number, (member, (key, value)) in enumerate(zip(found, shown, strict=True)):
-        if number == chosen:
-            for part in texts(text.raw, member):
+    both = [(one, (one.key, one.value if isinstance(one.value, str) else flat(one.value))) for one in found]
+    chosen = body_of([(key, value if may_be_text(key, member.value) else "") for member, (key, value) in both])
+    for number, (member, (key, value)) in enumerate(both):
+        parts = texts(text.raw, member) if number == chosen else []
+        if parts:
+            for part in parts:
                 tiling.add(part.start + 1, "markup", "json", "\n" if keys.has_text else None)
                 add_text(keys, Value(text.raw, part.start + 1, part.end - 1, part.value), tiling, item, _WRITTEN)
         elif isinstance(member.value, str):

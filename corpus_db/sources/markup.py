@@ -43,6 +43,9 @@ _SURE = re.compile(
 )
 
 
+_ESCAPED_SURE = re.compile(rf"&lt;(?:/(?:{TAGS})|br\s{{0,9}}/?)\s{{0,9}}&gt;", re.IGNORECASE)
+
+
 class Mark(NamedTuple):
     """A stretch that is not text as it stands."""
 
@@ -59,6 +62,15 @@ def is_html(text: str) -> bool:
     (True, True, True, False)
     """
     return ("<" in text or "&" in text) and _SURE.search(text) is not None
+
+
+def is_escaped(text: str) -> bool:
+    """Whether a value is HTML that was escaped once more, as a whole: no tag stands in it as it is.
+
+    >>> is_escaped("&lt;p&gt;一&lt;/p&gt;"), is_escaped("<p>用 &lt;/p&gt; 结束</p>")
+    (True, False)
+    """
+    return "&lt;" in text and "<" not in text and _ESCAPED_SURE.search(text) is not None
 
 
 def marks(text: str, start: int, end: int, *, escaped: bool = False) -> Iterator[Mark]:
@@ -89,6 +101,21 @@ def marks(text: str, start: int, end: int, *, escaped: bool = False) -> Iterator
                 if closing:
                     yield Mark(at, closing.start(), "script")
                     at = closing.start()
+
+
+def shown(value: str) -> str:
+    """What a value says in one line, HTML in it taken out.
+
+    >>> shown("早市&#8220;开张&#8221;"), shown("<p>一</p><p>二</p>"), shown("a < b")
+    ('早市“开张”', '一 二', 'a < b')
+    """
+    if not is_html(value):
+        return value
+    parts, at = [], 0
+    for mark in marks(value, 0, len(value)):
+        parts += [value[at : mark.start], mark.text or ""]
+        at = mark.end
+    return " ".join("".join((*parts, value[at:])).split())
 
 
 def is_break(tag: str, slash: str) -> bool:

@@ -51,6 +51,11 @@ def of_record(raw: str) -> list[Member]:
     return [_single(raw, member) for member in _unwrapped(raw, list(_object(raw, 0, whole=True)), _MAX_DEPTH)]
 
 
+def may_be_text(key: str, value: Any) -> bool:
+    """Whether a value is a string, or something in which its key says that text stands."""
+    return isinstance(value, str) or (isinstance(value, (list, dict)) and field_name(key) in _TEXTS)
+
+
 def texts(raw: str, member: Member) -> list[Member]:
     """The strings that the text of an article is made of, where a member holds them in lists and objects.
 

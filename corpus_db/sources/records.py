@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Role, Source
 from corpus_db.sources.base import Opened, Tiling, source
-from corpus_db.sources.fields import field_name, is_known, put
+from corpus_db.sources.fields import field_name, is_address, is_known, put
+from corpus_db.sources.markup import shown
 from corpus_db.sources.value import Escapes, Value, add_body, add_plain
 
 _OWN_NAMES = {"source": "site"}  # a record's `source` is the site it was taken from; elsewhere it is the publisher
@@ -31,11 +32,13 @@ class Keys:
         """The role and reason of the pieces of a value that is not the record's text."""
         self.names.append(key)
         key = _OWN_NAMES.get(key.lower(), key)
+        if key == "site" and is_address(value):
+            key = "url"
         if field_name(key) in ("text", "html"):
             if value.strip():
                 self.fields.setdefault(key, value.strip())
             return "field", key
-        name = put(self.fields, key, value)
+        name = put(self.fields, key, shown(value) if is_known(key) else value)
         return "title" if name == "title" else "field", name
 
 
@@ -71,9 +74,11 @@ def record(item: Item, text: Opened, tiling: Tiling, keys: Keys) -> Source:
         keys.fields.setdefault(name, value)
     made = source(item, text, tiling, keys.fields)
     if not any(piece.role == "body" for piece in made.pieces):
-        shown = ", ".join(dict.fromkeys(keys.names))[:_SHOWN_CHARS]
-        detail = f"the keys are {shown!r}: rename the one that holds the text to text, body or content"
-        if not shown:
+        names = ", ".join(dict.fromkeys(keys.names))[:_SHOWN_CHARS]
+        detail = f"the keys are {names!r}: rename the one that holds the text to text, body or content"
+        if any(field_name(name) == "text" for name in keys.names):
+            detail = "its text is empty: fill it, or leave the record out"
+        if not names:
             detail = "nothing in it is text: a list of links, or an empty record"
         raise InputError("read", "no text", detail)
     return made

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from corpus_db.records import Item, Role
 from corpus_db.sources.base import Tiling
-from corpus_db.sources.markup import is_html, marks, place
+from corpus_db.sources.markup import is_escaped, is_html, marks, place
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _PAGE_CHARS = 2_000  # in which a page says that it is one
@@ -63,7 +63,7 @@ def add_body(value: Value, tiling: Tiling, item: Item, escapes: Escapes) -> dict
         add_plain(value, tiling, "body", "text", escapes)
         return {}
     places = _Places(value, tiling, escapes)
-    for mark in marks(value.text, 0, len(value.text)):
+    for mark in marks(value.text, 0, len(value.text), escaped=is_escaped(value.text)):
         places.add(mark.start, "body", "text")
         place(mark, places.in_raw(mark.end), tiling, "body")
     places.add(len(value.text), "body", "text")

@@ -118,6 +118,21 @@ def fold_aligned(text: str) -> str:
     return text.translate(_aligned_folds())
 
 
+def simplified(text: str) -> str:
+    """Traditional characters as simplified ones, one for one, by which offsets stay; all else as it is.
+
+    A text that GB 2312 can write is taken for simplified: nearly every line is, and that is seen ten times as fast.
+
+    >>> simplified("來源：ＡＢＣ")
+    '来源：ＡＢＣ'
+    """
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return text.translate(_folds().simplified)
+    return text
+
+
 class Folded(NamedTuple):
     """A text in both its folded forms."""
 

@@ -33,6 +33,11 @@ from corpus_db.clean import fields
         ("Wed, 04 Dec 2013 23:24:05 +0800", "2013-12-04T23:24:05", "second"),
         ("1386170645", "2013-12-04T23:24:05", "second"),
         ("1386170645000", "2013-12-04T23:24:05", "second"),
+        ("1386170645.123", "2013-12-04T23:24:05", "second"),
+        ("Wed Dec 04 23:24:05 CST 2013", "2013-12-04T23:24:05", "second"),
+        ("December 4, 2013 11:24 PM", "2013-12-04T23:24", "minute"),
+        ("Wednesday, Dec. 4th, 2013", "2013-12-04", "day"),
+        ("发布于 2013-12-04 23:24", "2013-12-04T23:24", "minute"),
     ],
 )
 def test_published(printed: str, iso: str, precision: str) -> None:
@@ -69,3 +74,16 @@ def test_every_label_is_found_in_full() -> None:
         assert match is not None
         assert match["label"].lower() == label
         assert fields.label_of(match["label"]) == row
+
+
+@pytest.mark.parametrize(
+    ("url", "page"),
+    [
+        ("https://web.archive.org/web/20210304080000/http://a.cn/1", "http://a.cn/1"),
+        ("http://host:8080/all/20210304080000mp_/https://a.cn/?u=1", "https://a.cn/?u=1"),
+        ("https://a.cn/20210304080000/1.html", "https://a.cn/20210304080000/1.html"),
+        ("https://a.cn/jump?to=/20210304080000/http://b.cn", "https://a.cn/jump?to=/20210304080000/http://b.cn"),
+    ],
+)
+def test_original_address(url: str, page: str) -> None:
+    assert fields.original_address(url) == page

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from corpus_db import sources
 from corpus_db.errors import InputError
+from corpus_db.records import Item, Reject
 from corpus_db.sources import stream
 from tests.sources.reading import body, check_any, check_tiling, items, split
 
@@ -63,7 +64,6 @@ def test_a_row_piece_by_piece() -> None:
         ('title,text\n5" 屏,乙\n', {"title": '5" 屏'}),
         ('title,text\n"说"好"，走了",乙\n', {"title": '说"好"，走了'}),
         ('title,text\n"好"的一天,乙\n', {"title": '"好"的一天'}),
-        ("某报导出,\n2021-03-04,\ntitle,text\n甲,乙\n", {"title": "甲"}),
         ("newsTitle,新闻内容,postName\n甲,乙,NULL\n", {"title": "甲"}),
     ],
 )
@@ -81,6 +81,14 @@ def test_files_without_rows(data: str, reason: str) -> None:
     with pytest.raises(InputError) as caught:
         split("a.csv", data)
     assert caught.value.reason == reason
+
+
+def test_lines_above_the_header_are_told() -> None:
+    above, row = split("a.csv", "某报导出,\n2021-03-04,\ntitle,text\n甲,乙\n")
+    assert isinstance(above, Reject)
+    assert (above.reason, "某报导出" in (above.detail or "")) == ("above the header", True)
+    assert isinstance(row, Item)
+    assert (row.member, sources.read(row).fields) == ("1", {"title": "甲"})
 
 
 CELLS = st.text(st.sampled_from(list('甲乙a,;"\t\n ')), min_size=1, max_size=8)

@@ -215,6 +215,12 @@ def test_account_of_a_public_account_is_its_publisher() -> None:
     assert (source.fields["author"], source.fields["publisher"]) == ("王小明", "江城小站")
 
 
+def test_the_day_below_a_decree_is_its_text() -> None:
+    signed = f"{PROSE * 3}<p>某市人民政府</p><p>2021年3月4日</p>"
+    assert text(f"<h1>平台上线</h1>{signed}").endswith("\n某市人民政府\n2021年3月4日")
+    assert read(f"<h1>平台上线</h1><p>2021年3月5日</p>{signed}").fields["published"] == "2021-03-05"
+
+
 def test_page_hidden_until_a_script_has_run() -> None:
     assert text(f"<body style='display:none'><div>{PROSE * 3}</div></body>").startswith("今天，平台上线了")
 

@@ -39,6 +39,8 @@ def by_json(text: str, *, ascii_only: bool = False) -> Source:
         ("<!-- wp:paragraph --><p>一</p>", "一\n"),
         (f'<p>一<img src="data:image/png;base64,{"iVBOR" * 2_000}">二</p>', "一二\n"),
         ("<p>一<o:p></o:p>😀“二”</p>", "一😀“二”\n"),
+        ("&lt;p&gt;一&amp;nbsp;二&lt;/p&gt;&lt;br/&gt;三", "一\xa0二\n\n三"),
+        ("<p>用 &lt;/p&gt; 结束</p>", "用 </p> 结束\n"),
         ("用 <div> 分栏，a < b & c", "用 <div> 分栏，a < b & c"),
         ("<p>没有闭合的<!-- 注释</p>", "没有闭合的 注释\n"),
     ],
@@ -74,6 +76,19 @@ def test_a_whole_page_is_read_as_a_page(ascii_only: bool) -> None:
 
 def test_what_the_record_states_is_believed_before_its_page() -> None:
     assert read("json", json.dumps({"content": PAGE, "title": "乙"})).fields["title"] == "乙"
+
+
+@pytest.mark.parametrize(
+    ("record", "detail"),
+    [
+        ({"title": "甲", "content": " "}, "its text is empty"),
+        ({"title": "甲", "zhengwen": "一"}, "the keys are 'title, zhengwen'"),
+        ({}, "nothing in it is text"),
+    ],
+)
+def test_why_a_record_has_no_text(record: dict[str, str], detail: str) -> None:
+    with pytest.raises(InputError, match=detail):
+        read("json", json.dumps(record))
 
 
 def test_a_page_without_an_article_is_told_as_such() -> None:

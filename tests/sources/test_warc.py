@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from warcio.warcwriter import WARCWriter
 from corpus_db import sources
 from corpus_db.errors import InputError
 from corpus_db.find import find
-from corpus_db.records import Item
+from corpus_db.records import Item, Reject
 from tests.sources.reading import body, check_any, check_tiling, items, split
 
 TEXT = "这里是一段正文，昨天下午大家都在说这件事情。"
@@ -79,6 +81,30 @@ def test_what_is_no_page(status: str, kind: str, reason: str) -> None:
     with pytest.raises(InputError) as caught:
         sources.read(item)
     assert caught.value.reason == reason
+
+
+def test_a_body_that_can_not_be_unpacked_says_what_is_missing() -> None:
+    pages = ("200 OK", "text/html", b"\x1b\x03\x00\xf8\x05\x00\x01\x80")
+    (item,) = items("a.warc", archive(pages, **{"Content-Encoding": "br"}))
+    if find_spec("brotli"):
+        pytest.skip("brotli is installed")
+    with pytest.raises(InputError, match="pip install brotli"):
+        sources.read(item)
+
+
+def test_a_body_that_only_says_it_is_packed_is_read() -> None:
+    pages = ("200 OK", "text/plain", TEXT.encode())
+    (item,) = items("a.warc", archive(pages, **{"Content-Encoding": "br"}))
+    assert body(sources.read(item)) == TEXT
+
+
+def test_a_collection_of_browsertrix_is_opened(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "crawl.wacz", "w") as packed:
+        packed.writestr("archive/data.warc.gz", archive(("200 OK", "text/plain", TEXT.encode()), compressed=True))
+        packed.writestr("indexes/index.cdx", "cn,a)/1 20210304 {}")
+    page, index = find([tmp_path])
+    assert (page.member, index.member) == ("archive/data.warc.gz#2", "indexes/index.cdx")
+    assert isinstance(index, Reject)
 
 
 def test_a_cut_file_is_broken_from_there_on() -> None:

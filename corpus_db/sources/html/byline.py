@@ -12,12 +12,16 @@ from collections.abc import Sequence
 from corpus_db.clean.byline import Found
 from corpus_db.clean.byline import byline as facts_of
 from corpus_db.clean.fields import STAMP, moment, published
+from corpus_db.text.fold import simplified
 
 # Facts that only a site's own lines state: a line with one of them is none of the article's text.
 _SITE_FACTS = frozenset(("editor", "original_title", "published", "modified", "views", "uploader", "reviewer"))
 _BRACKET = re.compile(r"[（(【\[〔]")
 _OPENING, _CLOSING = "（(【[〔", "）)】]〕"
 
+_SIGNED = re.compile(
+    r"(?:19|20)\d\d\s?年\s?[01]?\d\s?月\s?[0-3]?\d\s?日"
+)  # the day below a letter or a decree: its text
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d-[01]\d-[0-3]\d)(?!\d)\s?([012]\d:[0-5]\d)?")
 # A date in pieces, as on the calendar leaf beside an article: 2019 09/07 19:02.
 _LEAF = re.compile(r"(?<!\d)((?:19|20)\d\d)\s([01]?\d)\s?[/-]\s?([0-3]?\d)(?:\s([012]?\d)\s?:\s?([0-5]\d))?(?!\d)")
@@ -28,6 +32,7 @@ _JOB = r"(?:(?:记者|通讯员)[\s\u3000:：]{0,2}|(?:作者|撰稿人|撰文|�
 # How the text itself names its reporter: （记者 张三 李四）; 某某报记者 张三 as a whole line; (文/图 张三) at the end.
 _REPORTERS = (
     re.compile(rf"[（(][^（）()]{{0,10}}?{_JOB}{_NAMES}[^（）()]{{0,30}}[）)]"),
+    re.compile(rf"^[【\[（(]?(?:本报|特约)?记者(?P<names>{_NAME})[／/][\u4e00-\u9fff]{{2,6}}(?:报道|报导)"),
     re.compile(
         rf"^[（(]?(?:[^。！？，]{{0,12}}?(?:记者|通讯员|评论员|作者|撰稿人|撰文|采写)|文)[\s\u3000:：丨｜|/]{{1,2}}{_NAMES}\s*[）)]?$"
     ),
@@ -104,6 +109,8 @@ def is_site_line(line: str) -> bool:
     (True, True, False)
     """
     bare = line.strip(" \u3000" + _OPENING + _CLOSING)
+    if _SIGNED.fullmatch(bare):
+        return False
     return any(fact.field in _SITE_FACTS for fact in facts_of(bare) or ()) or bare in ("责任编辑：", "责任编辑:")
 
 
@@ -136,8 +143,8 @@ def reporters(lines: Sequence[str]) -> str | None:
     """
     for pattern in _REPORTERS:
         for line in lines:
-            match = pattern.search(line)
-            names = _names(match["names"]) if match else None
+            match = pattern.search(simplified(line))
+            names = _names(line[slice(*match.span("names"))]) if match else None
             if names:
                 return names
     return None

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from corpus_db.clean.byline import breadcrumb
+from corpus_db.clean.fields import person
 from corpus_db.sources.html import byline
 from corpus_db.sources.html.metadata import Fact, without_site
 from corpus_db.sources.html.tree import Page
@@ -142,7 +143,7 @@ def _read_classes(page: Page, fields: Fields, line: int) -> None:
             name = _class_field(page.elements[element].attributes)
             if name == "author" and "author" in fields.values:  # an account: the text names its author itself
                 name = "publisher" if _PUBLISHER.search(value) else "uploader"
-            if name and name not in fields.values and value not in fields.values.values():
+            if name and name not in fields.values and person(value) not in fields.values.values():
                 fields.state(name, value, line)
                 break
 
