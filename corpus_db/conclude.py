@@ -86,6 +86,7 @@ def conclude(store: Store, corpus: Corpus, work: Work, left: Left | None) -> nam
     if totals is None:
         return None
     progress.stage("words, reprints", None)
+    store.let_go()
     with crew.knowing(None) as helpers:  # others, who do not hold what the index took
         _compare(store, corpus, totals, helpers.pool)
     progress.stage("names", None)

@@ -120,6 +120,7 @@ class Named(NamedTuple):
 def decide(store: Store, batches: Iterable[Shown], crew: Crew, decisions: Decisions) -> Named:
     """What the names of all documents mean."""
     named = Named(Spool(), Entities())
+    store.let_go()
     with crew.knowing(decisions) as helpers:
         for shown, found in ordered(
             lambda shown: helpers.ask(decided, shown.names, store.bodies(shown.articles)), batches, ahead=AHEAD
@@ -134,6 +135,7 @@ def describe(store: Store, named: Named, choice: Choice, crew: Crew) -> None:
     forms, choosing = _write_entities(store, named.entities, choice)
     sentences = store.sentence_starts()
     batches = zip(named.documents, choice.spool.numbered(), strict=True)
+    store.let_go()
     with crew.knowing(choosing) as helpers:
 
         def submit(batch: tuple[tuple[Sequence[int], bytes], Counted]) -> Future[Described]:

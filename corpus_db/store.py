@@ -41,6 +41,7 @@ PRAGMA cache_size = -32768;
 PRAGMA temp_store = FILE;
 PRAGMA ignore_check_constraints = ON;
 """
+_HELD_LITTLE = ("PRAGMA cache_size = -8192", "PRAGMA shrink_memory")
 
 
 class Store:
@@ -88,8 +89,12 @@ class Store:
             self._index.add(postings, articles[0])
 
     def let_go(self) -> None:
-        """Hold nothing of the index in memory, where it is large."""
+        """Hold little in memory: copies of this process that begin now would hold it for good."""
         self._index.let_go()
+        self.db.execute("COMMIT")  # which writes the pages that are held
+        for pragma in _HELD_LITTLE:
+            self.db.execute(pragma)
+        self.db.execute("BEGIN")
 
     def _write(self, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
         for table, batch in rows.items():

@@ -63,7 +63,7 @@ class Gathered:
 
     def let_go(self) -> None:
         """Put away what is held, where some is away already."""
-        if self._bounds is not None:
+        if self._bounds is not None and self._held:
             self._put_away()
 
     def ranges(self) -> Iterator[list[Piece]]:
