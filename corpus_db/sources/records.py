@@ -38,7 +38,8 @@ class Keys:
             if value.strip():
                 self.fields.setdefault(key, value.strip())
             return "field", key
-        name = put(self.fields, key, shown(value) if is_known(key) else value)
+        is_text = is_known(key) and field_name(key) != "id"  # an id is what it is, whatever stands in it
+        name = put(self.fields, key, shown(value) if is_text else value)
         return "title" if name == "title" else "field", name
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -61,6 +62,9 @@ FILES = {
     "page.html": f"<html><head><title>{SCRIPT}网页</title></head><body><h1>网页&lt;script&gt;</h1><p>{BODY}网页。</p></body></html>",
     "records.jsonl": "\n".join(json.dumps(record, ensure_ascii=False) for record in RECORDS),
 }
+# A file that somebody else made may hold what the builder takes out as markup.
+_AS_WRITTEN = """UPDATE articles SET title = :title, author = :author, site = :site, section = :section, body = :text,
+                 chars = length(:text) WHERE key = :id"""
 
 
 class Page(HTMLParser):
@@ -83,6 +87,8 @@ def hostile_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / "input" / name).write_text(text, "utf-8")
     target = folder / "corpus.db"
     build([folder / "input"], target)
+    with contextlib.closing(sqlite3.connect(target)) as db, db:
+        db.executemany(_AS_WRITTEN, [record | {"text": record["text"].replace("\0", "\ufffd")} for record in RECORDS])
     return target
 
 
