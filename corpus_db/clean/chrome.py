@@ -51,7 +51,8 @@ class Rules(NamedTuple):
         if line.endswith(_SENTENCE_ENDS):
             return None
         start = max(0, len(line) - _TAIL_CHARS)
-        return next((m for m in self.pattern.finditer(simplified(line), start) if m.end() == len(line)), None)
+        line = line[:start] + simplified(line[start:])
+        return next((m for m in self.pattern.finditer(line, start) if m.end() == len(line)), None)
 
 
 @cache

@@ -18,7 +18,7 @@ from corpus_db.index.segment import Row, Segment
 from corpus_db.index.varints import encoded, encoded_rows
 from corpus_db.pieces import Aside
 
-_AHEAD = 6  # ranges of terms under way: each is some megabytes
+_AHEAD = 4  # ranges of terms under way: each is some megabytes
 _TOTALS, _STRUCTURE = 1, 10  # rows of `_data` that are not pages
 
 

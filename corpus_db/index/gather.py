@@ -16,7 +16,7 @@ from corpus_db.index.terms import Heads, is_long
 from corpus_db.text.arrays import Bytes, Ints, Unsigned
 
 _HELD_BYTES = 24 << 20  # postings that are held in memory
-_RANGE_BYTES = 512 << 10  # of the input, whose postings are put in order at once: some 120,000, which takes 30 MB
+_RANGE_BYTES = 256 << 10  # of the input, whose postings are put in order at once: some 60,000, which take 15 MB
 _ONE_IN = 16  # heads by which the ranges are parted
 
 
