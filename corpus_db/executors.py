@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 _MUCH = 40  # pieces of work that take one process as long as another one takes to load its dictionaries
+_ENDING_S = 1.0  # in which the manager of a pool ends whose workers have, unless it waits for good
 _SELDOM = (200_000, 20, 100)  # objects that come before a collection; collections before one of the older ones
 Out = TypeVar("Out")
 
@@ -123,17 +124,22 @@ def _kill(pool: concurrent.futures.ProcessPoolExecutor) -> None:
     """
     workers = list((pool._processes or {}).values())
     calls, results = getattr(pool, "_call_queue", None), getattr(pool, "_result_queue", None)
-    pool.shutdown(wait=False, cancel_futures=True)
+    manager = getattr(pool, "_executor_manager_thread", None)
+    with contextlib.suppress(OSError):  # it is ending already
+        pool.shutdown(wait=False, cancel_futures=True)
     for worker in workers:
         worker.kill()
     for worker in workers:
         worker.join()
-    # Else the threads of the pool wait for good: one that hands them a batch, on a pipe that nobody reads; one that takes
-    # a result, of which half has come, on a pipe that nobody writes to.
-    for end in (calls and calls._reader, results and results._writer):
-        with contextlib.suppress(OSError):  # the thread is closing it just now
-            if end is not None:
-                end.close()
+    # Else the manager of the pool waits for good for the other half of a result, on a pipe that nobody writes to.
+    if results:
+        results._writer.close()
+    if manager:
+        manager.join(_ENDING_S)
+    # And what hands out pieces of work, on a pipe that nobody reads. The manager closes that too, in newer Pythons: were
+    # both to do it at once, what another thread has opened meanwhile under the same number would be closed.
+    if calls and manager and manager.is_alive():
+        calls._reader.close()
 
 
 def _context() -> multiprocessing.context.BaseContext:
