@@ -36,8 +36,8 @@ _MAGIC = (
         )
     ),
 )
+# First bytes of such files that may be text as far as their bytes go.
 IN_ASCII = (b"{\\rtf", b"%PDF-")
-"""First bytes of such files that may be text as far as their bytes go."""
 
 
 def refuse(data: bytes) -> None:

@@ -27,7 +27,6 @@ from corpus_db.target import anew
 from corpus_db.text.segment import segmenter
 from corpus_db.text.sentences import SentenceStarts
 
-_SORTED = 8 << 20  # bytes of rows that are sorted in memory where an index is made
 _KEYWORDS = " " * 112  # room for the keywords, which come at the end: a row that grows would split its page
 # No CHECK is looked at while rows are written, which would take longer than writing them: `verify` has SQLite look at all of
 # them in the finished file.
@@ -41,7 +40,7 @@ PRAGMA cache_size = -32768;
 PRAGMA temp_store = FILE;
 PRAGMA ignore_check_constraints = ON;
 """
-_HELD_LITTLE = ("PRAGMA cache_size = -8192", "PRAGMA shrink_memory")
+_HOLD_LITTLE = "PRAGMA cache_size = -8192"  # kB of pages; as much is sorted in memory where an index is made
 
 
 class Store:
@@ -92,8 +91,8 @@ class Store:
         """Hold little in memory: copies of this process that begin now would hold it for good."""
         self._index.let_go()
         self.db.execute("COMMIT")  # which writes the pages that are held
-        for pragma in _HELD_LITTLE:
-            self.db.execute(pragma)
+        self.db.execute(_HOLD_LITTLE)
+        self.db.execute("PRAGMA shrink_memory")
         self.db.execute("BEGIN")
 
     def _write(self, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
@@ -263,7 +262,7 @@ class Store:
 
     def finish(self) -> None:
         """Build what follows from all rows together: indexes, views."""
-        self.db.execute(f"PRAGMA cache_size = {-_SORTED // 1024}")  # as much goes to each sort, once more
+        self.db.execute(_HOLD_LITTLE)
         for statement in (*sql.statements("indexes"), *sql.view_statements()):
             self.db.execute(statement)
         self._write_anew()

@@ -20,6 +20,7 @@ from corpus_db.sources.stream import Stream, Window
 from corpus_db.sources.value import Escapes, Value
 
 _DELIMITERS = (",", "\t", ";", "|")
+_DOUBLED = re.compile('""')
 _SEP = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 _MOST_ABOVE = 5  # rows above the header: the title of a sheet, the date of an export
 
@@ -151,4 +152,4 @@ def read(item: Item) -> Source:
     return record(item, text, tiling, keys)
 
 
-_WRITTEN = Escapes(re.compile('""'), re.compile('""'), lambda _: '"')
+_WRITTEN = Escapes(_DOUBLED, _DOUBLED, lambda _: '"')

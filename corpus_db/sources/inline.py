@@ -11,7 +11,7 @@ import html
 import re
 from typing import NamedTuple
 
-from corpus_db.sources.markup import TAGS, is_break
+from corpus_db.sources.markup import REFERENCE, TAGS, is_break
 
 _TOKEN = re.compile(
     rf"""
@@ -30,7 +30,7 @@ _TOKEN = re.compile(
       | \*{{1,3}} | (?<![A-Za-z0-9_]) _{{1,3}} (?=\S) | (?<=\S) _{{1,3}} (?![A-Za-z0-9_]) | ~~ )
   | (?P<autolink> < (?P<address> https?:// [^\s<>]+ | [^\s<>@]{{1,64}}@[^\s<>@]{{1,190}} ) > )
   | (?P<tag> </? (?:{TAGS}) (?: \s [^<>]* )? /? > )
-  | (?P<entity> & (?: \#\d{{1,7}} | \#[xX][0-9a-fA-F]{{1,6}} | [A-Za-z][A-Za-z0-9]{{1,30}} ) ; )
+  | (?P<entity> & (?: {REFERENCE} ) ; )
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -20,15 +20,16 @@ TAGS = (
     "script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|u|ul|"
     "video"
 )
-_REFERENCE = r"\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30}"
+# What stands between & and ; for a character.
+REFERENCE = r"\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30}"
 _PLAIN = re.compile(
-    rf"""<!--(?P<comment>)|<(?P<slash>/?)(?P<tag>[a-z][\w:.-]{{0,63}})(?:[\s/][^<>]*)?>|(?P<entity>&(?:{_REFERENCE});)""",
+    rf"""<!--(?P<comment>)|<(?P<slash>/?)(?P<tag>[a-z][\w:.-]{{0,63}})(?:[\s/][^<>]*)?>|(?P<entity>&(?:{REFERENCE});)""",
     re.IGNORECASE,
 )
 # Of a value that is XML, in which HTML may stand as it is (CDATA) or escaped.
 _ESCAPED = re.compile(
     rf"""(?:<|&lt;)!--(?P<comment>)|(?:<|&lt;)(?P<slash>/?)(?P<tag>{TAGS})(?![\w-])(?:(?!&[lg]t;)[^<>])*(?:>|&gt;)"""
-    rf"""|(?P<entity>&(?:amp;)?(?:{_REFERENCE});)""",
+    rf"""|(?P<entity>&(?:amp;)?(?:{REFERENCE});)""",
     re.IGNORECASE,
 )
 _COMMENT_END = re.compile(r"--(?:>|&gt;)")

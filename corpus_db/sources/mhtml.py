@@ -14,6 +14,7 @@ from corpus_db.decode import decode
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Source
 from corpus_db.sources import html
+from corpus_db.sources.fields import is_address
 from corpus_db.sources.headers import below
 
 _BLANK = re.compile(rb"\r?\n\r?\n")
@@ -35,8 +36,7 @@ def read(item: Item) -> Source:
 
 def _with_address(source: Source, address: str) -> Source:
     """`source`, with the address that its part states, where nothing else does."""
-    is_address = re.fullmatch(r"https?://\S+", address)
-    return source._replace(fields={"url": address, **source.fields}) if is_address else source
+    return source._replace(fields={"url": address, **source.fields}) if is_address(address) else source
 
 
 def _page(data: bytes) -> Message:

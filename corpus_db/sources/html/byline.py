@@ -19,9 +19,8 @@ _SITE_FACTS = frozenset(("editor", "original_title", "published", "modified", "v
 _BRACKET = re.compile(r"[（(【\[〔]")
 _OPENING, _CLOSING = "（(【[〔", "）)】]〕"
 
-_SIGNED = re.compile(
-    r"(?:19|20)\d\d\s?年\s?[01]?\d\s?月\s?[0-3]?\d\s?日"
-)  # the day below a letter or a decree: its text
+# The day below a letter or a decree: its text.
+_SIGNED = re.compile(r"(?:19|20)\d\d\s?年\s?[01]?\d\s?月\s?[0-3]?\d\s?日")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d-[01]\d-[0-3]\d)(?!\d)\s?([012]\d:[0-5]\d)?")
 # A date in pieces, as on the calendar leaf beside an article: 2019 09/07 19:02.
 _LEAF = re.compile(r"(?<!\d)((?:19|20)\d\d)\s([01]?\d)\s?[/-]\s?([0-3]?\d)(?:\s([012]?\d)\s?:\s?([0-5]\d))?(?!\d)")
