@@ -39,7 +39,7 @@ _PAIRS = 200  # pairs of articles that are one piece of work
 
 
 class Corpus:
-    """What the writer hears of every batch and needs at the end; memory is bounded, whatever the text."""
+    """What the writer hears of every portion and needs at the end; memory is bounded, whatever the text."""
 
     def __init__(self) -> None:
         self.statistics = IndexStatistics()
@@ -47,7 +47,7 @@ class Corpus:
         self.terms = TermSpool()
         self.fingerprints = Fingerprints()
         self.evidence = Evidence()
-        self.shown: Spool[Shown] = Spool()  # of each batch
+        self.shown: Spool[Shown] = Spool()  # of each portion
         self.candidates: Spool[Ints] = Spool()  # pairs of articles (`Fingerprints.sharing`), some at a time
 
     def add(self, result: Result, articles: Sequence[int]) -> None:

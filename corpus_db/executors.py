@@ -118,7 +118,7 @@ def pool_of(jobs: int, known: Any = None) -> Iterator[concurrent.futures.Executo
 
 
 def _kill(pool: concurrent.futures.ProcessPoolExecutor) -> None:
-    """End the workers at once: they hold nothing that must be put in order, and a batch can take seconds.
+    """End the workers at once: they hold nothing that must be put in order, and a piece of work can take seconds.
 
     There is no public way to before Python 3.14 (`kill_workers`).
     """

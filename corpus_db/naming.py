@@ -1,7 +1,7 @@
 """The names that all documents show to the tables `entities`, `mentions`, `quotes`, to `pinyin` and to keywords.
 
-Twice over the documents, batch by batch: what their names mean follows from the evidence of all of them (`decided`), and
-the number of an entity from how often all of them name it (`Choosing`).
+Twice over the documents, portion by portion: what their names mean follows from the evidence of all of them (`decided`),
+and the number of an entity from how often all of them name it (`Choosing`).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Ids = Mapping[tuple[str, EntityKind], int]
 
 
 class Shown(NamedTuple):
-    """What the documents of a batch show."""
+    """What the documents of a portion show."""
 
     names: bytes  # pickled: of each document what `names.find` gave for it
     articles: Sequence[int]  # ids
@@ -55,7 +55,7 @@ class Decided(NamedTuple):
 
 
 def decided(decisions: Decisions, names: bytes, bodies: Sequence[str]) -> Decided:
-    """What the names of the documents of a batch mean, and who is quoted there; `names` as in `Shown`."""
+    """What the names of the documents of a portion mean, and who is quoted there; `names` as in `Shown`."""
     entities = Entities()
     documents: list[tuple[Rows, Rows]] = []
     for shown, body in zip(pickle.loads(names), bodies, strict=True):
@@ -72,11 +72,11 @@ class Choice(NamedTuple):
     spool: TermSpool
     totals: Totals
     wanted: Bools  # words that may be keywords
-    chosen: Spool[list[Chosen]] | None  # of the articles of each batch; None: nobody asks
+    chosen: Spool[list[Chosen]] | None  # of the articles of each portion; None: nobody asks
 
 
 class Described(NamedTuple):
-    """What the tables say of the articles of a batch."""
+    """What the tables say of the articles of a portion."""
 
     mentions: Rows
     quotes: Rows
@@ -95,15 +95,15 @@ class Choosing:
     def described(
         self, documents: bytes, articles: Sequence[int], sentences: Sequence[SentenceStarts], counted: Counted
     ) -> Described:
-        """Describe the articles of a batch: what was `decided` of them, their ids, where their sentences begin, and their
+        """Describe the articles of a portion: what was `decided` of them, their ids, where their sentences begin, and their
         words by number."""
         found = Described([], [], [])
-        of_batch: list[tuple[Rows, Rows]] = pickle.loads(documents)
-        named = {(name, kind) for mentions, _ in of_batch for _, _, name, kind in mentions}
+        of_portion: list[tuple[Rows, Rows]] = pickle.loads(documents)
+        named = {(name, kind) for mentions, _ in of_portion for _, _, name, kind in mentions}
         ids = {one: self._ids[one] for one in named}
         rarity_of = {name: self._rarities[number - 1] for (name, _), number in ids.items()}.__getitem__
         words = telling(self._words, counted._replace(ids=self._places[counted.ids]), self._weights, CANDIDATES)
-        for (mentions, quoted), article, starts, of_article in zip(of_batch, articles, sentences, words, strict=True):
+        for (mentions, quoted), article, starts, of_article in zip(of_portion, articles, sentences, words, strict=True):
             found.mentions.extend(mention_rows(mentions, article, ids, starts))
             found.quotes.extend(quote_rows(quoted, mentions, article, ids, starts))
             found.chosen.append(choose(of_article, mentions, rarity_of))
@@ -113,17 +113,17 @@ class Choosing:
 class Named(NamedTuple):
     """What the names of all documents mean."""
 
-    documents: Spool[tuple[Sequence[int], bytes]]  # of each batch the ids of its articles, and `Decided.documents`
+    documents: Spool[tuple[Sequence[int], bytes]]  # of each portion the ids of its articles, and `Decided.documents`
     entities: Entities
 
 
-def decide(store: Store, batches: Iterable[Shown], crew: Crew, decisions: Decisions) -> Named:
+def decide(store: Store, portions: Iterable[Shown], crew: Crew, decisions: Decisions) -> Named:
     """What the names of all documents mean."""
     named = Named(Spool(), Entities())
     store.let_go()
     with crew.knowing(decisions) as helpers:
         for shown, found in ordered(
-            lambda shown: helpers.ask(decided, shown.names, store.bodies(shown.articles)), batches, ahead=AHEAD
+            lambda shown: helpers.ask(decided, shown.names, store.bodies(shown.articles)), portions, ahead=AHEAD
         ):
             named.documents.add((shown.articles, found.documents))
             named.entities.merge(found.entities)
@@ -134,16 +134,16 @@ def describe(store: Store, named: Named, choice: Choice, crew: Crew) -> None:
     """Write the entities, and the mentions, quotations and keywords of all articles; the spellings of names."""
     forms, choosing = _write_entities(store, named.entities, choice)
     sentences = store.sentence_starts()
-    batches = zip(named.documents, choice.spool.numbered(), strict=True)
+    portions = zip(named.documents, choice.spool.numbered(), strict=True)
     store.let_go()
     with crew.knowing(choosing) as helpers:
 
-        def submit(batch: tuple[tuple[Sequence[int], bytes], Counted]) -> Future[Described]:
-            (articles, documents), counted = batch
+        def submit(portion: tuple[tuple[Sequence[int], bytes], Counted]) -> Future[Described]:
+            (articles, documents), counted = portion
             starts = list(islice(sentences, len(articles)))
             return helpers.ask(Choosing.described, documents, articles, starts, counted)
 
-        work = ordered(submit, batches, ahead=AHEAD)
+        work = ordered(submit, portions, ahead=AHEAD)
         with (
             Aside(
                 lambda some: helpers.pool.submit(spelt.of_names, some), pieces(forms, _FORMS), ahead=_FEW

@@ -86,7 +86,7 @@ def leave_words(left: Left, entries: Iterable[Entry], choice: Choice, named: Ite
     """
     words, documents = choice.spool.words().words, len(choice.spool)
     known = Known(Words(words, np.arange(len(words), dtype=np.int32)))
-    for entry, (counted, groups), chosen in zip(entries, choice.spool.batches(), choice.chosen or (), strict=True):
+    for entry, (counted, groups), chosen in zip(entries, choice.spool.portions(), choice.chosen or (), strict=True):
         left.add(entry.key, COUNTED, (counted, groups))
         left.add(entry.key, ORDER, order(counted, chosen, known.numbers, CANDIDATES))
     counts = np.zeros(known.size, np.int32)

@@ -12,7 +12,7 @@ distributed = pytest.importorskip("distributed")
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_dask_cluster_gives_the_same_file(tmp_path, monkeypatch):
-    monkeypatch.setattr("corpus_db.portions.MOST_ITEMS", 4)  # several batches, to be done out of order
+    monkeypatch.setattr("corpus_db.portions.MOST_ITEMS", 4)  # several portions, to be done out of order
     folder = many(tmp_path / "in")
     here = build([folder], tmp_path / "here.db", jobs=1)
     with (

@@ -87,7 +87,7 @@ def test_an_interrupted_program_ends_though_results_were_on_their_way():
     assert b"KeyboardInterrupt" in done.stderr
 
 
-def test_an_interrupted_program_ends_though_batches_were_on_their_way():
+def test_an_interrupted_program_ends_though_work_was_on_its_way():
     done = subprocess.run([sys.executable, "-c", INTERRUPTED], cwd=ROOT, capture_output=True, timeout=20, check=False)
     assert b"KeyboardInterrupt" in done.stderr
 

@@ -17,21 +17,21 @@ def slow_first(n):
 
 
 @pytest.mark.parametrize("make", [Inline, lambda: concurrent.futures.ThreadPoolExecutor(4)])
-def test_results_keep_the_order_of_the_batches(make):
+def test_results_keep_the_order_of_the_pieces(make):
     with make() as executor:
         assert list(ordered(partial(executor.submit, slow_first), range(6), ahead=4)) == [(n, n * n) for n in range(6)]
 
 
-def test_no_more_batches_are_drawn_than_are_under_way():
+def test_no_more_pieces_are_drawn_than_are_under_way():
     drawn = itertools.count()
-    batches = (next(drawn) for _ in range(100))
+    inputs = (next(drawn) for _ in range(100))
     with concurrent.futures.ThreadPoolExecutor(1) as executor:
-        results = ordered(partial(executor.submit, slow_first), batches, ahead=3)
+        results = ordered(partial(executor.submit, slow_first), inputs, ahead=3)
         next(results)
         assert next(drawn) <= 4
         results.close()
 
 
-def test_an_error_in_a_batch_reaches_the_caller():
+def test_an_error_in_a_piece_reaches_the_caller():
     with pytest.raises(ZeroDivisionError):
         list(ordered(partial(Inline().submit, lambda n: 1 // n), [1, 0], ahead=2))

@@ -14,7 +14,7 @@ def prepared(text: str) -> Prepared:
     return document
 
 
-def test_articles_of_one_key_get_numbers_in_one_batch_and_across_batches(corpus, monkeypatch):
+def test_articles_of_one_key_get_numbers_in_one_portion_and_across_portions(corpus, monkeypatch):
     monkeypatch.setattr("corpus_db.portions.MOST_ITEMS", 2)
     line = '{{"id": "{}", "title": "题目", "text": "这里有一些正文，足够成为第{}篇文章。"}}\n'
     db = corpus({"a.jsonl": "".join(line.format(key, n) for n, key in enumerate(["a", "a", "a#2", "b", "a"]))})

@@ -1,6 +1,6 @@
 """Folded documents → how common their characters are: table `char_stats`.
 
-Counted batch by batch, in any order and grouping, with the same result.
+Counted portion by portion, in any order and grouping, with the same result.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.text.arrays import Bools, Ints, changes, portions, slices
+from corpus_db.text.arrays import Bools, Ints, changes, chunks, slices
 from corpus_db.text.fold import Codes, from_code_points
 
 PASSAGE = 24  # characters; a shorter common passage is not looked for
@@ -174,7 +174,7 @@ def _equal_seeds(seeds: _Seeds, pairs: Ints, most: Ints) -> tuple[Ints, Ints, In
 def _common_runs(codes: Codes, stretches: _Stretches) -> Iterator[Ints]:
     """Runs of at least `PASSAGE` equal characters, as columns: pair, start, other start, size."""
     yield np.empty((4, 0), np.int64)
-    for low, high in portions(stretches.size, _AT_ONCE):
+    for low, high in chunks(stretches.size, _AT_ONCE):
         pair, start, other, size = (column[low:high] for column in stretches)
         ends = np.cumsum(size + 1)
         differs = np.ones(ends[-1], np.bool_)  # so do the places behind the ends

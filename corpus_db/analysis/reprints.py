@@ -17,7 +17,7 @@ import numpy as np
 from corpus_db.analysis.comparison import OVERLAP_FROM, compare
 from corpus_db.analysis.passages import Hashes, distinct, hash_runs, window_minima
 from corpus_db.analysis.sorted_rows import SortedRows, summed
-from corpus_db.text.arrays import Ints, changes, portions
+from corpus_db.text.arrays import Ints, changes, chunks
 from corpus_db.text.fold import code_points, is_word
 
 GRAM = 12
@@ -126,7 +126,7 @@ def compared(bodies: Mapping[int, str], candidates: Iterable[int]) -> list[Pair]
     pairs = list(map(both, candidates))
     sizes = np.array([len(bodies[first]) + len(bodies[second]) for first, second in pairs], np.int64)
     found = []
-    for low, high in portions(sizes, _COMPARED_CHARS):
+    for low, high in chunks(sizes, _COMPARED_CHARS):
         numbers, places = np.unique(pairs[low:high], return_inverse=True)
         alike = compare([bodies[number] for number in numbers.tolist()], places.reshape(-1, 2))
         for (first, second), like in zip(pairs[low:high], alike, strict=True):

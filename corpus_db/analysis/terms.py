@@ -1,6 +1,6 @@
 """Word counts of documents to the tables `terms`, `term_years`, `term_sites`.
 
-A worker counts the words of a batch against a vocabulary of that batch alone (`TermCounts`); the writer joins the
+A worker counts the words of a portion against a vocabulary of that portion alone (`TermCounts`); the writer joins the
 vocabularies and spools the counts to disk (`TermSpool`): of the vocabulary, memory holds some sums and 20 bytes a word.
 """
 
@@ -34,10 +34,10 @@ class TermSpool:
         self._groups: list[Group] = []  # of each document
         self._same: dict[Group, Group] = {}  # one object for each group
 
-    def add(self, batch: TermCounts, groups: Iterable[Group]) -> Counted:
-        """Add the counts of a batch, and the group of each of its documents; the same counts by the words' numbers."""
-        known = self._met.numbers(batch.words.split("\n")[:-1])
-        counted = Counted(batch.documents, known[batch.ids] if len(batch.ids) else batch.ids, batch.counts)
+    def add(self, portion: TermCounts, groups: Iterable[Group]) -> Counted:
+        """Add the counts of a portion, and the group of each of its documents; the same counts by the words' numbers."""
+        known = self._met.numbers(portion.words.split("\n")[:-1])
+        counted = Counted(portion.documents, known[portion.ids] if len(portion.ids) else portion.ids, portion.counts)
         self.add_counted(counted, groups)
         return counted
 
@@ -60,20 +60,20 @@ class TermSpool:
             self._settled = self._met.settled()
         return self._settled
 
-    def batches(self) -> Iterator[tuple[Counted, list[Group]]]:
-        """The batches, as they came, by the ids of words, with the groups of their documents."""
+    def portions(self) -> Iterator[tuple[Counted, list[Group]]]:
+        """The portions, as they came, by the ids of words, with the groups of their documents."""
         start, places = 0, self.words().places
-        for batch in self._counts.batches():
-            end = start + len(batch.documents)
-            yield batch._replace(ids=places[batch.ids]), self._groups[start:end]
+        for portion in self._counts.portions():
+            end = start + len(portion.documents)
+            yield portion._replace(ids=places[portion.ids]), self._groups[start:end]
             start = end
 
     def numbered(self) -> Iterator[Counted]:
-        """The batches, as they came, by the numbers of words."""
-        return self._counts.batches()
+        """The portions, as they came, by the numbers of words."""
+        return self._counts.portions()
 
     def _large(self) -> Iterator[tuple[Ints32, Ints32, Ints32, int]]:
-        """(ids, counts, distinct words of each document, number of the first document) of several batches at a time."""
+        """(ids, counts, distinct words of each document, number of the first document) of several portions at a time."""
         start, places = 0, self.words().places
         for sizes, numbers, counts in self._counts.large():
             yield places[numbers], counts, sizes, start

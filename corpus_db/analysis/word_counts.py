@@ -1,4 +1,4 @@
-"""Word counts of documents: of a batch, against a vocabulary of its own; of a whole corpus, on disk, by number."""
+"""Word counts of documents: of a portion, against a vocabulary of its own; of a whole corpus, on disk, by number."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TOGETHER = 1 << 18  # counts that are summed up at a time: each sum goes throug
 
 
 class TermCounts(NamedTuple):
-    """The word counts of a batch of documents, as parallel arrays."""
+    """The word counts of a portion of documents, as parallel arrays."""
 
     words: str  # all of them, each with a line feed behind it: one string crosses to another process sooner than many
     documents: Ints32  # number of distinct words of each document
@@ -81,21 +81,21 @@ class CountSpool:
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(prefix="corpus_db-")  # noqa: SIM115 -- lives as long as the spool
-        self._sizes: list[Ints32] = []  # distinct words per document, one array per batch
+        self._sizes: list[Ints32] = []  # distinct words per document, one array per portion
 
-    def add(self, batch: Counted) -> None:
-        """Add the counts of a batch."""
-        self._file.write(np.stack([batch.ids, batch.counts], axis=1, dtype=np.int32).tobytes())
-        self._sizes.append(batch.documents)
+    def add(self, portion: Counted) -> None:
+        """Add the counts of a portion."""
+        self._file.write(np.stack([portion.ids, portion.counts], axis=1, dtype=np.int32).tobytes())
+        self._sizes.append(portion.documents)
 
-    def batches(self) -> Iterator[Counted]:
-        """The batches, as they came."""
+    def portions(self) -> Iterator[Counted]:
+        """The portions, as they came."""
         self._file.seek(0)
         for sizes in self._sizes:
             yield self._read(sizes)
 
     def large(self) -> Iterator[Counted]:
-        """The same, several batches together."""
+        """The same, several portions together."""
         self._file.seek(0)
         waiting: list[Ints32] = []
         for sizes in self._sizes:

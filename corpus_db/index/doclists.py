@@ -10,7 +10,7 @@ import numpy as np
 from corpus_db.index.gather import NOTHING, Piece, joined
 from corpus_db.index.terms import Heads, is_long, shared, spelt
 from corpus_db.index.varints import WORD, Lengths, Words, as_words, lengths, put, words_of
-from corpus_db.text.arrays import Bools, Bytes, Ints, changes, portions, slices
+from corpus_db.text.arrays import Bools, Bytes, Ints, changes, chunks, slices
 
 _AT_ONCE = 1 << 20  # bytes of postings that are written at once: what says where each goes is eight times as large
 _END = NOTHING._replace(positions=np.zeros(WORD, np.uint8))  # so that every position list begins with a word
@@ -62,7 +62,7 @@ def doclists(pieces: Sequence[Piece]) -> Doclists:
     starts = np.append(0, np.cumsum(of_element))
 
     out = np.empty(int(starts[-1]) + WORD, np.uint8)
-    for first, end in portions(before + listed.sizes, _AT_ONCE):
+    for first, end in chunks(before + listed.sizes, _AT_ONCE):
         some = slice(first, end)
         words = as_words(steps[some], step_sizes[some])
         words |= as_words(2 * listed.sizes[some], size_sizes[some]) << _bits(step_sizes[some])
@@ -114,7 +114,7 @@ def _listed(piece: Piece, long_terms: Sequence[str]) -> _Listed:
     new_term = changes(heads)
     if long_terms:
         _part(order, heads, new_term, _numbers(piece, long_terms))
-    first = np.flatnonzero(new_term)  # of a term's, over the batches
+    first = np.flatnonzero(new_term)  # of a term's, over the portions
     frequencies = piece.frequencies.astype(np.int64)
     ends = np.cumsum(frequencies)
     ordered = frequencies[order]

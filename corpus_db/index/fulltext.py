@@ -1,4 +1,4 @@
-"""Postings of all batches → the full-text index of a new file, past FTS5: the tables that lie under it."""
+"""Postings of all portions → the full-text index of a new file, past FTS5: the tables that lie under it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class FullText:
         self._common: list[tuple[str, int]] = []
 
     def add(self, postings: Postings, first: int) -> None:
-        """Write those of a batch, whose first article has that id."""
+        """Write those of a portion, whose first article has that id."""
         self._gathered.add(postings, first)
         self._articles += len(postings.lengths)
         self._totals += postings.lengths.sum(axis=0)

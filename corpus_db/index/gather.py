@@ -1,4 +1,4 @@
-"""Postings of all batches, gathered in temporary files by ranges of terms, so that each range can be put in order alone."""
+"""Postings of all portions, gathered in temporary files by ranges of terms, so that each range can be put in order alone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ONE_IN = 16  # heads by which the ranges are parted
 
 
 class Piece(NamedTuple):
-    """Postings of a batch, or of several one after the other; the articles by their rowids."""
+    """Postings of a portion, or of several one after the other; the articles by their rowids."""
 
     heads: Heads
     long_terms: list[str]
@@ -54,7 +54,7 @@ class Gathered:
         self._places: list[array[int]] = []  # in the file, of each range that was put away together
 
     def add(self, postings: Postings, first: int) -> None:
-        """Add those of a batch, whose first article has that rowid."""
+        """Add those of a portion, whose first article has that rowid."""
         rowids = postings.documents.astype(np.uint32) + np.uint32(first)
         piece = Piece(*postings[:3], rowids, *postings[4:6])
         self._held.append(piece)

@@ -1,7 +1,7 @@
-"""Folded texts of a batch → the postings of the full-text index: which term stands where, in the order of FTS5.
+"""Folded texts of a portion → the postings of the full-text index: which term stands where, in the order of FTS5.
 
 FTS5 would part the tokens of every document, hash them, and sort them; most of a build's time for search went there. A
-batch is sorted at once here, by array operations in the process that prepared it, and a position list leaves it as the
+portion is sorted at once here, by array operations in the process that prepared it, and a position list leaves it as the
 bytes that FTS5 stores (https://www.sqlite.org/fts5.html, fts5_index.c, "Position lists").
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 from corpus_db.index.terms import Coded, Heads, Parts, Ranks
 from corpus_db.index.varints import lengths
 from corpus_db.index.words import Words
-from corpus_db.text.arrays import Bools, Bytes, Ints, Ints32, Unsigned, changes, narrow, portions, slices
+from corpus_db.text.arrays import Bools, Bytes, Ints, Ints32, Unsigned, changes, chunks, narrow, slices
 from corpus_db.text.streams import bigram_streams
 
 COLUMNS = 4
@@ -32,7 +32,7 @@ class Postings(NamedTuple):
     heads: Heads  # T: the beginnings of the terms
     long_terms: list[str]  # those terms that go on behind their head, in order
     frequencies: Unsigned  # T: in how many documents
-    documents: Unsigned  # P: number in the batch
+    documents: Unsigned  # P: number in the portion
     sizes: Unsigned  # P: bytes of the position list
     positions: Bytes  # the position lists
     lengths: Ints32  # D × COLUMNS: tokens
@@ -74,7 +74,7 @@ def _stretches(first: Ranks) -> Iterator[Ints | slice]:
     if len(first) <= _AT_ONCE:
         yield slice(None)
         return
-    for low, high in portions(np.bincount(first), _AT_ONCE):
+    for low, high in chunks(np.bincount(first), _AT_ONCE):
         yield np.flatnonzero((first >= low) & (first < high))
 
 

@@ -63,7 +63,7 @@ class Strings(NamedTuple):
 
 
 class Coded:
-    """The terms of a batch of texts as parts: those of character pairs, and words."""
+    """The terms of a portion as parts: those of character pairs, and words."""
 
     def __init__(self, streams: Streams, words: Strings) -> None:
         foreign = Strings.of(streams.foreign)

@@ -52,10 +52,10 @@ def changes(values: npt.NDArray[Any]) -> Bools:
     return found
 
 
-def portions(sizes: Ints, size: int) -> Iterator[tuple[int, int]]:
-    """Things of those sizes in portions: where each begins and ends. All of one but the first are less than `size` together.
+def chunks(sizes: Ints, size: int) -> Iterator[tuple[int, int]]:
+    """Things of those sizes in chunks: where each begins and ends. All of one but the first are less than `size` together.
 
-    >>> list(portions(np.array([3, 3, 9, 1, 1]), 8))
+    >>> list(chunks(np.array([3, 3, 9, 1, 1]), 8))
     [(0, 2), (2, 3), (3, 5)]
     """
     number = np.cumsum(sizes) // size

@@ -1,4 +1,4 @@
-"""`bigram_stream` for a whole batch of texts at once: the same tokens, as arrays.
+"""`bigram_stream` for many texts at once: the same tokens, as arrays.
 
 A pair is the numbers of its characters. Only stretches of Latin, digits and symbols (some hundredths of the characters of
 news) become strings.

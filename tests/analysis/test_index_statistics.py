@@ -10,16 +10,16 @@ from corpus_db.analysis.index_statistics import IndexStatistics
 WORDS = ["电商", "平台", "天气", "供应链", "b2b"]
 
 
-def count(texts: list[str], batches: int) -> IndexStatistics:
+def count(texts: list[str], portions: int) -> IndexStatistics:
     total = IndexStatistics()
-    for start in range(batches):
+    for start in range(portions):
         part = IndexStatistics()
-        part.add([f"题\n{text}" for text in texts[start::batches]])
+        part.add([f"题\n{text}" for text in texts[start::portions]])
         total.merge(part)
     return total
 
 
-def test_batches_make_no_difference():
+def test_portions_make_no_difference():
     rng = random.Random(3)
     texts = ["，".join(rng.choices(WORDS, k=4)) + f"{number}" for number in range(3_000)]
     one, many = count(texts, 1), count(texts, 7)

@@ -56,7 +56,7 @@ def test_the_frequency_of_a_word_is_that_of_the_documents_that_have_it(spool):
 def told(spool, test, n):
     """The telling words of each document."""
     weights = spool.weights(spool.totals(), spool.wanted(test))
-    return [words for counted, _ in spool.batches() for words in telling(spool.words().words, counted, weights, n)]
+    return [words for counted, _ in spool.portions() for words in telling(spool.words().words, counted, weights, n)]
 
 
 def test_telling_words_are_the_frequent_and_rare_of_those_wanted(spool):
@@ -80,11 +80,11 @@ def test_words_are_counted_document_by_document(documents):
 
 
 @given(WORDS, st.integers(0, 8))
-def test_the_way_documents_are_batched_changes_nothing(documents, cut):
-    def rows(*batches):
+def test_how_documents_are_dealt_into_portions_changes_nothing(documents, cut):
+    def rows(*portions):
         spool = TermSpool()
-        for batch in batches:
-            spool.add(count(Tokens(batch)), [(2000 + len(words), "s") for words in batch])
+        for portion in portions:
+            spool.add(count(Tokens(portion)), [(2000 + len(words), "s") for words in portion])
         return (*map(list, spool.rows(spool.totals(), lambda _: None)), told(spool, lambda _: True, 3))
 
     assert rows(documents) == rows(documents[:cut], documents[cut:])

@@ -59,7 +59,7 @@ class Stopwatch:
         return result
 
     def each(self, name: str, step: Callable[..., T], *columns: Sequence[object]) -> list[T]:
-        """`run`, for the documents of a batch one after the other."""
+        """`run`, for the documents of a portion one after the other."""
         return self.run(name, lambda: list(map(step, *columns)))
 
 
@@ -79,13 +79,13 @@ def main() -> None:
     gc.freeze()  # as the build does, see `prepare.warm`
     evidence = Evidence()
     heard = []
-    for batch, folded, tokens in _batches(rows, segmenter().cut):
-        of_batch = Evidence()
-        all_named = watch.run("names.find_all", names.find_all, [text for text, _ in batch], folded, tokens, known)
+    for portion, folded, tokens in _portions(rows, segmenter().cut):
+        of_portion = Evidence()
+        all_named = watch.run("names.find_all", names.find_all, [text for text, _ in portion], folded, tokens, known)
         for named in all_named:
-            watch.run("evidence.add", of_batch.add, *named)
-        watch.run("evidence.merge", evidence.merge, of_batch)
-        texts, days = zip(*batch, strict=True)
+            watch.run("evidence.add", of_portion.add, *named)
+        watch.run("evidence.merge", evidence.merge, of_portion)
+        texts, days = zip(*portion, strict=True)
         begins = watch.run("places.of_all", places.of_all, texts)
         expressions = watch.each("date_grammar.find", date_grammar.find_at, begins)
         counted = watch.each("figures.find", figures.find_at, begins, expressions)
@@ -109,17 +109,17 @@ def main() -> None:
         found.show()
 
 
-def _batches(rows: list[Row], cut: Callable[[str], list[str]]) -> Iterator[tuple[list[Row], list[str], Tokens]]:
+def _portions(rows: list[Row], cut: Callable[[str], list[str]]) -> Iterator[tuple[list[Row], list[str], Tokens]]:
     """As many rows at a time as the build takes, their folded texts, and the words of these."""
-    batch: list[Row] = []
+    portion: list[Row] = []
     size = 0
     for number, row in enumerate(rows, 1):
-        batch.append(row)
+        portion.append(row)
         size += len(row[0].encode())
         if size >= portions.BYTES or number == len(rows):
-            folded = [fold_aligned(text) for text, _ in batch]
-            yield batch, folded, Tokens(list(map(cut, folded)))
-            batch, size = [], 0
+            folded = [fold_aligned(text) for text, _ in portion]
+            yield portion, folded, Tokens(list(map(cut, folded)))
+            portion, size = [], 0
 
 
 class Digests:

@@ -24,7 +24,7 @@ TEXT = st.text(st.sampled_from("电商平台的不可思议abc2.9,'+\x01_#—“
     max_size=20
 )
 FIRST = [("", "之")]  # without two segments FTS5 has nothing to merge, and leaves pages as they come from its hash
-BATCHES = st.lists(st.lists(st.tuples(TEXT, TEXT), max_size=5), max_size=5)
+PORTIONS = st.lists(st.lists(st.tuples(TEXT, TEXT), max_size=5), max_size=5)
 
 
 def empty(page_bytes):
@@ -34,14 +34,14 @@ def empty(page_bytes):
     return db
 
 
-def by_fts5(batches, page_bytes=pages.PAGE_BYTES, cut=CUT):
-    """An index that FTS5 has filled, a segment for each batch, and merged."""
+def by_fts5(portions, page_bytes=pages.PAGE_BYTES, cut=CUT):
+    """An index that FTS5 has filled, a segment for each portion, and merged."""
     db, number = empty(page_bytes), 0
     db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 0)")
     columns = ", ".join(IndexRow._fields)
-    for batch in [FIRST, *batches]:
+    for portion in [FIRST, *portions]:
         db.execute("BEGIN")
-        for title, body in batch:
+        for title, body in portion:
             number += 1
             row = index_row(title, body, cut)
             db.execute(f"INSERT INTO articles_fts (rowid, {columns}) VALUES (?, ?, ?, ?, ?)", (number, *row))
@@ -50,13 +50,13 @@ def by_fts5(batches, page_bytes=pages.PAGE_BYTES, cut=CUT):
     return db
 
 
-def past_fts5(batches, page_bytes=pages.PAGE_BYTES, cut=CUT):
+def past_fts5(portions, page_bytes=pages.PAGE_BYTES, cut=CUT):
     db, number = empty(page_bytes), 1
     index = FullText(db, 0)
-    for batch in [FIRST, *batches]:
-        texts = [text for article in batch for text in article]
+    for portion in [FIRST, *portions]:
+        texts = [text for article in portion for text in article]
         index.add(made(texts, cut), number)
-        number += len(batch)
+        number += len(portion)
     index.let_go()
     with index.written(Inline()):
         pass
@@ -80,14 +80,14 @@ def stored(db):
     )
 
 
-@given(BATCHES, st.sampled_from([64, 200]))
+@given(PORTIONS, st.sampled_from([64, 200]))
 @example([[("阿里", "b2b " * 300)], [("b2b", "电" * 500), ("", "电商" * 40)]], 64)
 @example([[("1688.com", "x" * 40_000 + " " + "x" * 40_001 + " " + "é" * 20_000)]], 64)
-def test_every_page_is_the_one_that_fts5_writes(batches, page_bytes):
+def test_every_page_is_the_one_that_fts5_writes(portions, page_bytes):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pages, "PAGE_BYTES", page_bytes)
-        ours = past_fts5(batches, page_bytes)
-    assert stored(ours) == stored(by_fts5(batches, page_bytes))
+        ours = past_fts5(portions, page_bytes)
+    assert stored(ours) == stored(by_fts5(portions, page_bytes))
 
 
 @given(st.lists(st.tuples(TEXT, TEXT), max_size=5), st.integers(1, 40))
@@ -146,15 +146,15 @@ def test_a_name_with_spaces_is_parted_as_fts5_does():
     def cut(text):
         return ["toys r us", "'", "电商"] if text == "toys r us'电商" else [text] if text else []
 
-    batches = [[("之", "toys r us'电商"), ("", "之"), ("toys r us'电商", "")]]
-    assert stored(past_fts5(batches, cut=cut)) == stored(by_fts5(batches, cut=cut))
+    portions = [[("之", "toys r us'电商"), ("", "之"), ("toys r us'电商", "")]]
+    assert stored(past_fts5(portions, cut=cut)) == stored(by_fts5(portions, cut=cut))
 
 
-@given(BATCHES)
-def test_fts5_finds_the_index_sound_and_goes_on_with_it(batches):
-    db = opened_again(past_fts5(batches))
+@given(PORTIONS)
+def test_fts5_finds_the_index_sound_and_goes_on_with_it(portions):
+    db = opened_again(past_fts5(portions))
     db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
-    articles = sum(map(len, batches)) + 1
+    articles = sum(map(len, portions)) + 1
     db.execute("INSERT INTO articles_fts (rowid, body) VALUES (?, '电商')", (articles + 1,))
     db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
     db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
@@ -162,14 +162,14 @@ def test_fts5_finds_the_index_sound_and_goes_on_with_it(batches):
     assert (articles + 1,) in found
 
 
-@given(BATCHES, st.integers(1, 5))
-def test_ranges_of_terms_put_away_on_disk_make_the_same_index(batches, ranges):
+@given(PORTIONS, st.integers(1, 5))
+def test_ranges_of_terms_put_away_on_disk_make_the_same_index(portions, ranges):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gather, "_HELD_BYTES", 500)
         patch.setattr(FullText, "__init__", _with_ranges(ranges))
-        parted = past_fts5(batches)
+        parted = past_fts5(portions)
     parted.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
-    assert entries(parted) == entries(past_fts5(batches))
+    assert entries(parted) == entries(past_fts5(portions))
 
 
 def _with_ranges(ranges):

@@ -23,7 +23,7 @@ def spelt(found):
 
 @given(TEXTS)
 @example([[], ["电商"]])
-def test_a_batch_gives_the_words_of_its_texts(texts):
+def test_many_texts_give_the_words_of_each(texts):
     found = words_of(["".join(tokens) for tokens in texts], cut_of(texts))
     assert spelt(found) == list(map(indexed_words, texts))
     assert found.running == [sum(token[0].isalnum() for token in tokens) for tokens in texts]

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_db.text.arrays import changes, portions, slices
+from corpus_db.text.arrays import changes, chunks, slices
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5)), max_size=20))
@@ -20,7 +20,7 @@ def test_changes(values):
 
 
 @given(st.lists(st.integers(0, 30)), st.integers(1, 20))
-def test_portions_have_all_and_none_has_too_much(sizes, most):
-    parts = [sizes[start:end] for start, end in portions(np.array(sizes, np.int64), most)]
+def test_chunks_have_all_and_none_has_too_much(sizes, most):
+    parts = [sizes[start:end] for start, end in chunks(np.array(sizes, np.int64), most)]
     assert [size for part in parts for size in part] == sizes
     assert all(part and sum(part[1:]) < most for part in parts)

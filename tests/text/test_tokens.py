@@ -11,10 +11,10 @@ TEXTS = st.lists(
 
 
 @given(st.lists(st.lists(st.text(max_size=2))))
-def test_numbers_follow_the_order_of_first_meeting(batches):
+def test_numbers_follow_the_order_of_first_meeting(lists):
     numbers = Numbering[str]()
-    given_out = [number for batch in batches for number in numbers.of(batch).tolist()]
-    met = [key for batch in batches for key in batch]
+    given_out = [number for keys in lists for number in numbers.of(keys).tolist()]
+    met = [key for keys in lists for key in keys]
     assert given_out == [list(dict.fromkeys(met)).index(key) for key in met]
     assert "never met, and longer than any" not in numbers
 
