@@ -111,7 +111,7 @@ def _cut(start: int, end: int, inside: list[tuple[int, int, int]], width: int) -
         return start, end
     first = inside[0] if inside else (start, start, 0)
     low = max(start, min(first[0] - width // 3, end - width))
-    high = max(low + width, first[1])
+    high = low + width
     whole = max((mark[1] for mark in inside if mark[0] < high), default=0)  # no mark is cut in half
     return low, min(end, max(high, whole))
 
