@@ -88,6 +88,7 @@ def test_a_record_is_the_same_however_it_is_written(
         ({"text": [{"type": "p", "value": "一"}, {"type": "img", "value": "http://a.cn/1.jpg"}, "二"]}, {}, "一\n二"),
         ({"text": {"blocks": [{"data": {"text": "一"}}, {"data": {"text": "二"}}]}}, {}, "一\n二"),
         ({"text": "一", "comments": {"title": "乙", "content": "二"}}, {}, "一"),
+        ({"content": "一", "post": {"title": "乙", "text": "二"}}, {}, "一"),
     ],
 )
 @pytest.mark.parametrize("indent", [None, 1])
