@@ -118,7 +118,7 @@ def _zip(stream: Stream, depth: int, budget: list[int]) -> Iterator[Stream | Rej
     with _seekable(stream, depth) as file, zipfile.ZipFile(file) as archive:
         for info in archive.infolist():
             name = _zip_name(info)
-            if info.is_dir() or (_is_safe(name) and _is_system(name)):
+            if info.is_dir() or (_is_safe(name) and _has_part_of_system(name)):
                 continue
             if not _is_safe(name):
                 yield _refused(stream, name, _UNSAFE)
@@ -149,7 +149,7 @@ def _tar(stream: Stream, depth: int, budget: list[int]) -> Iterator[Stream | Rej
     with tarfile.open(fileobj=io.BufferedReader(meter, _BUFFER_BYTES), mode="r|") as archive:
         for info in archive:
             name = name_of(info.name.encode("utf-8", "surrogateescape"))
-            if info.isdir() or (_is_safe(name) and _is_system(name)):
+            if info.isdir() or (_is_safe(name) and _has_part_of_system(name)):
                 continue
             file = archive.extractfile(info) if info.isreg() else None
             if not _is_safe(name):
@@ -215,5 +215,5 @@ def _is_safe(name: str) -> bool:
     return not name.startswith(("/", "\\")) and ".." not in name.replace("\\", "/").split("/") and ":" not in name[1:2]
 
 
-def _is_system(name: str) -> bool:
+def _has_part_of_system(name: str) -> bool:
     return any(is_of_system(part) for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))

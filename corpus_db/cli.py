@@ -18,10 +18,10 @@ from corpus_db.search import context, drift, relaxations
 from corpus_db.search.database import asking
 
 if TYPE_CHECKING:  # a command imports what it needs: searching does not wait for the builder
-    from corpus_db.options import BuildReport, Silent
+    from corpus_db.options import Silent
     from corpus_db.progress import Bar, Lines
 
-_DATABASE = click.argument("database", type=click.Path(path_type=Path))
+_FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
 class _Lines(click.Group):
@@ -116,6 +116,7 @@ def build(
     Exit status: 0 built and verified, 1 nothing usable or not verified (the old file stays), 2 wrong usage.
     """
     from corpus_db import pipeline
+    from corpus_db.progress import summary
 
     with contextlib.closing(_progress(quiet)) as progress:
         report = pipeline.build(
@@ -143,57 +144,38 @@ def _progress(quiet: bool) -> Bar | Lines | Silent:
     return Silent() if quiet else Bar() if sys.stderr.isatty() else Lines()
 
 
-def summary(report: BuildReport) -> str:
-    """What a build did, for people: one line a fact."""
-    most_first = sorted(report.rejects.items(), key=lambda counted: (-counted[1], counted[0]))
-    rejects = ", ".join(f"{n} {reason}" for reason, n in most_first) or "none"
-    speed = report.bytes / 1e6 / report.seconds if report.seconds else 0.0
-    return "\n".join(
-        [
-            f"{report.target}: {report.articles} articles from {report.documents} documents"
-            + (", up to date: nothing has changed" if report.up_to_date else ""),
-            f"duplicates      {report.duplicates}"
-            + (", kept: articles.reprint_of says of which" if report.duplicates else ""),
-            f"rejected        {rejects}" + (", see the table rejects" if report.rejects else ""),
-            f"time            {report.seconds:.1f} s, {speed:.2f} MB/s",
-            f"sha256          {report.sha256}",
-            f"logical digest  {report.logical_digest}",
-        ]
-    )
-
-
 @main.command(short_help="Check a corpus file or a release folder.")
-@_DATABASE
-def verify(database: Path) -> None:
-    """Check DATABASE: SQLite's integrity, keys, index, spans, counts, descriptions, digest.
+@_FILE
+def verify(file: Path) -> None:
+    """Check FILE: SQLite's integrity, keys, index, spans, counts, descriptions, digest.
 
     Of a release folder, every file is checked against SHA256SUMS, then the corpus file in it.
     """
-    if database.is_dir():
+    if file.is_dir():
         from corpus_db.export import verify as problems_of
-    elif database.is_file():
+    elif file.is_file():
         from corpus_db.verify import verify as problems_of
     else:
-        raise UsageError(f"{database}: no such file")
-    problems = problems_of(database)
+        raise UsageError(f"{file}: no such file")
+    problems = problems_of(file)
     if len(problems) == 1:
-        raise BuildError(f"{database}: {problems[0]}; download or build it again")
+        raise BuildError(f"{file}: {problems[0]}; download or build it again")
     for problem in problems:
-        click.echo(f"{database}: {problem}", err=True)
+        click.echo(f"{file}: {problem}", err=True)
     if problems:
-        raise BuildError(f"{database}: {len(problems)} problems found; download or build it again")
-    click.echo(f"{database}: sound")
+        raise BuildError(f"{file}: {len(problems)} problems found; download or build it again")
+    click.echo(f"{file}: sound")
 
 
 @main.command(short_help="Write a release: Parquet, CSV, JSONL, descriptions, checksums.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[DATABASE] DIR")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE] DIR")
 @click.option(
     "--since", type=click.Path(path_type=Path, exists=True), help="An earlier release or its file: tell what changed."
 )
 @click.option("--raw", is_flag=True, help="The sources' raw text in the tables too.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def export(paths: tuple[Path, ...], since: Path | None, raw: bool, quiet: bool) -> None:
-    """Write DATABASE [corpus.db] as a release into DIR: Parquet, CSV, JSONL, descriptions, checksums.
+    """Write FILE [corpus.db] as a release into DIR: Parquet, CSV, JSONL, descriptions, checksums.
 
     DIR is new, empty, or an earlier release, which stays until the new one is complete.
     """
@@ -201,21 +183,21 @@ def export(paths: tuple[Path, ...], since: Path | None, raw: bool, quiet: bool) 
 
     if not 1 <= len(paths) <= 2:
         raise UsageError("name the file to export and the folder to write: corpus-db export corpus.db DIR")
-    database, folder = paths if len(paths) == 2 else (Path("corpus.db"), *paths)
+    file, folder = paths if len(paths) == 2 else (Path("corpus.db"), *paths)
     told: dict[str, Any] = {} if quiet else {"tell": lambda name: click.echo(name, err=True)}
-    with _asking(database):
-        release = write(database, folder, since=since, raw=raw, **told)
+    with _asking(file):
+        release = write(file, folder, since=since, raw=raw, **told)
     if not quiet:
-        size = sum(file.bytes for file in release.files) / 1e6
+        size = sum(one.bytes for one in release.files) / 1e6
         click.echo(f"{folder}: {release.articles} articles, {len(release.files) + 1} files, {size:.1f} MB")
         click.echo(f"version         {release.version}")
 
 
 @main.command(short_help="What a corpus file holds.")
-@_DATABASE
-def info(database: Path) -> None:
-    """What DATABASE holds: facts about the file, tables and their sizes."""
-    with _asking(database) as db:
+@_FILE
+def info(file: Path) -> None:
+    """What FILE holds: facts about the file, tables and their sizes."""
+    with _asking(file) as db:
         for key, value in db.execute("SELECT key, value FROM about ORDER BY key"):
             click.echo(f"{key:<20}{value if value is not None else '-'}")
         for (table,) in db.execute("SELECT DISTINCT table_name FROM descriptions ORDER BY 1").fetchall():
@@ -224,14 +206,14 @@ def info(database: Path) -> None:
 
 
 @main.command(short_help="Search a corpus file.")
-@_DATABASE
+@_FILE
 @click.argument("query")
 @click.option("--any", "any_", is_flag=True, help="A question: rank by any of its words instead of asking for all.")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="Most articles to show.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def search(database: Path, query: str, any_: bool, limit: int, as_json: bool) -> None:
-    """Search DATABASE for QUERY: words, "phrases", -without, OR, prefix*, title: author: site: year:2013..2017."""
-    with _asking(database) as db:
+def search(file: Path, query: str, any_: bool, limit: int, as_json: bool) -> None:
+    """Search FILE for QUERY: words, "phrases", -without, OR, prefix*, title: author: site: year:2013..2017."""
+    with _asking(file) as db:
         hits = corpus_db.search(db, query, any=any_, limit=limit)
         instead = [] if hits or any_ else relaxations(db, query)
     for hit in hits:
@@ -256,7 +238,7 @@ def _asking(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @main.command("eval", short_help="Measure the ranking with questions of your own.")
-@_DATABASE
+@_FILE
 @click.argument("queries", type=click.Path(path_type=Path))
 @click.option(
     "--mode",
@@ -265,16 +247,16 @@ def _asking(path: Path) -> Iterator[sqlite3.Connection]:
     show_default=True,
     help="any: questions, ranked by any of their words; all: what is typed into a search box.",
 )
-def evaluate(database: Path, queries: Path, mode: Literal["any", "all"]) -> None:
-    """How well DATABASE answers QUERIES, a .jsonl file of {"id", "text", "relevant": [article keys]}; one JSON line."""
+def evaluate(file: Path, queries: Path, mode: Literal["any", "all"]) -> None:
+    """How well FILE answers QUERIES, a .jsonl file of {"id", "text", "relevant": [article keys]}; one JSON line."""
     from corpus_db import evaluate as evaluation
 
-    with _asking(database) as db:
+    with _asking(file) as db:
         click.echo(json.dumps(evaluation.evaluate(db, queries, mode), ensure_ascii=False))
 
 
 @main.command(short_help="Every place where a text stands, with its context (KWIC).")
-@_DATABASE
+@_FILE
 @click.argument("query")
 @click.option("--width", default=20, show_default=True, type=click.IntRange(1, 500), help="Characters on either side.")
 @click.option(
@@ -291,9 +273,9 @@ def evaluate(database: Path, queries: Path, mode: Literal["any", "all"]) -> None
 @click.option("--subcorpus", help="Only articles of this part of the view subcorpora, such as originals.")
 @click.option("--year", help="Only articles of these years: 2013, 2013..2017, 2013.., ..2017.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def concordance(database: Path, query: str, as_json: bool, **options: Any) -> None:
-    """Every place where QUERY stands in DATABASE, with its context (KWIC)."""
-    with _asking(database) as db:
+def concordance(file: Path, query: str, as_json: bool, **options: Any) -> None:
+    """Every place where QUERY stands in FILE, with its context (KWIC)."""
+    with _asking(file) as db:
         lines = context.concordance(db, query, **options)
     for line in lines:
         if as_json:

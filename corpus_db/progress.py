@@ -1,4 +1,4 @@
-"""How far a build is, to stderr: a bar on a terminal, a line every few seconds otherwise."""
+"""What a build says to people: how far it is, by a bar on a terminal or a line every few seconds, and what it did."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import time
 from typing import Any
 
 from tqdm import tqdm
+
+from corpus_db.options import BuildReport
 
 LINE_EVERY_SECONDS = 5.0
 
@@ -97,3 +99,22 @@ def progress_line(name: str, documents: int, bytes_: int, total: int | None, rej
     left = f"{max(0, total - bytes_) * seconds / bytes_:.0f} s left, " if total and bytes_ else ""
     speed = f"{documents / seconds:.0f} documents/s, {bytes_ / 1e6 / seconds:.2f} MB/s"
     return f"{name}: {bytes_ / 1e6:.1f}{of_total} MB, {speed}, {left}{rejects} rejected"
+
+
+def summary(report: BuildReport) -> str:
+    """What a build did, for people: one line a fact."""
+    most_first = sorted(report.rejects.items(), key=lambda counted: (-counted[1], counted[0]))
+    rejects = ", ".join(f"{n} {reason}" for reason, n in most_first) or "none"
+    speed = report.bytes / 1e6 / report.seconds if report.seconds else 0.0
+    return "\n".join(
+        [
+            f"{report.target}: {report.articles} articles from {report.documents} documents"
+            + (", up to date: nothing has changed" if report.up_to_date else ""),
+            f"duplicates      {report.duplicates}"
+            + (", kept: articles.reprint_of says of which" if report.duplicates else ""),
+            f"rejected        {rejects}" + (", see the table rejects" if report.rejects else ""),
+            f"time            {report.seconds:.1f} s, {speed:.2f} MB/s",
+            f"sha256          {report.sha256}",
+            f"logical digest  {report.logical_digest}",
+        ]
+    )

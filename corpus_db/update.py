@@ -35,10 +35,8 @@ from corpus_db.work import Met, Work, Written
 if TYPE_CHECKING:
     from corpus_db.options import Options
 
-
-_MOST_STRINGS = (
-    1 << 18
-)  # names shown by what comes, or by what leaves; with more of them a whole build costs less memory
+# Names shown by what comes, or by what leaves; with more of them a whole build costs less memory.
+_MOST_STRINGS = 1 << 18
 
 
 def update(work: Work, target: Path, temporary: Path, settings: bytes, asked: Options) -> Written | None:

@@ -74,6 +74,12 @@ def test_pasted_encodings_are_read_line_by_line() -> None:
     assert found == (SIMPLIFIED * 5, "utf-8", ("mixed encodings: 2 lines read as gb18030",))
 
 
+def test_a_line_of_another_language_is_not_read_as_chinese() -> None:
+    found = decode(SIMPLIFIED.encode() * 2 + "café élysée à la Défense\n".encode("latin-1") + SIMPLIFIED.encode())
+    assert found.text == SIMPLIFIED * 2 + "caf� �lys�e � la D�fense\n" + SIMPLIFIED
+    assert found.notes == ("replaced 5 undecodable sequences",)
+
+
 def test_an_encoding_that_changes_within_a_line() -> None:
     assert (
         decode("前面的一句话是这样的，".encode() + SIMPLIFIED.encode("gbk")).text

@@ -81,3 +81,40 @@ def test_every_module_can_be_imported_alone():
                 importlib.import_module(".".join(part for part in parts if part != "__init__"))
             except ModuleNotFoundError as error:
                 assert (parts[-1], error.name) == ("mcp", "mcp")  # comes with datasette-mcp, and only it imports this
+
+
+# What each folder may import of the package besides itself: reading and analysing know nothing of storing, asking or showing.
+MAY_IMPORT = {
+    "data": set(),
+    "text": {"data"},
+    "clean": {"data", "errors", "records", "text"},
+    "sources": {"clean", "data", "decode", "errors", "records", "text"},
+    "analysis": {"data", "errors", "records", "spool", "text"},
+    "sql": set(),
+    "index": {"pieces", "sql", "text"},
+    "search": {"errors", "sql", "text"},
+    "serve": {"search", "sql", "text"},
+    "export": {"about", "differences", "errors", "search", "serve", "text", "verify"},
+}
+
+
+def imported(path: Path) -> set[str]:
+    """What a module imports of the package, wherever in it: the first part of each name."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return {name.split(".")[1] for name in found if name.startswith("corpus_db.")}
+
+
+@pytest.mark.parametrize("folder", MAY_IMPORT)
+def test_imports_point_one_way(folder):
+    paths = sorted((ROOT / "corpus_db" / folder).rglob("*.py"))
+    found = set().union(*map(imported, paths)) - {folder, "__version__"}
+    assert found <= MAY_IMPORT[folder]
+
+
+def test_every_folder_of_modules_says_what_it_may_import():
+    assert {path.parent.name for path in (ROOT / "corpus_db").glob("*/__init__.py")} == set(MAY_IMPORT)

@@ -1,6 +1,6 @@
 """Pairs of texts to the longest passage that both have, many pairs at a time.
 
-Of each text some runs of `GRAM` characters are its seeds, so chosen (winnowing: Schleimer, Wilkerson and Aiken 2003,
+Of each text some runs of `_GRAM` characters are its seeds, so chosen (winnowing: Schleimer, Wilkerson and Aiken 2003,
 doi:10.1145/872757.872770) that two texts which have `PASSAGE` characters in common have a seed in common there. Where seeds
 stand in both, one after the other and as far apart, characters are compared one by one.
 """

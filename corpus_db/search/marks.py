@@ -99,8 +99,8 @@ def _best_window(sentences: list[Mark], found: list[tuple[int, int, int]], width
             if later - start > width:
                 break
             end = later
-        inside = {weight_key for s, _, weight_key in found[first_of.get(i, 0) :] if s < end} if found else set()
-        weight = sum(1 + key for key in inside)
+        sizes = {term: e - s for s, e, term in found[first_of.get(i, 0) :] if s < end}
+        weight = sum(1 + size for size in sizes.values())
         if weight > best_weight:
             best, best_weight = (start, end), weight
     return best
@@ -111,7 +111,7 @@ def _cut(start: int, end: int, inside: list[tuple[int, int, int]], width: int) -
         return start, end
     first = inside[0] if inside else (start, start, 0)
     low = max(start, min(first[0] - width // 3, end - width))
-    high = max(low + width, first[1])
+    high = low + width
     whole = max((mark[1] for mark in inside if mark[0] < high), default=0)  # no mark is cut in half
     return low, min(end, max(high, whole))
 
@@ -135,7 +135,7 @@ def _found(text: str, terms: Sequence[Term]) -> Iterator[tuple[int, int, int]]:
 @lru_cache(maxsize=64)
 def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str] | None:
     """One group per term, the longest first."""
-    ordered = sorted(set(terms), key=lambda term: -len(term.text))
+    ordered = sorted(dict.fromkeys(terms), key=lambda term: -len(term.text))
     parts = [f"({source})" for term in ordered if (source := _source(term))]
     return re.compile("|".join(parts)) if parts else None
 

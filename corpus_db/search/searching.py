@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from corpus_db.search.language import Filter, Query, Term, clean, parse, zh_query
 from corpus_db.search.marks import Mark, cut_snippet
@@ -15,7 +15,6 @@ from corpus_db.search.segmenting import file_segmenter
 from corpus_db.text.fold import fold
 from corpus_db.text.segment import words
 
-Row = tuple[Any, ...]  # key, title, site, published, body, score
 Years = int | tuple[int, int]
 
 
@@ -29,6 +28,34 @@ class Hit(NamedTuple):
     score: float  # larger is better; comparable within one search only
     snippet: str  # about 80 characters of the body
     marks: tuple[Mark, ...]  # (start, end) of the words found, in characters of `snippet`
+
+
+class _Found(NamedTuple):
+    """An article as it is read: the fields of its `Hit`, and the body that the snippet is cut from."""
+
+    key: str
+    title: str | None
+    site: str | None
+    published: str | None
+    body: str
+    score: float
+
+
+class _Wanted(NamedTuple):
+    """Which of the articles that a search finds."""
+
+    where: str  # a condition on `articles` a
+    values: list[object]  # that it is bound to; none: it holds of all
+    limit: int
+    offset: int
+
+    def first(self, limit: int) -> _Wanted:
+        """So many, from the first on."""
+        return self._replace(limit=limit, offset=0)
+
+    def of(self, rows: list[_Found]) -> list[_Found]:
+        """Those among the first rows of what was found."""
+        return rows[self.offset : self.offset + self.limit]
 
 
 # How each filter reads, by field; the value is bound. Text is compared folded.
@@ -75,21 +102,22 @@ def search(
     filters = [*query.filters, *(Filter(field, fold(clean(value))) for field, value in given.items() if value)]
     if year is not None:
         filters.append(Filter("year", (year, year) if isinstance(year, int) else year))
-    where, values = _narrowed(filters, exact or {})
+    wanted = _Wanted(*_narrowed(filters, exact or {}), limit, offset)
     terms = question_terms(db, text) if any else query.terms
     if any:
-        rows = _answers(db, text, where, values, limit, offset)
+        found = _answers(db, text, wanted)
     elif not terms:
-        rows = _listed(db, query, where, values, limit, offset)
+        found = _listed(db, query, wanted)
     elif char := _lone_character(query):
-        rows = _with_character(db, char, where, values, limit, offset)
+        found = _with_character(db, char, wanted)
     else:
-        rows = _ranked(db, query.match, where, values, limit, offset)
-    hits = []
-    for key, title, site_, published, body, score in rows:
-        snippet = cut_snippet(body, terms)
-        hits.append(Hit(key, title, site_, published, score, snippet.text, snippet.marks))
-    return hits
+        found = _ranked(db, query.match, wanted)
+    return [_hit(one, terms) for one in found]
+
+
+def _hit(found: _Found, terms: Sequence[Term]) -> Hit:
+    snippet = cut_snippet(found.body, terms)
+    return Hit(found.key, found.title, found.site, found.published, found.score, snippet.text, snippet.marks)
 
 
 def found_ids(
@@ -118,31 +146,33 @@ def question_terms(db: sqlite3.Connection, text: str) -> tuple[Term, ...]:
     return tuple(Term(word) for word in found if len(word) > 1)
 
 
+_COMMON = 0.1  # share of the articles with a character, above which reading on finds enough of them
 _COLUMNS = "a.key, coalesce(a.title, a.title_estimated), a.site, a.published, a.body"
 
 
-def _ranked(db: sqlite3.Connection, match: str, where: str, values: list[object], limit: int, offset: int) -> list[Row]:
+def _ranked(db: sqlite3.Connection, match: str, wanted: _Wanted) -> list[_Found]:
     """The articles that `match` finds, by the index's rank.
 
     "+" keeps FTS5 from sorting by itself: it would weigh every article twice, once to sort it and once to show its rank.
     """
+    where, values, limit, offset = wanted
     articles = "CROSS JOIN articles a ON a.id = f.rowid" if values else ""
     sql = f"""SELECT f.rowid, -f.rank FROM articles_fts f {articles} WHERE articles_fts MATCH ? AND {where}
               ORDER BY +f.rank, f.rowid LIMIT ? OFFSET ?"""
     scores = dict(db.execute(sql, [match, *values, limit, offset]).fetchall())
-    sql = f"SELECT a.id, {_COLUMNS} FROM articles a WHERE a.id IN (SELECT value FROM json_each(?))"
-    found = {row[0]: row[1:] for row in db.execute(sql, [json.dumps(list(scores))])}
-    return [(*found[number], score) for number, score in scores.items()]
+    sql = f"SELECT a.id, {_COLUMNS}, 0.0 FROM articles a WHERE a.id IN (SELECT value FROM json_each(?))"
+    found = {number: _Found(*columns) for number, *columns in db.execute(sql, [json.dumps(list(scores))])}
+    return [found[number]._replace(score=score) for number, score in scores.items()]
 
 
-def _answers(db: sqlite3.Connection, text: str, where: str, values: list[object], limit: int, offset: int) -> list[Row]:
+def _answers(db: sqlite3.Connection, text: str, wanted: _Wanted) -> list[_Found]:
     """The candidates of the index in the order of the second stage; behind them, the index's own order goes on."""
-    rows = _ranked(db, zh_query_any(db, text), where, values, max(CANDIDATES, offset + limit), 0)
-    first = rows[:CANDIDATES]
-    scores = rerank(db, text, [f"{row[1] or ''}\n{row[4]}" for row in first], [row[5] for row in first])
-    order = sorted(range(len(first)), key=lambda i: -scores[i])
-    ranked = [(*first[i][:5], scores[i]) for i in order] + rows[CANDIDATES:]
-    return ranked[offset : offset + limit]
+    needed = wanted.first(max(CANDIDATES, wanted.offset + wanted.limit))
+    found = _ranked(db, zh_query_any(db, text), needed)
+    first = found[:CANDIDATES]
+    scores = rerank(db, text, [f"{one.title or ''}\n{one.body}" for one in first], [one.score for one in first])
+    again = [one._replace(score=score) for one, score in zip(first, scores, strict=True)]
+    return wanted.of(sorted(again, key=lambda one: -one.score) + found[CANDIDATES:])
 
 
 def _lone_character(query: Query) -> str | None:
@@ -153,40 +183,37 @@ def _lone_character(query: Query) -> str | None:
     return None
 
 
-def _with_character(
-    db: sqlite3.Connection, char: str, where: str, values: list[object], limit: int, offset: int
-) -> list[Row]:
+def _with_character(db: sqlite3.Connection, char: str, wanted: _Wanted) -> list[_Found]:
     """Articles that have the character as a word first, by rank; behind them, in order, those that have it in a word.
 
     Ranking by all pairs that begin with the character would cost ten times as much and say no more; and where every
     tenth article has it, reading on until enough are found is quicker than gathering those pairs.
     """
     word = f'{{title body}} : "{char}"'
-    rows = _ranked(db, word, where, values, offset + limit, 0)
-    if len(rows) < offset + limit:
-        if (
-            look_up(db, "SELECT char, share FROM char_stats WHERE char = json_extract(?, '$[0]')", char).get(char, 0)
-            > 0.1
-        ):
+    needed = wanted.offset + wanted.limit
+    found = _ranked(db, word, wanted.first(needed))
+    if len(found) < needed:
+        shares = look_up(db, "SELECT char, share FROM char_stats WHERE char = json_extract(?, '$[0]')", char)
+        if shares.get(char, 0) > _COMMON:
             within, text = "articles a WHERE instr(zh_fold(coalesce(a.title, '') || char(10) || a.body), ?)", char
         else:
             within, text = "articles_fts f JOIN articles a ON a.id = f.rowid WHERE articles_fts MATCH ?", zh_query(char)
-        sql = f"""SELECT {_COLUMNS}, 0.0 FROM {within} AND {where}
+        sql = f"""SELECT {_COLUMNS}, 0.0 FROM {within} AND {wanted.where}
                   AND a.id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?) ORDER BY a.id LIMIT ?"""
-        rows += db.execute(sql, [text, *values, word, offset + limit - len(rows)]).fetchall()
-    return rows[offset : offset + limit]
+        rows = db.execute(sql, [text, *wanted.values, word, needed - len(found)])
+        found += [_Found(*row) for row in rows]
+    return wanted.of(found)
 
 
-def _listed(
-    db: sqlite3.Connection, query: Query, where: str, values: list[object], limit: int, offset: int
-) -> list[Row]:
+def _listed(db: sqlite3.Connection, query: Query, wanted: _Wanted) -> list[_Found]:
     """Only filters or excluded words: the newest first."""
+    where, values, limit, offset = wanted
     if not (query.filters or query.excluded or values):
         return []
     sql = f"""SELECT {_COLUMNS}, 0.0 FROM articles a
               WHERE a.id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?) AND {where}
               ORDER BY a.published DESC, a.id LIMIT ? OFFSET ?"""
-    return db.execute(sql, [query.without, *values, limit, offset]).fetchall()
+    return [_Found(*row) for row in db.execute(sql, [query.without, *values, limit, offset])]
 
 
 def _narrowed(filters: Sequence[Filter], exact: Mapping[str, str | int]) -> tuple[str, list[object]]:

@@ -42,8 +42,6 @@ _SURE = re.compile(
     rf"</(?:{TAGS})\s{{0,9}}>|<(?:br|hr|p|img)(?:\s[^<>]*|/)?>|&(?:nbsp|amp|quot|[lg]t|[lr][sd]quo|hellip|mdash|\#x?\d{{2,6}});",
     re.IGNORECASE,
 )
-
-
 _ESCAPED_SURE = re.compile(rf"&lt;(?:/(?:{TAGS})|br\s{{0,9}}/?)\s{{0,9}}&gt;", re.IGNORECASE)
 
 

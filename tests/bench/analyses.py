@@ -1,4 +1,4 @@
-"""Speed of the analyses: analyses.py RECORDS [--limit N] [--digest]
+"""Speed of the analyses: python -m tests.bench.analyses RECORDS [--limit N] [--digest]
 
 RECORDS is a .jsonl or .jsonl.gz file of records with a `text` and, perhaps, a `published` day. Prints the processor time of
 each analysis for a MB of UTF-8, and of all together, called as the build does in one process. The folding and the cutting

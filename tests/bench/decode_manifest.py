@@ -1,4 +1,4 @@
-"""Share of files whose decoded text equals the truth, by folder: `decode_manifest.py DIR` (a manifest.jsonl inside).
+"""Share of files whose decoded text equals the truth, by folder: python -m tests.bench.decode_manifest FOLDER (a manifest.jsonl inside).
 
 Each line of the manifest is ``{"file", "encoding", "note", "text"}``; for damaged files the text is what was there
 before the damage, so they are counted as kept (with replacement marks or a note) or rejected (with a reason).
@@ -6,18 +6,20 @@ before the damage, so they are counted as kept (with replacement marks or a note
 
 from __future__ import annotations
 
+import argparse
 import collections
 import html
 import json
-import sys
 from pathlib import Path
 
 from corpus_db.decode import Decoded, decode
 from corpus_db.errors import InputError
 
 
-def main(folder: Path) -> None:
-    """Print one line per folder of files."""
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    folder = parser.parse_args().folder
     counts: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for line in (folder / "manifest.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
@@ -53,4 +55,4 @@ def same(found: Decoded, row: dict[str, str]) -> bool:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

@@ -1,6 +1,6 @@
-"""Exact-span F1 of names on the Boson NER set: entities.py GOLD_JSONL [--half a|b] [--errors KIND]
+"""Exact-span F1 of names on the Boson NER set: python -m tests.bench.entities GOLD [--half a|b] [--errors KIND]
 
-GOLD_JSONL has one document a line: {"text": …, "entities": [{"start", "end", "type", "text"}, …]}, with the types
+GOLD is a .jsonl file that has one document a line: {"text": …, "entities": [{"start", "end", "type", "text"}, …]}, with the types
 person_name, location, org_name, company_name. The whole file is taken as one corpus; `--half` splits its documents by a
 fixed shuffle, so that rules can be judged on texts they were not looked at with. Two conventions of the set are met
 before comparing: adjoining places are one span (浙江杭州), and people are spans even where they are not named in full

@@ -2,7 +2,7 @@
 
 "cleaned F1" is for the body of the article that `clean` makes of what the reader gives.
 
-    python tests/bench/extraction.py FOLDER [--pages] [--show NAME]
+    python -m tests.bench.extraction FOLDER [--pages] [--show NAME]
 
 FOLDER holds gold.jsonl, one object a page: file (under pages/), content, title, author (list), source, publish_time.
 Body F1 is over 5-grams of characters, white space left out, as multisets. A title counts when it is the same without

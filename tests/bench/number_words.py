@@ -1,8 +1,8 @@
 """Values of numerals and amounts of money against pairs from text normalisers (cn2an, NeMo, WeTextProcessing).
 
-    python tests/bench/number_words.py GOLD.jsonl [--failures]
+    python -m tests.bench.number_words GOLD [--failures]
 
-GOLD.jsonl has one pair a line: `task` (itn, tn, cn2an, an2cn), `kind`, `in`, `out`. A cardinal counts if `in` holds
+GOLD is a .jsonl file that has one pair a line: `task` (itn, tn, cn2an, an2cn), `kind`, `in`, `out`. A cardinal counts if `in` holds
 one numeral, with the value that `out` writes; an amount of money if the one figure in `in` has the value of `out`.
 `out` is read here, not by the package. Left out: telephone numbers, codes and IP addresses (digits to be spelled),
 and pairs whose Arabic side is not one number.

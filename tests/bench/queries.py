@@ -1,4 +1,4 @@
-"""Milliseconds of the canned queries in stock SQLite: python -m tests.bench.queries corpus.db [平台 供应链 …]
+"""Milliseconds of the canned queries in stock SQLite: python -m tests.bench.queries FILE [WORD …]
 
 Without words, the three nearest to 2,000 occurrences are taken. Every query is asked for each word, and so in each way that
 it can be asked; p50 and p95 are over these and five rounds, by the processor (of use on a machine that does other things too)
@@ -7,8 +7,8 @@ and by the clock, for as many rows as Datasette fetches.
 
 from __future__ import annotations
 
+import argparse
 import sqlite3
-import sys
 import time
 from collections.abc import Iterator
 
@@ -70,10 +70,14 @@ def of_rank(times: list[float], share: float) -> float:
     return sorted(times)[min(len(times) - 1, int(share * len(times)))]
 
 
-def main(path: str, words: list[str]) -> None:
-    db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file")
+    parser.add_argument("words", nargs="*")
+    arguments = parser.parse_args()
+    db = sqlite3.connect(f"file:{arguments.file}?mode=ro", uri=True)
     db.execute(MAPPED)
-    words = words or [word for (word,) in db.execute(_WORDS)]
+    words = arguments.words or [word for (word,) in db.execute(_WORDS)]
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in sql.QUERIES}
     for _ in range(ROUNDS):
         for name, asked in calls(db, words):
@@ -86,4 +90,4 @@ def main(path: str, words: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    main()

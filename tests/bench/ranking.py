@@ -1,16 +1,16 @@
-"""Ranking, step by step: python -m tests.bench.ranking SETS_DIR [--every N]  →  MRR@10 of each set, their mean, ms a question (p50).
+"""Ranking, step by step: python -m tests.bench.ranking SETS [--every N]  →  MRR@10 of each set, their mean, ms a question (p50).
 
-SETS_DIR holds folders with docs.jsonl ({id, title, text}) and queries.jsonl ({id, text, relevant: [ids]}). The mean is
-also given for the odd and the even questions: a gain that only one half shows is no gain.
+SETS holds folders with docs.jsonl ({id, title, text}) and queries.jsonl ({id, text, relevant: [ids]}). The mean is also
+given for the odd and the even questions: a gain that only one half shows is no gain.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import sqlite3
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -94,15 +94,20 @@ def read_jsonl(path: Path) -> list[dict]:
         return [json.loads(line) for line in lines]
 
 
-def main(sets_dir: str, every: int = 1) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", type=Path)
+    parser.add_argument("--every", type=int, default=1, help="ask one question of so many")
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
-        folders = sorted(Path(sets_dir).iterdir())
-        compare(sets_dir, {folder.name: built(folder, Path(work, f"{folder.name}.db")) for folder in folders}, every)
+        folders = sorted(arguments.sets.iterdir())
+        files = {folder.name: built(folder, Path(work, f"{folder.name}.db")) for folder in folders}
+        compare(arguments.sets, files, arguments.every)
 
 
-def compare(sets_dir: str, sets: dict[str, sqlite3.Connection], every: int) -> None:
+def compare(folder: Path, sets: dict[str, sqlite3.Connection], every: int) -> None:
     """Print a line of the table for each step."""
-    questions = {name: read_jsonl(Path(sets_dir, name, "queries.jsonl"))[::every] for name in sets}
+    questions = {name: read_jsonl(folder / name / "queries.jsonl")[::every] for name in sets}
     print("| step |", " | ".join(sets), "| mean | odd | even | ms |")
     print("|---" * (len(sets) + 5) + "|")
     for step, ask in STEPS.items():
@@ -124,4 +129,4 @@ def compare(sets_dir: str, sets: dict[str, sqlite3.Connection], every: int) -> N
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[sys.argv.index("--every") + 1]) if "--every" in sys.argv else 1)
+    main()

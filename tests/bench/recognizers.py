@@ -1,8 +1,8 @@
 """Dates, currency, percent and numbers against the Chinese cases of Microsoft's Recognizers-Text.
 
-    python tests/bench/recognizers.py GOLD.jsonl [--failures]
+    python -m tests.bench.recognizers GOLD [--failures]
 
-GOLD.jsonl has one case a line: `model`, `text`, `reference_time`, `results` (as in the project's Specs). A case counts
+GOLD is a .jsonl file that has one case a line: `model`, `text`, `reference_time`, `results` (as in the project's Specs). A case counts
 if every result is found with exactly its span and value, and nothing else is. Only cases that mean in a news text what
 they mean in a chat with a program are compared; what is left out is listed with its reason in the output:
 

@@ -1,7 +1,8 @@
-"""Rows of a table of facts, sampled to be judged by reading: sample_names.py RECORDS mentions|quotes|figures|dates
+"""Rows of a table of facts, sampled to be judged by reading: python -m tests.bench.sample_names RECORDS TABLE
 
-RECORDS is a .jsonl or .jsonl.gz file of records with a `text` and, perhaps, a day `published`. Prints one line each: what was found, and its place in
-brackets among its neighbours. The same `--seed` and `--every` give the same sample.
+RECORDS is a .jsonl or .jsonl.gz file of records with a `text` and, perhaps, a day `published`; TABLE is mentions, quotes,
+figures or dates. Prints one line each: what was found, and its place in brackets among its neighbours. The same `--seed`
+and `--every` give the same sample.
 """
 
 from __future__ import annotations

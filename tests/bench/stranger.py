@@ -1,11 +1,11 @@
-"""Size and recall of the index for programs without a segmenter: python tests/bench/stranger.py corpus.db [ARTICLES]"""
+"""Size and recall of the index for programs without a segmenter: python -m tests.bench.stranger FILE [ARTICLES]"""
 
 from __future__ import annotations
 
+import argparse
 import random
 import re
 import sqlite3
-import sys
 from collections.abc import Callable
 
 from corpus_db import sql
@@ -17,9 +17,14 @@ QUESTIONS = 200
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
-def main(path: str, articles: int) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file")
+    parser.add_argument("articles", type=int, nargs="?", default=2000)
+    arguments = parser.parse_args()
     cut = segmenter().cut
-    rows = sqlite3.connect(path).execute("SELECT body FROM articles ORDER BY id LIMIT ?", [articles]).fetchall()
+    asked = "SELECT body FROM articles ORDER BY id LIMIT ?"
+    rows = sqlite3.connect(arguments.file).execute(asked, [arguments.articles]).fetchall()
     docs = [cut(fold(body)) for (body,) in rows]
     db = sqlite3.connect(":memory:")
     db.execute(sql.stranger_statements()[0])
@@ -77,4 +82,4 @@ def _recall(db: sqlite3.Connection, folded: list[str], asked: list[str]) -> floa
 
 if __name__ == "__main__":
     random.seed(1)
-    main(sys.argv[1], int(sys.argv[2]) if sys.argv[2:] else 2000)
+    main()

@@ -14,7 +14,7 @@ from datasette.plugins import pm
 
 from corpus_db.search import connect
 from corpus_db.serve import datasette as plugin
-from corpus_db.serve import told
+from corpus_db.serve import for_programs
 from tests.corpus_fixture import SAMPLES, write_corpus
 from tests.serve.serving import IS_STABLE
 
@@ -25,7 +25,7 @@ def db(corpus_path: Path) -> sqlite3.Connection:
 
 
 def test_found_articles(db: sqlite3.Connection) -> None:
-    found = told.found(db, "电商平台", any=False, limit=2, offset=0, exact={})
+    found = for_programs.found(db, "电商平台", any=False, limit=2, offset=0, exact={})
     assert found["found"] == 3
     assert len(found["articles"]) == 2
     assert {"key", "title", "site", "published", "snippet"} == found["articles"][0].keys()
@@ -34,39 +34,39 @@ def test_found_articles(db: sqlite3.Connection) -> None:
 
 
 def test_what_would_be_found_is_named(db: sqlite3.Connection) -> None:
-    found = told.found(db, "平台 没有这样的词", any=False, limit=10, offset=0, exact={})
+    found = for_programs.found(db, "平台 没有这样的词", any=False, limit=10, offset=0, exact={})
     assert (found["found"], found["articles"]) == (0, [])
     assert {"query": "平台", "found": 5, "why": "without 没有这样的词"} in found["instead"]
 
 
 def test_limits_hold_whatever_is_asked(db: sqlite3.Connection) -> None:
-    assert len(told.found(db, "平台", any=False, limit=-5, offset=-5, exact={})["articles"]) == 1
-    assert told.found(db, "平台", any=False, limit=10**9, offset=10**9, exact={})["articles"] == []
+    assert len(for_programs.found(db, "平台", any=False, limit=-5, offset=-5, exact={})["articles"]) == 1
+    assert for_programs.found(db, "平台", any=False, limit=10**9, offset=10**9, exact={})["articles"] == []
 
 
 def test_an_article_in_parts_is_whole(db: sqlite3.Connection) -> None:
     parts, start = [], 0
     while start is not None:
-        one = told.article(db, key="a1", id=None, start=start, chars=7)
+        one = for_programs.article(db, key="a1", id=None, start=start, chars=7)
         assert one is not None
         parts.append(one["body"])
         for kind in ("figures", "dates", "quotes"):
             assert all(start <= fact["start"] < start + 7 for fact in one[kind])
         start = one["next_start"]
     assert "".join(parts) == SAMPLES[0].body
-    whole = told.article(db, key=None, id=1, start=0, chars=told.MAX_CHARS)
+    whole = for_programs.article(db, key=None, id=1, start=0, chars=for_programs.MAX_CHARS)
     assert whole is not None
     assert [figure["value"] for figure in whole["figures"]] == [4.19e9, 13000.0]
     assert whole["names"] == [{"name": "王芳", "kind": "person"}]
-    assert told.article(db, key="none", id=None, start=0, chars=10) is None
+    assert for_programs.article(db, key="none", id=None, start=0, chars=10) is None
 
 
 def test_facts_by_any_form_of_a_name(db: sqlite3.Connection) -> None:
-    facts = told.facts(db, "王女士")
+    facts = for_programs.facts(db, "王女士")
     assert facts is not None
     assert (facts["name"], facts["kind"]) == ("王芳", "person")
     assert [quote["text"] for quote in facts["quotes"]] == ["平台要为店主服务。", "供应链模式就是少库存"]
-    assert told.facts(db, "没有") is None
+    assert for_programs.facts(db, "没有") is None
 
 
 # From here on, with datasette-mcp.

@@ -91,6 +91,12 @@ def test_lines_above_the_header_are_told() -> None:
     assert (row.member, sources.read(row).fields) == ("1", {"title": "甲"})
 
 
+def test_the_delimiter_is_that_of_the_header_wherever_it_may_stand() -> None:
+    *_, row = split("a.csv", "某报导出\n" * 5 + "title;text\n甲;乙\n")
+    assert isinstance(row, Item)
+    assert sources.read(row).fields == {"title": "甲"}
+
+
 CELLS = st.text(st.sampled_from(list('甲乙a,;"\t\n ')), min_size=1, max_size=8)
 
 

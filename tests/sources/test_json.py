@@ -88,6 +88,7 @@ def test_a_record_is_the_same_however_it_is_written(
         ({"text": [{"type": "p", "value": "一"}, {"type": "img", "value": "http://a.cn/1.jpg"}, "二"]}, {}, "一\n二"),
         ({"text": {"blocks": [{"data": {"text": "一"}}, {"data": {"text": "二"}}]}}, {}, "一\n二"),
         ({"text": "一", "comments": {"title": "乙", "content": "二"}}, {}, "一"),
+        ({"content": "一", "post": {"title": "乙", "text": "二"}}, {}, "一"),
     ],
 )
 @pytest.mark.parametrize("indent", [None, 1])
@@ -118,6 +119,7 @@ def test_half_a_surrogate_pair_becomes_a_replacement_mark() -> None:
         ("a.json", '{"RECORDS": [{"text": "第一条新闻"}, {"text": "第二条新闻"}]}', ["1", "2"]),
         ("a.json", '{"s": {"n": [1]}, "hits": {"total": {"n": 1}, "hits": [{"text": "第一条新闻"}]}}', ["1"]),
         ("a.json", '{"title": "站", "items": [{"text": "第一条新闻"}, {"text": "第二条新闻"}]}', ["1", "2"]),
+        ("a.json", '{"authors": [{"name": "甲"}], "items": [{"text": "第一条新闻"}]}', ["1"]),
         ("a.json", '[{"data": [{"text": "第一条新闻"}]}, {"data": [{"text": "第二条新闻"}]}]', ["1", "2"]),
         ("a.json", '{"data": [{"text": "第二条新闻"}], "text": "第一条新闻"}', [None]),
         ("a.json", '{"text": "第一条新闻", "data": [{"text": "第二条新闻"}]}', [None]),
@@ -146,6 +148,7 @@ def test_records_of_a_file(name: str, data: str, members: list[str | None], code
         ('{"a": "一"}', "no text"),
         ('{"title": "一"}', "no text"),
         ('{"a": [{"b": "一个三十个字以上的句子，它的键什么也没有说，所以不是正文，也不会是正文。"}]}', "no text"),
+        ('{"author": "一个三十个字以上的句子，但是它的键说了它是什么，所以不是正文，也不会是正文。"}', "no text"),
         ('{"甲": {"text": "一"}, "乙": {"text": "二"}}', "no text"),
         ("{}", "no text"),
         ('{"text": "一", "a": ' + "[" * 100_000 + "]" * 100_000 + "}", "nested too deeply"),

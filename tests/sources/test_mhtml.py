@@ -36,6 +36,13 @@ def test_the_part_states_its_address_too() -> None:
     assert sources.read(item).fields["url"] == "http://a.cn/2"
 
 
+def test_headers_that_no_empty_line_ends() -> None:
+    (item,) = items("a.mht", b"Content-Type: text/html; charset=utf-8\n" + PAGE.encode())
+    source = sources.read(item)
+    check_tiling(source)
+    assert source.fields == {"title": "早市开张"}
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [(b"", "no page"), (b"Content-Type: image/png\n\nx", "no page"), (saved(""), "empty file")],

@@ -32,10 +32,10 @@ _OF_NAME = {
     "companions": ("name", "kind", "sentences"),
 }
 
-Told = dict[str, Any]
+Values = dict[str, Any]
 
 
-def found(db: sqlite3.Connection, query: str, *, any: bool, limit: int, offset: int, exact: dict[str, Any]) -> Told:
+def found(db: sqlite3.Connection, query: str, *, any: bool, limit: int, offset: int, exact: dict[str, Any]) -> Values:
     """``{found, articles: [{key, title, site, published, snippet}], instead: [{query, found, why}]}``.
 
     `found` counts up to 10,000; in a snippet, what was found stands between ** and **; `instead` is not empty only where
@@ -63,7 +63,7 @@ def found(db: sqlite3.Connection, query: str, *, any: bool, limit: int, offset: 
     }
 
 
-def article(db: sqlite3.Connection, *, key: str | None, id: int | None, start: int, chars: int) -> Told | None:
+def article(db: sqlite3.Connection, *, key: str | None, id: int | None, start: int, chars: int) -> Values | None:
     """An article's facts and ``body[start:start + chars]``, with what was found in that part; None: there is none.
 
     `next_start` is where the body goes on; None at its end. Offsets count characters of the body.
@@ -74,7 +74,7 @@ def article(db: sqlite3.Connection, *, key: str | None, id: int | None, start: i
         return None
     body = one["body"][start:]
     end = start + len(body)
-    told: Told = {name: one[name] for name in _OF_ARTICLE}
+    told: Values = {name: one[name] for name in _OF_ARTICLE}
     told |= {"body": body, "start": start, "next_start": end if end < one["chars"] else None}
     for what, names in _FACTS.items():
         listed = [r for r in rows(db, f"article_{what}", id=one["id"], most=MAX_CHARS) if start <= r["start"] < end]
@@ -85,7 +85,7 @@ def article(db: sqlite3.Connection, *, key: str | None, id: int | None, start: i
     return told
 
 
-def facts(db: sqlite3.Connection, name: str) -> Told | None:
+def facts(db: sqlite3.Connection, name: str) -> Values | None:
     """Everything about a name or another form of it: forms, years, quotations, figures, dates, companions; None: unknown.
 
     Figures and dates are those of sentences that name it.
@@ -94,10 +94,10 @@ def facts(db: sqlite3.Connection, name: str) -> Told | None:
     if entity is None:
         return None
     limits = {"id": entity["id"], "first": _FIRST_SENTENCES, "most": _MAX_FACTS}
-    told: Told = {what: entity[what] for what in ("name", "kind", "mentions", "articles")}
+    told: Values = {what: entity[what] for what in ("name", "kind", "mentions", "articles")}
     told["forms"] = [r["raw"] for r in rows(db, "entity_forms", **limits)]
     return told | {what: _dicts(rows(db, f"entity_{what}", **limits), names) for what, names in _OF_NAME.items()}
 
 
-def _dicts(found: list[sqlite3.Row], names: tuple[str, ...]) -> list[Told]:
+def _dicts(found: list[sqlite3.Row], names: tuple[str, ...]) -> list[Values]:
     return [{name: one[name] for name in names if one[name] is not None} for one in found]
