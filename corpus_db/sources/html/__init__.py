@@ -33,4 +33,4 @@ def read(item: Item) -> Source:
     except InputError:
         page = parse(text.raw, styled=False)  # some pages are hidden until a script has run
         found = article(page)
-    return source(item, text, tiling(page, found), found.fields.values)
+    return source(item, text, tiling(page, found, item), found.fields.values)

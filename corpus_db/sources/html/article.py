@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from corpus_db.errors import InputError
 from corpus_db.sources.html import byline, metadata
 from corpus_db.sources.html.fields import Fields, bare, read_head, read_lines, texts_of
+from corpus_db.sources.html.held import Held, held
 from corpus_db.sources.html.main_text import is_prose, select
+from corpus_db.sources.html.metadata import Fact, without_site
 from corpus_db.sources.html.title import Title, title
 from corpus_db.sources.html.tree import Page
 
@@ -30,10 +32,46 @@ class PageArticle:
     fields: Fields = field(default_factory=Fields)
     title_lines: list[int] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)  # other line → why it is not of the article
+    held: Held | None = None  # the text, where the markup does not hold it
 
 
 def article(page: Page) -> PageArticle:
     """The article of a page. Raises `InputError` where the page has none."""
+    try:
+        found = _in_markup(page)
+    except InputError:
+        found = PageArticle([])
+        if not _take_held(page, found):
+            raise
+    else:
+        _take_held(page, found)
+    return found
+
+
+def _take_held(page: Page, found: PageArticle) -> bool:
+    """Take the text from where the page holds more of it than its markup does, and what is stated there; False: nowhere."""
+    text = "\n".join(page.lines[index].text for index in found.body)
+    stated, page_title = metadata.facts(page), metadata.page_title(page)
+    titles = [fact.value for fact in (page_title, *stated) if fact and fact.field == "title"]
+    holds = held(page, text, titles, is_dated="published" in found.fields.values)
+    if holds is None:
+        return False
+    if holds.is_longer(text):
+        found.reasons.update(dict.fromkeys(found.body, "part of the text in a script"))
+        if not found.body:
+            read_lines(page, found.fields, [], [], None)
+        found.body, found.held = [], holds
+    facts = [Fact(name, value, holds.token) for name, _, value in holds.stated]
+    named = next((fact for fact in (*facts, page_title) if fact and fact.field == "title"), None)
+    if named and "title" not in found.fields.values:
+        found.fields.values["title"] = without_site(named.value)[0]
+        found.fields.tokens[named.token] = "title"
+    facts = [fact for fact in [*facts, *stated] if fact.field != "title"]
+    read_head(found.fields, f"{holds.title}\n{holds.text}", facts, page_title)
+    return True
+
+
+def _in_markup(page: Page) -> PageArticle:
     selection = select(page)
     if selection is None:
         raise InputError("read", "no article in the page", _why_none(page))

@@ -65,10 +65,13 @@ def texts_of(page: Page, line: int) -> list[str]:
 
 
 def read_lines(page: Page, fields: Fields, body: Sequence[int], taken: Sequence[int], title: int | None) -> None:
-    """Read what the page prints around the lines `body`, from which `taken` were; `title` is the line of the title."""
+    """Read what the page prints around the lines `body`, from which `taken` were; `title` is the line of the title.
+
+    Where no line is of the text, it is what the page begins with.
+    """
     head, tail = _around(page, body, title)
     _read_labels(page, fields, [*head, *(index for index in taken if index not in head), *tail], head)
-    _read_section(page, fields, body[0] if title is None else title)
+    _read_section(page, fields, title if title is not None else min(body, default=0))
     _read_time(page, fields, head)
     _read_credits(page, fields, body[:_CREDIT_LINES], ("author",))
     _read_reporters(page, fields, head, body)
@@ -83,6 +86,8 @@ def read_lines(page: Page, fields: Fields, body: Sequence[int], taken: Sequence[
 
 def _around(page: Page, body: Sequence[int], title: int | None) -> tuple[list[int], list[int]]:
     """The lines between title and text (and between the first paragraphs), and those after the text."""
+    if not body:
+        return list(range(min(_HEAD_LINES, len(page.lines)))), []
     first, last = body[min(_LEADS, len(body) - 1)], body[-1]
     start = max(0, first - _HEAD_LINES)
     if title is not None and title < first:

@@ -36,9 +36,10 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 UNSEEN = frozenset(
     (
         "audio", "button", "canvas", "datalist", "head", "math", "noscript", "object", "option", "select",
-        "svg", "template", "video",
+        "rp", "rt", "svg", "template", "video",
     )
 )  # fmt: skip
+_UNTIL_A_SCRIPT = frozenset(("noscript", "template"))  # of them, what is seen where no script runs, or after one has
 # What an opening tag closes, if it is open and no barrier stands between. Source: HTML standard, "Optional tags".
 _IMPLIED_END = {
     **dict.fromkeys(
@@ -61,6 +62,7 @@ _TABLE_BARRIER = frozenset(("table",))
 _CELL_BARRIER = frozenset(("table", "td", "th"))
 _MAX_LOOK = 64  # open elements that are looked through for the one that a tag closes
 
+# A class of Discuz! hides what is mixed into a text for those who copy it.
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
@@ -123,7 +125,7 @@ def collapsed(raw: str) -> str:
 
 
 def parse(raw: str, *, styled: bool = True) -> Page:
-    """`raw` taken apart; what a style hides is unseen, unless not `styled`.
+    """`raw` taken apart; what a style or a script hides is unseen, unless not `styled`.
 
     Raises `InputError` for a page with more tags than any page of text has.
     """
@@ -135,7 +137,9 @@ def parse(raw: str, *, styled: bool = True) -> Page:
 
 
 def _is_hidden(found: dict[str, str]) -> bool:
-    return "hidden" in found or _HIDDEN.search(found.get("style", "")) is not None
+    style = found.get("style")
+    is_styled = style is not None and _HIDDEN.search(style) is not None
+    return is_styled or "hidden" in found or "jammer" in found.get("class", "")
 
 
 class _Builder:
@@ -145,6 +149,7 @@ class _Builder:
         root = Element("#root", 0, -1, {}, unseen=False, block=0, link=False, verbatim=False)
         self.page = Page(raw, [], [root], {}, [])
         self._styled = styled
+        self._unseen = UNSEEN if styled else UNSEEN - _UNTIL_A_SCRIPT
         self._open = [0]  # indices of the open elements, outermost first
         self._counts: dict[str, int] = {}  # how many of each name are open
         self._line: Line | None = None
@@ -206,7 +211,7 @@ class _Builder:
                 parent,
                 index,
                 found,
-                unseen=around.unseen or name in UNSEEN or (self._styled and _is_hidden(found)),
+                unseen=around.unseen or name in self._unseen or (self._styled and _is_hidden(found)),
                 block=number if name in BLOCK else around.block,
                 link=around.link or (name == "a" and "href" in found),
                 verbatim=around.verbatim or name == "pre",
