@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from corpus_db.clean import captions, fields, repeats, spans
+from corpus_db.clean import captions, fields, moments, repeats, spans
 from corpus_db.clean.byline import Found
 from corpus_db.clean.chrome import REPEATS, footer
 from corpus_db.clean.credits import credit, trailing
@@ -174,7 +174,7 @@ def _body(blocks: Sequence[Block], *, may_hide: bool) -> tuple[str, tuple[Paragr
 
 def _article(everything: Mapping[str, str], body: str, bounds: Sequence[Paragraph], notes: Sequence[str]) -> Article:
     facts = {name: _tidy(value) for name, value in everything.items()}
-    when = fields.published(facts.get("published", ""))
+    when = moments.published(facts.get("published", ""))
     seen = fields.views(facts["views"]) if "views" in facts else None
     extra = {name: value for name, value in facts.items() if name not in _NOT_EXTRA and value}
     if when is None and facts.get("published"):

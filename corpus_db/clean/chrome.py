@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from corpus_db import data
 from corpus_db.clean.byline import Found, byline
-from corpus_db.clean.fields import STAMP, moment
+from corpus_db.clean.moments import STAMP, moment
 from corpus_db.clean.spans import BLANK, Line, Mark
 from corpus_db.text.fold import simplified
 

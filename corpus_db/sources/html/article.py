@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus_db.errors import InputError
@@ -37,46 +38,23 @@ class PageArticle:
 
 def article(page: Page) -> PageArticle:
     """The article of a page. Raises `InputError` where the page has none."""
+    stated, page_title = metadata.facts(page), metadata.page_title(page)
     try:
-        found = _in_markup(page)
+        found = _in_markup(page, stated, page_title)
     except InputError:
         found = PageArticle([])
-        if not _take_held(page, found):
+        if not _take_held(page, found, stated, page_title):
             raise
     else:
-        _take_held(page, found)
+        _take_held(page, found, stated, page_title)
     return found
 
 
-def _take_held(page: Page, found: PageArticle) -> bool:
-    """Take the text from where the page holds more of it than its markup does, and what is stated there; False: nowhere."""
-    text = "\n".join(page.lines[index].text for index in found.body)
-    stated, page_title = metadata.facts(page), metadata.page_title(page)
-    titles = [fact.value for fact in (page_title, *stated) if fact and fact.field == "title"]
-    holds = held(page, text, titles, is_dated="published" in found.fields.values)
-    if holds is None:
-        return False
-    if holds.is_longer(text):
-        found.reasons.update(dict.fromkeys(found.body, "part of the text in a script"))
-        if not found.body:
-            read_lines(page, found.fields, [], [], None)
-        found.body, found.held = [], holds
-    facts = [Fact(name, value, holds.token) for name, _, value in holds.stated]
-    named = next((fact for fact in (*facts, page_title) if fact and fact.field == "title"), None)
-    if named and "title" not in found.fields.values:
-        found.fields.values["title"] = without_site(named.value)[0]
-        found.fields.tokens[named.token] = "title"
-    facts = [fact for fact in [*facts, *stated] if fact.field != "title"]
-    read_head(found.fields, f"{holds.title}\n{holds.text}", facts, page_title)
-    return True
-
-
-def _in_markup(page: Page) -> PageArticle:
+def _in_markup(page: Page, stated: Sequence[Fact], page_title: Fact | None) -> PageArticle:
     selection = select(page)
     if selection is None:
         raise InputError("read", "no article in the page", _why_none(page))
     found = PageArticle(list(selection.lines), reasons=selection.reasons)
-    stated, page_title = metadata.facts(page), metadata.page_title(page)
     named = title(page, selection, page_title, stated)
     if named:
         _cut_at_title(found, named)
@@ -89,6 +67,28 @@ def _in_markup(page: Page) -> PageArticle:
     text = "\n".join([found.fields.values.get("title", ""), *(page.lines[index].text for index in found.body)])
     read_head(found.fields, text, [fact for fact in stated if fact.field != "title"], page_title)
     return found
+
+
+def _take_held(page: Page, found: PageArticle, stated: Sequence[Fact], page_title: Fact | None) -> bool:
+    """Take in what the page holds outside its markup: more of the text, and what is stated beside it; False: nothing."""
+    text = "\n".join(page.lines[index].text for index in found.body)
+    titles = [fact.value for fact in (page_title, *stated) if fact and fact.field == "title"]
+    holds = held(page, text, titles, is_dated="published" in found.fields.values)
+    if holds is None:
+        return False
+    if not found.body:
+        read_lines(page, found.fields, [], [], None)
+    if holds.is_longer(text):
+        found.reasons.update(dict.fromkeys(found.body, "part of the text in a script"))
+        found.body, found.held = [], holds
+    beside = [Fact(name, value, holds.token) for name, _, value in holds.stated]
+    named = next((fact for fact in (*beside, page_title) if fact and fact.field == "title"), None)
+    if named and "title" not in found.fields.values:
+        found.fields.values["title"] = without_site(named.value)[0]
+        found.fields.tokens[named.token] = "title"
+    facts = [fact for fact in (*beside, *stated) if fact.field != "title"]
+    read_head(found.fields, f"{holds.title}\n{holds.text}", facts, page_title)
+    return True
 
 
 def _why_none(page: Page) -> str:
