@@ -86,8 +86,8 @@ def nodes(page: str, start: int, end: int) -> Iterator[Node]:
 def _meaning(escapes: str) -> str:
     """What escapes that follow one another stand for.
 
-    >>> _meaning(r"\u4e2d\x41\'\ud83d\ude00\\/")
-    "中A'😀/"
+    >>> _meaning("\\\\u4e2d\\\\x41\\\\uD83D\\\\uDE00\\\\/")
+    '中A😀/'
     """
     return "".join(_one(escape[0][1:]) for escape in _EACH_ESCAPE.finditer(escapes))
 
