@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus_db.clean import captions, fields, moments, repeats, spans
 from corpus_db.clean.byline import Found
-from corpus_db.clean.chrome import REPEATS, footer
+from corpus_db.clean.chrome import REPEATS, footer, inside
 from corpus_db.clean.credits import credit, trailing
 from corpus_db.clean.header import field_values, header
 from corpus_db.clean.kinds import kinds, marked
@@ -96,14 +96,16 @@ class _Draft:
 
     def paragraphs(self, text: str, lines: Sequence[Line]) -> list[Block]:
         """The paragraphs that `lines` of `text` make up, each once."""
+        reasons = [inside(line.text) for line in lines]
         if self._inside is not None:
-            known = [self._inside(line.text) for line in lines]
-            self.marks += [
-                Mark(line.start, line.end, "chrome", REPEATS)
-                for line, is_known in zip(lines, known, strict=True)
-                if is_known
+            reasons = [
+                reason or (REPEATS if self._inside(line.text) else None)
+                for line, reason in zip(lines, reasons, strict=True)
             ]
-            lines = [line for line, is_known in zip(lines, known, strict=True) if not is_known]
+        if any(reasons):
+            known = list(zip(lines, reasons, strict=True))
+            self.marks += [Mark(line.start, line.end, "chrome", reason) for line, reason in known if reason]
+            lines = [line for line, reason in known if not reason]
         twice = repeats.flattened(lines, text)
         if twice is not None:
             blocks, copies = twice

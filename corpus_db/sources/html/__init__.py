@@ -10,12 +10,14 @@ accounted for is the point here, and on Chinese news pages this reads more than 
 
 from __future__ import annotations
 
+import contextlib
+
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Source
 from corpus_db.sources.base import opened, source
-from corpus_db.sources.html.article import article
+from corpus_db.sources.html.article import PageArticle, article, goes_on, is_folded
 from corpus_db.sources.html.pieces import tiling
-from corpus_db.sources.html.tree import parse
+from corpus_db.sources.html.tree import Page, parse
 
 __all__ = ["read"]
 
@@ -33,4 +35,16 @@ def read(item: Item) -> Source:
     except InputError:
         page = parse(text.raw, styled=False)  # some pages are hidden until a script has run
         found = article(page)
+    else:
+        page, found = _unfolded(page, found)
     return source(item, text, tiling(page, found, item), found.fields.values)
+
+
+def _unfolded(page: Page, found: PageArticle) -> tuple[Page, PageArticle]:
+    """A page and its article, with what a button shows of it."""
+    if is_folded(page, found):
+        shown = parse(page.raw, styled=False)
+        with contextlib.suppress(InputError):
+            if goes_on(page, found, shown, whole := article(shown)):
+                return shown, whole
+    return page, found

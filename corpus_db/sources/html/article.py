@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus_db.clean.chrome import inside
 from corpus_db.errors import InputError
 from corpus_db.sources.html import byline, metadata
 from corpus_db.sources.html.fields import Fields, bare, read_head, read_lines, texts_of
@@ -22,6 +23,7 @@ _ERROR = re.compile(
     r"|(?:抱歉|对不起)[，,\s]{0,2}(?:您|你|该)?.{0,6}(?:页面|网页)|找不到(?:该|此)?(?:页面|网页|文件)|(?:page )?not found",
     re.IGNORECASE,
 )
+_FOLD_LINES = 3  # below a text, among which the button stands that shows more of it
 _EDGE_LINES = (3, 6)  # of the text, at its head and its end, that may be the site's
 
 
@@ -89,6 +91,21 @@ def _take_held(page: Page, found: PageArticle, stated: Sequence[Fact], page_titl
     facts = [fact for fact in (*beside, *stated) if fact.field != "title"]
     read_head(found.fields, f"{holds.title}\n{holds.text}", facts, page_title)
     return True
+
+
+def is_folded(page: Page, found: PageArticle) -> bool:
+    """Whether a button in the text or below it shows more of it, and a style hides something."""
+    if not page.hides or not found.body:
+        return False
+    near = page.lines[found.body[0] : found.body[-1] + 1 + _FOLD_LINES]
+    return any(inside(line.text) == "page tools" for line in near)
+
+
+def goes_on(page: Page, found: PageArticle, shown: Page, whole: PageArticle) -> bool:
+    """Whether `whole`, found in the page with what styles hide, is `found` and more, rather than another text."""
+    texts = [page.lines[index].text for index in found.body]
+    more = [shown.lines[index].text for index in whole.body]
+    return len(more) > len(texts) and {text for text in texts if not inside(text)} <= set(more)
 
 
 def _why_none(page: Page) -> str:

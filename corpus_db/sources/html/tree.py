@@ -64,6 +64,7 @@ _MAX_LOOK = 64  # open elements that are looked through for the one that a tag c
 
 # A class of Discuz! hides what is mixed into a text for those who copy it.
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:px|em)?\s*(?:;|$)", re.IGNORECASE)  # of a block: its gaps, not its text
 _SPACE = re.compile(r"\s+")
 
 
@@ -100,6 +101,7 @@ class Page:
     elements: list[Element]
     owners: dict[int, int]  # text or raw token → element that holds it
     lines: list[Line]
+    hides: bool = False  # a style hides blocks of it
 
     def text(self, token: int) -> str:
         """What a text token stands for, white space collapsed."""
@@ -136,10 +138,11 @@ def parse(raw: str, *, styled: bool = True) -> Page:
     return builder.page
 
 
-def _is_hidden(found: dict[str, str]) -> bool:
+def _is_hidden(name: str, found: dict[str, str]) -> bool:
     style = found.get("style")
-    is_styled = style is not None and _HIDDEN.search(style) is not None
-    return is_styled or "hidden" in found or "jammer" in found.get("class", "")
+    if style is not None and (_HIDDEN.search(style) or (name not in BLOCK and _NO_SIZE.search(style))):
+        return True
+    return "hidden" in found or "jammer" in found.get("class", "")
 
 
 class _Builder:
@@ -205,13 +208,15 @@ class _Builder:
         parent, number = self._open[-1], len(page.elements)
         around = page.elements[parent]
         found = attributes(page.raw[token.start : token.end])
+        is_hidden = self._styled and _is_hidden(name, found)
+        page.hides = page.hides or (is_hidden and name in BLOCK)
         page.elements.append(
             Element(
                 name,
                 parent,
                 index,
                 found,
-                unseen=around.unseen or name in self._unseen or (self._styled and _is_hidden(found)),
+                unseen=around.unseen or name in self._unseen or is_hidden,
                 block=number if name in BLOCK else around.block,
                 link=around.link or (name == "a" and "href" in found),
                 verbatim=around.verbatim or name == "pre",
