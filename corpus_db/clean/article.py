@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from corpus_db.clean import captions, fields, moments, repeats, spans
 from corpus_db.clean.byline import Found
@@ -22,6 +22,7 @@ from corpus_db.text.fold import ZERO_WIDTH
 
 _ESTIMATED_TITLE_CHARS = 60  # a headline is shorter; more would be a tenth of the text of articles that state none
 _ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH}]+")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LEAD_CHARS = 500
 _LEAD = re.compile(r"(?:【|\[)?(?:内容)?(?:摘要|导语|导读|核心提示|提要)(?:】|\]|[:：])\s?(?=\S)")
 _SENTENCE = re.compile("[。！？!?]")
@@ -57,7 +58,8 @@ def clean(source: Source, chrome: ChromeEvidence | None = None) -> Cleaned:
     lead = next((body[p.start : p.end] for p in bounds if p.kind == "summary"), None)
     if lead:
         draft.fields.setdefault("summary", _LEAD.sub("", lead))
-    article = _article(draft.fields, body, bounds, source.notes)
+    notes = source.notes if content.is_printable else (*source.notes, *_private(body))
+    article = _article(draft.fields, body, bounds, notes)
     return Cleaned(article, bounds, spans.tile(source, content, sorted(draft.marks)))
 
 
@@ -172,6 +174,12 @@ def _body(blocks: Sequence[Block], *, may_hide: bool) -> tuple[str, tuple[Paragr
         bounds.append(Paragraph(one.kind, at, at + len(text)))
         at += len(text) + 1
     return body, tuple(bounds)
+
+
+def _private(body: str) -> Iterator[str]:
+    """As a note, the characters of a text that only a font of the page's own shows: they keep others from copying it."""
+    if found := len(_PRIVATE.findall(body)):
+        yield f"{found} private-use characters: only the page's own font shows what they are"
 
 
 def _article(everything: Mapping[str, str], body: str, bounds: Sequence[Paragraph], notes: Sequence[str]) -> Article:

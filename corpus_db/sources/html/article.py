@@ -23,6 +23,7 @@ _ERROR = re.compile(
     r"|(?:抱歉|对不起)[，,\s]{0,2}(?:您|你|该)?.{0,6}(?:页面|网页)|找不到(?:该|此)?(?:页面|网页|文件)|(?:page )?not found",
     re.IGNORECASE,
 )
+_ALL_STATED = frozenset(("author", "published"))
 _FOLD_LINES = 3  # below a text, among which the button stands that shows more of it
 _EDGE_LINES = (3, 6)  # of the text, at its head and its end, that may be the site's
 
@@ -75,7 +76,7 @@ def _take_held(page: Page, found: PageArticle, stated: Sequence[Fact], page_titl
     """Take in what the page holds outside its markup: more of the text, and what is stated beside it; False: nothing."""
     text = "\n".join(page.lines[index].text for index in found.body)
     titles = [fact.value for fact in (page_title, *stated) if fact and fact.field == "title"]
-    holds = held(page, text, titles, is_dated="published" in found.fields.values)
+    holds = held(page, text, titles, is_stated=found.fields.values.keys() >= _ALL_STATED)
     if holds is None:
         return False
     if not found.body:

@@ -63,13 +63,13 @@ class Held(NamedTuple):
         return len(self.text) >= _TIMES_MORE * len(text)
 
 
-def held(page: Page, text: str, titles: Sequence[str], *, is_dated: bool) -> Held | None:
+def held(page: Page, text: str, titles: Sequence[str], *, is_stated: bool) -> Held | None:
     """The article that the page holds outside its markup; None: it holds none, or nothing that the markup lacks.
 
-    `text` is that of the markup, '' where it has none; `titles` are what the page is called; an article that the markup
-    does not date is looked for too where it is no longer.
+    `text` is that of the markup, '' where it has none; `titles` are what the page is called; where not all `is_stated` in
+    the markup, an article is looked for that is no longer.
     """
-    stops = _TIMES_MORE * _stops(text) if is_dated else _stops(text) / _TIMES_MORE
+    stops = _TIMES_MORE * _stops(text) if is_stated else _stops(text) / _TIMES_MORE
     tokens = [i for i, token in enumerate(page.tokens) if token.kind == "raw" and token.name in _HOLDERS]
     if sum(_stops(page.raw, page.tokens[i].start, page.tokens[i].end) for i in tokens) < max(1, stops):
         return None
