@@ -17,6 +17,7 @@ from corpus_db.records import Item, Reject, Source
 from corpus_db.sources.base import Tiling, opened
 from corpus_db.sources.fields import field_name
 from corpus_db.sources.members import DECODER, are_columns, articles, flat, may_be_text, of_record, skip, texts
+from corpus_db.sources.mended import mended
 from corpus_db.sources.records import Keys, add_field, add_text, body_of, record
 from corpus_db.sources.stream import MAX_DOCUMENT_BYTES, MAX_NESTING, Stream, Window, too_large
 from corpus_db.sources.value import Escapes, Value
@@ -200,6 +201,9 @@ def read(item: Item) -> Source:
     tiling, keys = Tiling(), Keys()
     both = [(one, (one.key, one.value if isinstance(one.value, str) else flat(one.value))) for one in found]
     chosen = body_of([(key, value if may_be_text(key, member.value) else "") for member, (key, value) in both])
+    if chosen is not None:
+        member = both[chosen][0]
+        keys.are_spoilt = mended(Value(text.raw, member.start + 1, member.end - 1, both[chosen][1][1]))[1] is not None
     for number, (member, (key, value)) in enumerate(both):
         parts = texts(text.raw, member) if number == chosen else []
         if parts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from corpus_db.mojibake import repaired
+from corpus_db.mojibake import FEW, repaired
 from corpus_db.records import Piece
 from corpus_db.sources.spelt import SPELT, shown, way
 from corpus_db.sources.value import Value
@@ -17,18 +17,26 @@ from corpus_db.sources.value import Value
 def mended(value: Value) -> tuple[str, str | None]:
     """What a value stands for, and as a note what had been wrong; None: nothing.
 
-    >>> mended(Value('"\\\\u00e4\\\\u00bb\\\\u008a"', 1, 19, "ä»\x8a"))
-    ('今', 'mojibake repaired: UTF-8 had been read as Latin')
+    >>> text = "早市上".encode().decode("latin-1")
+    >>> raw = "".join(f"\\\\u{ord(char):04x}" for char in text)
+    >>> mended(Value(raw, 0, len(raw), text))
+    ('早市上', 'mojibake repaired: UTF-8 had been read as Latin')
     """
-    text = value.text
-    if value.end - value.start == len(text):  # no escapes: what is wrong with the whole file is mended with it
-        return text, None
+    escaped = value.end - value.start != len(value.text)  # else what is wrong with the whole file is mended with it
+    if escaped and (value.text.isascii() or value.raw.find("\\u00", value.start, value.end) >= 0):
+        return meant(value.text)
+    return value.text, None
+
+
+def meant(text: str, *, is_known: bool = False) -> tuple[str, str | None]:
+    """What was meant by a text, and as a note what is wrong with it; None: nothing.
+
+    `is_known`: something is wrong with what stands beside it, so that a name of two characters may be told too.
+    """
     if escapes := way(text):
         return shown(text, escapes), SPELT
-    if value.raw.find("\\u00", value.start, value.end) < 0:
-        return text, None
-    meant, cause = repaired(text, text.encode("utf-8", "surrogatepass"))
-    return meant, f"mojibake repaired: {cause}" if cause else None
+    fixed, cause = repaired(text, text.encode("utf-8", "surrogatepass"), few=0 if is_known else FEW)
+    return fixed, f"mojibake repaired: {cause}" if cause else None
 
 
 def stood_for(raw: str, pieces: Iterable[Piece]) -> str:

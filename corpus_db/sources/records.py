@@ -10,7 +10,7 @@ from corpus_db.records import Item, Role, Source
 from corpus_db.sources.base import Opened, Tiling, source
 from corpus_db.sources.fields import field_name, is_address, is_known, put
 from corpus_db.sources.markup import shown
-from corpus_db.sources.mended import mended, stood_for
+from corpus_db.sources.mended import meant, mended, stood_for
 from corpus_db.sources.value import Escapes, Value, add_body, add_plain
 
 _OWN_NAMES = {"source": "site"}  # a record's `source` is the site it was taken from; elsewhere it is the publisher
@@ -29,10 +29,12 @@ class Keys:
         self.has_text = False
         self.of_page: dict[str, str] = {}  # what a page inside the record states
         self.notes: list[str] = []  # what had to be done to values
+        self.are_spoilt = False  # as the record's text is
 
     def place(self, key: str, value: str) -> tuple[Role, str]:
         """The role and reason of the pieces of a value that is not the record's text."""
         self.names.append(key)
+        value = meant(value, is_known=True)[0] if self.are_spoilt else value
         key = _OWN_NAMES.get(key.lower(), key)
         if key == "site" and is_address(value):
             key = "url"
@@ -62,12 +64,11 @@ def body_of(values: Sequence[tuple[str, str]]) -> int | None:
 
 def add_text(keys: Keys, value: Value, tiling: Tiling, item: Item, escapes: Escapes) -> None:
     """Add the pieces of the record's text, or of a part of it; what had been spoilt is one piece, with what was meant."""
-    meant, cause = mended(value)
+    sound, cause = mended(value)
     if cause:
-        whole = Value(meant, 0, len(meant), meant)
         inside = Tiling()
-        keys.of_page.update(add_body(whole, inside, item, escapes))
-        tiling.add(value.end, "body", "escape", stood_for(meant, inside.pieces))
+        keys.of_page.update(add_body(Value(sound, 0, len(sound), sound), inside, item, escapes))
+        tiling.add(value.end, "body", "escape", stood_for(sound, inside.pieces))
         keys.notes.append(cause)
     else:
         keys.of_page.update(add_body(value, tiling, item, escapes))
@@ -76,7 +77,7 @@ def add_text(keys: Keys, value: Value, tiling: Tiling, item: Item, escapes: Esca
 
 def add_field(keys: Keys, key: str, value: Value, tiling: Tiling, escapes: Escapes) -> None:
     """Add the pieces of a value that is a field."""
-    add_plain(value, tiling, *keys.place(key, mended(value)[0]), escapes)
+    add_plain(value, tiling, *keys.place(key, value.text), escapes)
 
 
 def record(item: Item, text: Opened, tiling: Tiling, keys: Keys) -> Source:

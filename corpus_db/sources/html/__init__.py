@@ -3,6 +3,7 @@
     tokens.py ──▶ tree.py ──▶ main_text.py ──▶ article.py ──▶ pieces.py
     characters    lines       which are prose   title.py       what each stretch of the page is
                                                 fields.py, by metadata.py and byline.py
+                                                held.py, by scripts.py: what no markup holds
 
 No extractor library is at work: they return text without saying where it stood. That every character of the page is
 accounted for is the point here, and on Chinese news pages this reads more than they do (tests/bench/extraction.py).
@@ -22,6 +23,9 @@ from corpus_db.sources.html.tree import Page, parse
 __all__ = ["read"]
 
 
+_AS_DATA = "its text stood in the page as data, not in its markup"
+
+
 def read(item: Item) -> Source:
     """The source that an HTML page gives.
 
@@ -37,7 +41,8 @@ def read(item: Item) -> Source:
         found = article(page)
     else:
         page, found = _unfolded(page, found)
-    return source(item, text, tiling(page, found, item), found.fields.values)
+    notes = (_AS_DATA,) if found.held else ()
+    return source(item, text, tiling(page, found, item), found.fields.values, *notes)
 
 
 def _unfolded(page: Page, found: PageArticle) -> tuple[Page, PageArticle]:
