@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeGuard
 import numpy as np
 
 from corpus_db import sources
-from corpus_db.analysis import date_grammar, dates, figures, names, places, spelt
+from corpus_db.analysis import address_dates, date_grammar, dates, figures, names, places, spelt
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.lexicon import load as lexicon
@@ -251,7 +251,10 @@ def _day(article: Article) -> date | None:
 
 def _estimate(article: Article, published: date | None, found: Sequence[date_grammar.Expression]) -> Estimate:
     year = dates.reference_year(found, published)
-    implied = dates.estimate_published(article.body, found) if published is None else None
+    implied = None
+    if published is None:
+        by_address = address_dates.estimate_published(article.url or "")
+        implied = by_address or dates.estimate_published(article.body, found)
     day, basis = implied or (None, None)
     return Estimate(year[0] if year else None, day, basis)
 

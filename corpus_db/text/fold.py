@@ -27,6 +27,15 @@ _ALIKE = {
     **dict.fromkeys("“”„‟«»「」『』＂〝〞", '"'),
     **dict.fromkeys("‘’‚‛＇", "'"),
     **dict.fromkeys("·‧・•", "·"),
+    # Radicals that look like a character, which PDFs hold in its place; NFKC knows those of Kangxi's dictionary alone.
+    # Source: Unicode Character Database, EquivalentUnifiedIdeograph.txt.
+    **dict(
+        zip(
+            "⺟⺠⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+            "母民西见角贝车长长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+            strict=True,
+        )
+    ),
 }
 # Nothing is seen of them. NUL is one: SQLite's functions take a text to end there.
 ZERO_WIDTH = "\x00\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
