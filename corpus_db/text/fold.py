@@ -150,12 +150,12 @@ def fold_all(texts: Sequence[str]) -> list[Folded]:
     """
     codes = code_points("".join(texts))
     table = _fold_table()
-    folded = table[codes]
+    folded = looked_up(table, codes)
     if (unknown := folded == _UNKNOWN).any():
         for code in np.unique(codes[unknown]).tolist():
             one = _folds()[code]
             table[code] = ord(one) if len(one) == 1 else code | _UNEVEN
-        folded = table[codes]
+        folded = looked_up(table, codes)
     uneven = np.flatnonzero(folded >= _UNEVEN)
     folded[uneven] ^= _UNEVEN
     aligned = from_code_points(folded)
