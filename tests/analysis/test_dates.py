@@ -253,3 +253,17 @@ def test_numbers_share_the_unit_behind_them(text: str, expected: dict[str, str])
     found = {mention.raw: mention.start_date for mention in dates.find(text, PUBLISHED)}
     assert expected.items() <= found.items()
     assert found.keys() <= expected.keys() | {"今年", "4月", "2012年"}
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("铁路将于2016年通车 记者10月5日获悉", "2013-10-05"),
+        ("2012年度报告发布10月9日，记者获悉", "2013-10-09"),
+        ("2012年开店，10月20日盈利", "2012-10-20"),  # not yet at publication
+        ("2012年开店，8月5日盈利", "2012-08-05"),  # no news then
+        ("2012年开店，10月盈利", "2012-10-01"),  # no day
+    ],
+)
+def test_a_day_just_before_publication_is_news_whatever_year_its_sentence_names(text: str, start: str) -> None:
+    assert start in [mention.start_date for mention in dates.find(text, PUBLISHED)]
