@@ -47,7 +47,7 @@ ENDINGS = {
     **dict.fromkeys((".csv", ".tsv"), "csv"),
     **dict.fromkeys((".xml", ".rss", ".atom"), "xml"),
     ".warc": "warc",
-    ".xls": "xls",
+    **dict.fromkeys((".xls", ".xlsx"), "xls"),
     **dict.fromkeys((".mht", ".mhtml"), "mhtml"),
 }
 
@@ -62,7 +62,7 @@ _NO_DOCUMENTS = {
 }
 
 # What stands in a zip that is a document → its format; a zip of other files is what its name says.
-_PACKAGES = ((b"epub+zip", "epub"), (b"word/document", "docx"), (b"xl/workbook.xml", "xlsx"))
+_PACKAGES = ((b"META-INF/container.xml", "epub"), (b"word/document", "docx"), (b"xl/workbook.xml", "xlsx"))
 
 _HEAD_BYTES = 4096  # by which is judged what a file begins as
 _WIDE = (b"\xff", b"\xfe", b"\x00")  # first bytes of UTF-16

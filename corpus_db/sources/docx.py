@@ -22,7 +22,7 @@ from corpus_db.sources.fields import put
 from corpus_db.sources.package import Package
 from corpus_db.sources.sections import LEAST_SECTIONS, sections
 from corpus_db.sources.stream import Stream, whole
-from corpus_db.sources.word import TITLE, Block, Document, levels, opened_as
+from corpus_db.sources.word import CONTENTS, TITLE, Block, levels, opened_as
 
 _STYLED = re.compile(rb'<\w+:pStyle \w+:val="([^"]*)"')
 _OUTLINED = re.compile(rb"<\w+:outlineLvl ")
@@ -31,7 +31,7 @@ _FIRST_LINES = 5  # among which the title stands
 _GAPS = re.compile(r"\s+")
 # Tags, and what stands in them for no reader: deleted text, tables of contents, numbers of notes; or an escape.
 _MARK = re.compile(
-    r"(?P<del><del>[^<]*</del>)|(?P<nav><nav>[^<]*(?:<(?:br|sup)>[^<]*)*</nav>\n)"
+    r"(?P<del><del>[^<]*</del>)|(?P<nav><nav>[^\n]*</nav>\n)"
     r"|(?P<tag>(?:<sup>\d*</sup>|</?(?!del>|nav>)[a-z]\w*>\n?)+)|(?P<escape>&\w+;)"
 )
 _LINE_END = re.compile("</(?:p|h[1-6]|title|tr|aside)>|<br>")
@@ -63,9 +63,11 @@ def _may_hold_several(package: Package) -> bool:
     if max(styles.values(), default=0) + len(_OUTLINED.findall(xml)) < LEAST_SECTIONS:
         return False
     known = levels(package)
-    return sum(n for style, n in styles.items() if known.get(style.decode("utf-8", "replace")) in _LEVELS) + len(
-        _OUTLINED.findall(xml)
-    ) >= LEAST_SECTIONS
+    return (
+        sum(n for style, n in styles.items() if known.get(style.decode("utf-8", "replace")) in _LEVELS)
+        + len(_OUTLINED.findall(xml))
+        >= LEAST_SECTIONS
+    )
 
 
 def read(item: Item) -> Source:
@@ -98,15 +100,16 @@ def _shown(blocks: Sequence[Block], notes: dict[str, str], stated: str = "") -> 
 
 def _title(blocks: Sequence[Block], stated: str) -> int | None:
     """Which block is the title: by its style, as the only heading of its level, or because the properties say so."""
-    first = [number for number, block in enumerate(blocks) if block.html.strip() and not block.tag][:_FIRST_LINES]
-    for number in first:
-        if blocks[number].level == TITLE:
-            return number
-    levels_below = Counter(block.level for block in blocks if block.html.strip())
-    if first and blocks[first[0]].is_heading and levels_below[blocks[first[0]].level] == 1 and len(levels_below) > 1:
+    shown = [n for n, block in enumerate(blocks) if block.html.strip() and not block.tag and block.level != CONTENTS]
+    first = shown[:_FIRST_LINES]
+    styled = next((n for n in first if blocks[n].level == TITLE), None)
+    if styled is not None:
+        return styled
+    levels_below = Counter(blocks[n].level for n in shown)
+    if first and blocks[first[0]].is_heading and levels_below[blocks[first[0]].level] == 1 and len(shown) > 1:
         return first[0]
     bare = _GAPS.sub("", escape(stated, quote=False))
-    return next((number for number in first if bare and _GAPS.sub("", blocks[number].html) == bare), None)
+    return next((n for n in first if bare and _GAPS.sub("", blocks[n].html) == bare), None)
 
 
 def _place(raw: str, tiling: Tiling, fields: dict[str, str]) -> None:

@@ -22,6 +22,8 @@ from corpus_db.sources.stream import MAX_DOCUMENT_BYTES, too_large
 
 TITLE, TEXT, CONTENTS = 0, 10, 11  # levels of blocks; between the first two are those of headings
 _STYLE = re.compile(r"(?:heading|标题|標題) ?([1-9])", re.IGNORECASE)  # Word writes the English name in every language
+_OUTLINE = {str(number): number + 1 for number in range(TEXT)}  # outline levels, of which the last is that of text
+_MOST_ANCESTORS = 20  # of a style
 _STYLES = (("title", TITLE), ("toc ", CONTENTS), ("目录", CONTENTS), ("目錄", CONTENTS))
 # Elements whose text is not the document's. Source: ECMA-376-1, 17; Fallback repeats a text box for older programs.
 _SKIPPED = frozenset(
@@ -70,16 +72,11 @@ def opened_as(package: Package) -> Document:
     writer.lists = [[]]
     writer.read(package, main)
     properties = next((one.target for one in package.relations("").values() if one.kind == "core-properties"), "")
-    return Document(writer.lists[0], writer.notes, "".join(_texts_of(package, properties, "title")))
-
-
-def _texts_of(package: Package, part: str, name: str) -> list[str]:
-    found, inside = list[str](), ""
-    for event in package.events(part):
-        if event.kind == "text" and inside == name:
-            found.append(event.name)
+    inside, title = "", ""
+    for event in package.events(properties):
+        title = event.name if event.kind == "text" and inside == "title" else title
         inside = event.name if event.kind == "open" else ""
-    return found
+    return Document(writer.lists[0], writer.notes, title)
 
 
 def levels(package: Package) -> dict[str, int]:
@@ -98,17 +95,17 @@ def levels(package: Package) -> dict[str, int]:
             level = int(named[1]) if named else next(begins, None)
             if level is not None:
                 own[style] = level
-        elif name == "outlineLvl" and value.isdigit():
-            own.setdefault(style, min(int(value) + 1, TEXT))
+        elif name == "outlineLvl" and value in _OUTLINE:
+            own.setdefault(style, _OUTLINE[value])
         elif name == "basedOn":
             parents[style] = value
-    for style in list(parents):
-        above, seen = style, {style}
-        while above not in own and parents.get(above, above) not in seen:
-            above = parents[above]
-            seen.add(above)
-        if above in own:
-            own[style] = own[above]
+    for style in parents:
+        above = style
+        for _ in range(_MOST_ANCESTORS):
+            if above in own:
+                own[style] = own[above]
+                break
+            above = parents.get(above, "")
     return own
 
 
@@ -180,8 +177,8 @@ class _Writer:
 
     def outline(self, event: Event) -> None:
         value = event.attributes.get("val", "")
-        if self._open and self._inside("p", "pPr") and value.isdigit():
-            self._open[-1].level = min(int(value) + 1, TEXT)
+        if self._open and self._inside("p", "pPr") and value in _OUTLINE:
+            self._open[-1].level = _OUTLINE[value]
 
     def run(self, _: Event) -> None:
         self._is_hidden = False
@@ -203,8 +200,9 @@ class _Writer:
     def paragraph_end(self, _: Event) -> None:
         one = self._open.pop()
         html = "".join(one.parts)
-        is_text = TITLE <= one.level < TEXT and len(html) > _MAX_HEADING_CHARS
-        self.lists[-1] += [Block(TEXT if is_text else one.level, html, tuple(one.notes)), *one.behind]
+        is_heading = html.strip() and len(html) <= _MAX_HEADING_CHARS
+        level = one.level if is_heading or one.level == CONTENTS else TEXT
+        self.lists[-1] += [Block(level, html, tuple(one.notes)), *one.behind]
         self._blocks += 1
         if self._blocks > MAX_PIECES:
             raise too_much_markup()

@@ -17,7 +17,7 @@ from corpus_db.records import Item, Reject
 from corpus_db.signatures import refuse
 from corpus_db.sources import csv, xlsx
 from corpus_db.sources.csv import read
-from corpus_db.sources.html.tokens import Token, attributes, tokens
+from corpus_db.sources.html.tokens import attributes, tokens
 from corpus_db.sources.stream import Stream, whole
 
 __all__ = ["read", "split"]

@@ -37,7 +37,8 @@ _NO_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|;.*|General|AM
 _ESCAPE = re.compile("_x(00[0-9A-Fa-f]{2})_")  # of a control character
 _PLACE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 MOST_COLUMNS = 1_024  # of a list of articles
-_LAST_DAY = 2_958_465  # 9999-12-31
+_LAST_DAY = 2_957_003  # in the year 9999, from either epoch
+_MOST_STRING_CHARS = 2 * MAX_DOCUMENT_BYTES
 _STRING_CHARS = 64  # what a string takes beside its characters
 
 Row = tuple[int, Sequence[str]]  # its number and its cells
@@ -118,7 +119,7 @@ class _Book:
                         raise too_large()
             elif event == "open":
                 if name == "row":
-                    number = int(attributes["r"]) if attributes.get("r", "").isdecimal() else number + 1
+                    number = max(_whole(attributes.get("r", "")), number + 1)
                     cells, column, size = [], 0, 0
                 elif name == "c":
                     place = _PLACE.match(attributes.get("r", ""))
@@ -128,7 +129,9 @@ class _Book:
             else:
                 taken = False
                 if name == "c" and value and column > MOST_COLUMNS:
-                    raise InputError("read", "too many columns", f"more than {MOST_COLUMNS:,}: is it a list of articles?")
+                    raise InputError(
+                        "read", "too many columns", f"more than {MOST_COLUMNS:,}: is it a list of articles?"
+                    )
                 if name == "c" and value and column > len(cells):
                     cells += [""] * (column - 1 - len(cells)) + [self._shown(kind, style, "".join(value))]
                 elif name == "row" and any(cells):
@@ -137,18 +140,20 @@ class _Book:
     def _shown(self, kind: str, style: str, value: str) -> str:
         """What a cell of a type shows."""
         if kind == "s":
-            return self._strings[int(value)] if value.isdecimal() and int(value) < len(self._strings) else ""
+            return "".join(self._strings[_whole(value) : _whole(value) + 1])
         if kind in ("str", "inlineStr"):
             return _unescaped(value)
         if kind != "n":
             return {"b": {"1": "TRUE", "0": "FALSE"}.get(value, value), "e": ""}.get(kind, value)
-        parts = self._dates[int(style)] if style.isdecimal() and int(style) < len(self._dates) else ""
+        parts = "".join(self._dates[_whole(style) : _whole(style) + 1])
         try:
             number = float(value)
         except ValueError:
             return value
-        if parts and 0 <= number <= _LAST_DAY:
+        if parts and 0 <= number < _LAST_DAY:
             return _moment(self._epoch, number, parts)
+        if value.removeprefix("-").isdecimal():
+            return value
         return str(int(number)) if number.is_integer() and abs(number) < 1e21 else f"{number:.15g}"
 
     def _shared(self, part: str) -> Iterator[str]:
@@ -166,7 +171,7 @@ class _Book:
                 if event == "close" and name == "si":
                     yield _unescaped("".join(text))
                     text, size = [], size + _STRING_CHARS
-            if size > MAX_DOCUMENT_BYTES:
+            if size > _MOST_STRING_CHARS:
                 raise too_large()
 
     def _formats(self, part: str) -> Iterator[str]:
@@ -176,14 +181,15 @@ class _Book:
             if name == "cellXfs":
                 inside = event == "open"
             elif event == "open" and name == "numFmt":
-                own[_number(attributes.get("numFmtId"))] = _date_parts(attributes.get("formatCode", ""))
+                own[_whole(attributes.get("numFmtId", ""))] = _date_parts(attributes.get("formatCode", ""))
             elif event == "open" and name == "xf" and inside:
-                number = _number(attributes.get("numFmtId"))
+                number = _whole(attributes.get("numFmtId", ""))
                 yield own.get(number, _BUILT_IN.get(number, ""))
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
+def _whole(text: str) -> int:
+    """A number that points to something; -1: it is none."""
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def _column(letters: str) -> int:
@@ -217,9 +223,9 @@ def _date_parts(code: str) -> str:
 def _moment(epoch: datetime, number: float, parts: str) -> str:
     """The day and time of a cell; a month where the format shows no more, and no more can have been typed.
 
-    >>> _moment(datetime(1899, 12, 30), 41612.975, "ymd"), _moment(datetime(1899, 12, 30), 41612, "ymd")
+    >>> _moment(datetime(1899, 12, 30), 41612.975, "ymd"), _moment(datetime(1899, 12, 30), 41612.0, "ymd")
     ('2013-12-04 23:24', '2013-12-04')
-    >>> _moment(datetime(1899, 12, 30), 41609, "ym"), _moment(datetime(1899, 12, 30), 0.975, "h")
+    >>> _moment(datetime(1899, 12, 30), 41609.0, "ym"), _moment(datetime(1899, 12, 30), 0.975, "h")
     ('2013-12', '23:24')
     """
     if epoch.year == 1899 and 1 <= number < 60:  # Excel counts a 29th of February 1900
