@@ -22,7 +22,7 @@ from corpus_db.sources.fields import put
 from corpus_db.sources.package import Package
 from corpus_db.sources.sections import LEAST_SECTIONS, sections
 from corpus_db.sources.stream import Stream, whole
-from corpus_db.sources.word import CONTENTS, TITLE, Block, levels, opened_as
+from corpus_db.sources.word import CONTENTS, TITLE, Block, document_of, levels
 
 _STYLED = re.compile(rb'<\w+:pStyle \w+:val="([^"]*)"')
 _OUTLINED = re.compile(rb"<\w+:outlineLvl ")
@@ -43,7 +43,7 @@ def split(stream: Stream) -> Iterator[Item]:
     data = whole(stream)
     package = Package(data)
     if _may_hold_several(package):
-        document = opened_as(package)
+        document = document_of(package)
         for level in _LEVELS:
             starts = [number for number, block in enumerate(document.blocks) if block.level == level]
             if starts and sections("".join(map(str, document.blocks)), re.compile(f"^<h{level}>", re.MULTILINE)):
@@ -58,22 +58,22 @@ def split(stream: Stream) -> Iterator[Item]:
 
 def _may_hold_several(package: Package) -> bool:
     """A quick look: whether enough paragraphs are headings."""
-    xml = package.data(package.main())
-    styles = Counter(_STYLED.findall(xml))
-    if max(styles.values(), default=0) + len(_OUTLINED.findall(xml)) < LEAST_SECTIONS:
+    styles, outlined, rest = Counter[bytes](), 0, b""
+    for block in package.blocks(package.main()):
+        tags, _, rest = (rest + block).rpartition(b">")
+        styles.update(_STYLED.findall(tags))
+        outlined += len(_OUTLINED.findall(tags))
+    if outlined + sum(styles.values()) < LEAST_SECTIONS:
         return False
     known = levels(package)
-    return (
-        sum(n for style, n in styles.items() if known.get(style.decode("utf-8", "replace")) in _LEVELS)
-        + len(_OUTLINED.findall(xml))
-        >= LEAST_SECTIONS
-    )
+    headings = (count for style, count in styles.items() if known.get(style.decode("utf-8", "replace")) in _LEVELS)
+    return outlined + sum(headings) >= LEAST_SECTIONS
 
 
 def read(item: Item) -> Source:
     """The source of a document, or of a part of one; raises `InputError` if it is damaged or holds no text."""
     if isinstance(item.data, bytes):
-        document = opened_as(Package(item.data))
+        document = document_of(Package(item.data))
         raw = _shown(document.blocks, document.notes, document.title)
         text = Opened(raw, "utf-8", digest(item.data), len(item.data), ())
     else:
@@ -82,7 +82,7 @@ def read(item: Item) -> Source:
     _place(text.raw, tiling, fields)
     made = source(item, text, tiling, fields)
     if not any(piece.role == "body" for piece in made.pieces):
-        detail = "nothing but pictures, or nothing: have their text recognised, or leave it out"
+        detail = "nothing but pictures or embedded pages: save it anew in Word, or have the pictures recognised"
         raise InputError("read", "no text", detail)
     return made
 

@@ -25,7 +25,7 @@ _STATED = {"title": "section", "creator": "author", "publisher": "publisher", "d
 # OPF, 2.2.6 and 2.2.7.
 _OWN = ("", "aut", "publication")
 # What programs write that were told nothing.
-_NOTHING = re.compile("calibre|unknown|anonymous|未知|佚名|0", re.IGNORECASE)
+_NOTHING = re.compile(r"calibre|unknown|anonymous|未知|佚名|0\d{3}-.*", re.IGNORECASE)
 _FIELD = re.compile("|".join(f"^{key}: (?P<{name}>.+)$" for key, name in _STATED.items()), re.MULTILINE)
 
 
@@ -42,7 +42,7 @@ def split(stream: Stream) -> Iterator[Item | Reject]:
         if event.name == "CipherReference"
     }
     head = "".join(f"{name}: {value}\n" for name, value in _stated(package, main)) + "\n"
-    chapters = list(_chapters(package, main))
+    chapters = dict.fromkeys(_chapters(package, main))
     if not chapters:
         raise InputError("read", "damaged document", "it names no chapters: convert it anew, or unpack its pages")
     for name in chapters:
@@ -66,7 +66,7 @@ def _stated(package: Package, main: str) -> Iterator[tuple[str, str]]:
             value, is_own = [], name in _STATED and role in _OWN
         elif kind == "text":
             value.append(name)
-        elif is_own and (shown := " ".join("".join(value).split())) and not _NOTHING.match(shown):
+        elif is_own and (shown := " ".join("".join(value).split())) and not _NOTHING.fullmatch(shown):
             yield name, shown
             is_own = False
 

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from xml.parsers import expat
 
 from corpus_db.errors import InputError
-from corpus_db.sources.stream import MAX_DOCUMENT_BYTES, MAX_NESTING
+from corpus_db.sources.stream import MAX_DOCUMENT_BYTES, MAX_NESTING, too_large
 
 _BLOCK_BYTES = 1 << 16
 _MAX_RATIO = 200  # as archives have it
@@ -74,10 +74,14 @@ class Package:
 
     def data(self, name: str) -> bytes:
         """A part as it is; raises `InputError` if it is larger than a document can be."""
-        found = b"".join(self._blocks(name, MAX_DOCUMENT_BYTES))
+        found = list[bytes]()
+        for block in self.blocks(name):
+            found.append(block)
+            if len(found) * _BLOCK_BYTES > MAX_DOCUMENT_BYTES:
+                raise too_large()
         if not found:
             raise _broken(f"{name} is missing or empty")
-        return found
+        return b"".join(found)
 
     def events(self, name: str) -> Iterator[Event]:
         """The tags and texts of a part; none if there is no such part."""
@@ -105,7 +109,7 @@ class Package:
         parser.CharacterDataHandler = lambda text: found.append(Event("text", text, {}))
         parser.StartDoctypeDeclHandler = doctype
         try:
-            for block in self._blocks(name, self._left):
+            for block in self.blocks(name):
                 parser.Parse(block, False)
                 yield from found
                 found.clear()
@@ -115,15 +119,15 @@ class Package:
             raise _broken(f"{name}: {error}") from None
         yield from found
 
-    def _blocks(self, name: str, most: int) -> Iterator[bytes]:
+    def blocks(self, name: str) -> Iterator[bytes]:
+        """The bytes of a part, a few at a time; none if there is no such part."""
         if name not in self:
             return
         try:
             with self._zip.open(name) as file:
                 while block := file.read(_BLOCK_BYTES):
                     self._left -= len(block)
-                    most -= len(block)
-                    if min(self._left, most) < 0:
+                    if self._left < 0:
                         detail = "its parts are far larger than a document's: split it, or save it as text or CSV"
                         raise InputError("read", "expands too far", detail)
                     yield block

@@ -62,7 +62,7 @@ class Document(NamedTuple):
     title: str  # which the properties state; '' if they state none
 
 
-def opened_as(package: Package) -> Document:
+def document_of(package: Package) -> Document:
     """The document in a package; raises `InputError` for one that is damaged, locked or too large."""
     main = package.main()
     parts = {relation.kind: relation.target for relation in package.relations(main).values()}

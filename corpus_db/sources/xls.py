@@ -72,6 +72,6 @@ def _beside(tag: str, before: int) -> Iterator[list[str]]:
     """A new cell, and the empty ones before it, of which its tag tells."""
     stated = attributes(tag)
     index = stated.get("ss:index", "")
-    if index.isdecimal():
+    if index.isdecimal() and len(index) < 6:
         yield from ([] for _ in range(before + 1, min(int(index), xlsx.MOST_COLUMNS)))
     yield []
