@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+import corpus_db
 from corpus_db import sources
 from corpus_db.errors import InputError
 from corpus_db.find import find
@@ -98,3 +102,19 @@ def test_a_zip_that_is_no_document_is_told_so() -> None:
     (item,) = items("a.docx", packed({"a.txt": "文"}))
     with pytest.raises(InputError, match=r"name it \.zip"):
         sources.read(item)
+
+
+def test_what_is_built_of_them(tmp_path: Path) -> None:
+    folder, target = tmp_path / "in", tmp_path / "a.db"
+    folder.mkdir()
+    for name, data in PACKAGES.items():
+        (folder / name).write_bytes(data)
+    (folder / "cut.docx").write_bytes(PACKAGES["a.docx"][:-30])
+    corpus_db.build([folder], target, keep=False)
+    with contextlib.closing(sqlite3.connect(target)) as db:
+        keys = [key for (key,) in db.execute("SELECT key FROM articles ORDER BY key")]
+        rejects = db.execute("SELECT path, stage, reason FROM rejects").fetchall()
+        digests = dict(db.execute("SELECT path, sha256 FROM sources"))
+    assert keys == ["a.docx", "a.epub#OPS/text/a.xhtml", "a.xlsx#表#2"]
+    assert rejects == [("cut.docx", "read", "damaged document")]
+    assert digests["a.docx"] == hashlib.sha256(PACKAGES["a.docx"]).hexdigest()
