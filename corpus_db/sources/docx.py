@@ -94,7 +94,8 @@ def _shown(blocks: Sequence[Block], notes: dict[str, str], stated: str = "") -> 
         str(block._replace(level=TITLE if number == title else 1) if block.level == TITLE or number == title else block)
         for number, block in enumerate(blocks)
     ]
-    lines += [f"<aside>{notes[note]}</aside>\n" for block in blocks for note in block.notes if note in notes]
+    referred = dict.fromkeys(note for block in blocks for note in block.notes)
+    lines += [f"<aside>{notes[note]}</aside>\n" for note in referred if note in notes]
     return "".join(lines)
 
 

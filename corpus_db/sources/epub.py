@@ -26,6 +26,7 @@ _STATED = {"title": "section", "creator": "author", "publisher": "publisher", "d
 _OWN = ("", "aut", "publication")
 # What programs write that were told nothing.
 _NOTHING = re.compile(r"calibre|unknown|anonymous|未知|佚名|0\d{3}-.*", re.IGNORECASE)
+_MOST_CHARS = 500  # of what a book says of itself, which stands above each chapter
 _FIELD = re.compile("|".join(f"^{key}: (?P<{name}>.+)$" for key, name in _STATED.items()), re.MULTILINE)
 
 
@@ -66,9 +67,10 @@ def _stated(package: Package, main: str) -> Iterator[tuple[str, str]]:
             value, is_own = [], name in _STATED and role in _OWN
         elif kind == "text":
             value.append(name)
-        elif is_own and (shown := " ".join("".join(value).split())) and not _NOTHING.fullmatch(shown):
-            yield name, shown
-            is_own = False
+        elif is_own:
+            shown, is_own = " ".join("".join(value).split()), False
+            if 0 < len(shown) <= _MOST_CHARS and not _NOTHING.fullmatch(shown):
+                yield name, shown
 
 
 def _chapters(package: Package, main: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 from xml.parsers import expat
@@ -119,6 +119,13 @@ class Package:
             raise _broken(f"{name}: {error}") from None
         yield from found
 
+    def spend(self, size: int) -> None:
+        """Count what comes out; raises `InputError` where it is far more than went in."""
+        self._left -= size
+        if self._left < 0:
+            detail = "its parts are far larger than a document's: split it, or save it as text or CSV"
+            raise InputError("read", "expands too far", detail)
+
     def blocks(self, name: str) -> Iterator[bytes]:
         """The bytes of a part, a few at a time; none if there is no such part."""
         if name not in self:
@@ -126,10 +133,7 @@ class Package:
         try:
             with self._zip.open(name) as file:
                 while block := file.read(_BLOCK_BYTES):
-                    self._left -= len(block)
-                    if self._left < 0:
-                        detail = "its parts are far larger than a document's: split it, or save it as text or CSV"
-                        raise InputError("read", "expands too far", detail)
+                    self.spend(len(block))
                     yield block
         except _BROKEN as error:
             if "encrypted" in str(error):
@@ -146,7 +150,7 @@ def joined(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, unquote(target.partition("#")[0]))).lstrip("/")
 
 
-@cache
+@lru_cache(1024)
 def _local(name: str) -> str:
     return name.rpartition(":")[2]
 

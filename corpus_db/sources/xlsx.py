@@ -140,7 +140,9 @@ class _Book:
     def _shown(self, kind: str, style: str, value: str) -> str:
         """What a cell of a type shows."""
         if kind == "s":
-            return "".join(self._strings[_whole(value) : _whole(value) + 1])
+            text = "".join(self._strings[_whole(value) : _whole(value) + 1])
+            self._package.spend(len(text))  # one string may stand in every cell
+            return text
         if kind in ("str", "inlineStr"):
             return _unescaped(value)
         if kind != "n":

@@ -105,12 +105,16 @@ def test_the_cells_of_a_layout_follow_one_another() -> None:
     assert body(source_of(docx(xml))) == "一\n二\n三\n"
 
 
-def test_notes_stand_at_the_end() -> None:
+def test_notes_stand_at_the_end_and_once() -> None:
     notes = '<w:footnote w:id="0" w:type="separator"><w:p/></w:footnote>' + "".join(
         f'<w:footnote w:id="{n}">{paragraph(text)}</w:footnote>' for n, text in ((1, "注一"), (2, "注二"))
     )
     mark = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
-    source = source_of(docx(f"<w:p>{run('甲')}{mark.format(2)}{run('乙')}</w:p>" + paragraph("丙"), footnotes=notes))
+    source = source_of(
+        docx(
+            f"<w:p>{run('甲')}{mark.format(2)}{run('乙')}</w:p>" + paragraph("丙", more=mark.format(2)), footnotes=notes
+        )
+    )
     assert body(source) == "甲乙\n丙\n注二\n"
 
 

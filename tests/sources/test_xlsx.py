@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from corpus_db import sources
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Reject
+from corpus_db.sources import package
 from tests.sources.packages import row, xlsx
 from tests.sources.reading import body, check_any, check_tiling, items, split
 
@@ -154,3 +155,10 @@ def test_any_cells_come_back(rows: list[tuple[str, str]]) -> None:
 )
 def test_any_sheet_gives_sources_or_reasons(parts: list[str]) -> None:
     check_any("a.xlsx", xlsx({"表": HEADER + "".join(parts)}))
+
+
+def test_a_string_that_stands_in_every_cell_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "_MOST_BYTES", 1 << 18)
+    cells = "<row><c t='s'><v>0</v></c><c t='s'><v>0</v></c></row>" * 100
+    with pytest.raises(InputError, match="expands too far"):
+        split("a.xlsx", xlsx({"表": HEADER + cells}, ["<t>" + "甲" * 2_000 + "</t>"]))
