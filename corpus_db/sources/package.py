@@ -1,7 +1,7 @@
 """A zip of XML parts (OOXML, OpenDocument, EPUB) to the tags and texts in them, one after the other.
 
 No tree is built: memory does not grow with a part. What could run away ends at a bound: the bytes that come out, the
-nesting; a document type, in which entities could be defined, is refused.
+nesting; entities that a part defines are refused.
 """
 
 from __future__ import annotations
@@ -101,13 +101,13 @@ class Package:
             depth -= 1
             found.append(Event("close", _local(tag), {}))
 
-        def doctype(*_: object) -> None:
-            raise _broken(f"{name} has a document type")
+        def entity(*_: object) -> None:
+            raise _broken(f"{name} defines entities")
 
         parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler = opened, closed
         parser.CharacterDataHandler = lambda text: found.append(Event("text", text, {}))
-        parser.StartDoctypeDeclHandler = doctype
+        parser.EntityDeclHandler = entity
         try:
             for block in self.blocks(name):
                 parser.Parse(block, False)
@@ -115,7 +115,7 @@ class Package:
                 found.clear()
             if name in self:
                 parser.Parse(b"", True)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two for encodings that expat has not
             raise _broken(f"{name}: {error}") from None
         yield from found
 

@@ -50,7 +50,9 @@ def test_tags_and_texts_come_in_order_without_prefixes() -> None:
     [
         ("<a><b></a>", "damaged document", "mismatched tag"),
         ("<a>", "damaged document", "no element found"),
-        ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "damaged document", "document type"),
+        ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "damaged document", "defines entities"),
+        ("<?xml version='1.0' encoding='gbk'?><a/>", "damaged document", "encoding"),
+        ("<?xml version='1.0' encoding='none'?><a/>", "damaged document", "encoding"),
         ("<a>" * 1_000, "nested too deeply", f"more than {MAX_NESTING} levels"),
     ],
 )
