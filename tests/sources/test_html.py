@@ -296,9 +296,9 @@ def test_page_with_too_many_tags() -> None:
     ids=["div", "span", "table", "misnested", "quote", "comment", "angle", "json", "line"],
 )
 def test_time_is_bounded(page: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     source = read(page)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
     assert "平台上线了" in content(source).text
 
 
