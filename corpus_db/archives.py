@@ -22,6 +22,7 @@ from typing import IO
 from corpus_db.errors import InputError
 from corpus_db.records import Reject
 from corpus_db.sources.stream import Stream
+from corpus_db.text.likeness import SURE, likeness
 
 _MAX_DEPTH = 3
 _MAX_RATIO = 200
@@ -186,20 +187,30 @@ def _seekable(stream: Stream, depth: int) -> Iterator[IO[bytes]]:
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
-    """The member's name; what is not marked as UTF-8 `zipfile` takes for cp437, which loses nothing."""
-    return info.filename if info.flag_bits & 0x800 else name_of(info.filename.encode("cp437", "replace"))
+    """The member's name; what is not marked as UTF-8 `zipfile` takes for cp437, which loses nothing.
+
+    Programs outside China do so too, and pack what they unpacked under such a name: marked, and as it was never meant.
+    """
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        return name_of(name.encode("cp437", "replace"))
+    for codec in () if name.isascii() else ("cp437", "latin-1"):
+        with contextlib.suppress(UnicodeEncodeError):
+            meant = name_of(name.encode(codec))
+            return meant if likeness(meant) > max(SURE, likeness(name)) else name
+    return name
 
 
 def name_of(data: bytes) -> str:
-    """A name as text; where it is no UTF-8, programs in China have written it in GBK.
+    """A name as text; where it is no UTF-8, programs have written it in GBK in China, in Big5 in Taiwan and Hong Kong.
 
-    >>> name_of("早市".encode("gbk"))
-    '早市'
+    >>> name_of("早市".encode("gbk")), name_of("電子商務平臺".encode("big5"))
+    ('早市', '電子商務平臺')
     """
     try:
         return data.decode()
     except UnicodeDecodeError:
-        return data.decode("gb18030", "replace")
+        return max((data.decode(codec, "replace") for codec in ("gb18030", "big5hkscs")), key=likeness)
 
 
 def is_of_system(name: str) -> bool:

@@ -128,7 +128,10 @@ def _with(data: bytes, encoding: str, notes: tuple[str, ...] = ()) -> Decoded:
 def _valid(text: str, data: bytes) -> Decoded:
     """Valid UTF-8, with mojibake undone."""
     fixed, cause = repaired(text, data)
-    return Decoded(fixed, "utf-8", (f"mojibake repaired: {cause}",) if cause else ())
+    notes = (f"mojibake repaired: {cause}",) if cause else ()
+    if not cause and (lost := text.count("\ufffd")):
+        notes = (f"{lost} characters had been lost before",)
+    return Decoded(fixed, "utf-8", notes)
 
 
 def _believed(data: bytes, text: str, codec: str) -> Decoded:

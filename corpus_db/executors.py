@@ -39,7 +39,7 @@ def processes(jobs: int) -> Iterator[concurrent.futures.Executor]:
     if jobs == 1:
         yield Inline()
         return
-    with _pool(jobs) as pool:
+    with pool_of(jobs) as pool:
         yield pool
 
 
@@ -47,7 +47,7 @@ def copies(jobs: int, known: Any) -> contextlib.AbstractContextManager[concurren
     """An executor over `jobs` processes that begin as copies of this one, where that can be (`can_copy`): calls of `told`
     hear what is `known` here now, which costs no time, and no memory until it is changed.
     """
-    return _pool(jobs, known)
+    return pool_of(jobs, known)
 
 
 def told(fn: Callable[..., Out], *args: Any) -> Out:
@@ -73,7 +73,7 @@ def late_processes(jobs: int, load: Callable[[], Any]) -> Iterator[concurrent.fu
     with contextlib.ExitStack() as started:
 
         def start(some: int) -> concurrent.futures.Executor:
-            return started.enter_context(_pool(some))
+            return started.enter_context(pool_of(some))
 
         yield Inline() if jobs == 1 else _Late(start, jobs, load)
 
@@ -101,13 +101,13 @@ class _Late(concurrent.futures.Executor):
 
 
 @contextlib.contextmanager
-def _pool(jobs: int, known: Any = None) -> Iterator[concurrent.futures.Executor]:
-    """What is `known` is told to copies alone: it can not always be sent."""
+def pool_of(jobs: int, known: Any = None) -> Iterator[concurrent.futures.Executor]:
+    """An executor over `jobs` processes; what is `known` is told to copies alone: it can not always be sent."""
     context = _context()
     arguments = (known if context.get_start_method() == "fork" else None,)
     pool = concurrent.futures.ProcessPoolExecutor(jobs, context, initializer=_begin_worker, initargs=arguments)
     try:
-        with _uninterrupted():  # what starts meanwhile never hears of Ctrl-C
+        with uninterrupted():  # what starts meanwhile never hears of Ctrl-C
             for _ in range(jobs):
                 pool.submit(os.getpid)
         yield pool
@@ -159,7 +159,7 @@ def give_back() -> None:
 
 
 @contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Hold Ctrl-C back until the block ends; processes and threads that start in it hold it back for good."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

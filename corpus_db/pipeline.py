@@ -22,9 +22,10 @@ from typing import Any
 from corpus_db import about, conclude, find, sql
 from corpus_db.analysis import lexicon
 from corpus_db.analysis.reprints import as_one
+from corpus_db.apart import apart
 from corpus_db.crew import Crew
 from corpus_db.errors import BuildError, UsageError
-from corpus_db.executors import late_processes, processes, rarely_collecting
+from corpus_db.executors import can_copy, late_processes, processes, rarely_collecting
 from corpus_db.kept import keeping
 from corpus_db.ledger import Ledger, Tally, entry
 from corpus_db.options import BuildReport, Options, Progress, Silent
@@ -40,6 +41,7 @@ from corpus_db.verify import examine
 from corpus_db.work import Listed, Work, Written, survey
 
 POOL_FROM_BYTES = 2 * 1024 * 1024  # below this, starting processes costs more than they save
+APART_FROM_BYTES = 256_000_000  # from here on the writer does without dictionaries until all documents are prepared
 STRANGER_INDEX_BELOW_BYTES = 20_000_000  # the index costs as much space as the text: for a small corpus that is nothing
 
 
@@ -192,6 +194,8 @@ def _crew(
     jobs = (asked.jobs or os.cpu_count() or 1) if size >= POOL_FROM_BYTES else 1
     if late:
         return Crew(late_processes(jobs, partial(warm, context)), jobs)
+    if jobs > 1 and size >= APART_FROM_BYTES and can_copy():
+        return Crew(apart(jobs, partial(warm, context)), jobs)
     if jobs > 1:
         warm(context)
     return Crew(processes(jobs), jobs)
@@ -222,7 +226,7 @@ def _verified(temporary: Path, target: Path, *, updated: bool) -> str:
 def _nothing(paths: Sequence[Path], tally: Tally) -> str:
     where = ", ".join(map(str, paths))
     if not tally.reasons:
-        return f"{where}: no document found; give a folder of .txt, .md, .html, .json(l), .csv, .xml or .warc files"
+        return f"{where}: no document found; give a folder of .txt, .md, .html, .docx, .json(l), .csv, .xlsx, .xml, .epub or .warc files"
     told = (f"{n} × {reason} ({_told(tally.examples[reason])})" for reason, n in tally.reasons.most_common())
     return f"{where}: nothing usable: " + ", ".join(told)
 

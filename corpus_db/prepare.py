@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeGuard
 import numpy as np
 
 from corpus_db import sources
-from corpus_db.analysis import date_grammar, dates, figures, names, places, spelt
+from corpus_db.analysis import address_dates, date_grammar, dates, figures, names, places, spelt
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.lexicon import load as lexicon
@@ -39,6 +39,8 @@ _LONG = 1 << 18  # characters of a text that is cut into tokens line by line
 # system, but raises its idea of large by each (mallopt(3), M_MMAP_THRESHOLD): after this one it keeps blocks up to that size
 # for the next array. Without it, four fifths of the page faults of a build are of the arrays that terms are sorted in.
 _REUSED = 16 << 20
+# Asks all that is loaded, and all patterns that are compiled, when they are first needed.
+_SAMPLE = "2013年3月5日 作者：张三\n记者张三5日在北京报道：今年卖了3万件，李四说：“好。”"
 
 
 class _Read(NamedTuple):
@@ -121,7 +123,7 @@ def _tokens(cut: Callable[[str], list[str]], text: str) -> Iterable[str]:
 def warm(context: Context) -> None:
     """Load dictionaries and models. Done before processes are forked, they share one copy of them."""
     with _uncollected():
-        prepare([Item("", None, "text", "记者张三在北京报道。", "utf-8")], context)
+        prepare([Item("", None, "text", _SAMPLE, "utf-8")], context)
         list(spelt.of_titles(["报道"]))
     if not context.analyse:  # a build with all facts has no memory to keep
         bytes(_REUSED)
@@ -219,8 +221,9 @@ def _analyse(kept: Sequence[_Read], texts: _Texts, context: Context) -> list[Ana
     begins = places.of_all(bodies)
     expressions = [date_grammar.find_at(begin) for begin in begins]
     counted = [_plain(figure) for figure in map(figures.find_at, begins, expressions)]
-    dated = [_plain(mention) for mention in map(dates.find, bodies, published, expressions)]
-    estimates = map(_estimate, articles, published, expressions)
+    references = list(map(dates.reference_year, expressions, published))
+    dated = [_plain(mention) for mention in map(dates.find_at, bodies, published, expressions, references)]
+    estimates = map(_estimate, articles, published, expressions, references)
     return list(map(Analysed, _sentences(bodies, texts, context), counted, dated, estimates))
 
 
@@ -249,11 +252,18 @@ def _day(article: Article) -> date | None:
     return date(year, month, day)
 
 
-def _estimate(article: Article, published: date | None, found: Sequence[date_grammar.Expression]) -> Estimate:
-    year = dates.reference_year(found, published)
-    implied = dates.estimate_published(article.body, found) if published is None else None
+def _estimate(
+    article: Article,
+    published: date | None,
+    found: Sequence[date_grammar.Expression],
+    reference: dates.Reference | None,
+) -> Estimate:
+    implied = None
+    if published is None:
+        by_address = address_dates.estimate_published(article.url or "")
+        implied = by_address or dates.estimated(article.body, found, reference)
     day, basis = implied or (None, None)
-    return Estimate(year[0] if year else None, day, basis)
+    return Estimate(reference[0] if reference else None, day, basis)
 
 
 def _sentences(bodies: Sequence[str], texts: _Texts, context: Context) -> list[Rows]:

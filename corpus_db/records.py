@@ -49,7 +49,7 @@ class Item(NamedTuple):
     format: str  # which reader under sources/ takes it: 'text', 'markdown', 'html', …, one of `sources.READERS`
     data: bytes | str  # bytes as found, or the exact slice of a file that had to be decoded before it could be split
     encoding: str | None  # set where data is str: what the whole file was decoded from
-    columns: tuple[str, ...] = ()  # CSV only: the header row
+    columns: tuple[str, ...] = ()  # CSV and sheets only: the header row
     delimiter: str = ","  # CSV only: what stands between two fields
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from corpus_db.errors import InputError
 
 # First bytes, what else stands in the file, what it is, and what to do. Sources: Gary Kessler's file signatures table;
-# ECMA-376 and MS-CFB for the names inside office documents.
-_PAGE, _UNPACK = "save it as text or as a web page", "unpack it, or pack it as .zip"
+# ECMA-376, MS-CFB and MS-OFFCRYPTO for the names inside office documents.
+_PAGE, _UNPACK = "save it as .docx, as text or as a web page", "unpack it, or pack it as .zip"
+_SHEET = "save it as .xlsx or CSV UTF-8"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = (
-    (b"PK\x03\x04", b"word/", "Word document", _PAGE),
-    (b"PK\x03\x04", b"xl/", "Excel workbook", "save it as CSV UTF-8"),
-    (b"PK\x03\x04", b"epub+zip", "e-book", _PAGE),
-    (b"PK\x03\x04", b"", "zip archive or office document", "name it .zip, or save it as text"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"W\0o\0r\0k\0b\0o\0o\0k", "Excel workbook", "save it as CSV UTF-8"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", "old office document", _PAGE),
+    (b"PK\x03\x04", b"xl/", "binary Excel workbook", _SHEET),
+    (b"PK\x03\x04", b"", "zip archive or office document", "name it .zip, or save it as .docx, .xlsx or text"),
+    (_OLE, "EncryptedPackage".encode("utf-16-le"), "encrypted office document", "save it without its password"),
+    (_OLE, "Workbook".encode("utf-16-le"), "old Excel workbook", _SHEET),
+    (_OLE, b"", "old office document", _PAGE),
     (b"{\\rtf", b"", "rich text document", _PAGE),
     (b"%PDF-", b"", "PDF", "save its text, or recognise it if it is scanned"),
     (b"\x1f\x8b", b"", "gzip archive", "name it .gz or .tar.gz"),

@@ -103,6 +103,14 @@ def test_names_written_in_gbk(tmp_path: Path) -> None:
     assert members(tmp_path, "a.zip", plain.replace(b"aaaa", "新闻".encode("gbk"))) == (["新闻.txt"], [])
 
 
+def test_names_written_in_big5_and_names_that_another_program_misread(tmp_path: Path) -> None:
+    plain = zipped({"aaaaaaaa.txt": b"x"})
+    assert members(tmp_path, "a.zip", plain.replace(b"aaaaaaaa", "電子商務".encode("big5"))) == (["電子商務.txt"], [])
+    for misread in ("新闻.txt".encode("gbk").decode("cp437"), "新闻.txt".encode().decode("latin-1")):
+        assert members(tmp_path, "b.zip", zipped({misread: b"x"})) == (["新闻.txt"], [])
+    assert members(tmp_path, "c.zip", zipped({"résumé été.txt": b"x"})) == (["résumé été.txt"], [])
+
+
 def test_names_written_in_gbk_in_a_tar(tmp_path: Path) -> None:
     name = "新闻.txt".encode("gbk").decode("utf-8", "surrogateescape")
     assert members(tmp_path, "a.tar", tarred({name: b"x"}, "w")) == (["新闻.txt"], [])

@@ -175,3 +175,8 @@ def test_a_file_is_judged_by_its_beginning_even_if_that_is_cut() -> None:
     assert encoding_of(SIMPLIFIED.encode()[:100]) == "utf-8"
     assert encoding_of(SIMPLIFIED.encode("gbk")[:51]) == "gb18030"
     assert encoding_of(b"") == "utf-8"
+
+
+def test_what_had_been_lost_before_is_noted() -> None:
+    text = "河边的早市昨天开\ufffd张，来了许多人。"
+    assert decode(text.encode()) == (text, "utf-8", ("1 characters had been lost before",))

@@ -44,3 +44,8 @@ def test_what_was_lost_on_the_way_is_counted() -> None:
 @pytest.mark.parametrize("text", ["", "plain", "Ã", "À côté", "涓涓细流，汇成江河。"])
 def test_few_strange_characters_prove_nothing(text: str) -> None:
     assert of(text) == (text, None)
+
+
+def test_chinese_beside_it_is_never_lost() -> None:
+    spoilt = "他们在这里生活了很多年。" + "天气也好，来的人一年比一年多。".encode("gbk").decode("latin-1")
+    assert of(spoilt) == (spoilt, None)

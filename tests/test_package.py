@@ -88,7 +88,7 @@ MAY_IMPORT = {
     "data": set(),
     "text": {"data"},
     "clean": {"data", "errors", "records", "text"},
-    "sources": {"clean", "data", "decode", "errors", "records", "text"},
+    "sources": {"clean", "data", "decode", "errors", "mojibake", "records", "signatures", "text"},
     "analysis": {"data", "errors", "records", "spool", "text"},
     "sql": set(),
     "index": {"pieces", "sql", "text"},

@@ -51,14 +51,10 @@ print(pipeline.build([sys.argv[1]], sys.argv[2], jobs=2).sha256)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are no copies")
-def test_copies_of_the_process_that_writes_build_the_same_file(tmp_path, seeds_path):
-    command = [
-        sys.executable,
-        "-c",
-        COPIED,
-        SEEDS,
-        tmp_path / "copied.db",
-    ]  # alone: threads of other tests forbid copies
+@pytest.mark.parametrize("large", ["", "pipeline.APART_FROM_BYTES = 0\n"])
+def test_copies_of_the_process_that_writes_build_the_same_file(tmp_path, seeds_path, large):
+    code = COPIED.replace("print", f"{large}print")  # alone: threads of other tests forbid copies
+    command = [sys.executable, "-c", code, SEEDS, tmp_path / "copied.db"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == digest(seeds_path)
 

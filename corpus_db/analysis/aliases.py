@@ -60,7 +60,7 @@ def _ends(text: str, at: int) -> tuple[int, ...]:
 def before(candidates: Sequence[Candidate], names: Iterable[Heard]) -> list[Heard]:
     """Those of the `names` that end where a name of the candidates would, and are believed to be names."""
     ends = {end for candidate in candidates for end in candidate.ends}
-    return [name for name in names if name[0] + len(name[1]) in ends and name[3] >= 0.5] if ends else []
+    return [name for name in names if name[3] >= 0.5 and name[0] + len(name[1]) in ends] if ends else []
 
 
 def of(candidates: Sequence[Candidate], names: Iterable[Heard]) -> list[Alias]:

@@ -12,7 +12,7 @@ from functools import cache
 from string import ascii_letters
 from typing import NamedTuple
 
-from corpus_db.analysis import date_beginnings, places
+from corpus_db.analysis import date_beginnings, date_lists, places
 from corpus_db.analysis.date_parts import Parts
 from corpus_db.analysis.date_readers import read
 from corpus_db.analysis.date_words import (
@@ -196,7 +196,10 @@ def find_at(begins: Places) -> list[Expression]:
             continue
         looked = match.end(1)
         kind = match.lastgroup
-        if start < done or kind is None or kind == "beginning":
+        if kind is None or kind == "beginning":
+            looked = text.find("、", start, looked) + 1 or looked  # 六、七月: what follows may be one
+            continue
+        if start < done:
             continue
         end = match.end()
         if start and text[start - 1] in _TELLING and _belongs_to_other(text, start, end, kind):
@@ -207,10 +210,24 @@ def find_at(begins: Places) -> list[Expression]:
         parts = _parts[kind, match[0]]
         if parts is None:
             continue
-        done = end
         future = parts.base == "year" and is_future(text, end)
-        found.append(Expression(start, end, kind, parts, future))
+        expression = Expression(start, end, kind, parts, future)
+        if start > done and date_lists.ends_list(text[start - 1]):
+            found += _listed(text, done, expression)
+        found.append(expression)
+        done = end
     return found
+
+
+def _listed(text: str, low: int, last: Expression) -> list[Expression]:
+    """The numbers from `low` on that share the unit of the expression behind them, each as one of its kind."""
+    listed = list(date_lists.before(text, low, last.start, last.end, last.kind))
+    parts = [part for *_, words in listed if (part := _parts[last.kind, words])]
+    if len(parts) < len(listed) or not date_lists.ascend([*parts, last.parts]):
+        return []
+    return [
+        last._replace(start=start, end=end, parts=part) for (start, end, _), part in zip(listed, parts, strict=True)
+    ]
 
 
 def _read(told: tuple[str, str]) -> Parts | None:

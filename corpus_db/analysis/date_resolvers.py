@@ -20,6 +20,7 @@ _REMEMBERED = re.compile(r"(?:追忆|回忆|想起|怀念|重温|不复|一如|�
 # 当年招聘…4月1日入职: a paragraph that looks back; its dates without a year are not of the year of writing.
 _LONG_AGO = re.compile("当年|那年|彼时|那时|早年|年轻时")
 _FRESH_DAYS = 60  # unless they are near the day of publication
+_NEWS_DAYS = 7  # before publication, in which a day is told of as news
 _FAR_MONTHS = 9  # a month so far from that of writing is rather of the year beside
 _SOON_DAYS = 75  # a festival so near ahead is rather meant than the last one
 
@@ -61,7 +62,7 @@ def _paragraphs(told: Narrative, e: Expression) -> Resolved | None:
 
 
 def _month_only(told: Narrative, e: Expression) -> Resolved | None:
-    if told.sentence is not None:
+    if told.sentence is not None and not _is_news(told, e):
         return _basis(periods.period(told.sentence[0], e.parts), told.sentence[1])
     if told.anchor is None:
         return None
@@ -71,6 +72,18 @@ def _month_only(told: Narrative, e: Expression) -> Resolved | None:
     if told.anchor.day or (told.anchor.near and e.parts.name):
         year = _nearest_year(told, e, told.anchor.near or Day(year, 1, 1))
     return _basis(periods.period(year, e.parts), told.anchor.basis)
+
+
+def _is_news(told: Narrative, e: Expression) -> bool:
+    """Whether a day without a year, in a sentence that names another, is one of the last before publication:
+    将于2025年通车，记者7月23日获悉.
+    """
+    if told.anchor is None or told.anchor.day is None or e.parts.day is None or e.parts.lunar:
+        return False
+    if told.sentence is not None and told.sentence[0] == told.anchor.year:
+        return False
+    day = periods.day_or_none(told.anchor.year, e.parts.month or 0, e.parts.day)
+    return day is not None and 0 <= (told.anchor.day - day).days <= _NEWS_DAYS
 
 
 def _looks_back(told: Narrative, e: Expression) -> bool:

@@ -20,6 +20,7 @@ from corpus_db.analysis.remembered import Remembered
 from corpus_db.records import DateBasis, DateMention
 
 expressions = date_grammar.find
+Reference = tuple[int, str]  # a year, and why that one
 
 
 def find(text: str, published: Day | None, found: Sequence[Expression] | None = None) -> list[DateMention]:
@@ -31,7 +32,14 @@ def find(text: str, published: Day | None, found: Sequence[Expression] | None = 
     [('2000年10月', '2000-10-01', '2000-10-31'), ('次年7月', '2001-07-01', '2001-07-31')]
     """
     found = expressions(text) if found is None else found
-    return _mentions(found, Narrative(text, anchor(found, published))) if found else []
+    return find_at(text, published, found, reference_year(found, published))
+
+
+def find_at(
+    text: str, published: Day | None, found: Sequence[Expression], reference: Reference | None
+) -> list[DateMention]:
+    """`find`, given the text's expressions and the year that it speaks from (`reference_year`)."""
+    return _mentions(found, Narrative(text, anchor(found, published, reference))) if found else []
 
 
 _JOIN = re.compile(r"[ (（含)）]{0,3}(?:-{1,2}|~|～|—{1,2}|–|－|至|到)[ ]?\Z")
@@ -87,9 +95,8 @@ def _mention(text: str, expression: Expression, period: Period, basis: DateBasis
 _iso = Remembered(Day.isoformat, most=1 << 12)
 
 
-def anchor(found: Sequence[Expression], published: Day | None) -> Anchor | None:
+def anchor(found: Sequence[Expression], published: Day | None, reference: Reference | None) -> Anchor | None:
     """What the undated expressions of a text count from; None where neither the site nor the text says."""
-    reference = reference_year(found, published)
     if reference is None:
         return None
     if published and reference[0] == published.year:
@@ -110,7 +117,7 @@ _SAME_DAYS = 15
 _FRESH_DAYS = 15
 
 
-def reference_year(found: Sequence[Expression], published: Day | None) -> tuple[int, str] | None:
+def reference_year(found: Sequence[Expression], published: Day | None) -> Reference | None:
     """The year that a text speaks from, and why: 'published', 'future year', 'latest date', 'half year' or 'timeline'.
 
     The publication date's year, unless the text shows that it is older: it speaks of an earlier year as to come, or its
@@ -130,7 +137,7 @@ def reference_year(found: Sequence[Expression], published: Day | None) -> tuple[
     return published.year, "published"
 
 
-def _spoken_year(found: Sequence[Expression], years: Sequence[Expression]) -> tuple[int, str] | None:
+def _spoken_year(found: Sequence[Expression], years: Sequence[Expression]) -> Reference | None:
     """The latest year named, where the text shows that it is its own.
 
     Measured on dated news with the date hidden: the latest year alone is right in .52 of the articles; a full date of
@@ -184,7 +191,7 @@ def _days_after(parts: Parts, day: Day) -> int:
 _SPEAKS_NOW = ("relative", "month", "part", "day_word", "month_word", "week", "dotted", "days", "festival")
 
 
-def estimate_published(text: str, found: Sequence[Expression] | None = None) -> tuple[str, str] | None:
+def estimate_published(text: str) -> tuple[str, str] | None:
     """(ISO year, the words it rests on) for an article that states no date; None where the text does not say.
 
     The latest year that it names and does not speak of as to come, if it also speaks of 今年, 8月 or the like.
@@ -192,8 +199,12 @@ def estimate_published(text: str, found: Sequence[Expression] | None = None) -> 
     >>> estimate_published("2017年上半年盈利。今年8月上线")
     ('2017', '2017年上半年, 今年8月')
     """
-    found = expressions(text) if found is None else found
-    reference = reference_year(found, None)
+    found = expressions(text)
+    return estimated(text, found, reference_year(found, None))
+
+
+def estimated(text: str, found: Sequence[Expression], reference: Reference | None) -> tuple[str, str] | None:
+    """`estimate_published`, given the text's expressions and the year that it speaks from."""
     spoken = [
         e for e in found if e.kind in _SPEAKS_NOW and e.parts.base in ("published", "month", "today", "this month")
     ]

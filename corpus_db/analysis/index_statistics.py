@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from corpus_db.text.arrays import Ints32
+from corpus_db.text.arrays import Ints32, looked_up
 from corpus_db.text.fold import Codes, characters, code_points, from_code_points
 
 _MOST_PARTS = 64  # counts of characters that are summed up at a time
@@ -75,5 +75,5 @@ def _documents_by_char(texts: Sequence[str]) -> tuple[Codes, Ints32]:
     column[known] = np.arange(len(known))
     sizes = np.fromiter(map(len, texts), np.intp, len(texts))
     has = np.zeros(len(texts) * len(known), np.bool_)  # of each text, which of the characters
-    has[np.repeat(np.arange(len(texts)) * len(known), sizes) + column[codes]] = True
+    has[np.repeat(np.arange(len(texts)) * len(known), sizes) + looked_up(column, codes)] = True
     return known, has.reshape(len(texts), -1).sum(axis=0, dtype=np.int32)

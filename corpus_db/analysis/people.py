@@ -37,6 +37,9 @@ _LOOSE = 3.5  # log odds
 _COMMON = -11.0  # log P of a word from which it is rather part of a compound: 安全 + 观, 高 + 水平
 _MOST_SHIFT = 4.0  # the most that neighbours can add
 
+# The log odds from which on a probability is so many hundredths, 1 … 100, rounded.
+_HUNDREDTHS = [math.log((2 * n - 1) / (201 - 2 * n)) for n in range(1, 101)]
+
 # Bears a name, but nobody's.
 _STORMS = [re.compile(rf"{storm}[“”\"‘’「」]?[\u4e00-\u9fff]{{2,4}}") for storm in ("台风", "飓风", "热带风暴")]
 
@@ -47,7 +50,7 @@ def strength(log_odds: float) -> float:
     >>> strength(0.0), strength(30.0)
     (0.5, 1.0)
     """
-    return round(1 / (1 + math.exp(-max(-30.0, log_odds))), 2)
+    return bisect_right(_HUNDREDTHS, log_odds) / 100
 
 
 def find(tagged: Tagged) -> Iterator[Heard]:

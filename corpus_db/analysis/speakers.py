@@ -40,6 +40,8 @@ _WHEN = re.compile(r"[^，,。]{0,12}(?:日|时|中|后|前|际|天|晚|近日|�
 _ELLIPTIC = re.compile(
     r"\s*(?:[也还则又并且便就再曾都已却而更]|随后|接着|继续|进一步|同时|另外|此外|首先|最后|这样|如此|.{1,3}地|.{1,2}着){0,3}\s*"
 )
+# Who is told: 告诉本报记者，“…”
+_LISTENER = re.compile(r"(?<=告诉)[^，。、：；]{0,10}(?:记者|媒体|大家|[你我他她]们?)\Z")
 _REPORTED = ("报道", "讯", "电")  # by whom it is written, not said
 _WINDOW = 90  # characters before a quotation in which its speaker is looked for
 _AFTER = 40  # characters after it in which the speaker's verb stands
@@ -75,10 +77,13 @@ class Speakers:
         if open_end and len(inner) > _SHORT and before.isalpha() and self._says(start):  # 民警介绍道“…”
             return self._led_by_colon(start, end, inner)
         led = self._before_comma(start - 1, far=len(inner) >= _SENTENCE) if full and comma else None
-        if led and self.text.endswith(led.verb or "\n", 0, start - 1) and (led.name or self._says(start - 1)):
+        if led and self._leads(led, start - 1):
             return led  # 李文迪说，“…”孙毅则表示: the first
         if open_end or len(inner) >= _SENTENCE:
             after = self._after(end, later=not comma)
+            first = self._before_comma(start - 1, far=False) if after and comma and not full else None
+            if first and first.name and self._leads(first, start - 1):
+                return first
             # “清朗”专项行动要求: a name of what follows it
             if after and (open_end or after.name or self.text[end : end + 1] in "，,"):
                 return after
@@ -180,12 +185,19 @@ class Speakers:
         verb = last_verb(self.text[max(0, at - _VERB) : at])
         return verb is not None and verb.end() == min(at, _VERB) and verb[0] not in cues.word_set("weak_speech")
 
+    def _leads(self, led: Speaker, comma: int) -> bool:
+        """Whether the verb of saying stands right before the comma that leads to a quotation, or only its listener does
+        between them.
+        """
+        up_to_verb = _LISTENER.sub("", self.text[max(0, comma - _WINDOW) : comma])
+        return up_to_verb.endswith(led.verb or "\n") and (led.name is not None or self._says(comma))
+
     def _before_comma(self, comma: int, *, far: bool) -> Speaker | None:
         """The speaker of 某人记得，“…”, and of 某人总结，前几年难，“…”: the verb has its subject beside it; `far`: or it
         stands anywhere before in the sentence (某人表示很难过，“…”).
         """
         opening = self._sentence_start(comma)
-        sentence = self.text[opening:comma]
+        sentence = _LISTENER.sub("", self.text[opening:comma])
         verb = last_verb(sentence)
         if verb is None or sentence.endswith(("标题", "口号", "名字")):
             return None

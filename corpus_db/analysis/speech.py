@@ -10,9 +10,9 @@ from corpus_db.analysis import cues
 from corpus_db.analysis.foreign_names import foreign_chars
 from corpus_db.analysis.word_classes import is_common
 
-_LEADING = re.compile(r"^(?:据|但|然而|而|当天|另|对此|随后|当时|此前|一位|一名|还|有|该)+")
+_LEADING = re.compile(r"^(?:据|但|然而|而|当天|另|对此|随后|当时|此前|一位|一名|还|也|更|甚至|就连|有|该)+")
 _TRAILING = re.compile(
-    r"(?:也|还|则|曾|就|都|已|便|直接|继续|接着|同时|随后|再次|进一步|笑着|这样|如此|一致|纷纷|感动地|激动地|高兴地|[向对].{1,8}|在.{1,12})$"
+    r"(?:也|还|则|曾|就|都|已|便|直接|继续|接着|同时|随后|再次|进一步|笑着|这样|如此|一致|纷纷|感动地|激动地|高兴地|[向对].{1,8}|(?:在|通过).{1,12})$"
 )
 _NOUN = re.compile(r"(?:的|一[条番个句段份封篇])[^，,；;]{0,5}\Z")
 _OWNERS = ("的", "这番", "那番", "一番", "这一", "这个", "此番", "上述")
@@ -22,7 +22,7 @@ _LATIN = re.compile(
     r"(?<![A-Za-z])(?=[^a-z]{0,30}[a-z])[A-Z][A-Za-z\u00c0-\u024f.'’-]+"
     r"(?: (?:(?:de|van|von|der|del|di|la|bin|al) ){0,2}[A-Z][A-Za-z\u00c0-\u024f.'’-]*){0,3}\Z"
 )
-_MARKS = re.compile(r".*[“”「」『』（）()\"\s]", re.DOTALL)  # a description stands behind the last of them
+_MARKS = re.compile(r".*[“”「」『』（）()\"\s↓→▼●■]", re.DOTALL)  # a description stands behind the last of them
 _NICKNAMED = re.compile(r"[小老阿][\u4e00-\u9fff]{1,2}")
 _OF_A_ROLE = re.compile(r"(?<=[人者员家师长友民生])[小老阿][\u4e00-\u9fff]\Z")
 _MOST_DESCRIBED = 12  # characters of a description that is taken whole
@@ -40,10 +40,15 @@ def last_verb(sentence: str) -> re.Match[str] | None:
     return found[-1] if found else None
 
 
+_NEVER_NOUNS = frozenset(
+    ("说", "称", "表示", "告诉", "认为", "指出", "坦言", "直言", "透露", "强调", "写道", "问道", "答道")
+)
 _IN_WHICH = tuple("中里上时后")  # 在一份声明中说
 
 
 def _is_noun(sentence: str, verb: re.Match[str]) -> bool:
+    if verb[0] in _NEVER_NOUNS:
+        return False
     owner = _NOUN.search(sentence, 0, verb.start())
     return owner is not None and not owner[0].endswith((*cues.words("said_person"), *_IN_WHICH))
 
@@ -63,7 +68,7 @@ def described_speaker(phrase: str) -> str | None:
         return latin[0]
     marks = _MARKS.match(phrase)
     words = _LEADING.sub("", phrase[marks.end() :] if marks else phrase)
-    words = _untrailed(words).rpartition("的")[2]
+    words = _LEADING.sub("", _untrailed(words).rpartition("的")[2])
     if _NICKNAMED.fullmatch(words) or ("·" not in words and _is_name(words)):
         return words
     if nickname := _OF_A_ROLE.search(words):
@@ -138,7 +143,7 @@ def strict_verbs() -> re.Pattern[str]:
 
 
 # 道 is a verb only behind another: 吼道, 忏悔道; not 通道, 报道.
-_SAID = "悔应吼喊叫骂叹问答说笑哭写念唱吟嚷劝赞夸怒语侃嘲释忆述称讲议醒诉充慨回喻容评"
+_SAID = "享透悔应吼喊叫骂叹问答说笑哭写念唱吟嚷劝赞夸怒语侃嘲释忆述称讲议醒诉充慨回喻容评"
 
 
 _IN_WORDS = "《小学传据名职俗简谦堪号演听一第这那几知报街频轨渠味"  # before a short verb: 小说, 名称

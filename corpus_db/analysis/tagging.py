@@ -79,7 +79,7 @@ class Tagger:
         parts = [edge]
         for number in numbers:
             parts += tokens.ids[tokens.bounds[number] : tokens.bounds[number + 1]], edge
-        ids = np.concatenate(parts)
+        ids = np.concatenate(parts).astype(np.intp)  # as indexes are: see `arrays.looked_up`
         words = np.array([*tokens.vocabulary, EDGE], object)
         codes = np.append(self._codes.of(tokens), np.uint16(ord(_EDGE_CLASS)))[ids]
         lengths = np.append(tokens.sizes, len(EDGE))[ids]

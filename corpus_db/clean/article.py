@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from corpus_db.clean import captions, fields, repeats, spans
+from corpus_db.clean import captions, fields, moments, repeats, spans
 from corpus_db.clean.byline import Found
-from corpus_db.clean.chrome import REPEATS, footer
+from corpus_db.clean.chrome import REPEATS, footer, inside
 from corpus_db.clean.credits import credit, trailing
 from corpus_db.clean.header import field_values, header
 from corpus_db.clean.kinds import kinds, marked
@@ -22,6 +22,7 @@ from corpus_db.text.fold import ZERO_WIDTH
 
 _ESTIMATED_TITLE_CHARS = 60  # a headline is shorter; more would be a tenth of the text of articles that state none
 _ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH}]+")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LEAD_CHARS = 500
 _LEAD = re.compile(r"(?:【|\[)?(?:内容)?(?:摘要|导语|导读|核心提示|提要)(?:】|\]|[:：])\s?(?=\S)")
 _SENTENCE = re.compile("[。！？!?]")
@@ -57,7 +58,8 @@ def clean(source: Source, chrome: ChromeEvidence | None = None) -> Cleaned:
     lead = next((body[p.start : p.end] for p in bounds if p.kind == "summary"), None)
     if lead:
         draft.fields.setdefault("summary", _LEAD.sub("", lead))
-    article = _article(draft.fields, body, bounds, source.notes)
+    notes = source.notes if content.is_printable else (*source.notes, *_private(body))
+    article = _article(draft.fields, body, bounds, notes)
     return Cleaned(article, bounds, spans.tile(source, content, sorted(draft.marks)))
 
 
@@ -96,14 +98,16 @@ class _Draft:
 
     def paragraphs(self, text: str, lines: Sequence[Line]) -> list[Block]:
         """The paragraphs that `lines` of `text` make up, each once."""
+        reasons = [inside(line.text) for line in lines]
         if self._inside is not None:
-            known = [self._inside(line.text) for line in lines]
-            self.marks += [
-                Mark(line.start, line.end, "chrome", REPEATS)
-                for line, is_known in zip(lines, known, strict=True)
-                if is_known
+            reasons = [
+                reason or (REPEATS if self._inside(line.text) else None)
+                for line, reason in zip(lines, reasons, strict=True)
             ]
-            lines = [line for line, is_known in zip(lines, known, strict=True) if not is_known]
+        if any(reasons):
+            known = list(zip(lines, reasons, strict=True))
+            self.marks += [Mark(line.start, line.end, "chrome", reason) for line, reason in known if reason]
+            lines = [line for line, reason in known if not reason]
         twice = repeats.flattened(lines, text)
         if twice is not None:
             blocks, copies = twice
@@ -172,9 +176,15 @@ def _body(blocks: Sequence[Block], *, may_hide: bool) -> tuple[str, tuple[Paragr
     return body, tuple(bounds)
 
 
+def _private(body: str) -> Iterator[str]:
+    """As a note, the characters of a text that only a font of the page's own shows: they keep others from copying it."""
+    if found := len(_PRIVATE.findall(body)):
+        yield f"{found} private-use characters: only the page's own font shows what they are"
+
+
 def _article(everything: Mapping[str, str], body: str, bounds: Sequence[Paragraph], notes: Sequence[str]) -> Article:
     facts = {name: _tidy(value) for name, value in everything.items()}
-    when = fields.published(facts.get("published", ""))
+    when = moments.published(facts.get("published", ""))
     seen = fields.views(facts["views"]) if "views" in facts else None
     extra = {name: value for name, value in facts.items() if name not in _NOT_EXTRA and value}
     if when is None and facts.get("published"):

@@ -17,7 +17,8 @@ import re
 from typing import NamedTuple
 
 from corpus_db.clean import fields
-from corpus_db.clean.fields import COUNT, STAMP
+from corpus_db.clean.fields import COUNT
+from corpus_db.clean.moments import STAMP, moment
 from corpus_db.text.fold import simplified
 
 MAX_CHARS = 160  # a longer line is text
@@ -116,7 +117,7 @@ def _labelled(line: str, at: int) -> Found | None:
     start = match.end()
     if label.field in ("published", "modified"):
         stamp = STAMP.match(line, start)
-        if stamp is None or fields.moment(stamp) is None:
+        if stamp is None or moment(stamp) is None:
             return None
         return Found(label.field, stamp[0], at, stamp.end())
     if label.field in ("url", "original_url"):
@@ -156,7 +157,7 @@ def _value_end(line: str, start: int, field: str) -> int:
 
 def _bare(line: str, at: int) -> Found | None:
     stamp = STAMP.match(line, at)
-    if stamp and fields.moment(stamp):
+    if stamp and moment(stamp):
         end = stamp.end()
         for word in ("发布", "发表", "更新"):
             if line.startswith(word, end):

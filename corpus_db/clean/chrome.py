@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from corpus_db import data
 from corpus_db.clean.byline import Found, byline
-from corpus_db.clean.fields import STAMP, moment
+from corpus_db.clean.moments import STAMP, moment
 from corpus_db.clean.spans import BLANK, Line, Mark
 from corpus_db.text.fold import simplified
 
 MAX_CHARS = 320  # of a line that a pattern may take
 REPEATS = "repeats on the site"  # the reason of what only the corpus tells: `survey.ChromeEvidence`
+_INSIDE_CHARS = 24  # of a line that is no text wherever it stands
 _HEADLINE_CHARS = 60
 _TAIL_CHARS = 40
 _MAX_LINKS = 60  # lines below one list heading
@@ -57,12 +58,12 @@ class Rules(NamedTuple):
 
 @cache
 def rules(edge: str) -> Rules:
-    """The rules for one edge, 'top', 'end' or 'tail'.
+    """The rules for one edge, 'top', 'end' or 'tail', or for any line of a text, 'inside'.
 
     >>> rules("end").reason("下一页:"), rules("end").reason("0/300"), rules("end").reason("他走了。")
     ('neighbour link', 'comment box', None)
     """
-    wanted = {edge} if edge == "tail" else {edge, "both"}
+    wanted = {edge} if edge in ("tail", "inside") else {edge, "both", "inside"}
     kept = [(reason, pattern) for where, reason, pattern in data.cells("chrome.tsv") if where in wanted]
     patterns = "|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(kept))
     return Rules(re.compile(patterns, re.IGNORECASE), tuple(reason for reason, _ in kept))
@@ -75,6 +76,15 @@ def edge_reason(edge: str, line: str, is_known: Callable[[str], bool] | None) ->
     ('neighbour link', 'repeats on the site')
     """
     return rules(edge).reason(line) or (REPEATS if is_known is not None and is_known(line) else None)
+
+
+def inside(line: str) -> str | None:
+    """Why a line is no text wherever it stands; None: it may be.
+
+    >>> inside("第2页 共3页"), inside("展开全文"), inside("第二天"), inside("第3名")
+    ('page number', 'page tools', None, None)
+    """
+    return rules("inside").reason(line) if len(line) <= _INSIDE_CHARS else None
 
 
 class Footer(NamedTuple):

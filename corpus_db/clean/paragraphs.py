@@ -74,9 +74,13 @@ def part(text: str, start: int, end: int, share: float) -> list[tuple[int, int]]
     A wide gap (two ideographic spaces, as Chinese paragraphs begin with) needs no more than two places, and a very wide
     one no sentence's end.
     """
-    if end - start < _MIN_FLAT_CHARS or not _may_be_flat(text[start:end]):
+    if end - start < _MIN_FLAT_CHARS:
         return [(start, end)]
-    bounds = _wide_gaps(text, start, end)
+    line = text[start:end]
+    only_spaces = not may_hide(line)  # a quick look before the close ones
+    if only_spaces and line.count(" ") < _MIN_BOUNDARIES:
+        return [(start, end)]
+    bounds = [] if only_spaces and "  " not in line else _wide_gaps(text, start, end)
     if len(bounds) < 2:
         bounds = _sentence_gaps(text, start, end) if share >= _MIN_SHARE else []
         if not _is_flat(text, start, end, len(bounds)):
@@ -87,11 +91,6 @@ def part(text: str, start: int, end: int, share: float) -> list[tuple[int, int]]
         cut += _with_heading(text, at, gap_start)
         at = gap_end
     return cut
-
-
-def _may_be_flat(line: str) -> bool:
-    """A quick look before the close one: whether there can be two wide gaps, or enough narrow ones."""
-    return line.count(" ") >= _MIN_BOUNDARIES or may_hide(line)
 
 
 def _wide_gaps(text: str, start: int, end: int) -> list[tuple[int, int]]:

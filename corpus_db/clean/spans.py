@@ -53,6 +53,7 @@ class Content(NamedTuple):
     pieces: tuple[Piece, ...]  # those that `text` is made of, in order
     starts: tuple[int, ...]  # where each of them begins in `text`
     hidden: Sequence[tuple[int, int]] = ()  # its zero-width characters
+    is_printable: bool = True  # line ends aside
 
 
 def content(source: Source) -> Content:
@@ -61,7 +62,7 @@ def content(source: Source) -> Content:
     if len(pieces) == 1 and pieces[0].text is None:
         piece = pieces[0]
         text = source.raw[piece.start : piece.end]
-        return Content(text, pieces, (0,), _hidden(text))
+        return _content(text, pieces, [0])
     parts: list[str] = []
     starts: list[int] = []
     at = 0
@@ -71,13 +72,14 @@ def content(source: Source) -> Content:
         starts.append(at)
         at += len(text)
     text = "".join(parts)
-    return Content(text, pieces, tuple(starts), _hidden(text))
+    return _content(text, pieces, starts)
 
 
-def _hidden(text: str) -> list[tuple[int, int]]:
+def _content(text: str, pieces: tuple[Piece, ...], starts: Sequence[int]) -> Content:
     if not may_hide(text) or not may_hide(text.replace("\n", "")):  # most texts are one line, or several
-        return []
-    return [match.span() for match in _ZERO_WIDTH_RUN.finditer(text)]
+        return Content(text, pieces, tuple(starts))
+    hidden = [match.span() for match in _ZERO_WIDTH_RUN.finditer(text)]
+    return Content(text, pieces, tuple(starts), hidden, is_printable=False)
 
 
 def lines(text: str) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import tempfile
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
@@ -50,7 +51,7 @@ class Gathered:
         self._held: list[Piece] = []
         self._held_bytes = 0
         self._file = tempfile.TemporaryFile(prefix="corpus_db-")  # noqa: SIM115 -- lives as long as this
-        self._places: list[list[int]] = []  # of each range, in the file
+        self._places: list[array[int]] = []  # in the file, of each range that was put away together
 
     def add(self, postings: Postings, first: int) -> None:
         """Add those of a portion, whose first article has that rowid."""
@@ -70,8 +71,8 @@ class Gathered:
         """The pieces of each range of terms, in order."""
         if self._bounds is None:
             self._bounds = self._parted(min(self._ranges, 1 + self._held_bytes // _RANGE_BYTES))
-        for places, held in zip(self._places, self._by_range(), strict=True):
-            yield [*map(self._read, places), held]
+        for number, held in enumerate(self._by_range()):
+            yield [*(self._read(places[number]) for places in self._places), held]
 
     def close(self) -> None:
         """Give back the room on disk."""
@@ -81,9 +82,11 @@ class Gathered:
         if self._bounds is None:
             self._bounds = self._parted(self._ranges)
         self._file.seek(0, 2)
-        for places, piece in zip(self._places, self._by_range(), strict=True):
+        places = array("q")
+        for piece in self._by_range():
             places.append(self._file.tell())
             pickle.dump(piece, self._file, pickle.HIGHEST_PROTOCOL)
+        self._places.append(places)
 
     def _read(self, place: int) -> Piece:
         self._file.seek(place)
@@ -92,7 +95,6 @@ class Gathered:
 
     def _parted(self, ranges: int) -> Heads:
         """Bounds of so many ranges that hold about as many of the postings as each other."""
-        self._places = [[] for _ in range(ranges)]
         heads = np.concatenate([piece.heads[::_ONE_IN] for piece in self._held] or [np.empty(0, np.uint64)])
         heads.sort()
         return heads[np.arange(1, ranges) * len(heads) // ranges] & ~np.uint64(1)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus_db.index.terms import HEAD, Strings
-from corpus_db.text.arrays import Bools, Ints
+from corpus_db.text.arrays import Bools, Ints, looked_up
 from corpus_db.text.bigrams import SEPARATORS
 from corpus_db.text.fold import CODE_POINTS, Codes, code_points, is_word
 from corpus_db.text.function_words import function_words
@@ -41,7 +41,7 @@ def words_of(texts: Sequence[str], cut: Cut) -> Words:
     ends = np.cumsum(cut.lengths, dtype=np.int64)
     starts = ends - cut.lengths
     running = is_word(codes[starts])
-    kept = running & ((cut.lengths > 1) | ~_is_function_character()[codes[starts]])
+    kept = running & ((cut.lengths > 1) | ~looked_up(_is_function_character(), codes[starts]))
     edges = np.append(0, np.cumsum(cut.sizes))
     of_kept = np.flatnonzero(kept)
     counts, sizes = (np.diff(np.searchsorted(which, edges)) for which in (np.flatnonzero(running), of_kept))

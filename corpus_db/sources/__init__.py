@@ -32,6 +32,10 @@ READERS = {
     "xml": "xml",
     "warc": "warc",
     "mhtml": "mhtml",
+    "docx": "docx",
+    "xlsx": "xlsx",
+    "xls": "xls",
+    "epub": "epub",
 }
 
 # Ending of a file's name → format; what has another ending is what it begins as, or text.
@@ -43,6 +47,7 @@ ENDINGS = {
     **dict.fromkeys((".csv", ".tsv"), "csv"),
     **dict.fromkeys((".xml", ".rss", ".atom"), "xml"),
     ".warc": "warc",
+    **dict.fromkeys((".xls", ".xlsx"), "xls"),
     **dict.fromkeys((".mht", ".mhtml"), "mhtml"),
 }
 
@@ -55,6 +60,9 @@ _NO_DOCUMENTS = {
     **dict.fromkeys((".eml", ".msg"), "a letter"),
     ".sql": "a dump of a database, of which a table can be exported as CSV or JSON",
 }
+
+# What stands in a zip that is a document → its format; a zip of other files is what its name says.
+_PACKAGES = ((b"META-INF/container.xml", "epub"), (b"word/document", "docx"), (b"xl/workbook.xml", "xlsx"))
 
 _HEAD_BYTES = 4096  # by which is judged what a file begins as
 _WIDE = (b"\xff", b"\xfe", b"\x00")  # first bytes of UTF-16
@@ -96,8 +104,14 @@ def begins_as(data: bytes, kind: str) -> str:
 
     >>> begins_as(b"<!DOCTYPE html><p>1", "text"), begins_as(b'{"a": 1}', "html"), begins_as(b"1 < 2", "text")
     ('html', 'json', 'text')
+    >>> begins_as(b"PK\\3\\4 word/document.xml", "text")
+    'docx'
     """
     head = data[:_HEAD_BYTES]
+    if head.startswith(b"PK\x03\x04"):
+        return next((kind for mark, kind in _PACKAGES if mark in data), kind)
+    if head.startswith(b"MIME-Version:") and b"\nContent-Type: multipart/related" in head:
+        return "mhtml"
     if kind == "html" and b"<" not in head:
         kind = "html" if b"<" in data else "text"
     lead = head.removeprefix(codecs.BOM_UTF8).lstrip()[:1]

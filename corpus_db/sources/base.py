@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from corpus_db.decode import decode
 from corpus_db.errors import InputError
+from corpus_db.mojibake import repaired
 from corpus_db.records import Item, Piece, Role, Source, records
 
 # How many pieces a source can have; a long page has a few thousand.
@@ -33,11 +34,15 @@ def opened(item: Item) -> Opened:
     if isinstance(item.data, bytes):
         found = decode(item.data, item.encoding)
         return _without_nul(Opened(found.text, found.encoding, digest(item.data), len(item.data), found.notes))
-    encoding = item.encoding or "utf-8"
-    data = item.data.encode(encoding, "replace")
-    lost = item.data.count("\ufffd")
-    notes = (f"replaced {lost} undecodable sequences",) if lost else ()
-    return _without_nul(Opened(item.data, encoding, digest(data), len(data), notes))
+    encoding, shown = item.encoding or "utf-8", item.data
+    data = shown.encode(encoding, "replace")
+    notes: tuple[str, ...] = ()
+    if encoding == "utf-8" and item.format != "html":  # a page in a record: places in it are places in the record
+        shown, cause = repaired(shown, data)
+        notes = (f"mojibake repaired: {cause}",) if cause else ()
+    if lost := shown.count("\ufffd"):
+        notes = (*notes, f"replaced {lost} undecodable sequences")
+    return _without_nul(Opened(shown, encoding, digest(data), len(data), notes))
 
 
 def _without_nul(text: Opened) -> Opened:

@@ -50,7 +50,7 @@ def split(stream: Stream) -> Iterator[Item | Reject]:
         window.at = sep.end()
     delimiter = sep[1] if sep and sep[1] in _DELIMITERS else _sniffed(window.text)
     rows = _rows(window, delimiter)
-    columns, above = _header(rows, delimiter)
+    columns, above = header(rows, delimiter)
     if shown := "".join(above).strip():
         yield stream.reject(None, InputError("read", "above the header", f"{shown[:80]!r}: of the sheet, no article"))
     for number, row in enumerate(rows, 1):
@@ -59,7 +59,7 @@ def split(stream: Stream) -> Iterator[Item | Reject]:
             yield item._replace(columns=columns, delimiter=delimiter)
 
 
-def _header(rows: Iterator[str], delimiter: str) -> tuple[tuple[str, ...], list[str]]:
+def header(rows: Iterator[str], delimiter: str) -> tuple[tuple[str, ...], list[str]]:
     """The names of the columns: the first row, or one soon after it, that names a text or a title; and the rows above."""
     above: list[str] = []
     for row in islice(rows, 1 + _MOST_ABOVE):

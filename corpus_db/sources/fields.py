@@ -28,7 +28,6 @@ _OF_AN_ARTICLE = re.compile(r"^(?:(?:news|article|post|doc|document)_?|新闻|�
 _NOTHING = frozenset(("null", "none", "nan", "nat", "<na>", "n/a", "\\n", "undefined", "-", "--", "#n/a"))
 
 
-@lru_cache(4096)
 def _known(key: str) -> str | None:
     """The name of a key in the table: as it is written, with its humps as underscores, without what goes without saying."""
     names, key = _names(), _REMARK.sub("", key.strip()) or key
@@ -40,6 +39,7 @@ def _known(key: str) -> str | None:
     return next((names[one] for one in tried if one in names), None)
 
 
+@lru_cache(4096)
 def field_name(key: str) -> str:
     """The name that the pipeline knows a key by.
 
@@ -53,6 +53,7 @@ def field_name(key: str) -> str:
     return _known(key) or key.strip()
 
 
+@lru_cache(4096)
 def is_known(key: str) -> bool:
     """Whether a key has a meaning here.
 

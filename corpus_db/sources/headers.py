@@ -1,4 +1,4 @@
-"""A page and the headers that it came with → one source: the headers are markup, but for the address in them."""
+"""A page and the headers that it came with → one source: the headers are markup, but for the fields in them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from corpus_db.records import Item, Piece, Source
 from corpus_db.sources.base import Tiling, digest
 
 
-def below(head: str, address: re.Pattern[str], page: Source, item: Item, data: bytes, notes: Sequence[str]) -> Source:
-    """`page`, read from a part of `data`, below the text of its headers; `address` finds the page's in them (group 1)."""
+def below(head: str, stated: re.Pattern[str], page: Source, item: Item, data: bytes, notes: Sequence[str]) -> Source:
+    """`page`, read from a part of `data`, below the text of its headers; the groups of `stated` find fields in them."""
     tiling, fields = Tiling(), dict[str, str]()
-    if found := address.search(head):
-        fields["url"] = found[1]
-        tiling.add(found.start(1), "markup", "headers")
-        tiling.add(found.end(1), "field", "url")
+    for found in stated.finditer(head):
+        name = found.lastgroup
+        if name and name not in fields:
+            fields[name] = found[name]
+            tiling.add(found.start(name), "markup", "headers")
+            tiling.add(found.end(name), "field", name)
     tiling.add(len(head), "markup", "headers")
     return page._replace(
         format=item.format,

@@ -16,7 +16,8 @@ from corpus_db.errors import InputError
 from corpus_db.records import Item, Reject, Source
 from corpus_db.sources.base import Tiling, opened
 from corpus_db.sources.fields import field_name
-from corpus_db.sources.members import DECODER, flat, may_be_text, of_record, skip, texts
+from corpus_db.sources.members import DECODER, are_columns, articles, flat, may_be_text, of_record, skip, texts
+from corpus_db.sources.mended import mended
 from corpus_db.sources.records import Keys, add_field, add_text, body_of, record
 from corpus_db.sources.stream import MAX_DOCUMENT_BYTES, MAX_NESTING, Stream, Window, too_large
 from corpus_db.sources.value import Escapes, Value
@@ -39,6 +40,8 @@ _LIST_KEYS = frozenset(
 )  # fmt: skip
 _AROUND_KEYS = frozenset(("data", "result", "results", "hits", "response", "body", "payload"))
 _MAX_AROUND = 4
+_NESTED = re.compile(r'"[ \t\r\n]*:[ \t\r\n]*[\[{]')  # what an object of articles begins with, wrappers aside
+_HEAD_CHARS = 200
 _LISTED = re.compile(rf'"(?:{"|".join(sorted(_LIST_KEYS))})"[ \t\r\n]*:[ \t\r\n]*\[[ \t\r\n]*\{{', re.IGNORECASE)
 
 
@@ -101,7 +104,10 @@ def _objects(window: Window) -> Iterator[tuple[bool, str]]:
             length = _object_length(window)
             listed = _first_listed(window.text, window.at, window.at + length) if inside <= step else None
             if listed is None:
-                yield is_listed, window.text[window.at : window.at + length]
+                inner = [] if is_listed else _held(window, length)
+                yield from ((True, window.text[start:end]) for start, end in inner)
+                if not inner:
+                    yield is_listed, window.text[window.at : window.at + length]
                 step += length
             else:
                 inside, is_listed = step + length, True
@@ -143,6 +149,12 @@ def _first_listed(text: str, at: int = 0, end: int | None = None) -> int | None:
     return None
 
 
+def _held(window: Window, length: int) -> list[tuple[int, int]]:
+    """Where the articles stand that the object at `window.at` holds; empty: it is one, as nearly all are."""
+    head = _NESTED.search(window.text, window.at, window.at + min(length, _HEAD_CHARS))
+    return articles(window.text, window.at) if head else []
+
+
 def _has_text(text: str, at: int) -> bool:
     """Whether the object at `at` has a text of its own beside its lists; not if it goes on behind what is held."""
     try:
@@ -182,9 +194,16 @@ def read(item: Item) -> Source:
     """The source of one record; raises `InputError` if it is broken, no object, or holds no text."""
     text = opened(item)
     found = of_record(text.raw)
+    if are_columns(found):
+        raise InputError(
+            "read", "no text", "a table by columns: write it by rows, in pandas by to_json(orient='records')"
+        )
     tiling, keys = Tiling(), Keys()
     both = [(one, (one.key, one.value if isinstance(one.value, str) else flat(one.value))) for one in found]
     chosen = body_of([(key, value if may_be_text(key, member.value) else "") for member, (key, value) in both])
+    if chosen is not None:
+        member = both[chosen][0]
+        keys.are_spoilt = mended(Value(text.raw, member.start + 1, member.end - 1, both[chosen][1][1]))[1] is not None
     for number, (member, (key, value)) in enumerate(both):
         parts = texts(text.raw, member) if number == chosen else []
         if parts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ _CALL = re.compile(r'[A-Z][A-Za-z]{2,20}\([ ]?(?:"([^"\\()]{0,99})"|([-\d.]{0,40
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"(?:https?:)?//\S+\Z")
 _TEXTS = ("text", "html")  # fields that hold the text of an article
+_TITLE_AND_TEXT = frozenset(("title", *_TEXTS))
 # Keys of an object that stands for one value. Sources: WordPress REST API, schema.org, xml2js and xmltodict, rich text.
 _VALUE_KEYS = ("rendered", "name", "text", "value", "#text", "_text", "$t", "__cdata", "insert")
 _LIST_KEYS = ("blocks", "children", "paragraphs", "ops", "data", "content")  # of what holds such objects
@@ -49,6 +50,46 @@ def of_record(raw: str) -> list[Member]:
     if plain is not None:
         return plain
     return [_single(raw, member) for member in _unwrapped(raw, list(_object(raw, 0, whole=True)), _MAX_DEPTH)]
+
+
+def articles(raw: str, at: int) -> list[tuple[int, int]]:
+    """Where the articles stand that the object at `at` holds by number, address or section; empty: it holds no two.
+
+    >>> one, raw = '{"title": "甲", "text": "一"}', '{"7": {"title": "甲", "text": "一"}, "8": {"title": "甲", "text": "一"}}'
+    >>> [raw[start:end] == one for start, end in articles(raw, 0)], articles(one, 0)
+    ([True, True], [])
+    """
+    for _ in range(_MAX_DEPTH):
+        try:
+            found = list(_object(raw, at))
+        except InputError:
+            return []  # told when it is read
+        held = [one for one in found if isinstance(one.value, dict) and _holds_article(one.value, 1)]
+        lists = [one for one in found if isinstance(one.value, list)]
+        if any(_is_text(one.key, one.value) for one in found) or len(held) == 1:
+            return []
+        listed = [] if held else [one for each in lists for one in _array(raw, each) if isinstance(one.value, dict)]
+        if len(inside := held or [one for one in listed if _holds_article(one.value, 1)]) > 1:
+            return [(one.start, one.end) for one in inside]
+        wrappers = [one for one in found if isinstance(one.value, dict)]
+        if len(wrappers) != 1:
+            return []
+        at = wrappers[0].start
+    return []
+
+
+def are_columns(found: Iterable[Member]) -> bool:
+    """Whether a record is a table written column by column: the titles of many articles, and their texts.
+
+    >>> are_columns(of_record('{"title": {"0": "甲", "1": "乙"}, "text": {"0": "一", "1": "二"}}'))
+    True
+    """
+    sizes = [
+        len(one.value)
+        for one in found
+        if field_name(one.key) in _TITLE_AND_TEXT and isinstance(one.value, (list, dict))
+    ]
+    return len(sizes) > 1 and len(set(sizes)) == 1 and sizes[0] > 1
 
 
 def may_be_text(key: str, value: Any) -> bool:
@@ -188,7 +229,7 @@ def _is_text(key: str, value: Any) -> bool:
     return bool(value.strip() if isinstance(value, str) else value if isinstance(value, list) else _one_of(value))
 
 
-def _holds_article(value: dict[str, Any], depth: int, *, may_lack_title: bool) -> bool:
+def _holds_article(value: dict[str, Any], depth: int, *, may_lack_title: bool = False) -> bool:
     has_title = may_lack_title or any(field_name(key) == "title" for key in value)
     if has_title and any(_is_text(key, inner) for key, inner in value.items()):
         return True

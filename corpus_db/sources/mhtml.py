@@ -18,7 +18,9 @@ from corpus_db.sources.fields import is_address
 from corpus_db.sources.headers import below
 
 _BLANK = re.compile(rb"\r?\n\r?\n")
-_ADDRESS = re.compile(r"^(?:Snapshot-)?Content-Location:[ \t]*<?(https?://[^\s<>]+)", re.IGNORECASE | re.MULTILINE)
+_ADDRESS = re.compile(
+    r"^(?:Snapshot-)?Content-Location:[ \t]*<?(?P<url>https?://[^\s<>]+)", re.IGNORECASE | re.MULTILINE
+)
 
 
 def read(item: Item) -> Source:

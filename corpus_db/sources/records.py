@@ -10,6 +10,7 @@ from corpus_db.records import Item, Role, Source
 from corpus_db.sources.base import Opened, Tiling, source
 from corpus_db.sources.fields import field_name, is_address, is_known, put
 from corpus_db.sources.markup import shown
+from corpus_db.sources.mended import meant, mended, stood_for
 from corpus_db.sources.value import Escapes, Value, add_body, add_plain
 
 _OWN_NAMES = {"source": "site"}  # a record's `source` is the site it was taken from; elsewhere it is the publisher
@@ -27,10 +28,13 @@ class Keys:
         self.names: list[str] = []
         self.has_text = False
         self.of_page: dict[str, str] = {}  # what a page inside the record states
+        self.notes: list[str] = []  # what had to be done to values
+        self.are_spoilt = False  # as the record's text is
 
     def place(self, key: str, value: str) -> tuple[Role, str]:
         """The role and reason of the pieces of a value that is not the record's text."""
         self.names.append(key)
+        value = meant(value, is_known=True)[0] if self.are_spoilt else value
         key = _OWN_NAMES.get(key.lower(), key)
         if key == "site" and is_address(value):
             key = "url"
@@ -59,8 +63,15 @@ def body_of(values: Sequence[tuple[str, str]]) -> int | None:
 
 
 def add_text(keys: Keys, value: Value, tiling: Tiling, item: Item, escapes: Escapes) -> None:
-    """Add the pieces of the record's text, or of a part of it."""
-    keys.of_page.update(add_body(value, tiling, item, escapes))
+    """Add the pieces of the record's text, or of a part of it; what had been spoilt is one piece, with what was meant."""
+    sound, cause = mended(value)
+    if cause:
+        inside = Tiling()
+        keys.of_page.update(add_body(Value(sound, 0, len(sound), sound), inside, item, escapes))
+        tiling.add(value.end, "body", "escape", stood_for(sound, inside.pieces))
+        keys.notes.append(cause)
+    else:
+        keys.of_page.update(add_body(value, tiling, item, escapes))
     keys.has_text = keys.has_text or bool(value.text.strip())
 
 
@@ -73,7 +84,7 @@ def record(item: Item, text: Opened, tiling: Tiling, keys: Keys) -> Source:
     """The source of a record; raises `InputError` if it has no text."""
     for name, value in keys.of_page.items():
         keys.fields.setdefault(name, value)
-    made = source(item, text, tiling, keys.fields)
+    made = source(item, text, tiling, keys.fields, *dict.fromkeys(keys.notes))
     if not any(piece.role == "body" for piece in made.pieces):
         names = ", ".join(dict.fromkeys(keys.names))[:_SHOWN_CHARS]
         detail = f"the keys are {names!r}: rename the one that holds the text to text, body or content"

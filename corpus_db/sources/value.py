@@ -48,7 +48,7 @@ def is_page(text: str) -> bool:
 def add_plain(value: Value, tiling: Tiling, role: Role, reason: str, escapes: Escapes) -> None:
     """Add the pieces of a value that holds no HTML."""
     if value.end - value.start != len(value.text):
-        _add_escapes(value.raw, value.start, value.end, tiling, role, reason, escapes)
+        add_escapes(value.raw, value.start, value.end, tiling, role, reason, escapes)
     tiling.add(value.end, role, reason)
 
 
@@ -83,7 +83,8 @@ def _add_page(value: Value, tiling: Tiling, item: Item, escapes: Escapes) -> dic
     return page.fields
 
 
-def _add_escapes(raw: str, start: int, end: int, tiling: Tiling, role: Role, reason: str, escapes: Escapes) -> None:
+def add_escapes(raw: str, start: int, end: int, tiling: Tiling, role: Role, reason: str, escapes: Escapes) -> None:
+    """Add the pieces of ``raw[start:end]`` up to its last escape, each run of them with what it stands for."""
     for run in escapes.runs.finditer(raw, start, end):
         tiling.add(run.start(), role, reason)
         tiling.add(run.end(), role, "escape", escapes.meaning(run[0]))
@@ -109,5 +110,5 @@ class _Places:
         """A piece from where the tiling stands to a character of the value; escapes in text are pieces of their own."""
         stop = self.in_raw(end)
         if role in ("body", "title") and len(self._meant) > 1:
-            _add_escapes(self._raw, self._tiling.at, stop, self._tiling, role, reason, self._escapes)
+            add_escapes(self._raw, self._tiling.at, stop, self._tiling, role, reason, self._escapes)
         self._tiling.add(stop, role, reason)

@@ -25,7 +25,7 @@ _READERS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": 
 
 _CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]+)", re.IGNORECASE)
 _BLANK = re.compile(rb"\r?\n\r?\n")
-_ADDRESS = re.compile(r"^WARC-Target-URI:[ \t]*<?([^\s<>]+)", re.IGNORECASE | re.MULTILINE)
+_ADDRESS = re.compile(r"^WARC-Target-URI:[ \t]*<?(?P<url>[^\s<>]+)", re.IGNORECASE | re.MULTILINE)
 
 
 def split(stream: Stream) -> Iterator[Item | Reject]:

@@ -6,7 +6,7 @@ CREATE TABLE sources (
   id INTEGER PRIMARY KEY, -- in input order; what an update brings comes last
   path TEXT NOT NULL, -- path of the file, relative to the folder that was built
   member TEXT, -- name or number inside the file; NULL: the file is the document
-  format TEXT NOT NULL, -- reader that took it: text, markdown, html, json, csv, xml, warc, mhtml
+  format TEXT NOT NULL, -- reader that took it: text, markdown, html, json, csv, xml, warc, mhtml, docx, xlsx, xls, epub
   encoding TEXT NOT NULL, -- encoding the bytes were decoded from
   sha256 TEXT AS (lower(hex(digest))), -- digest of the bytes as found
   bytes INTEGER NOT NULL, -- size as found
@@ -54,8 +54,8 @@ CREATE TABLE articles (
   section TEXT, -- section or breadcrumb, as stated
   published TEXT, -- ISO 8601, as precise as the source states it; UTC+8 where it names no zone
   published_precision TEXT, -- second, minute, day, month or year
-  published_estimated TEXT, -- what the text implies where nothing is stated
-  estimate_basis TEXT, -- the words the estimate rests on
+  published_estimated TEXT, -- what the page's address or else the text implies where nothing is stated
+  estimate_basis TEXT, -- the words, or the part of the address, that the estimate rests on
   reference_year INTEGER, -- year the text speaks from: by its own dates, else the publication date
   year INTEGER, -- year of published, else of published_estimated
   views INTEGER, -- page views, as stated

@@ -14,7 +14,7 @@ from itertools import groupby
 
 import numpy as np
 
-from corpus_db.text.arrays import Ints
+from corpus_db.text.arrays import Ints, looked_up
 from corpus_db.text.tokens import Tokens
 
 _DIGITS = np.frombuffer(b"0123456789abcdef", np.uint8)
@@ -32,7 +32,7 @@ def cuts(tokens: Tokens, texts: Ints, starts: Ints, ends: Ints) -> list[bytes]:
     """
     lengths = tokens.lengths()
     token_ends = np.append(0, np.cumsum(lengths, dtype=np.intp))
-    in_word = np.repeat(tokens.is_word[tokens.ids], lengths)
+    in_word = np.repeat(looked_up(tokens.is_word, tokens.ids), lengths)
     text_starts = token_ends[tokens.bounds][texts]
     starts, ends = starts + text_starts, ends + text_starts
     begins = np.zeros(len(in_word) + 1, np.bool_)  # of each character: whether a word begins there

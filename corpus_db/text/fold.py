@@ -27,10 +27,20 @@ _ALIKE = {
     **dict.fromkeys("“”„‟«»「」『』＂〝〞", '"'),
     **dict.fromkeys("‘’‚‛＇", "'"),
     **dict.fromkeys("·‧・•", "·"),
+    # Radicals that look like a character, which PDFs hold in its place; NFKC knows those of Kangxi's dictionary alone.
+    # Source: Unicode Character Database, EquivalentUnifiedIdeograph.txt.
+    **dict(
+        zip(
+            "⺟⺠⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+            "母民西见角贝车长长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+            strict=True,
+        )
+    ),
 }
 # Nothing is seen of them. NUL is one: SQLite's functions take a text to end there.
 ZERO_WIDTH = "\x00\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)")
+# It begins with a digit, not with what precedes it: `re` then skips to the next one.
+_GROUPED = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:,\d{3})+(?![\d,]|\.\d+,)")
 # Blocks outside Han where folding changes characters: letters, compatibility forms, mathematical and enclosed ones.
 _OTHER_RANGES = (
     (0x21, 0x33FF),
@@ -124,12 +134,14 @@ def simplified(text: str) -> str:
     >>> simplified("來源：ＡＢＣ")
     '来源：ＡＢＣ'
     """
-    return text if _traditional().isdisjoint(text) else text.translate(_folds().simplified)
+    return text.translate(_folds().simplified) if _may_be_traditional().search(text) else text
 
 
 @cache
-def _traditional() -> frozenset[str]:
-    return frozenset(map(chr, _folds().simplified))
+def _may_be_traditional() -> re.Pattern[str]:
+    """One of the traditional characters, or one outside the basic plane: `re` looks those in it up in a table."""
+    basic = "".join(chr(code) for code in sorted(_folds().simplified) if code <= 0xFFFF)
+    return re.compile(f"[{basic}\U00010000-\U0010ffff]")
 
 
 class Folded(NamedTuple):
@@ -147,12 +159,12 @@ def fold_all(texts: Sequence[str]) -> list[Folded]:
     """
     codes = code_points("".join(texts))
     table = _fold_table()
-    folded = table[codes]
+    folded = looked_up(table, codes)
     if (unknown := folded == _UNKNOWN).any():
         for code in np.unique(codes[unknown]).tolist():
             one = _folds()[code]
             table[code] = ord(one) if len(one) == 1 else code | _UNEVEN
-        folded = table[codes]
+        folded = looked_up(table, codes)
     uneven = np.flatnonzero(folded >= _UNEVEN)
     folded[uneven] ^= _UNEVEN
     aligned = from_code_points(folded)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_db.text.arrays import Bools, Bytes, Ints, slices
+from corpus_db.text.arrays import Bools, Bytes, Ints, looked_up, slices
 from corpus_db.text.bigrams import SEPARATORS, Token, char_kinds, tokens
 from corpus_db.text.fold import CODE_POINTS, Codes, code_points, from_code_points
 
@@ -44,7 +44,7 @@ def bigram_streams(folded: Sequence[str]) -> Streams:
     """
     joined = "\n".join((*folded, ""))
     codes = code_points(joined)
-    kinds = _kind_table()[codes]
+    kinds = looked_up(_kind_table(), codes)
     han = kinds == _HAN
     stretches = _foreign_stretches(kinds)
     found = _foreign(joined, kinds, stretches)

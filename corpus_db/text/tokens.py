@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from corpus_db.text.arrays import Ints32
+from corpus_db.text.arrays import Ints32, looked_up
 from corpus_db.text.fold import code_points, is_word
 
 Key = TypeVar("Key")
@@ -78,7 +78,7 @@ class Tokens:
 
     def lengths(self) -> Ints32:
         """Characters of every token, text after text."""
-        return self.sizes[self.ids]
+        return looked_up(self.sizes, self.ids)
 
     def cut(self) -> Cut:
         """How the texts are cut."""

@@ -230,3 +230,40 @@ def test_a_word_for_a_day_alone_between_marks_is_a_name() -> None:
 
 def test_what_ends_the_line_before_says_nothing_of_a_date() -> None:
     assert [found.raw for found in dates.find("销量排第6\n去年开店。", datetime.date(2014, 5, 1))] == ["去年"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("今年6、7月份", {"6": "2013-06-01", "7月份": "2013-07-01"}),
+        ("在六、七月份", {"六": "2013-06-01", "七月份": "2013-07-01"}),
+        ("4月3、5和8日", {"3": "2013-04-03", "5": "2013-04-05", "8日": "2013-04-08"}),
+        ("2009、2010及2012年", {"2009": "2009-01-01", "2010": "2010-01-01", "2012年": "2012-01-01"}),
+        ("今年上、下半年", {"上": "2013-01-01", "下半年": "2013-07-01"}),
+        ("2012年第一、三季度", {"第一": "2012-01-01", "三季度": "2012-07-01"}),
+        # Not before one that is earlier, behind what counts something else, or where points of a text are numbered.
+        ("他在7、6月", {"6月": "2013-06-01"}),
+        ("第6、7日", {"7日": "2013-10-07"}),
+        ("型号A6、7月上市", {"7月": "2013-07-01"}),
+        ("一、二月份的销量", {"二月份": "2013-02-01"}),
+        ("以上、下半年", {"下半年": "2013-07-01"}),
+    ],
+)
+def test_numbers_share_the_unit_behind_them(text: str, expected: dict[str, str]) -> None:
+    found = {mention.raw: mention.start_date for mention in dates.find(text, PUBLISHED)}
+    assert expected.items() <= found.items()
+    assert found.keys() <= expected.keys() | {"今年", "4月", "2012年"}
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("铁路将于2016年通车 记者10月5日获悉", "2013-10-05"),
+        ("2012年度报告发布10月9日，记者获悉", "2013-10-09"),
+        ("2012年开店，10月20日盈利", "2012-10-20"),  # not yet at publication
+        ("2012年开店，8月5日盈利", "2012-08-05"),  # no news then
+        ("2012年开店，10月盈利", "2012-10-01"),  # no day
+    ],
+)
+def test_a_day_just_before_publication_is_news_whatever_year_its_sentence_names(text: str, start: str) -> None:
+    assert start in [mention.start_date for mention in dates.find(text, PUBLISHED)]

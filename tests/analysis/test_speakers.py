@@ -51,6 +51,17 @@ from tests.analysis.quoting import said
         ("分析师Ann de Vries则表示：“价格还会下降。”", "Ann de Vries", "价格还会下降。"),
         ("东平大学中文系教授许子安表示，“作品值得一读再读。”", "许子安", "作品值得一读再读。"),
         ("罗晓婷明确告知“这笔钱应当还给你。”听到这番解释，韦思远笑了。", "罗晓婷", "这笔钱应当还给你。"),
+        # What leads to a quotation comes before what follows it: who is told may stand between the verb and the comma.
+        ("罗晓婷告诉本报记者，“最开始觉得很难。”韦思远则表示不难。", "罗晓婷", "最开始觉得很难。"),
+        ("韦思远来了。导演罗晓婷分享道，“当时他马上答应了。”让人忍不住感叹。", "罗晓婷", "当时他马上答应了。"),
+        ("读者说，“这里到处都是新的房子”有网友认为很好。", "读者", "这里到处都是新的房子"),
+        # A verb that is no noun is none behind 的 either, and a medium may stand before it.
+        ("韦思远来了。公司的韦思远说：“还要再等一等。”", "韦思远", "还要再等一等。"),
+        ("一名三十多岁的上班族表示：“明天不敢出门了。”", "上班族", "明天不敢出门了。"),
+        ("公司的一位发言人通过电子邮件表示：“费用已经退回。”", "发言人", "费用已经退回。"),
+        ("韦思远来了。他的讲话：“费用已经退回。”罗晓婷的女儿笑了。", "韦思远", "费用已经退回。"),
+        # What only leads to a described speaker is no part of the words for them.
+        ("↓甚至还有网友问道：“那要花多少年？”", "网友", "那要花多少年？"),
     ],
 )
 def test_whose_speech_it_is(text: str, speaker: str | None, quoted: str) -> None:

@@ -206,3 +206,16 @@ def test_a_notice_without_a_sentence_is_no_article() -> None:
     for text in ("某某网版权所有，未经书面授权禁止使用", "来源：某报", "（责任编辑：王小明）", "某地公网安备 100号"):
         with pytest.raises(InputError, match="nothing left"):
             clean(text_source(text))
+
+
+def test_characters_that_only_a_font_shows_are_kept_and_noted() -> None:
+    article = clean(text_source("雨从早上\ue603\ue60a下到晚上，街上没有什么人。")).article
+    assert article.body == "雨从早上\ue603\ue60a下到晚上，街上没有什么人。"
+    assert article.extra["notes"].startswith("2 private-use characters")
+
+
+def test_numbers_of_pages_inside_a_text() -> None:
+    page = "雨从早上下到晚上，街上没有什么人。\n第1页 共2页\n第二天早上雨停了，人们都出门了。\n第2页 共2页"
+    cleaned = clean(text_source(page))
+    assert cleaned.article.body == "雨从早上下到晚上，街上没有什么人。\n第二天早上雨停了，人们都出门了。"
+    assert [span.reason for span in cleaned.spans if span.role == "chrome"] == ["page number"] * 2

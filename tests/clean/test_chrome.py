@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_db.clean.chrome import footer, rules
+from corpus_db.clean.chrome import footer, inside, rules
 from corpus_db.clean.spans import lines
 from tests.clean.sources import EDGE_LINES, UNITS
 
@@ -76,3 +76,33 @@ def test_no_line_takes_long(unit: str) -> None:
 @pytest.mark.parametrize("edge", ["top", "end", "tail"])
 def test_what_may_be_anything_is_never_unbounded(edge: str) -> None:
     assert not re.search(r"(?:\.|\])[*+]", rules(edge).pattern.pattern)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第1页 共3页",
+        "（第 2 页，共 12 页）",
+        "第3/5页",
+        "共3页",
+        "- 2 -",
+        "— 12 —",
+        "1 2 3 下一页 尾页",
+        "上一页 [1] [2]",
+        "展开全文",
+        "……阅读全文",
+        "展开剩余70%",
+        "收起",
+        "点击展开剩余部分",
+    ],
+)
+def test_what_is_no_text_wherever_it_stands(line: str) -> None:
+    assert inside(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["第一页", "第3名", "共3人", "2", "2021", "收起伞", "他翻到下一页。", "阅读", "上一页写着什么", "-2℃", "1 2 3"],
+)
+def test_short_lines_that_may_be_text(line: str) -> None:
+    assert inside(line) is None

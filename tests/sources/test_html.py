@@ -364,3 +364,41 @@ def test_text_comes_out_as_it_went_in(words: str) -> None:
     escaped = words.replace("&", "&amp;").replace("<", "&lt;")
     got = text(f"<div><p>{escaped}</p>{PROSE}</div>").split("\n")
     assert " ".join(words.split()) in [" ".join(line.split()) for line in got] or not words.strip()
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "<ruby>饕<rt>tāo</rt>餮<rt>tiè</rt></ruby>",
+        "<ruby>饕餮<rp>(</rp><rt>tāo tiè</rt><rp>)</rp></ruby>",
+        "饕<font class='jammer'>8 h3 e& w</font>餮",
+        "饕<span style='font-size:0px'>某某网</span>餮",
+    ],
+)
+def test_what_is_mixed_into_a_word_is_no_part_of_it(marked: str) -> None:
+    assert "饕餮纹的铜鼎" in text(f"<body>{PROSE}<p>他在{marked}纹的铜鼎前，站了很久。</p>")
+
+
+def test_what_a_button_shows_is_of_the_text() -> None:
+    rest = PROSE.replace("今天", "明天")
+    page = f"<h1>平台上线</h1><div>{PROSE}<p><a>展开全文</a></p><div style='display:none'>{rest}</div></div>"
+    assert "明天，平台上线了" in text(page)
+    assert "明天" not in text(page.replace("展开全文", "平台一景"))
+    assert "展开全文" not in clean(read(page)).article.body
+
+
+@pytest.mark.parametrize(
+    ("printed", "published"),
+    [
+        ("<time datetime='2021-03-04T08:05:06+08:00'>3小时前</time>", "2021-03-04T08:05:06"),
+        ("<span title='2021-3-4 08:05'>3 天前</span>", "2021-03-04T08:05"),
+        ("<span data-time='1614816306'>昨天</span>", "2021-03-04T08:05:06"),
+        ("<span>民國110年3月4日</span>", "2021-03-04"),
+        ("<span>2021年3月4日 下午8:05</span>", "2021-03-04T20:05"),
+        ("<span>3小时前</span>", None),
+        ('<script>var ct = "1614816306";</script>', "2021-03-04T08:05:06"),
+    ],
+)
+def test_time_that_is_not_printed_as_one(printed: str, published: str | None) -> None:
+    page = f"<title>平台上线的一天</title><h1>平台上线的一天</h1><div>江城日报 {printed}</div><div>{PROSE * 3}</div>"
+    assert read(page).fields.get("published") == published

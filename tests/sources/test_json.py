@@ -228,3 +228,66 @@ def test_any_record_tiles_and_keeps_its_text(record: dict[str, object], ascii_on
 def test_any_file_gives_sources_or_reasons(parts: list[str]) -> None:
     check_any("a.json", "".join(parts).encode())
     check_any("a.jsonl", "".join(parts).encode())
+
+
+ONE, OTHER = ({"title": title, "text": text} for title, text in (("甲", "第一条。"), ("乙", "第二条。")))
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"101": ONE, "102": OTHER},
+        {"体育": [ONE], "财经": [OTHER]},
+        {"time": "2021", "data": {"http://a.cn/1": ONE, "http://a.cn/2": OTHER}},
+    ],
+)
+def test_articles_by_number_address_or_section(held: dict[str, object]) -> None:
+    found = items("a.json", json.dumps(held, ensure_ascii=False))
+    assert [json.loads(item.data) for item in found] == [ONE, OTHER]
+    assert [item.member for item in found] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"article": ONE, "related": [OTHER, OTHER]},
+        {**ONE, "before": {"7": OTHER}, "after": {"8": OTHER}},
+        {"甲": {"text": "一"}, "乙": {"text": "二"}},
+    ],
+)
+def test_a_record_with_articles_beside_it_is_one(record: dict[str, object]) -> None:
+    (item,) = items("a.json", json.dumps(record, ensure_ascii=False))
+    assert item.member is None
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [{"title": ["甲", "乙"], "text": ["一", "二"]}, {"title": {"0": "甲", "1": "乙"}, "text": {"0": "一", "1": "二"}}],
+)
+def test_a_table_by_columns_is_told(columns: dict[str, object]) -> None:
+    with pytest.raises(InputError, match="by columns"):
+        read("json", json.dumps(columns))
+
+
+@pytest.mark.parametrize(
+    "meant",
+    [
+        "今天，早市开张了。",
+        "<p>今天，</p><p>早市开张了。</p>",
+        "<!DOCTYPE html><p>今天，早市开张了，来了许多人，人人都说热闹。</p>",
+    ],
+)
+def test_a_text_that_was_spoilt_before_it_was_written_in_ascii(meant: str) -> None:
+    sound = read("json", json.dumps({"title": "早市开张", "text": meant}))
+    spoilt = {"title": "早市开张".encode().decode("latin-1"), "text": meant.encode().decode("latin-1")}
+    source = read("json", json.dumps(spoilt))
+    assert body(source).strip() == body(sound).strip()
+    assert source.fields["title"] == "早市开张"
+    assert source.notes == ("mojibake repaired: UTF-8 had been read as Latin",)
+    check_tiling(source)
+
+
+def test_a_text_that_was_written_twice() -> None:
+    source = read("json", json.dumps({"text": json.dumps("今天，早市开张了。").strip('"')}))
+    assert body(source) == "今天，早市开张了。"
+    assert source.notes == ("its characters were spelt out in ASCII",)

@@ -45,6 +45,13 @@ def test_headers_that_no_empty_line_ends() -> None:
     assert source.fields == {"title": "早市开张"}
 
 
+def test_a_page_that_word_saved_under_its_own_ending_is_read() -> None:
+    head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n"
+    (item,) = items("a.doc", head + saved(PAGE).partition(b"\n\n")[2])
+    assert item.format == "mhtml"
+    assert sources.read(item).fields["title"] == "早市开张"
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [(b"", "no page"), (b"Content-Type: image/png\n\nx", "no page"), (saved(""), "empty file")],

@@ -68,3 +68,7 @@ def test_the_table_folds_every_single_character_as_the_function_does():
 @example(["㉑,234", "1,㎡000", "2,345㉑…", ","])
 def test_many_texts_fold_as_each_alone(texts):
     assert fold_all(texts) == [(fold(text), fold_aligned(text)) for text in texts]
+
+
+def test_radicals_stand_for_the_characters_that_they_look_like() -> None:
+    assert fold("⻓⻋⻔⽅⾯⺠⻰") == fold("长车门方面民龙") == "长车门方面民龙"

@@ -3,6 +3,7 @@
     tokens.py ──▶ tree.py ──▶ main_text.py ──▶ article.py ──▶ pieces.py
     characters    lines       which are prose   title.py       what each stretch of the page is
                                                 fields.py, by metadata.py and byline.py
+                                                held.py, by scripts.py: what no markup holds
 
 No extractor library is at work: they return text without saying where it stood. That every character of the page is
 accounted for is the point here, and on Chinese news pages this reads more than they do (tests/bench/extraction.py).
@@ -10,14 +11,19 @@ accounted for is the point here, and on Chinese news pages this reads more than 
 
 from __future__ import annotations
 
+import contextlib
+
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Source
 from corpus_db.sources.base import opened, source
-from corpus_db.sources.html.article import article
+from corpus_db.sources.html.article import PageArticle, article, goes_on, is_folded
 from corpus_db.sources.html.pieces import tiling
-from corpus_db.sources.html.tree import parse
+from corpus_db.sources.html.tree import Page, parse
 
 __all__ = ["read"]
+
+
+_AS_DATA = "its text stood in the page as data, not in its markup"
 
 
 def read(item: Item) -> Source:
@@ -33,4 +39,17 @@ def read(item: Item) -> Source:
     except InputError:
         page = parse(text.raw, styled=False)  # some pages are hidden until a script has run
         found = article(page)
-    return source(item, text, tiling(page, found), found.fields.values)
+    else:
+        page, found = _unfolded(page, found)
+    notes = (_AS_DATA,) if found.held else ()
+    return source(item, text, tiling(page, found, item), found.fields.values, *notes)
+
+
+def _unfolded(page: Page, found: PageArticle) -> tuple[Page, PageArticle]:
+    """A page and its article, with what a button shows of it."""
+    if is_folded(page, found):
+        shown = parse(page.raw, styled=False)
+        with contextlib.suppress(InputError):
+            if goes_on(page, found, shown, whole := article(shown)):
+                return shown, whole
+    return page, found

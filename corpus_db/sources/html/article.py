@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus_db.clean.chrome import inside
 from corpus_db.errors import InputError
 from corpus_db.sources.html import byline, metadata
 from corpus_db.sources.html.fields import Fields, bare, read_head, read_lines, texts_of
+from corpus_db.sources.html.held import Held, held
 from corpus_db.sources.html.main_text import is_prose, select
+from corpus_db.sources.html.metadata import Fact, without_site
 from corpus_db.sources.html.title import Title, title
 from corpus_db.sources.html.tree import Page
 
@@ -19,6 +23,8 @@ _ERROR = re.compile(
     r"|(?:抱歉|对不起)[，,\s]{0,2}(?:您|你|该)?.{0,6}(?:页面|网页)|找不到(?:该|此)?(?:页面|网页|文件)|(?:page )?not found",
     re.IGNORECASE,
 )
+_ALL_STATED = frozenset(("author", "published"))
+_FOLD_LINES = 3  # below a text, among which the button stands that shows more of it
 _EDGE_LINES = (3, 6)  # of the text, at its head and its end, that may be the site's
 
 
@@ -30,15 +36,28 @@ class PageArticle:
     fields: Fields = field(default_factory=Fields)
     title_lines: list[int] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)  # other line → why it is not of the article
+    held: Held | None = None  # the text, where the markup does not hold it
 
 
 def article(page: Page) -> PageArticle:
     """The article of a page. Raises `InputError` where the page has none."""
+    stated, page_title = metadata.facts(page), metadata.page_title(page)
+    try:
+        found = _in_markup(page, stated, page_title)
+    except InputError:
+        found = PageArticle([])
+        if not _take_held(page, found, stated, page_title):
+            raise
+    else:
+        _take_held(page, found, stated, page_title)
+    return found
+
+
+def _in_markup(page: Page, stated: Sequence[Fact], page_title: Fact | None) -> PageArticle:
     selection = select(page)
     if selection is None:
         raise InputError("read", "no article in the page", _why_none(page))
     found = PageArticle(list(selection.lines), reasons=selection.reasons)
-    stated, page_title = metadata.facts(page), metadata.page_title(page)
     named = title(page, selection, page_title, stated)
     if named:
         _cut_at_title(found, named)
@@ -51,6 +70,43 @@ def article(page: Page) -> PageArticle:
     text = "\n".join([found.fields.values.get("title", ""), *(page.lines[index].text for index in found.body)])
     read_head(found.fields, text, [fact for fact in stated if fact.field != "title"], page_title)
     return found
+
+
+def _take_held(page: Page, found: PageArticle, stated: Sequence[Fact], page_title: Fact | None) -> bool:
+    """Take in what the page holds outside its markup: more of the text, and what is stated beside it; False: nothing."""
+    text = "\n".join(page.lines[index].text for index in found.body)
+    titles = [fact.value for fact in (page_title, *stated) if fact and fact.field == "title"]
+    holds = held(page, text, titles, is_stated=found.fields.values.keys() >= _ALL_STATED)
+    if holds is None:
+        return False
+    if not found.body:
+        read_lines(page, found.fields, [], [], None)
+    if holds.is_longer(text):
+        found.reasons.update(dict.fromkeys(found.body, "part of the text in a script"))
+        found.body, found.held = [], holds
+    beside = [Fact(name, value, holds.token) for name, _, value in holds.stated]
+    named = next((fact for fact in (*beside, page_title) if fact and fact.field == "title"), None)
+    if named and "title" not in found.fields.values:
+        found.fields.values["title"] = without_site(named.value)[0]
+        found.fields.tokens[named.token] = "title"
+    facts = [fact for fact in (*beside, *stated) if fact.field != "title"]
+    read_head(found.fields, f"{holds.title}\n{holds.text}", facts, page_title)
+    return True
+
+
+def is_folded(page: Page, found: PageArticle) -> bool:
+    """Whether a button in the text or below it shows more of it, and a style hides something."""
+    if not page.hides or not found.body:
+        return False
+    near = page.lines[found.body[0] : found.body[-1] + 1 + _FOLD_LINES]
+    return any(inside(line.text) == "page tools" for line in near)
+
+
+def goes_on(page: Page, found: PageArticle, shown: Page, whole: PageArticle) -> bool:
+    """Whether `whole`, found in the page with what styles hide, is `found` and more, rather than another text."""
+    texts = [page.lines[index].text for index in found.body]
+    more = [shown.lines[index].text for index in whole.body]
+    return len(more) > len(texts) and {text for text in texts if not inside(text)} <= set(more)
 
 
 def _why_none(page: Page) -> str:

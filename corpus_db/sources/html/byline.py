@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from corpus_db.clean.byline import Found
 from corpus_db.clean.byline import byline as facts_of
-from corpus_db.clean.fields import STAMP, moment, published
+from corpus_db.clean.moments import STAMP, moment, published, western
 from corpus_db.text.fold import simplified
 
 # Facts that only a site's own lines state: a line with one of them is none of the article's text.
@@ -130,6 +130,8 @@ def stamp(text: str) -> str | None:
     short = _SHORT_YEAR.search(text)
     if short:
         return stamp(f"20{short[1]} {short[2] or ''}")
+    if (in_figures := western(text)) != text:
+        return stamp(in_figures)
     seconds = published(text) if text.isdecimal() and len(text) >= 10 else None
     return seconds.iso if seconds else None
 

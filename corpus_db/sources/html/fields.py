@@ -7,7 +7,7 @@ beside the date, meta tags. So a page's author is the one it prints, not the nam
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus_db.clean.byline import breadcrumb
@@ -16,6 +16,8 @@ from corpus_db.sources.html import byline
 from corpus_db.sources.html.metadata import Fact, without_site
 from corpus_db.sources.html.tree import Page
 
+# Of what prints 3小时前, in which the moment itself stands: HTML, Discuz!, scripts that count on.
+_TIME_ATTRIBUTES = frozenset(("datetime", "title", "data-time", "data-timestamp"))
 _HEAD_LINES = 24  # between title and text that may hold the byline
 _LEADS = 2  # paragraphs that may stand above the byline
 _TAIL_LINES = 8  # after the text that may hold credits
@@ -65,10 +67,13 @@ def texts_of(page: Page, line: int) -> list[str]:
 
 
 def read_lines(page: Page, fields: Fields, body: Sequence[int], taken: Sequence[int], title: int | None) -> None:
-    """Read what the page prints around the lines `body`, from which `taken` were; `title` is the line of the title."""
+    """Read what the page prints around the lines `body`, from which `taken` were; `title` is the line of the title.
+
+    Where no line is of the text, it is what the page begins with.
+    """
     head, tail = _around(page, body, title)
     _read_labels(page, fields, [*head, *(index for index in taken if index not in head), *tail], head)
-    _read_section(page, fields, body[0] if title is None else title)
+    _read_section(page, fields, title if title is not None else min(body, default=0))
     _read_time(page, fields, head)
     _read_credits(page, fields, body[:_CREDIT_LINES], ("author",))
     _read_reporters(page, fields, head, body)
@@ -83,6 +88,8 @@ def read_lines(page: Page, fields: Fields, body: Sequence[int], taken: Sequence[
 
 def _around(page: Page, body: Sequence[int], title: int | None) -> tuple[list[int], list[int]]:
     """The lines between title and text (and between the first paragraphs), and those after the text."""
+    if not body:
+        return list(range(min(_HEAD_LINES, len(page.lines)))), []
     first, last = body[min(_LEADS, len(body) - 1)], body[-1]
     start = max(0, first - _HEAD_LINES)
     if title is not None and title < first:
@@ -125,6 +132,19 @@ def _read_time(page: Page, fields: Fields, head: Sequence[int]) -> None:
         for index in head:
             if byline.stamp(" ".join(texts_of(page, index))):
                 fields.lines.setdefault(index, "published")
+    else:
+        for moment, index in _times_in_attributes(page, head):
+            fields.state("published", moment, index)
+
+
+def _times_in_attributes(page: Page, lines: Sequence[int]) -> Iterator[tuple[str, int]]:
+    """The times that stand in attributes of what is printed as 3小时前, each with its line."""
+    for index in lines:
+        for element in {page.owners[token] for token in page.lines[index].texts}:
+            found = page.elements[element].attributes
+            for name in _TIME_ATTRIBUTES & found.keys():
+                if when := byline.stamp(found[name]):
+                    yield when, index
 
 
 def _read_reporters(page: Page, fields: Fields, head: Sequence[int], body: Sequence[int]) -> None:

@@ -34,8 +34,9 @@ _LD_FIELDS = {
     "url": "url",
 }
 _LD_TEXT = ("name", "@id", "url")
+# `ct` is when a page of a WeChat public account was put up.
 _SCRIPT_TIME = re.compile(
-    r"""\b\w{0,12}(?:pub(?:lish(?:ed)?)?|release)_?(?:time|date)["']?\s{0,3}[:=]\s{0,3}["']"""
+    r"""\b(?:\w{0,12}(?:pub(?:lish(?:ed)?)?|release)_?(?:time|date)|var\s(?:ct|create_?time))["']?\s{0,3}[:=]\s{0,3}["']"""
     r"""((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^"']{0,20}|1\d{9}(?:\d{3})?)["']""",
     re.IGNORECASE,
 )

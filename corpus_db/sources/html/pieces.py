@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
-from corpus_db.records import Piece, Role
+from corpus_db.records import Item, Piece, Role
 from corpus_db.sources.base import Tiling
+from corpus_db.sources.html import held
 from corpus_db.sources.html.article import PageArticle
 from corpus_db.sources.html.tokens import Token
 from corpus_db.sources.html.tree import BLOCK, Page
@@ -38,16 +39,18 @@ class _Part(NamedTuple):
         return self.text.isspace()
 
 
-def tiling(page: Page, found: PageArticle) -> Tiling:
-    """The pieces of the page; neighbours of one kind are one piece."""
+def tiling(page: Page, found: PageArticle, item: Item) -> Tiling:
+    """The pieces of the page, which is that of `item`; neighbours of one kind are one piece."""
     tiles = Tiling()
-    for piece in _merged(_pieces(page, found)):
+    for piece in _merged(_pieces(page, found, item)):
         tiles.add(piece.end, piece.role, piece.reason, piece.text)
     return tiles
 
 
-def _pieces(page: Page, found: PageArticle) -> Iterator[Piece]:
+def _pieces(page: Page, found: PageArticle, item: Item) -> Iterator[Piece]:
     bodies: dict[int, list[Piece]] = {}
+    if found.held:
+        bodies[found.held.token] = held.pieces(page, found.held, item)
     for index in found.body:
         bodies.update(_line_pieces(page, index))
     ends = {page.lines[index].texts[-1] for index in found.body[:-1]}

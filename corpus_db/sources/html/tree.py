@@ -36,9 +36,10 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 UNSEEN = frozenset(
     (
         "audio", "button", "canvas", "datalist", "head", "math", "noscript", "object", "option", "select",
-        "svg", "template", "video",
+        "rp", "rt", "svg", "template", "video",
     )
 )  # fmt: skip
+_UNTIL_A_SCRIPT = frozenset(("noscript", "template"))  # of them, what is seen where no script runs, or after one has
 # What an opening tag closes, if it is open and no barrier stands between. Source: HTML standard, "Optional tags".
 _IMPLIED_END = {
     **dict.fromkeys(
@@ -61,7 +62,9 @@ _TABLE_BARRIER = frozenset(("table",))
 _CELL_BARRIER = frozenset(("table", "td", "th"))
 _MAX_LOOK = 64  # open elements that are looked through for the one that a tag closes
 
+# A class of Discuz! hides what is mixed into a text for those who copy it.
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:px|em)?\s*(?:;|$)", re.IGNORECASE)  # of a block: its gaps, not its text
 _SPACE = re.compile(r"\s+")
 
 
@@ -98,6 +101,7 @@ class Page:
     elements: list[Element]
     owners: dict[int, int]  # text or raw token → element that holds it
     lines: list[Line]
+    hides: bool = False  # a style hides blocks of it
 
     def text(self, token: int) -> str:
         """What a text token stands for, white space collapsed."""
@@ -123,7 +127,7 @@ def collapsed(raw: str) -> str:
 
 
 def parse(raw: str, *, styled: bool = True) -> Page:
-    """`raw` taken apart; what a style hides is unseen, unless not `styled`.
+    """`raw` taken apart; what a style or a script hides is unseen, unless not `styled`.
 
     Raises `InputError` for a page with more tags than any page of text has.
     """
@@ -134,8 +138,11 @@ def parse(raw: str, *, styled: bool = True) -> Page:
     return builder.page
 
 
-def _is_hidden(found: dict[str, str]) -> bool:
-    return "hidden" in found or _HIDDEN.search(found.get("style", "")) is not None
+def _is_hidden(name: str, found: dict[str, str]) -> bool:
+    style = found.get("style")
+    if style is not None and (_HIDDEN.search(style) or (name not in BLOCK and _NO_SIZE.search(style))):
+        return True
+    return "hidden" in found or "jammer" in found.get("class", "")
 
 
 class _Builder:
@@ -145,6 +152,7 @@ class _Builder:
         root = Element("#root", 0, -1, {}, unseen=False, block=0, link=False, verbatim=False)
         self.page = Page(raw, [], [root], {}, [])
         self._styled = styled
+        self._unseen = UNSEEN if styled else UNSEEN - _UNTIL_A_SCRIPT
         self._open = [0]  # indices of the open elements, outermost first
         self._counts: dict[str, int] = {}  # how many of each name are open
         self._line: Line | None = None
@@ -200,13 +208,15 @@ class _Builder:
         parent, number = self._open[-1], len(page.elements)
         around = page.elements[parent]
         found = attributes(page.raw[token.start : token.end])
+        is_hidden = self._styled and _is_hidden(name, found)
+        page.hides = page.hides or (is_hidden and name in BLOCK)
         page.elements.append(
             Element(
                 name,
                 parent,
                 index,
                 found,
-                unseen=around.unseen or name in UNSEEN or (self._styled and _is_hidden(found)),
+                unseen=around.unseen or name in self._unseen or is_hidden,
                 block=number if name in BLOCK else around.block,
                 link=around.link or (name == "a" and "href" in found),
                 verbatim=around.verbatim or name == "pre",
