@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, product
+from typing import Literal, NamedTuple
 
 from corpus_db.search.language import NOTHING, Query, Term, match_of, parse
 from corpus_db.search.question import look_up
@@ -26,13 +27,38 @@ _SINGLE = re.compile(rf"(?<![^ ])[{CJK}](?: [{CJK}](?![^ ]))+")  # words of one 
 _SCRIPT_BOUND = re.compile(rf"(?<=[{CJK}])(?=[^\W{CJK}])|(?<=[^\W{CJK}])(?=[{CJK}])")
 
 
+Kind = Literal["without", "parts", "pinyin", "sound", "sign"]
+_TOLD: dict[Kind, str] = {
+    "without": "without {old}",
+    "parts": "{old} in parts",
+    "pinyin": "{new} for {old} (pinyin)",
+    "sound": "{new} for {old} (sounds the same)",
+    "sign": "{new} for {old} (one sign away)",
+}
+
+
+class Change(NamedTuple):
+    """How a query differs from the one that was typed.
+
+    >>> print(Change("sound", "淘保", "淘宝"))
+    淘宝 for 淘保 (sounds the same)
+    """
+
+    kind: Kind
+    old: str  # what was typed
+    new: str = ""  # what stands in its place, if it is another spelling
+
+    def __str__(self) -> str:
+        return _TOLD[self.kind].format(old=self.old, new=self.new)
+
+
 @dataclass(frozen=True)
 class Relaxation:
     """A query close to the one that was typed, which finds something."""
 
     query: str  # to be typed
     count: int  # articles it finds
-    why: str  # how it differs: 'without 淘保', '淘宝 for 淘保 (sounds the same)', '马云 for mayun (pinyin)'
+    why: Change
 
 
 def relaxations(db: sqlite3.Connection, text: str) -> list[Relaxation]:
@@ -47,45 +73,46 @@ def relaxations(db: sqlite3.Connection, text: str) -> list[Relaxation]:
         return []
     offered: set[str] = set()
     found = []
-    for changed_query, why in _changed(db, query):
+    for changed_query, change in _changed(db, query):
         typed_anew = str(changed_query)
         if typed_anew not in offered and (count := _count(db, changed_query)):
-            found.append(Relaxation(typed_anew, count, why))
+            found.append(Relaxation(typed_anew, count, change))
         offered.add(typed_anew)
         if len(found) == MAX_RELAXATIONS:
             break
     return found
 
 
-def _changed(db: sqlite3.Connection, query: Query) -> Iterator[tuple[Query, str]]:
+def _changed(db: sqlite3.Connection, query: Query) -> Iterator[tuple[Query, Change]]:
     groups = list(enumerate(query.groups))[:_MAX_TERMS]
     if len(groups) > 1 and all(len(group) == 1 for group in query.groups):
+        whole = " ".join(map(_typed, query.groups))
         for name in _spelt(db, " ".join(term.text for term in query.terms)):
-            yield query._replace(groups=((Term(name),),)), f"{name} for {' '.join(map(_typed, query.groups))} (pinyin)"
+            yield query._replace(groups=((Term(name),),)), Change("pinyin", whole, name)
     in_parts = [(at, group, parts) for at, group in groups for parts in _in_parts(db, group)]
     for at, group, parts in in_parts:
         if not _has_characters(parts):
-            yield _replaced(query, at, _each(parts)), f"{_typed(group)} in parts"
+            yield _replaced(query, at, _each(parts)), Change("parts", _typed(group))
     for at, group in groups:
         if not _occurs(db, group):
             for term, how in _respelled(db, group):
-                yield _replaced(query, at, ((term,),)), f"{term} for {_typed(group)} ({how})"
-            for terms, why in _mended(db, group):
-                yield _replaced(query, at, _each(terms)), why
+                yield _replaced(query, at, ((term,),)), Change(how, _typed(group), str(term))
+            for terms, change in _mended(db, group):
+                yield _replaced(query, at, _each(terms)), change
     for at, group, parts in in_parts:
         if _has_characters(parts):
-            yield _replaced(query, at, _each(parts)), f"{_typed(group)} in parts"
+            yield _replaced(query, at, _each(parts)), Change("parts", _typed(group))
     for at, group in groups:
-        yield _replaced(query, at, ()), f"without {_typed(group)}"
+        yield _replaced(query, at, ()), Change("without", _typed(group))
     for at, term in enumerate(query.excluded):
-        yield query._replace(excluded=query.excluded[:at] + query.excluded[at + 1 :]), f"without -{term}"
+        yield query._replace(excluded=query.excluded[:at] + query.excluded[at + 1 :]), Change("without", f"-{term}")
     for at, condition in enumerate(query.filters):
-        yield query._replace(filters=query.filters[:at] + query.filters[at + 1 :]), f"without {condition}"
+        yield query._replace(filters=query.filters[:at] + query.filters[at + 1 :]), Change("without", str(condition))
     for at, _, parts in in_parts if len(groups) == 1 else ():  # else a term less is near enough
         for part in parts if len(parts) <= _MAX_TERMS else ():
             kept = tuple(other for other in parts if other != part)
             if not _has_characters(kept):
-                yield _replaced(query, at, _each(kept)), f"without {part}"
+                yield _replaced(query, at, _each(kept)), Change("without", str(part))
 
 
 def _count(db: sqlite3.Connection, query: Query) -> int:
@@ -132,18 +159,19 @@ def _in_parts(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple
             yield tuple(dict.fromkeys(part for part in found if match_of(part)))
 
 
-def _respelled(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[Term, str]]:
+def _respelled(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[Term, Kind]]:
     """Words of the corpus that a term may have been meant to be, the most common first."""
     for term in group:
         for name in _spelt(db, term.text):
             yield Term(fold(name), term.title), "pinyin"
         alike = [*_named_alike(db, term.text)[:2], *_homophones(db, term.text)[:2]]
-        for how, found in (("sounds the same", alike), ("one sign away", _near(db, term.text)[:2])):
-            for word in found:
-                yield term._replace(text=fold(word), prefix=False), how
+        for word in alike:
+            yield term._replace(text=fold(word), prefix=False), "sound"
+        for word in _near(db, term.text)[:2]:
+            yield term._replace(text=fold(word), prefix=False), "sign"
 
 
-def _mended(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[tuple[Term, ...], str]]:
+def _mended(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[tuple[Term, ...], Change]]:
     """A lone term with another spelling of a part that no article has: 女足世介杯 → 女足世界杯, or its two parts.
 
     Where the words of a term are single characters side by side, what they were meant to be is not among them.
@@ -158,9 +186,9 @@ def _mended(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[t
         if len(parts) > 1 and len(part.text) > 1 and not _occurs(db, (part,)):
             for meant, how in _respelled(db, (part,)):
                 mended = (*parts[:at], meant, *parts[at + 1 :])
-                why = f"{meant} for {part} ({how})"
-                yield (term._replace(text="".join(one.text for one in mended), prefix=False),), why
-                yield mended, why
+                change = Change(how, str(part), str(meant))
+                yield (term._replace(text="".join(one.text for one in mended), prefix=False),), change
+                yield mended, change
 
 
 def _spelt(db: sqlite3.Connection, text: str) -> list[str]:

@@ -57,7 +57,7 @@ def found(db: sqlite3.Connection, query: str, *, any: bool, limit: int, offset: 
             for hit in hits
         ],
         "instead": [
-            {"query": one.query, "found": one.count, "why": one.why}
+            {"query": one.query, "found": one.count, "why": str(one.why)}
             for one in ([] if ids or any else relaxations(db, query))
         ],
     }

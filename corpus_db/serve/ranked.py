@@ -47,7 +47,8 @@ def filters(request: Request, table: str) -> FilterArguments:
 def offer(instead: Sequence[Relaxation]) -> list[str]:
     """What a page says where nothing is found, in Datasette's list of conditions.
 
-    >>> offer([Relaxation("马云", 3, "马云 for mayun (pinyin)")])
+    >>> from corpus_db.search.relax import Change
+    >>> offer([Relaxation("马云", 3, Change("pinyin", "mayun", "马云"))])
     ['nothing does; these would be found: 马云 (3; 马云 for mayun (pinyin))']
     """
     found = "; ".join(f"{one.query} ({one.count}; {one.why})" for one in instead)

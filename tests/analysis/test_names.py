@@ -109,7 +109,7 @@ def test_a_description_of_a_company_is_no_name() -> None:
     [
         "这是一家B2B公司。", "七家AI公司来了。", "李宗盛上海演唱会门票。", "推动东北经济社会发展。", "街道党员干部到场。",
         "低碳城市建设加快。", "智慧物流和冷链物流。", "孙某网络侵权。", "陈女士银行账户。", "全国现场会召开。",
-        "卢卡申科政府表态。",
+        "卢卡申科政府表态。", "默克尔政府宣布加税。",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_an_organisation(text: str) -> None:

@@ -68,10 +68,19 @@ def test_whose_speech_it_is(text: str, speaker: str | None, quoted: str) -> None
     assert [(found, words) for found, _, words in said(text, "韦思远", "罗晓婷")] == [(speaker, quoted)]
 
 
-def test_an_organisation_that_is_spoken_to_does_not_speak() -> None:
-    text = "工厂厂长对青石公司表示：“市场还很困难，再等一等。”"
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("青石公司表示：“市场还很困难，再等一等。”", "青石公司"),
+        ("青石公司昨日表示：“市场还很困难，再等一等。”", "青石公司"),
+        ("“市场还很困难，再等一等。”青石公司表示。", "青石公司"),
+        ("青石公司提了价，消息人士表示：“市场还很困难，再等一等。”", "消息人士"),
+        ("工厂厂长对青石公司表示：“市场还很困难，再等一等。”", "工厂厂长"),
+    ],
+)
+def test_an_organisation_speaks_right_before_the_verb_unless_it_is_spoken_to(text: str, speaker: str) -> None:
     organisation = Mention(text.index("青石"), "青石公司", "青石公司", "organisation")
-    assert [quote.speaker for quote in quotes.find(text, [organisation])] == ["工厂厂长"]
+    assert [quote.speaker for quote in quotes.find(text, [organisation])] == [speaker]
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@ def test_metadata_as_programs_for_notes_and_blogs_write_it(head: str, fields: di
         "# 甲\n\n记者：开店\n作者：生活\n",
         "# 甲\n\n时间：周六上午\n地点：人民公园\n费用：免费\n",
         "# 甲\n\n作者：王五\n发布时间：他说是昨天。\n",
+        "# 甲\n\n发布时间：昨天\n\n第一段。\n",
         "时间：周六上午\n---\n完\n",
         "注意: 事项\n提示: 事项\n---\n完\n",
     ],

@@ -29,6 +29,8 @@ def test_the_page_is_read(codec: str) -> None:
     assert body(source) == "江城的早市昨天开张，来了许多人。\n摊主说：“青菜卖得最快。”"
     assert source.fields == {"url": "http://a.cn/1", "title": "早市开张"}
     assert source.raw.endswith(PAGE)
+    addresses = [source.raw[piece.start : piece.end] for piece in source.pieces if piece.role == "field"]
+    assert addresses[0] == "http://a.cn/1"
 
 
 def test_the_part_states_its_address_too() -> None:

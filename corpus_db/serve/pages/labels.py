@@ -38,9 +38,10 @@ class Labels(NamedTuple):
         """The text of a label, with its {values} filled in. Raises `KeyError` for one that is not in the table."""
         return _Counting().format(self.table[label], **values)
 
-    def told(self, group: str, value: object) -> str:
+    def told(self, group: str, value: object, **values: object) -> str:
         """The word for a `value` of the data: 'kind', 'person' → 人物; the value itself where the table has none."""
-        return self.table.get(f"{group} {value}", "" if value is None else str(value))
+        label = f"{group} {value}"
+        return self(label, **values) if label in self.table else "" if value is None else str(value)
 
 
 def labels(accept_language: str) -> Labels:

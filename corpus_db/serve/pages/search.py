@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Sequence
 from itertools import groupby
@@ -25,15 +24,6 @@ _MAX_COUNTED = 20_000  # articles that are counted and grouped
 _MAX_KEYWORDS_OF = 500  # articles whose keywords are read: they stand behind the body, which is slow to pass over
 _MOST = 10  # values of a facet
 _MAX_TITLE_CHARS = 200
-
-# What `relaxations` says of a change → label in `templates/labels.tsv`.
-_REASONS = (
-    (re.compile(r"(?P<old>.+) in parts"), "relaxed_parts"),
-    (re.compile(r"(?P<new>.+) for (?P<old>.+) \(sounds the same\)"), "relaxed_sound"),
-    (re.compile(r"(?P<new>.+) for (?P<old>.+) \(one sign away\)"), "relaxed_sign"),
-    (re.compile(r"(?P<new>.+) for (?P<old>.+) \(pinyin\)"), "relaxed_pinyin"),
-    (re.compile(r"without (?P<old>.+)"), "relaxed_without"),
-)
 
 
 class Result(NamedTuple):
@@ -77,25 +67,13 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
         "results": _results(db, hits, q, any),
         "facets": _facets(db, ids, exact) if given else [],
         "keywords_of": _MAX_KEYWORDS_OF if len(ids) > _MAX_KEYWORDS_OF else None,
-        "relaxations": [(r, *reason(r.why)) for r in relaxations(db, q)] if q and not ids and not any else [],
+        "relaxations": relaxations(db, q) if q and not ids and not any else [],
         "page": page,
         "pages": pages,
         "first": (page - 1) * _SIZE + 1,
         "ranked": {"keywords__arraycontains" if field == "keyword" else field: value for field, value in exact.items()},
         "asked": stated,
     }
-
-
-def reason(why: str) -> tuple[str, dict[str, str]]:
-    """A relaxation's reason as a label and its values.
-
-    >>> reason("淘宝 for 淘保 (sounds the same)")
-    ('relaxed_sound', {'new': '淘宝', 'old': '淘保'})
-    """
-    for pattern, label in _REASONS:
-        if match := pattern.fullmatch(why):
-            return label, match.groupdict()
-    return "relaxed_other", {"old": why}
 
 
 def _one_text(q: str) -> str | None:

@@ -11,6 +11,7 @@ import pytest
 import corpus_db
 from corpus_db import data, records
 from corpus_db.clean.chrome import REPEATS
+from corpus_db.search.relax import Kind
 from corpus_db.serve.pages.labels import labels, tables
 from corpus_db.serve.pages.search import FACETS
 from corpus_db.serve.pages.word import SORTS
@@ -61,6 +62,7 @@ WRITTEN = {
     "query": set(QUERIES),
     "facet": set(FACETS),
     "sort": set(SORTS),
+    "relaxed": set(get_args(Kind)),
 }
 
 
