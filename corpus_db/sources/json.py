@@ -194,16 +194,15 @@ def read(item: Item) -> Source:
     """The source of one record; raises `InputError` if it is broken, no object, or holds no text."""
     text = opened(item)
     found = of_record(text.raw)
-    if are_columns(found):
-        raise InputError(
-            "read", "no text", "a table by columns: write it by rows, in pandas by to_json(orient='records')"
-        )
     tiling, keys = Tiling(), Keys()
     both = [(one, (one.key, one.value if isinstance(one.value, str) else flat(one.value))) for one in found]
     chosen = body_of([(key, value if may_be_text(key, member.value) else "") for member, (key, value) in both])
-    if chosen is not None:
-        member = both[chosen][0]
-        keys.are_spoilt = mended(Value(text.raw, member.start + 1, member.end - 1, both[chosen][1][1]))[1] is not None
+    if chosen is not None and not isinstance(found[chosen].value, str) and are_columns(found):
+        detail = "a table by columns: write it by rows, in pandas by to_json(orient='records')"
+        raise InputError("read", "no text", detail)
+    if chosen is not None and "\\" in text.raw:
+        whole = Value(text.raw, found[chosen].start + 1, found[chosen].end - 1, both[chosen][1][1])
+        keys.are_spoilt = mended(whole)[1] is not None
     for number, (member, (key, value)) in enumerate(both):
         parts = texts(text.raw, member) if number == chosen else []
         if parts:

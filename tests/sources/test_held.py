@@ -16,6 +16,7 @@ from tests.sources.reading import body, check_tiling, read
 LINES = [
     "河边的早市昨天开张，来了一百多位摊主，镇上的人说热闹得像过年。",
     "卖竹篮的老周四点就出了门，挑着担子走了五里路。他说：“值得。”",
+    "镇里修了新的石板路，也添了路灯，年底以前还要再修一座小桥，请客人来走一走。",
 ]
 HTML = "".join(f"<p>{line}</p>" for line in LINES)
 ESCAPED = HTML.replace("/", "\\/")
@@ -64,7 +65,7 @@ def test_json_ld_with_its_text() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [LINES, [{"type": "text", "text": line} for line in LINES], {"blocks": LINES, "html": LINES[0] + LINES[1]}],
+    [LINES, [{"type": "text", "text": line} for line in LINES], {"blocks": LINES, "html": "".join(LINES)}],
 )
 def test_a_text_in_parts(text: object) -> None:
     source = read("html", page("d=" + dumped({"title": TITLE, "content": text})))
@@ -114,6 +115,16 @@ def test_the_markup_counts_and_the_data_dates_it() -> None:
 def test_code_and_lists_are_no_article(script: str) -> None:
     with pytest.raises(InputError, match="no article"):
         read("html", page(script))
+
+
+def test_the_same_article_twice_is_one() -> None:
+    script = f"a={dumped({'body': HTML})};b={dumped({'articleBody': ''.join(LINES)})}"
+    assert body(read("html", page(script + ";"))).replace("\n", "") == "".join(LINES)
+
+
+def test_keys_that_say_it_count_before_those_that_sound_like_it() -> None:
+    script = "d=" + dumped({"shareTitle": "快来看", "pageTitle": "江城网", **ARTICLE})
+    assert read("html", page(script).replace("<title>", "<meta name=t><title>")).fields["title"] == TITLE
 
 
 def test_of_several_articles_the_one_that_the_page_is_called_after() -> None:

@@ -402,3 +402,15 @@ def test_what_a_button_shows_is_of_the_text() -> None:
 def test_time_that_is_not_printed_as_one(printed: str, published: str | None) -> None:
     page = f"<title>平台上线的一天</title><h1>平台上线的一天</h1><div>江城日报 {printed}</div><div>{PROSE * 3}</div>"
     assert read(page).fields.get("published") == published
+
+
+def test_an_index_states_nothing_of_one_article_for_all() -> None:
+    one = "<article><h2>第{}天</h2><p>2021-03-0{} 来源：江城日报</p>{}</article>"
+    articles = "".join(one.format(day, day, PROSE.replace("今天", f"第{day}天")) for day in (1, 2, 3))
+    source = read(f"<title>江城的三天 - 江城日报</title><body>{articles}")
+    assert (source.fields, source.notes) == ({"title": "江城的三天"}, ("several articles in one page",))
+    assert all(f"第{day}天，平台上线了" in content(source).text for day in (1, 2, 3))
+    assert (
+        read(f"<title>第1天 - 江城日报</title><body>{articles[: articles.index('第3天')]}").fields["published"]
+        == "2021-03-01"
+    )

@@ -23,9 +23,6 @@ from corpus_db.sources.html.tree import Page, parse
 __all__ = ["read"]
 
 
-_AS_DATA = "its text stood in the page as data, not in its markup"
-
-
 def read(item: Item) -> Source:
     """The source that an HTML page gives.
 
@@ -41,8 +38,7 @@ def read(item: Item) -> Source:
         found = article(page)
     else:
         page, found = _unfolded(page, found)
-    notes = (_AS_DATA,) if found.held else ()
-    return source(item, text, tiling(page, found, item), found.fields.values, *notes)
+    return source(item, text, tiling(page, found, item), found.fields.values, *found.notes)
 
 
 def _unfolded(page: Page, found: PageArticle) -> tuple[Page, PageArticle]:

@@ -24,6 +24,7 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _ALL_STATED = frozenset(("author", "published"))
+_INDEX_ARTICLES = 3  # beside one another: a page with fewer is an article and what is related to it
 _FOLD_LINES = 3  # below a text, among which the button stands that shows more of it
 _EDGE_LINES = (3, 6)  # of the text, at its head and its end, that may be the site's
 
@@ -37,6 +38,7 @@ class PageArticle:
     title_lines: list[int] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)  # other line → why it is not of the article
     held: Held | None = None  # the text, where the markup does not hold it
+    notes: list[str] = field(default_factory=list)
 
 
 def article(page: Page) -> PageArticle:
@@ -58,6 +60,9 @@ def _in_markup(page: Page, stated: Sequence[Fact], page_title: Fact | None) -> P
     if selection is None:
         raise InputError("read", "no article in the page", _why_none(page))
     found = PageArticle(list(selection.lines), reasons=selection.reasons)
+    if _is_index(page, selection.lines):
+        _read_index(found, page, stated, page_title)
+        return found
     named = title(page, selection, page_title, stated)
     if named:
         _cut_at_title(found, named)
@@ -72,6 +77,27 @@ def _in_markup(page: Page, stated: Sequence[Fact], page_title: Fact | None) -> P
     return found
 
 
+def _is_index(page: Page, lines: Sequence[int]) -> bool:
+    """Whether lines are of several articles beside one another, as on the first page of a blog."""
+    if page.raw.count("<article") < _INDEX_ARTICLES:
+        return False
+    inside = [0] * len(page.elements)  # the outermost <article> around each element
+    for index, element in enumerate(page.elements):
+        inside[index] = inside[element.parent] or (index if element.name == "article" else 0)
+    held = {inside[page.lines[line].element] for line in lines if is_prose(page.lines[line])}
+    return len(held - {0}) >= _INDEX_ARTICLES
+
+
+def _read_index(found: PageArticle, page: Page, stated: Sequence[Fact], page_title: Fact | None) -> None:
+    """Read what states the whole of an index: its head. Title, author and time in it are each of one article."""
+    found.notes.append("several articles in one page")
+    if page_title:
+        found.fields.values["title"] = without_site(page_title.value)[0]
+        found.fields.tokens[page_title.token] = "title"
+    text = "\n".join(page.lines[index].text for index in found.body)
+    read_head(found.fields, text, [fact for fact in stated if fact.field != "title"], page_title)
+
+
 def _take_held(page: Page, found: PageArticle, stated: Sequence[Fact], page_title: Fact | None) -> bool:
     """Take in what the page holds outside its markup: more of the text, and what is stated beside it; False: nothing."""
     text = "\n".join(page.lines[index].text for index in found.body)
@@ -84,6 +110,7 @@ def _take_held(page: Page, found: PageArticle, stated: Sequence[Fact], page_titl
     if holds.is_longer(text):
         found.reasons.update(dict.fromkeys(found.body, "part of the text in a script"))
         found.body, found.held = [], holds
+        found.notes.append("its text stood in the page as data, not in its markup")
     beside = [Fact(name, value, holds.token) for name, _, value in holds.stated]
     named = next((fact for fact in (*beside, page_title) if fact and fact.field == "title"), None)
     if named and "title" not in found.fields.values:

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from corpus_db.records import Item, Piece
 from corpus_db.sources.base import Tiling
-from corpus_db.sources.fields import field_name, put
+from corpus_db.sources.fields import field_name, is_known, put
 from corpus_db.sources.html.fields import bare
 from corpus_db.sources.html.scripts import WRITTEN, Node, Text, nodes
 from corpus_db.sources.html.tree import Page
 from corpus_db.sources.markup import REFERENCE, is_escaped, shown
-from corpus_db.sources.value import Escapes, Value, add_body
+from corpus_db.sources.value import Escapes, Value, add_body, is_page
 
 _FULL_STOPS = ("。", "\\u3002", "&#12290;")  # as pages and scripts write it
 _FEW_CHARS = 100  # of a text in the markup that may be a notice
@@ -30,6 +30,7 @@ _CODE = re.compile(r"\{\{|\bfunction\s?\(|<%|\$\{")  # in a template, of which t
 _TEXT_WORDS = frozenset(("content", "body", "html", "text", "txt", "article"))
 _KEY_WORD = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _TITLE_WORDS = frozenset(("title", "headline"))
+_NO_TITLES = frozenset(("sub", "share", "seo"))  # before such a word
 _IN_TEXTS = frozenset(("", "text", "content", "value", "html"))  # keys of the strings that a list of paragraphs holds
 _ABOVE = 3  # objects around that of the text in which its title may stand
 # What an object states beside the text; all else in it is for the script.
@@ -77,10 +78,20 @@ def held(page: Page, text: str, titles: Sequence[str], *, is_stated: bool) -> He
     candidates = list({one.parts: one for one in found}.values())  # of objects one in another, the innermost
     named = [one for one in candidates if any(_is_same(one.title, title) for title in titles)]
     best = max(named or candidates, key=lambda one: len(one.text), default=None)
-    if best is None or not (named or all(one is best or 2 * len(one.text) < len(best.text) for one in candidates)):
-        return None  # of several articles, none is the page's
-    begins = bare(text)[:_BEGINNING_CHARS]
-    return best if begins in bare(best.text) or (named and len(text) < _FEW_CHARS) else None
+    if best is None or not (named or _stands_out(best, candidates)):
+        return None
+    is_same = _beginning(text) in bare(best.text)
+    return best if is_same or (named and len(text) < _FEW_CHARS) else None
+
+
+def _stands_out(best: Held, candidates: Sequence[Held]) -> bool:
+    """Whether a page that is not called after any of its articles is still about this one: of several, none is its own."""
+    others = [one for one in candidates if _beginning(one.text) != _beginning(best.text)]
+    return len(best.text) >= _FEW_CHARS and all(2 * len(one.text) < len(best.text) for one in others)
+
+
+def _beginning(text: str) -> str:
+    return bare(text[: 2 * _BEGINNING_CHARS])[:_BEGINNING_CHARS]
 
 
 def _stops(text: str, start: int = 0, end: int | None = None) -> int:
@@ -137,8 +148,8 @@ def _texts(raw: str, value: Text | Node) -> Iterator[Text]:
 
 
 def _flat(text: str) -> str:
-    """What a text says, HTML taken out."""
-    return shown(unescape(text) if is_escaped(text) else text).strip()
+    """What a text says, HTML taken out; of a whole page, nothing: such a page is a template, or another one."""
+    return "" if is_page(text) else shown(unescape(text) if is_escaped(text) else text).strip()
 
 
 def _is_article(text: str) -> bool:
@@ -150,10 +161,11 @@ def _stated(raw: str, node: Node) -> Iterator[tuple[str, Text, str]]:
     fields: dict[str, str] = {}
     around: Node | None = node
     for _ in range(_ABOVE):
-        for key, value in around.members if around else ():
+        known_first = sorted(around.members, key=lambda member: not is_known(member[0])) if around else ()
+        for key, value in known_first:
             name, place = _name(key), _of_person(value)
             if name in _STATED and name not in fields and place:
-                stated = _flat(_meant(raw, place, WRITTEN))
+                stated = _flat(_meant(raw, place, WRITTEN)).strip('"')
                 if put(fields, name, stated) == name and name in fields:
                     yield name, place, stated
         around = around.parent if around and "title" not in fields else None
@@ -163,7 +175,8 @@ def _name(key: str) -> str:
     """The field that a key means: widgetTitle, pubTime."""
     name = field_name(key)
     words = [word.lower() for word in _KEY_WORD.findall(key)]
-    return "title" if name == key and words and words[-1] in _TITLE_WORDS else name
+    is_title = name == key and words and words[-1] in _TITLE_WORDS and words[0] not in _NO_TITLES
+    return "title" if is_title else name
 
 
 def _of_person(value: Text | Node) -> Text | None:
