@@ -67,6 +67,11 @@ def people(*texts: str) -> list[str]:
         ("罗晓婷村里的人来了。", ["罗晓婷"]),
         ("罗晓婷在社区讲课。", ["罗晓婷"]),
         ("罗晓婷教授在北部山区。", ["罗晓婷"]),
+        # What always follows two characters is part of the name, or tells that they are none; a verb of saying is neither.
+        ("医师李侗曾介绍。李侗曾认为，这是李侗曾的事。", ["李侗曾"] * 3),
+        ("医师李侗曾介绍。李侗认为不是。", ["李侗"] * 2),
+        ("奖项金博奖启动。金博奖很大，是金博奖的事。", []),
+        ("医师李侗说过。李侗说对，李侗说不对。", ["李侗"] * 3),
     ],
 )
 def test_people(text: str, expected: list[str]) -> None:
