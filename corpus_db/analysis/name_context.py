@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from corpus_db.analysis import cues
+from corpus_db.analysis.remembered import Remembered
 from corpus_db.analysis.tagging import Tagged
 from corpus_db.text.segment import dictionary
 
@@ -59,7 +60,7 @@ def context_shift(tagged: Tagged, start: int, end: int) -> float:
     if right > end:
         return shift + _AFTER_SPACE.get(after, 0.0)
     if after == "n":
-        return shift + _noun_after(word)
+        return shift + _nouns_after[word]
     if after in "sh" and (codes[right + 1] == "q" or tagged.tokens[right + 1] in cues.word_set("after_place")):
         return shift + _PLACE  # 冯记 + 沟 + 乡
     return shift + _AFTER.get(after, 0.0)
@@ -70,6 +71,9 @@ def _noun_after(word: str) -> float:
     if word in cues.word_set("after_place"):
         return _REGION
     return _NOUN if len(word) <= _MOST_NOUN and dictionary().get(word) == "n" else 0.0
+
+
+_nouns_after = Remembered(_noun_after, most=1 << 13)
 
 
 _VERBS = frozenset("说称问答道")
