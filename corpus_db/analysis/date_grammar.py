@@ -197,7 +197,8 @@ def find_at(begins: Places) -> list[Expression]:
         looked = match.end(1)
         kind = match.lastgroup
         if kind is None or kind == "beginning":
-            looked = text.find("、", start, looked) + 1 or looked  # 六、七月: what follows may be one
+            if text[start] > "9":
+                looked = text.find("、", start, looked) + 1 or looked  # 六、七月: what follows may be one
             continue
         if start < done:
             continue
@@ -212,7 +213,7 @@ def find_at(begins: Places) -> list[Expression]:
             continue
         future = parts.base == "year" and is_future(text, end)
         expression = Expression(start, end, kind, parts, future)
-        if start > done and date_lists.ends_list(text[start - 1]):
+        if start > done and text[start - 1] in date_lists.AND:
             found += _listed(text, done, expression)
         found.append(expression)
         done = end

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from corpus_db.analysis.date_parts import Parts
 from corpus_db.analysis.date_words import DAY_NUMBER, MONTH_NUMBER
 
-_AND = "[、和与及或]"
+AND = frozenset("、和与及或")  # between the numbers of a list, the last of which is the expression behind it
+_AND = f"[{''.join(sorted(AND))}]"
 _CHARS = 24  # before an expression in which its list is looked for
 # A small number behind none of these, or at a line's beginning, counts something else, or the points of a text: 第6、7月.
 _COUNTS = r"(?<=[^0-9A-Za-z第.:：/¥$。；;！？!?\n~—-])"
@@ -35,11 +36,6 @@ _LISTS = {
     "季度": _listed("part", "季度", "第?[一二三四1-4]"),
 }
 _NUMBER = re.compile(f"[^{_AND[1:]}+")
-
-
-def ends_list(before: str) -> bool:
-    """Whether an expression behind this character may end a list."""
-    return before in _AND
 
 
 def before(text: str, low: int, start: int, end: int, kind: str) -> Iterator[tuple[int, int, str]]:

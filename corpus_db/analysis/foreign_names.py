@@ -22,7 +22,7 @@ _PART[ord("R")] = 2
 # is (y), a longer word that is (Y).
 _SPELLING = np.frombuffer(b"....xyxYyyYY", np.uint8).reshape(3, 4)
 _LIKELY = [re.compile("yyy"), re.compile("Y")]  # three characters at least
-_TITLED = 2.0  # log odds that only a title or a verb of saying beside a name adds
+_TITLED = 1.5  # log odds that only a title or a verb of saying beside a name adds
 _DOTS = "·∙﹒-"
 _DOT = [re.compile(rf"{dot}(?=[\u4e00-\u9fff])") for dot in _DOTS]  # of one character, a pattern is found far sooner
 _MAX_FOREIGN = 8  # characters of one part of a transliterated name

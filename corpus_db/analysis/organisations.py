@@ -124,13 +124,21 @@ def places(tagged: Tagged) -> Iterator[Heard]:
     codes, tokens = tagged.codes, tagged.tokens
     for match in _BUILT.finditer(codes):
         suffix = match.start()
-        first = suffix - _BEFORE_SUFFIX[match.lastgroup or ""]
+        first = _of_family(tokens, codes, suffix - _BEFORE_SUFFIX[match.lastgroup or ""])
         if tokens[first] not in particles:
             sure = codes[first] in "PL" and tokens[suffix] in _SMALL_PLACES
             yield from _evidence(tagged, first, suffix + 1, "place", 0.85 if sure else 0.6)
     for match in _PLACE.finditer(codes):
         at = match.start()
         yield from _evidence(tagged, at, at + 1, "place", 0.8 if _sure(tagged, at) else 0.4)
+
+
+def _of_family(tokens: Sequence[str], codes: str, first: int) -> int:
+    """Where a place begins that is called after a family: 唐家坪村, not 坪村."""
+    before = tokens[first - 1]
+    if before == "家" and codes[first - 2] == "s":
+        return first - 2
+    return first - 1 if before[1:] == "家" and before[0] in cues.word_set("surname") else first
 
 
 def _sure(tagged: Tagged, at: int) -> bool:

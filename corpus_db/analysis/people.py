@@ -32,6 +32,8 @@ _FLOOR = -2.2  # log odds below which a place is not worth keeping
 _CLOSE = 2.0  # log odds by which a reading may lose and still be kept
 _WITHHELD = "某"  # 李某云: what follows 某 is part of a name where no further word follows it
 _PART_OF_ALL = 3
+_AGAIN = 3  # times that a character follows a name, and nothing else does, to be part of it
+_SAID = frozenset("说称问答道谈讲表认指等和与对的在任某氏")  # that follow many a name each time it stands in a text
 _ENDS_NAME = frozenset("w,_/VT")
 _LOOSE = 3.5  # log odds
 _COMMON = -11.0  # log P of a word from which it is rather part of a compound: 安全 + 观, 高 + 水平
@@ -142,10 +144,15 @@ def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
             if codes[at + 1] not in "TVXUqPL" and (odds := base + pairs[given]) > least:
                 yield at, at + 2, odds - penalties.get(given[1], 0.0) + context_shift(tagged, at, at + 2)
             continue
-        odds = base + onlies[given]
+        odds, second = base + onlies[given], tokens[at + 2]
         if odds > least:
-            yield at, at + 2, odds - penalties.get(given, 0.0) + context_shift(tagged, at, at + 2)
-        second = tokens[at + 2]
+            name = odds - penalties.get(given, 0.0) + context_shift(tagged, at, at + 2)
+            doubtful = second in penalties and second != given and second not in _SAID
+            if doubtful and _always_follows(tagged, at):
+                if second not in cues.word_set("name_never_ends"):  # 李侗 + 曾, not 韩坊 + 镇
+                    yield at, at + 3, name + context_shift(tagged, at, at + 3)
+                continue
+            yield at, at + 2, name
         if codes[at + 2] in "shf" and len(second) == 1:
             odds = base + firsts[given] + seconds[second]
             if given == _WITHHELD:
@@ -154,6 +161,14 @@ def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
                 odds -= _LOOSE
             if odds > least:
                 yield at, at + 3, odds - penalties.get(second, 0.0) + context_shift(tagged, at, at + 3)
+
+
+def _always_follows(tagged: Tagged, at: int) -> bool:
+    """Whether what two words from `at` on make comes again and again in its text, and always before the same character."""
+    start, end = tagged.starts[at], tagged.starts[at + 2]
+    of_text = tagged.bounds[bisect_right(tagged.bounds, (start, math.inf)) - 1]
+    times = tagged.text.count(tagged.text[start:end], *of_text)
+    return times >= _AGAIN and times == tagged.text.count(tagged.text[start : end + 1], *of_text)
 
 
 def _is_repeated(tagged: Tagged, at: int) -> bool:

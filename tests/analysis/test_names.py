@@ -60,6 +60,18 @@ def people(*texts: str) -> list[str]:
         ("卢卡申科说，泽连斯基表示同意。", ["卢卡申科", "泽连斯基"]),
         ("发言人德米特里·佩斯科夫说，要赢球。", ["德米特里·佩斯科夫"]),
         ("他深深的谢意，智慧物流。", []),
+        # What a place's suffix, a region's word, or a character and a suffix follow is a place.
+        ("大火烧到毛伊县。", []),
+        ("走进冯记沟乡。", []),
+        ("敖德萨地区的居民来了。", []),
+        ("罗晓婷村里的人来了。", ["罗晓婷"]),
+        ("罗晓婷在社区讲课。", ["罗晓婷"]),
+        ("罗晓婷教授在北部山区。", ["罗晓婷"]),
+        # What always follows two characters is part of the name, or tells that they are none; a verb of saying is neither.
+        ("医师李侗曾介绍。李侗曾认为，这是李侗曾的事。", ["李侗曾"] * 3),
+        ("医师李侗曾介绍。李侗认为不是。", ["李侗"] * 2),
+        ("奖项金博奖启动。金博奖很大，是金博奖的事。", []),
+        ("医师李侗说过。李侗说对，李侗说不对。", ["李侗"] * 3),
     ],
 )
 def test_people(text: str, expected: list[str]) -> None:
@@ -90,6 +102,8 @@ def test_a_nickname_after_an_organisations_title() -> None:
         ("临沂新彭美高置业有限公司也来了。", "临沂新彭美高置业有限公司", "organisation"),
         ("他住在通海口镇。", "海口镇", "place"),
         ("货物运往马德里。", "马德里", "place"),
+        ("走进唐家坪村。", "唐家坪村", "place"),
+        ("他在史家营乡。", "史家营乡", "place"),
         ("公司开展“春雷行动”。", "春雷行动", "event"),
         ("上线“稻香满仓”频道。", "稻香满仓", "product"),
         ("他读过《江上的灯》。", "江上的灯", "product"),
