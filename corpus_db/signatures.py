@@ -15,7 +15,7 @@ _MAGIC = (
     (_OLE, "EncryptedPackage".encode("utf-16-le"), "encrypted office document", "save it without its password"),
     (_OLE, "Workbook".encode("utf-16-le"), "old Excel workbook", _SHEET),
     (_OLE, b"", "old office document", _PAGE),
-    (b"{\\rtf", b"", "rich text document", _PAGE),
+    (b"{\\rtf", b"", "rich text document", "name it .rtf"),
     (b"%PDF-", b"", "PDF", "save its text, or recognise it if it is scanned"),
     (b"\x1f\x8b", b"", "gzip archive", "name it .gz or .tar.gz"),
     (b"BZh", b"", "bzip2 archive", _UNPACK),

@@ -33,6 +33,7 @@ READERS = {
     "warc": "warc",
     "mhtml": "mhtml",
     "docx": "docx",
+    "rtf": "rtf",
     "xlsx": "xlsx",
     "xls": "xls",
     "epub": "epub",
@@ -114,7 +115,10 @@ def begins_as(data: bytes, kind: str) -> str:
         return "mhtml"
     if kind == "html" and b"<" not in head:
         kind = "html" if b"<" in data else "text"
-    lead = head.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
+    begin = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    if begin.startswith(b"{\\rtf"):
+        return "rtf"
+    lead = begin[:1]
     if lead not in (b"<", b"{", b"[", *_WIDE) or (kind == "html" and lead == b"<"):
         return kind
     shown = head.decode(encoding_of(head), "replace").lstrip("\ufeff \t\r\n")

@@ -22,7 +22,7 @@ from corpus_db.sources.fields import put
 from corpus_db.sources.package import Package
 from corpus_db.sources.sections import LEAST_SECTIONS, sections
 from corpus_db.sources.stream import Stream, whole
-from corpus_db.sources.word import CONTENTS, TITLE, Block, document_of, levels
+from corpus_db.sources.word import CONTENTS, TITLE, Block, Document, document_of, levels
 
 _STYLED = re.compile(rb'<\w+:pStyle \w+:val="([^"]*)"')
 _OUTLINED = re.compile(rb"<\w+:outlineLvl ")
@@ -42,18 +42,23 @@ def split(stream: Stream) -> Iterator[Item]:
     """The articles of a document of several, numbered by their headings (0: what stands above the first), or the file."""
     data = whole(stream)
     package = Package(data)
-    if _may_hold_several(package):
-        document = document_of(package)
-        for level in _LEVELS:
-            starts = [number for number, block in enumerate(document.blocks) if block.level == level]
-            if starts and sections("".join(map(str, document.blocks)), re.compile(f"^<h{level}>", re.MULTILINE)):
-                bounds = zip([0, *starts], [*starts, len(document.blocks)], strict=True)
-                for number, (start, end) in enumerate(bounds):
-                    part = document.blocks[start:end]
-                    if any(block.html.strip() for block in part):
-                        yield stream.item("docx", number, _shown(part, document.notes), "utf-8")
-                return
-    yield stream.item("docx", None, data, None)
+    several = parts(stream, "docx", document_of(package)) if _may_hold_several(package) else []
+    yield from several or [stream.item("docx", None, data, None)]
+
+
+def parts(stream: Stream, kind: str, document: Document) -> list[Item]:
+    """The articles of a document of several; none if it is one."""
+    blocks, notes = document.blocks, document.notes
+    for level in _LEVELS:
+        starts = [number for number, block in enumerate(blocks) if block.level == level]
+        if starts and sections("".join(map(str, blocks)), re.compile(f"^<h{level}>", re.MULTILINE)):
+            bounds = enumerate(zip([0, *starts], [*starts, len(blocks)], strict=True))
+            return [
+                stream.item(kind, number, _shown(blocks[start:end], notes), "utf-8")
+                for number, (start, end) in bounds
+                if any(block.html.strip() for block in blocks[start:end])
+            ]
+    return []
 
 
 def _may_hold_several(package: Package) -> bool:
@@ -72,10 +77,14 @@ def _may_hold_several(package: Package) -> bool:
 
 def read(item: Item) -> Source:
     """The source of a document, or of a part of one; raises `InputError` if it is damaged or holds no text."""
-    if isinstance(item.data, bytes):
-        document = document_of(Package(item.data))
+    return source_of(item, document_of(Package(item.data)) if isinstance(item.data, bytes) else None)
+
+
+def source_of(item: Item, document: Document | None) -> Source:
+    """The source of a document (None: `item` is a part of one); raises `InputError` if it holds no text."""
+    if isinstance(item.data, bytes) and document:
         raw = _shown(document.blocks, document.notes, document.title)
-        text = Opened(raw, "utf-8", digest(item.data), len(item.data), ())
+        text = Opened(raw, "utf-8", digest(item.data), len(item.data), document.remarks)
     else:
         text = opened(item)
     tiling, fields = Tiling(), dict[str, str]()

@@ -60,6 +60,33 @@ class Document(NamedTuple):
     blocks: list[Block]
     notes: dict[str, str]  # HTML of footnotes and endnotes
     title: str  # which the properties state; '' if they state none
+    remarks: tuple[str, ...] = ()  # on what is wrong with it
+
+
+def paragraph_of(level: int, html: str, notes: tuple[str, ...] = ()) -> Block:
+    """A paragraph as a block: of that level if it can be a heading."""
+    is_heading = html.strip() and len(html) <= _MAX_HEADING_CHARS
+    return Block(level if is_heading or level == CONTENTS else TEXT, html, notes)
+
+
+def row_of(cells: list[list[Block]]) -> list[Block]:
+    """A row of a table as one block, or the blocks of its cells if they lay a page out."""
+    filled = [[block for block in cell if block.html.strip()] for cell in cells]
+    if len(cells) < 2 or any(len(cell) > 1 or any(block.tag for block in cell) for cell in filled):
+        return [block for cell in cells for block in cell]
+    html = "".join(f"<td>{''.join(block.html for block in cell)}</td>" for cell in filled)
+    return [Block(TEXT, html, tuple(note for cell in filled for block in cell for note in block.notes), "tr")]
+
+
+def level_named(style: str) -> int | None:
+    """The level that the name of a style says; None if it says none.
+
+    >>> level_named("heading 2"), level_named("Title"), level_named("Normal")
+    (2, 0, None)
+    """
+    named = _STYLE.match(style)
+    begins = (level for beginning, level in _STYLES if style.lower().startswith(beginning))
+    return int(named[1]) if named else next(begins, None)
 
 
 def document_of(package: Package) -> Document:
@@ -90,9 +117,7 @@ def levels(package: Package) -> dict[str, int]:
         if name == "style":
             style = attributes.get("styleId", "")
         elif name == "name":
-            named = _STYLE.match(value)
-            begins = (level for beginning, level in _STYLES if value.lower().startswith(beginning))
-            level = int(named[1]) if named else next(begins, None)
+            level = level_named(value)
             if level is not None:
                 own[style] = level
         elif name == "outlineLvl" and value in _OUTLINE:
@@ -199,10 +224,7 @@ class _Writer:
 
     def paragraph_end(self, _: Event) -> None:
         one = self._open.pop()
-        html = "".join(one.parts)
-        is_heading = html.strip() and len(html) <= _MAX_HEADING_CHARS
-        level = one.level if is_heading or one.level == CONTENTS else TEXT
-        self.lists[-1] += [Block(level, html, tuple(one.notes)), *one.behind]
+        self.lists[-1] += [paragraph_of(one.level, "".join(one.parts), tuple(one.notes)), *one.behind]
         self._blocks += 1
         if self._blocks > MAX_PIECES:
             raise too_much_markup()
@@ -223,14 +245,7 @@ class _Writer:
             self._rows[-1].append(found)
 
     def row_end(self, _: Event) -> None:
-        cells = self._rows.pop()
-        filled = [[block for block in cell if block.html.strip()] for cell in cells]
-        if len(cells) > 1 and all(len(cell) < 2 and not any(block.tag for block in cell) for cell in filled):
-            html = "".join(f"<td>{''.join(block.html for block in cell)}</td>" for cell in filled)
-            notes = tuple(note for cell in filled for block in cell for note in block.notes)
-            self.lists[-1].append(Block(TEXT, html, notes, "tr"))
-        else:
-            self.lists[-1] += [block for cell in cells for block in cell]
+        self.lists[-1] += row_of(self._rows.pop())
 
     def note(self, event: Event) -> None:
         self._note = "" if "type" in event.attributes else f"{self._kind} {event.attributes.get('id', '')}"
