@@ -52,19 +52,17 @@ def codec_of_page(number: int) -> str | None:
 
 
 def page_of(data: bytes) -> str:
-    r"""The codec of the bytes of a file that no font tells of: what the file states, unless that is Latin and they are not.
+    r"""The codec of the bytes of a file that no font tells of: of the page that it states, unless they tell another.
 
     >>> page_of(rb"{\rtf1\ansi\ansicpg936 a}"), page_of("{\\rtf1\\ansi 今天的会}".encode("gbk"))
     ('gb18030', 'gb18030')
     """
     stated = _STATED.search(data, 0, _HEAD_BYTES)
     codec = (codec_of_page(int(stated[1])) if stated else None) or "cp1252"
-    if codec in _WIDE:
-        return codec
     runs = b" ".join(run[0] for run in islice(_BEYOND.finditer(data), _MOST_RUNS))
     sample = _ESCAPE.sub(lambda escape: bytes.fromhex(escape[1].decode()), runs)
-    judged = encoding_of(sample)
-    return judged if likeness(sample.decode(judged, "replace")) > SURE else codec
+    read = {name: sample.decode(name, "replace") for name in (codec, encoding_of(sample))}
+    return next((name for name, text in read.items() if likeness(text) > SURE), codec)
 
 
 def decoded(data: bytes, codec: str, page: str) -> str:

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 )
 _LINE_ENDS = b"\r\n\0"  # in a file they say nothing
 _UNSOUND = re.compile("[\0-\x08\n-\x1f\ud800-\udfff]")
+_BREAKS = (0x2028, 0x2029)  # as programs of the Mac write them
 _CHAR_WORDS = "emdash endash lquote rquote ldblquote rdblquote bullet tab emspace enspace qmspace ~ _ \\ { }"
 _CHARS = {"\t": "\t", **dict(zip(_CHAR_WORDS.split(), "—–‘’“”•\t\u2003\u2002\u2005\xa0-\\{}", strict=True))}
 
@@ -259,7 +260,10 @@ class _Reader:
 
     def character(self, code: int) -> None:
         code = code % 0x10000 if code < 0 else code
-        self._add(chr(code) if code < 0x110000 else "\ufffd")
+        if code in _BREAKS:
+            self.word("line", None)
+        else:
+            self._add(chr(code) if code < 0x110000 else "\ufffd")
         self._stand_ins = self._group.stand_ins
 
 
