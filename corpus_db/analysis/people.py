@@ -149,7 +149,7 @@ def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
             name = odds - penalties.get(given, 0.0) + context_shift(tagged, at, at + 2)
             doubtful = second in penalties and second != given and second not in _SAID
             if doubtful and _always_follows(tagged, at):
-                if second not in cues.word_set("name_never_ends"):  # 李侗 + 曾, not 韩坊 + 镇
+                if second not in cues.word_set("name_never_ends"):  # 沈侗 + 曾, not 韩垛 + 镇
                     yield at, at + 3, name + context_shift(tagged, at, at + 3)
                 continue
             yield at, at + 2, name
