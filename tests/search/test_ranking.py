@@ -28,6 +28,7 @@ def test_rare_characters_tell_most_and_those_of_every_article_nothing():
     everywhere, often, seldom, nowhere = rerank(db, "江城桥", ["江", "城", "桥", "甲"], [1.0] * 4)
     assert everywhere == nowhere == MIN_COVERAGE
     assert nowhere < often < seldom
+    assert rerank(db, "桥", ["b2桥a"], [0.0]) > [0.0]  # which no Latin word beside it hides
 
 
 @given(texts=TEXTS, seed=st.integers(0, 99))
