@@ -102,6 +102,8 @@ def _hand_on(others: Ends, ends: Ends, jobs: int, load: Callable[[], Any]) -> No
 
 def _answer(results: Connection, number: int, done: Future[Any]) -> None:
     """Hand a result on; the thread of the pool calls this for one after the other."""
+    if done.cancelled():  # nobody waits for it
+        return
     error = done.exception()
     with contextlib.suppress(OSError):  # nobody is there to hear it
         results.send((number, None if error else done.result(), error))

@@ -66,6 +66,6 @@ class Crew:
             return
         self.end()
         give_back()
-        copied = can_copy()
+        copied = can_copy()  # a thread may have begun since the crew did
         with copies(self._jobs, known) as pool:
             yield Helpers(pool, known, copies=copied)

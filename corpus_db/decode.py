@@ -129,7 +129,8 @@ def _valid(text: str, data: bytes) -> Decoded:
     """Valid UTF-8, with mojibake undone."""
     fixed, cause = repaired(text, data)
     notes = (f"mojibake repaired: {cause}",) if cause else ()
-    if not cause and (lost := text.count("\ufffd")):
+    if not cause and "\ufffd" in text:
+        lost = text.count("\ufffd")
         notes = (f"{lost} characters had been lost before",)
     return Decoded(fixed, "utf-8", notes)
 

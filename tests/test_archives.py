@@ -83,6 +83,14 @@ def test_nesting_ends(tmp_path: Path) -> None:
     for _ in range(4):
         data = zipped({"in.zip": data})
     assert members(tmp_path, "a.zip", data) == ([], [("in.zip/in.zip/in.zip", "nested archives")])
+    data = tarred({"a.txt": b"x"})
+    for _ in range(4):
+        data = tarred({"in.tgz": data})
+    assert members(tmp_path, "a.tgz", data) == ([], [("in.tgz/in.tgz/in.tgz", "nested archives")])
+    data = b"x"
+    for _ in range(5):
+        data = gzip.compress(data)
+    assert members(tmp_path, "a.txt.gz.gz.gz.gz.gz", data) == ([], [(None, "nested archives")])
 
 
 @pytest.mark.parametrize("pack", ["zip", "tar.gz"])
@@ -93,9 +101,11 @@ def test_a_path_that_leads_out(tmp_path: Path, pack: str, name: str) -> None:
     assert members(tmp_path, f"a.{pack}", data) == (["b.txt"], [(name, "unsafe member path")])
 
 
-def test_files_of_the_system_are_left_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("pack", ["zip", "tar.gz"])
+def test_files_of_the_system_are_left_out(tmp_path: Path, pack: str) -> None:
     files = {"__MACOSX/._a.txt": b"x", ".DS_Store": b"x", "./a.txt": b"x"}
-    assert members(tmp_path, "a.zip", zipped(files)) == (["./a.txt"], [])
+    data = zipped(files) if pack == "zip" else tarred(files)
+    assert members(tmp_path, f"a.{pack}", data) == (["./a.txt"], [])
 
 
 def test_names_written_in_gbk(tmp_path: Path) -> None:

@@ -34,6 +34,12 @@ def test_all_documents_in_order_and_none_too_many(sizes):
     assert all(len(portion.items) <= 20 and portion.bytes < 400 + 60 for portion in found)
 
 
+@pytest.mark.parametrize("size", [10, 50, 90])
+def test_they_are_of_about_the_size_that_is_wanted_whatever_that_of_the_documents(size):
+    found = list(portions(items([size] * 3_000)))
+    assert 80 < 3_000 * size / len(found) < 120
+
+
 def test_a_change_leaves_the_other_portions_as_they_were():
     documents = items([30] * 600)
     before = {portion.digest for portion in portions(documents)}

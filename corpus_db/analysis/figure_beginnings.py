@@ -28,6 +28,7 @@ class _Rule(NamedTuple):
 @cache
 def _rules() -> tuple[_Rule, ...]:
     beginnings = "".join(units())
+    alone = beginnings + _CLAUSE_ENDS
     one = sorted({unit.text for of in units().values() for unit in of if unit.kind in ONE_KINDS and unit.han == "yes"})
     one_counts = "|".join([f"[{HAN}半]", _POINT, _SHARE, *map(re.escape, one)])
     counts = f"[{HAN}{re.escape(beginnings)}多余来几]|{_POINT}|{_SHARE}"
@@ -39,7 +40,7 @@ def _rules() -> tuple[_Rule, ...]:
         _Rule("二两三四五六七八九十", HAN + beginnings + "多余来几点分", counts),
         _Rule("百千", beginnings + "万亿余分"),
         _Rule("万", "亿分万"),
-        _Rule("万亿", beginnings + _CLAUSE_ENDS, f"(?<=[{''.join(sorted(qualifiers.last_characters()))}][万亿])."),
+        _Rule("万亿", alone, f"(?<=[{''.join(sorted(qualifiers.last_characters()))}][万亿])[{re.escape(alone)}]"),
         _Rule("几数", "十百千万亿"),
         _Rule("半", "年个小"),
         _Rule("零", "点", _POINT),

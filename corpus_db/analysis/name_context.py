@@ -62,7 +62,7 @@ def context_shift(tagged: Tagged, start: int, end: int) -> float:
     if after == "n":
         return shift + _nouns_after[word]
     if after in "sh" and (codes[right + 1] == "q" or tagged.tokens[right + 1] in cues.word_set("after_place")):
-        return shift + _PLACE  # 冯记 + 沟 + 乡
+        return shift + _PLACE  # 冯渠 + 沟 + 乡
     return shift + _AFTER.get(after, 0.0)
 
 

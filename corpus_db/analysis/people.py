@@ -33,7 +33,7 @@ _CLOSE = 2.0  # log odds by which a reading may lose and still be kept
 _WITHHELD = "某"  # 李某云: what follows 某 is part of a name where no further word follows it
 _PART_OF_ALL = 3
 _AGAIN = 3  # times that a character follows a name, and nothing else does, to be part of it
-_SAID = frozenset("说称问答道谈讲表认指等和与对的在任某氏")  # that follow many a name each time it stands in a text
+_SAID = frozenset("说称问答道谈讲表认指等和与对的在任某氏摄撰")  # that follow many a name each time it stands in a text
 _ENDS_NAME = frozenset("w,_/VT")
 _LOOSE = 3.5  # log odds
 _COMMON = -11.0  # log P of a word from which it is rather part of a compound: 安全 + 观, 高 + 水平
@@ -149,7 +149,7 @@ def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
             name = odds - penalties.get(given, 0.0) + context_shift(tagged, at, at + 2)
             doubtful = second in penalties and second != given and second not in _SAID
             if doubtful and _always_follows(tagged, at):
-                if second not in cues.word_set("name_never_ends"):  # 李侗 + 曾, not 韩坊 + 镇
+                if second not in cues.word_set("name_never_ends"):  # 沈侗 + 曾, not 韩垛 + 镇
                     yield at, at + 3, name + context_shift(tagged, at, at + 3)
                 continue
             yield at, at + 2, name

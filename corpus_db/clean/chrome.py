@@ -63,7 +63,7 @@ def rules(edge: str) -> Rules:
     >>> rules("end").reason("下一页:"), rules("end").reason("0/300"), rules("end").reason("他走了。")
     ('neighbour link', 'comment box', None)
     """
-    wanted = {edge} if edge in ("tail", "inside") else {edge, "both", "inside"}
+    wanted = {edge} if edge in ("tail", "inside") else {edge, "both"}
     kept = [(reason, pattern) for where, reason, pattern in data.cells("chrome.tsv") if where in wanted]
     patterns = "|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(kept))
     return Rules(re.compile(patterns, re.IGNORECASE), tuple(reason for reason, _ in kept))
@@ -75,7 +75,7 @@ def edge_reason(edge: str, line: str, is_known: Callable[[str], bool] | None) ->
     >>> edge_reason("end", "下一页:", None), edge_reason("end", "某网首页", {"某网首页"}.__contains__)
     ('neighbour link', 'repeats on the site')
     """
-    return rules(edge).reason(line) or (REPEATS if is_known is not None and is_known(line) else None)
+    return rules(edge).reason(line) or inside(line) or (REPEATS if is_known is not None and is_known(line) else None)
 
 
 def inside(line: str) -> str | None:

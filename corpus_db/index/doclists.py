@@ -9,11 +9,11 @@ import numpy as np
 
 from corpus_db.index.gather import NOTHING, Piece, joined
 from corpus_db.index.terms import Heads, is_long, shared, spelt
-from corpus_db.index.varints import WORD, Lengths, Words, as_words, lengths, put, words_of
+from corpus_db.index.varints import BLOCK, Blocks, Lengths, as_blocks, blocks_of, lengths, put
 from corpus_db.text.arrays import Bools, Bytes, Ints, changes, chunks, slices
 
 _AT_ONCE = 1 << 20  # bytes of postings that are written at once: what says where each goes is eight times as large
-_END = NOTHING._replace(positions=np.zeros(WORD, np.uint8))  # so that every position list begins with a word
+_END = NOTHING._replace(positions=np.zeros(BLOCK, np.uint8))  # so that every position list begins with a block
 
 
 class Doclists(NamedTuple):
@@ -61,13 +61,13 @@ def doclists(pieces: Sequence[Piece]) -> Doclists:
     of_element[rowid_at + 1] = listed.sizes
     starts = np.append(0, np.cumsum(of_element))
 
-    out = np.empty(int(starts[-1]) + WORD, np.uint8)
+    out = np.empty(int(starts[-1]) + BLOCK, np.uint8)
     for first, end in chunks(before + listed.sizes, _AT_ONCE):
         some = slice(first, end)
-        words = as_words(steps[some], step_sizes[some])
-        words |= as_words(2 * listed.sizes[some], size_sizes[some]) << _bits(step_sizes[some])
+        blocks = as_blocks(steps[some], step_sizes[some])
+        blocks |= as_blocks(2 * listed.sizes[some], size_sizes[some]) << _bits(step_sizes[some])
         moved = piece.positions, listed.begins[some], listed.sizes[some]
-        _put_postings(out, starts[rowid_at[some]], words, before[some], *moved)
+        _put_postings(out, starts[rowid_at[some]], blocks, before[some], *moved)
     put(out, starts[at] + common_sizes, common, common_sizes)
     put(out, starts[at + 1] - beyond, beyond, beyond_sizes)
     out[slices(starts[at + 1] - beyond, beyond)] = whole.data[slices(whole.ends - beyond, beyond)]
@@ -78,23 +78,23 @@ def doclists(pieces: Sequence[Piece]) -> Doclists:
 
 
 def _put_postings(
-    out: Bytes, places: Ints, words: Words, before: Lengths, positions: Bytes, begins: Ints, sizes: Ints
+    out: Bytes, places: Ints, blocks: Blocks, before: Lengths, positions: Bytes, begins: Ints, sizes: Ints
 ) -> None:
-    """Write postings, each to its place: rowid and size, the words, which take so many bytes `before` the position list,
+    """Write postings, each to its place: rowid and size, the blocks, which take so many bytes `before` the position list,
     and that, which begins there in `positions`.
 
-    Below 2**28 articles, and position lists of 2**27 bytes, a rowid and the size behind it are a word at most. Most
-    postings are: what of the position list has no room in the word comes behind it.
+    Below 2**28 articles, and position lists of 2**27 bytes, a rowid and the size behind it are a block at most. Most
+    postings are: what of the position list has no room in the block comes behind it.
     """
-    words_of(out)[places] = words | words_of(positions)[begins] << _bits(before)
-    long = np.flatnonzero(before + sizes > WORD)
-    in_word = WORD - before[long]
-    rest = sizes[long] - in_word
-    out[slices(places[long] + WORD, rest)] = positions[slices(begins[long] + in_word, rest)]
+    blocks_of(out)[places] = blocks | blocks_of(positions)[begins] << _bits(before)
+    long = np.flatnonzero(before + sizes > BLOCK)
+    in_block = BLOCK - before[long]
+    rest = sizes[long] - in_block
+    out[slices(places[long] + BLOCK, rest)] = positions[slices(begins[long] + in_block, rest)]
 
 
-def _bits(sizes: Lengths) -> Words:
-    """Bytes as bits, to shift words by."""
+def _bits(sizes: Lengths) -> Blocks:
+    """Bytes as bits, to shift blocks by."""
     return 8 * sizes.astype(np.uint64)
 
 

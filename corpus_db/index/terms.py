@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus_db.index.varints import WORD, Words, words_of
+from corpus_db.index.varints import BLOCK, Blocks, blocks_of
 from corpus_db.text.arrays import Bools, Bytes, Ints
 from corpus_db.text.fold import Codes, code_points, from_code_points
 from corpus_db.text.streams import Streams
@@ -177,10 +177,10 @@ def shared(terms: Spelt) -> Ints:
     sizes = terms.ends - starts
     found = np.zeros(len(starts), np.int64)
     reach = np.minimum(sizes[1:], sizes[:-1])
-    words = words_of(np.append(terms.data, np.zeros(WORD, np.uint8)))[starts]
-    found[1:] = np.minimum(_alike(words[1:], words[:-1]), reach)
-    byte = WORD
-    alike = 1 + np.flatnonzero(found[1:] == WORD)
+    blocks = blocks_of(np.append(terms.data, np.zeros(BLOCK, np.uint8)))[starts]
+    found[1:] = np.minimum(_alike(blocks[1:], blocks[:-1]), reach)
+    byte = BLOCK
+    alike = 1 + np.flatnonzero(found[1:] == BLOCK)
     while len(alike):
         alike = alike[reach[alike - 1] > byte]
         alike = alike[terms.data[starts[alike] + byte] == terms.data[starts[alike - 1] + byte]]
@@ -189,9 +189,9 @@ def shared(terms: Spelt) -> Ints:
     return found
 
 
-def _alike(words: Words, others: Words) -> Ints:
-    """How many bytes each two words begin with alike."""
-    differing = words ^ others
+def _alike(blocks: Blocks, others: Blocks) -> Ints:
+    """How many bytes each two blocks begin with alike."""
+    differing = blocks ^ others
     lowest = differing & -differing  # bit: a power of two, which a float has exactly
-    exponents = np.frexp(lowest.astype(np.float64))[1].astype(np.int64)  # 0: the words are the same
-    return np.where(differing == 0, WORD, exponents - 1 >> 3)
+    exponents = np.frexp(lowest.astype(np.float64))[1].astype(np.int64)  # 0: the blocks are the same
+    return np.where(differing == 0, BLOCK, exponents - 1 >> 3)

@@ -16,10 +16,10 @@ import numpy.typing as npt
 
 from corpus_db.text.arrays import Bytes, Ints
 
-Words = npt.NDArray[np.uint64]
+Blocks = npt.NDArray[np.uint64]
 Lengths = npt.NDArray[np.int8]  # of numbers, in bytes
 
-WORD = 8  # bytes
+BLOCK = 8  # bytes, which one operation moves
 _BITS, _MOST_BITS = 7, 56
 
 
@@ -46,8 +46,8 @@ def put(out: Bytes, ends: Ints, numbers: Ints, sizes: Lengths) -> None:
         out[ends[has] - 1 - byte] = numbers[has] >> _BITS * byte & 0x7F | 0x80
 
 
-def as_words(numbers: Ints, sizes: Lengths) -> Words:
-    """Each number, of `sizes` bytes (`lengths`), as the beginning of a word."""
+def as_blocks(numbers: Ints, sizes: Lengths) -> Blocks:
+    """Each number, of `sizes` bytes (`lengths`), as the beginning of a block."""
     found = numbers & 0x7F
     for byte in range(1, int(sizes.max(initial=1))):
         has = np.flatnonzero(sizes > byte)
@@ -55,13 +55,13 @@ def as_words(numbers: Ints, sizes: Lengths) -> Words:
     return found.view(np.uint64)
 
 
-def words_of(data: Bytes) -> Words:
-    """The word that begins with each byte of `data`, but for the last `WORD` - 1. A view, not a copy.
+def blocks_of(data: Bytes) -> Blocks:
+    """The block that begins with each byte of `data`, but for the last `BLOCK` - 1. A view, not a copy.
 
-    Slices of a few bytes are moved several times faster as words, each of which writes over what is too much of the one
+    Slices of a few bytes are moved several times faster as blocks, each of which writes over what is too much of the one
     before it.
     """
-    return np.ndarray(max(len(data) - WORD + 1, 0), "<u8", data, strides=(1,))
+    return np.ndarray(max(len(data) - BLOCK + 1, 0), "<u8", data, strides=(1,))
 
 
 def encoded(numbers: Sequence[int]) -> bytes:

@@ -39,7 +39,7 @@ async def above(datasette: Any, request: Request, database: str, query_name: str
     limit_ms = datasette.setting("sql_time_limit_ms")
 
     def read(db: sqlite3.Connection) -> tuple[str | None, Answer]:
-        drawn = name in charts.NOTES and asked
+        drawn = name in charts.DRAWN and asked
         return version_of(db), ask(db, name, asked, limit_ms) if drawn else Answer([])
 
     version, answer = await datasette.get_database(database).execute_fn(read)

@@ -34,14 +34,9 @@ def figures(title: str, found: Iterable[Figure], note: str = "", language: str =
     return points(title, values, ", ".join(filter(None, (unit, note))), language) if len(values) > 1 else ""
 
 
-def of_query(name: str, title: str, rows: Iterable[Row], note: str | None = None, language: str = "en") -> str:
-    """The picture of a canned query's rows; '' where the query has none, or nothing to show.
-
-    `note` says what is drawn, in place of the words of `NOTES`.
-    """
-    if name not in NOTES:
-        return ""
-    return _DRAW[name](title, list(rows), NOTES[name] if note is None else note, language)
+def of_query(name: str, title: str, rows: Iterable[Row], note: str = "", language: str = "en") -> str:
+    """The picture of a canned query's rows; '' where the query has none, or nothing to show. `note` says what is drawn."""
+    return _DRAW[name](title, list(rows), note, language) if name in DRAWN else ""
 
 
 def _frequency(title: str, rows: Sequence[Row], note: str, language: str) -> str:
@@ -71,14 +66,6 @@ def _figures(title: str, rows: Sequence[Row], note: str, language: str) -> str:
     return figures(title, found, note, language)
 
 
-# The queries that have a picture, and what it shows.
-NOTES = {
-    "frequency": "per million words, by year; over the bars: hits",
-    "collocates": "logDice",
-    "keyness": "Log Ratio",
-    "figures": "by date of publication",
-    "timeline": "dates named, by year",
-}
 _DRAW: dict[str, Callable[[str, Sequence[Row], str, str], str]] = {
     "frequency": _frequency,
     "collocates": _collocates,
@@ -86,6 +73,7 @@ _DRAW: dict[str, Callable[[str, Sequence[Row], str, str], str]] = {
     "figures": _figures,
     "timeline": _timeline,
 }
+DRAWN = tuple(_DRAW)  # the queries that have a picture
 
 
 def _every_year(values: Mapping[int, float | None]) -> list[tuple[str, float]]:

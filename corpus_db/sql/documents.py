@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
 from corpus_db.sql import (
     HERE,
@@ -24,7 +23,8 @@ from corpus_db.sql import (
 SCHEMA = HERE / "schema.md"
 COOKBOOK = HERE / "cookbook.md"
 _CELL_CHARS = 60  # of a value in a table of the cookbook
-_RECIPE = re.compile(r"(### (?P<title>.+)\n(?:(?!###).*\n)*?```sql\n(?P<sql>[^`]+)```\n)(?P<row>\n\|.+\n\|.+\n\|.+\n)?")
+# A question of the cookbook, the statement that answers it, and its first row, where there is one yet.
+RECIPE = re.compile(r"(### (?P<title>.+)\n(?:(?!###).*\n)*?```sql\n(?P<sql>[^`]+)```\n)(?P<row>\n\|.+\n\|.+\n\|.+\n)?")
 _INTRODUCTION = """\
 # Tables, views and queries
 
@@ -32,20 +32,6 @@ Written by `python -m corpus_db.sql` from the comments in `schema.sql`, `views/`
 corpus file: `SELECT * FROM descriptions`. Offsets count characters from 0, ends excluded; empty is NULL. Recipes are in \
 [cookbook.md](cookbook.md).
 """
-
-
-class Recipe(NamedTuple):
-    """A question of the cookbook and the statement that answers it."""
-
-    title: str
-    sql: str
-    row: str  # its first row as the page shows it: a Markdown table; '' where there is none yet
-
-
-def recipes() -> list[Recipe]:
-    """The recipes of cookbook.md, in its order."""
-    found = _RECIPE.finditer(COOKBOOK.read_text("utf-8"))
-    return [Recipe(match["title"], match["sql"], match["row"] or "") for match in found]
 
 
 def first_row(db: sqlite3.Connection, statement: str) -> str:
@@ -72,7 +58,7 @@ def cookbook(db: sqlite3.Connection) -> str:
     def answered(match: re.Match[str]) -> str:
         return f"{match[1]}{first_row(db, match['sql'])}"
 
-    return _RECIPE.sub(answered, COOKBOOK.read_text("utf-8"))
+    return RECIPE.sub(answered, COOKBOOK.read_text("utf-8"))
 
 
 def schema() -> str:

@@ -48,6 +48,7 @@ def test_the_release_tells_what_changed(pair, tmp_path, as_release):
     summary = (folder / "CHANGES.md").read_text("utf-8")
     assert "- 1 articles added" in summary
     assert "title (1), site (1)" in summary
+    assert "## Changed\n\n- `a3` 另一个标题: title, site\n" in summary
     assert "CHANGES.md" in (folder / "README.md").read_text("utf-8")
     assert "CHANGES.md" in (folder / "SHA256SUMS").read_text("utf-8")
     assert all("corpus.db" in problem for problem in verify(folder))

@@ -44,6 +44,7 @@ def test_question_and_function_words_part_the_content(text, runs):
 def test_words_and_pairs_across_them(db):
     match = zh_query_any(db, "电商平台是什么？")
     assert match == '{body title} : ("电商" OR "平台") OR {body_bigrams title_bigrams} : ("电商" OR "商平" OR "平台")'
+    assert zh_query_any(db, "电商") == '{body title} : ("电商") OR {body_bigrams title_bigrams} : ("电商")'
 
 
 def test_one_character_is_found_anywhere(db):

@@ -22,8 +22,8 @@ async def view(request: Request, datasette: Any) -> Response:
     database, profile = asked_corpus(request, datasette)
     name = request.url_vars["query"]
     told = labels(request.headers.get("accept-language", ""))
-    if name not in charts.NOTES:
-        return _line(404, told("chart_none", queries=", ".join(charts.NOTES)))
+    if name not in charts.DRAWN:
+        return _line(404, told("chart_none", queries=", ".join(charts.DRAWN)))
     query = links(datasette, database.name, profile).queries[name]
     await check_permissions(datasette, request.actor, database.name, (), (query,))
     asked = given(name, arguments(request))

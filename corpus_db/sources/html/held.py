@@ -71,7 +71,7 @@ def held(page: Page, text: str, titles: Sequence[str], *, is_stated: bool) -> He
     the markup, an article is looked for that is no longer.
     """
     stops = _TIMES_MORE * _stops(text) if is_stated else _stops(text) / _TIMES_MORE
-    tokens = [i for i, token in enumerate(page.tokens) if token.kind == "raw" and token.name in _HOLDERS]
+    tokens = [index for index in page.raws if page.tokens[index].name in _HOLDERS]
     if sum(_stops(page.raw, page.tokens[i].start, page.tokens[i].end) for i in tokens) < max(1, stops):
         return None
     found = [one for i in tokens for one in _of_token(page, i, in_markup=bool(text))]

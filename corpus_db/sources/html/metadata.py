@@ -109,9 +109,9 @@ def _saved_from(page: Page) -> Iterator[Fact]:
 
 
 def _json_ld(page: Page) -> Iterator[Fact]:
-    for index, owner in page.owners.items():
-        element, token = page.elements[owner], page.tokens[index]
-        if token.kind != "raw" or element.attributes.get("type", "").lower() != "application/ld+json":
+    for index in page.raws:
+        element, token = page.elements[page.owners[index]], page.tokens[index]
+        if element.attributes.get("type", "").lower() != "application/ld+json":
             continue
         if token.end - token.start > _MAX_LD_CHARS:
             continue
@@ -152,9 +152,9 @@ def _ld_text(value: Any) -> str:
 
 
 def _script_times(page: Page) -> Iterator[Fact]:
-    for index in page.owners:
+    for index in page.raws:
         token = page.tokens[index]
-        if token.kind == "raw" and token.name == "script":
+        if token.name == "script":
             match = _SCRIPT_TIME.search(page.raw, token.start, token.end)
             if match:
                 yield Fact("published", match[1], index)
@@ -162,9 +162,8 @@ def _script_times(page: Page) -> Iterator[Fact]:
 
 def page_title(page: Page) -> Fact | None:
     """The text of the first <title>."""
-    for index in page.owners:
-        token = page.tokens[index]
-        if token.kind == "raw" and token.name == "title":
+    for index in page.raws:
+        if page.tokens[index].name == "title":
             text = page.text(index).strip()
             return Fact("title", text, index) if text else None
     return None

@@ -101,6 +101,7 @@ class Page:
     elements: list[Element]
     owners: dict[int, int]  # text or raw token → element that holds it
     lines: list[Line]
+    raws: list[int] = field(default_factory=list)  # tokens of kind 'raw', in order
     hides: bool = False  # a style hides blocks of it
 
     def text(self, token: int) -> str:
@@ -168,6 +169,7 @@ class _Builder:
             self._add_text(index)
         elif token.kind == "raw":
             page.owners[index] = self._open[-1]
+            page.raws.append(index)
         elif token.kind == "open":
             self._add_element(index, token)
         elif token.kind == "close":
@@ -208,8 +210,9 @@ class _Builder:
         parent, number = self._open[-1], len(page.elements)
         around = page.elements[parent]
         found = attributes(page.raw[token.start : token.end])
-        is_hidden = self._styled and _is_hidden(name, found)
-        page.hides = page.hides or (is_hidden and name in BLOCK)
+        is_hidden = bool(found) and self._styled and _is_hidden(name, found)
+        if is_hidden and name in BLOCK:
+            page.hides = True
         page.elements.append(
             Element(
                 name,

@@ -87,6 +87,7 @@ async def test_queries_on_datasettes_own_pages(ten: Datasette, query: str) -> No
     assert TOLD not in html
     assert "<mark>平台</mark>" in html or "平台" in html.partition("rows-and-columns")[2]
     assert f"{TOLD} nine" in await get(ten, address.replace("ten0", "nine"))
+    assert f"{TOLD} nine" in await get(ten, f"/corpus/{query}?q=平台&_version=nine")
 
 
 async def test_a_file_without_a_version_has_no_permanent_links(with_plugin: None, tmp_path: Path) -> None:
