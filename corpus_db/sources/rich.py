@@ -37,9 +37,8 @@ _CHARS = {"\t": "\t", **dict(zip(_CHAR_WORDS.split(), "—–‘’“”•\t\u
 class _Group(NamedTuple):
     """What holds until a brace closes."""
 
-    place: str = (
-        "text"  # what text is part of: the document, its 'info' or 'title' there, 'fonts', a 'style'; '': nothing
-    )
+    # What text is part of: 'text' of the document, its 'info' or the 'title' in it, 'fonts', a 'style'; '': nothing.
+    place: str = "text"
     is_deleted: bool = False
     is_hidden: bool = False
     font: int | None = None
