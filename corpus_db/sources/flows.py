@@ -24,9 +24,9 @@ class Flows:
     """What was said, and the notes and text boxes that are open.
 
     >>> flows = Flows()
-    >>> flows.add("早市")
+    >>> flows.say("早市")
     >>> flows.begin_note()
-    >>> flows.add("注")
+    >>> flows.say("注")
     >>> flows.end_aside()
     >>> flows.end_paragraph()
     >>> flows.blocks[0].html, flows.notes
@@ -43,7 +43,7 @@ class Flows:
         """Those of the text."""
         return self._open[0].blocks
 
-    def add(self, html: str) -> None:
+    def say(self, html: str) -> None:
         """Go on in the paragraph that is open."""
         self._open[-1].parts.append(html)
 
@@ -75,7 +75,7 @@ class Flows:
     def begin_note(self) -> None:
         self._numbered += 1
         self._open[-1].notes.append(str(self._numbered))
-        self.add(f"<sup>{self._numbered}</sup>")
+        self.say(f"<sup>{self._numbered}</sup>")
         self._open.append(_Flow(str(self._numbered)))
 
     def begin_box(self) -> None:

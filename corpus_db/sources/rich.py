@@ -136,7 +136,7 @@ class _Reader:
         elif self._stand_ins:
             self._stand_ins -= 1
         elif symbol in _CHARS:
-            self._add(_CHARS[symbol])
+            self._say(_CHARS[symbol])
         elif symbol in ("\r", "\n"):
             self.word("par", None)
 
@@ -159,7 +159,7 @@ class _Reader:
             self._settle()
             _ENDS[word](self)
 
-    def _add(self, char: str) -> None:
+    def _say(self, char: str) -> None:
         if self._group.place:
             self._decode()
             self._text.append(char)
@@ -187,7 +187,7 @@ class _Reader:
         if text and place == "text":
             self._lost += text.count("\ufffd")
             shown = escape(text, quote=False)
-            self._flows.add(f"<del>{shown}</del>" if self._is_gone() else shown)
+            self._flows.say(f"<del>{shown}</del>" if self._is_gone() else shown)
         elif text and place == "title":
             self._title = text
         elif place == "style" and (level := level_named(text.strip(" ;"))) is not None:
@@ -232,7 +232,7 @@ class _Reader:
 
     def line(self) -> None:
         if not self._is_gone():
-            self._flows.add("<br>")
+            self._flows.say("<br>")
 
     def font(self, number: int) -> None:
         if self._group.place == "fonts":
@@ -262,7 +262,7 @@ class _Reader:
         if code in _BREAKS:
             self.word("line", None)
         else:
-            self._add(chr(code) if code < 0x110000 else "\ufffd")
+            self._say(chr(code) if code < 0x110000 else "\ufffd")
         self._stand_ins = self._group.stand_ins
 
 

@@ -181,9 +181,9 @@ class _Writer:
 
     def _text(self, text: str) -> None:
         shown = escape(" ".join(text.split("\n")), quote=False)
-        self._add(f"<del>{shown}</del>" if self._gone or self._is_hidden else shown)
+        self._say(f"<del>{shown}</del>" if self._gone or self._is_hidden else shown)
 
-    def _add(self, part: str) -> None:
+    def _say(self, part: str) -> None:
         self._chars += len(part) + _PART_CHARS
         if self._chars > MAX_DOCUMENT_BYTES:
             raise too_large()
@@ -214,13 +214,13 @@ class _Writer:
 
     def sign(self, event: Event) -> None:
         if self._inside("r") and not self._gone:
-            self._add(_SIGNS[event.name])
+            self._say(_SIGNS[event.name])
 
     def reference(self, event: Event) -> None:
         note = f"{_NOTES[event.name]} {event.attributes.get('id', '')}"
         if self._open and not self._gone:
             self._open[-1].notes.append(note)
-            self._add(f"<sup>{note.rpartition(' ')[2]}</sup>")
+            self._say(f"<sup>{note.rpartition(' ')[2]}</sup>")
 
     def paragraph_end(self, _: Event) -> None:
         one = self._open.pop()

@@ -22,7 +22,7 @@ RELATIONS = ("same", "reprint", "overlap", "related")  # CHECK of similar.relati
 # What is called with the role and reason of a stretch, in clean/ and sources/.
 TELLS = {"Mark", "Piece", "Span", "add", "_add", "_set", "_inline", "_place_text"}
 # The roles themselves, and what is no reason but a value, a default or a part of a text.
-NO_REASONS = {*get_args(records.Role), "<>", '"', "-->", "del", "<del>", "</del>", "<sup>", "</sup>"}
+NO_REASONS = {*get_args(records.Role), "<>", '"', "-->", "del"}
 
 
 def column(name: str, number: int) -> set[str]:
