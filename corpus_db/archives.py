@@ -1,7 +1,7 @@
 """Archives to the files in them: .zip, .tar, .tar.gz, .tgz and .gz, one inside another to a small depth.
 
 Members are read as streams and never unpacked to disk, but for a zip inside an archive. Bounds: what comes out of one
-archive may be `_MAX_RATIO` times its size (Chinese text packs 2 to 20 times, repeated log lines 200; a bomb 1,000 and
+archive may be `MAX_RATIO` times its size (Chinese text packs 2 to 20 times, repeated log lines 200; a bomb 1,000 and
 more), and nesting `_MAX_DEPTH`.
 """
 
@@ -21,11 +21,10 @@ from typing import IO
 
 from corpus_db.errors import InputError
 from corpus_db.records import Reject
-from corpus_db.sources.stream import Stream
+from corpus_db.sources.stream import MAX_RATIO, Stream
 from corpus_db.text.likeness import SURE, likeness
 
 _MAX_DEPTH = 3
-_MAX_RATIO = 200
 _FREE_BYTES = 64 << 20  # that may come out whatever the ratio
 _BUFFER_BYTES = 1 << 18
 _SUFFIXES = ((".tar.gz", "tar"), (".tgz", "tar"), (".tar", "tar"), (".gz", "gz"), (".zip", "zip"), (".wacz", "zip"))
@@ -71,7 +70,7 @@ class _Meter(io.RawIOBase):
         self._budget[0] -= len(data)
         if self._budget[0] < 0:
             self.failed = True
-            detail = f"more than {_MAX_RATIO} times its size: unpack it by hand if it is sound"
+            detail = f"more than {MAX_RATIO} times its size: unpack it by hand if it is sound"
             raise InputError("find", "archive expands too far", detail)
         return len(data)
 
@@ -91,7 +90,7 @@ def entries(stream: Stream, depth: int = 0, budget: list[int] | None = None) -> 
             None, InputError("find", "nested archives", f"more than {_MAX_DEPTH} deep: unpack it by hand")
         )
         return
-    budget = budget or [max(_FREE_BYTES, _MAX_RATIO * (stream.size or 0))]
+    budget = budget or [max(_FREE_BYTES, MAX_RATIO * (stream.size or 0))]
     try:
         yield from _OPENERS[kind](stream, depth, budget)
     except _BROKEN as error:

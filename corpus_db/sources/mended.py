@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from corpus_db.mojibake import FEW, repaired
 from corpus_db.records import Piece
-from corpus_db.sources.spelt import SPELT, shown, way
+from corpus_db.sources.spelt import SPELT, way
 from corpus_db.sources.value import Value
 
 
@@ -22,8 +22,9 @@ def mended(value: Value) -> tuple[str, str | None]:
     >>> mended(Value(raw, 0, len(raw), text))
     ('早市上', 'mojibake repaired: UTF-8 had been read as Latin')
     """
-    escaped = value.end - value.start != len(value.text)  # else what is wrong with the whole file is mended with it
-    if escaped and (value.text.isascii() or value.raw.find("\\u00", value.start, value.end) >= 0):
+    if value.is_written:  # what is wrong with it is mended with the whole file
+        return value.text, None
+    if value.text.isascii() or value.raw.find("\\u00", value.start, value.end) >= 0:
         return meant(value.text)
     return value.text, None
 
@@ -34,7 +35,7 @@ def meant(text: str, *, is_known: bool = False) -> tuple[str, str | None]:
     `is_known`: something is wrong with what stands beside it, so that a name of two characters may be told too.
     """
     if escapes := way(text):
-        return shown(text, escapes), SPELT
+        return escapes.meant(text), SPELT
     fixed, cause = repaired(text, text.encode("utf-8", "surrogatepass"), few=0 if is_known else FEW)
     return fixed, f"mojibake repaired: {cause}" if cause else None
 

@@ -17,10 +17,9 @@ from urllib.parse import unquote
 from xml.parsers import expat
 
 from corpus_db.errors import InputError
-from corpus_db.sources.stream import MAX_DOCUMENT_BYTES, MAX_NESTING, too_large
+from corpus_db.sources.stream import MAX_DOCUMENT_BYTES, MAX_NESTING, MAX_RATIO, too_large
 
 _BLOCK_BYTES = 1 << 16
-_MAX_RATIO = 200  # as archives have it
 _MOST_BYTES = 8 * MAX_DOCUMENT_BYTES  # of XML, of which most is tags
 _BROKEN = (EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error, zipfile.BadZipFile)
 
@@ -49,7 +48,7 @@ class Package:
         except _BROKEN as error:
             raise _broken(str(error)) from None
         self._names = set(self._zip.namelist())
-        self._left = min(_MOST_BYTES, max(2 * MAX_DOCUMENT_BYTES, _MAX_RATIO * len(data)))
+        self._left = min(_MOST_BYTES, max(2 * MAX_DOCUMENT_BYTES, MAX_RATIO * len(data)))
 
     def __contains__(self, name: str) -> bool:
         return name in self._names

@@ -64,8 +64,7 @@ def body_of(values: Sequence[tuple[str, str]]) -> int | None:
 
 def add_text(keys: Keys, value: Value, tiling: Tiling, item: Item, escapes: Escapes) -> None:
     """Add the pieces of the record's text, or of a part of it; what had been spoilt is one piece, with what was meant."""
-    is_written = value.end - value.start == len(value.text)  # without escapes, as most are
-    sound, cause = (value.text, None) if is_written else mended(value)
+    sound, cause = mended(value)
     if cause:
         inside = Tiling()
         keys.of_page.update(add_body(Value(sound, 0, len(sound), sound), inside, item, escapes))

@@ -5,19 +5,16 @@ Programs leave it so: a JSON string taken out of its file, an address kept as te
 
 from __future__ import annotations
 
-import html
 import re
 from urllib.parse import unquote_to_bytes
 
-from corpus_db.sources.markup import REFERENCE
-from corpus_db.sources.value import Escapes
+from corpus_db.sources.value import REFERENCES, Escapes, in_runs
 from corpus_db.text.likeness import SURE, beyond_ascii, likeness
 
 SPELT = "its characters were spelt out in ASCII"  # as a note
 _UNIT = re.compile(r"(?:\\|%)u([0-9a-fA-F]{4})")
 _BACKSLASHED = re.compile(r"\\u[0-9a-fA-F]{4}")
 _PERCENT = re.compile(r"%u[0-9a-fA-F]{4}|(?:%[0-9a-fA-F]{2})+")
-_REFERENCES = re.compile(rf"&(?:{REFERENCE});")
 
 
 def _of_units(escapes: str) -> str:
@@ -36,15 +33,11 @@ def _of_percent(escapes: str) -> str:
         return data.decode("gb18030", "replace")
 
 
-def _runs(each: re.Pattern[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{each.pattern})+")
-
-
 # What stands in such a text → how to read it.
 _WAYS = {
-    "\\u": Escapes(_runs(_BACKSLASHED), _BACKSLASHED, _of_units),
+    "\\u": in_runs(_BACKSLASHED, _of_units),
     "%": Escapes(re.compile(rf"(?:%u[0-9a-fA-F]{{4}})+|{_PERCENT.pattern}"), _PERCENT, _of_percent),
-    "&#": Escapes(_runs(_REFERENCES), _REFERENCES, html.unescape),
+    "&#": REFERENCES,
 }
 
 
@@ -56,14 +49,9 @@ def way(text: str) -> Escapes | None:
     """
     if not text.isascii():
         return None
-    for mark, escapes in _WAYS.items():
+    for mark, spelling in _WAYS.items():
         if mark in text:
-            meant = shown(text, escapes)
+            meant = spelling.meant(text)
             if 2 * len(beyond_ascii(meant)) > len(meant) and likeness(meant) > SURE:
-                return escapes
+                return spelling
     return None
-
-
-def shown(text: str, escapes: Escapes) -> str:
-    """What a text stands for that is spelt out that way."""
-    return escapes.runs.sub(lambda run: escapes.meaning(run[0]), text)

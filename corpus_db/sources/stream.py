@@ -15,6 +15,9 @@ MAX_DOCUMENT_BYTES = 32 << 20
 # How deep JSON or XML may be nested; articles need ten levels.
 MAX_NESTING = 500
 
+# How many times its size what is packed may be; why, see `archives`.
+MAX_RATIO = 200
+
 _BLOCK_BYTES = 1 << 18
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from html import unescape
 from typing import NamedTuple
 
 from corpus_db.records import Item, Role
 from corpus_db.sources.base import Tiling
-from corpus_db.sources.markup import is_escaped, is_html, marks, place
+from corpus_db.sources.markup import REFERENCE, is_escaped, is_html, marks, place
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _PAGE_CHARS = 2_000  # in which a page says that it is one
@@ -24,7 +25,23 @@ class Escapes(NamedTuple):
 
     runs: re.Pattern[str]  # escapes that follow one another
     each: re.Pattern[str]  # what stands for one character
-    meaning: Callable[[str], str]
+    meaning: Callable[[str], str]  # of a run
+
+    def meant(self, text: str) -> str:
+        """What a text stands for.
+
+        >>> REFERENCES.meant("&#20170;&#22825;，早市")
+        '今天，早市'
+        """
+        return self.runs.sub(lambda run: self.meaning(run[0]), text)
+
+
+def in_runs(each: re.Pattern[str], meaning: Callable[[str], str]) -> Escapes:
+    """Escapes that are read in runs of any length."""
+    return Escapes(re.compile(rf"(?:{each.pattern})+", each.flags), each, meaning)
+
+
+REFERENCES = in_runs(re.compile(rf"&(?:{REFERENCE});"), unescape)
 
 
 class Value(NamedTuple):
@@ -34,6 +51,11 @@ class Value(NamedTuple):
     start: int  # quotation marks left out
     end: int
     text: str  # what it stands for
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it stands for itself: there are no escapes in it."""
+        return self.end - self.start == len(self.text)
 
 
 def is_page(text: str) -> bool:
@@ -47,7 +69,7 @@ def is_page(text: str) -> bool:
 
 def add_plain(value: Value, tiling: Tiling, role: Role, reason: str, escapes: Escapes) -> None:
     """Add the pieces of a value that holds no HTML."""
-    if value.end - value.start != len(value.text):
+    if not value.is_written:
         add_escapes(value.raw, value.start, value.end, tiling, role, reason, escapes)
     tiling.add(value.end, role, reason)
 
@@ -96,7 +118,7 @@ class _Places:
     def __init__(self, value: Value, tiling: Tiling, escapes: Escapes) -> None:
         self._raw, self._tiling, self._escapes = value.raw, tiling, escapes
         self._meant, self._written = [0], [value.start]  # after each escape: offset in the value's text, and in raw
-        if value.end - value.start != len(value.text):
+        if not value.is_written:
             for escape in escapes.each.finditer(value.raw, value.start, value.end):
                 self._meant.append(self._meant[-1] + escape.start() - self._written[-1] + 1)
                 self._written.append(escape.end())

@@ -12,6 +12,19 @@ WORD = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 )
 
+# What becomes of a document of a title, a heading of the second level, and 甲<乙.
+PIECES = [
+    ("<title>", "markup", "tag", None),
+    ("早市", "title", "title", None),
+    ("</title>\n<h2>", "markup", "tag", None),
+    ("蔬菜", "body", "heading", None),
+    ("</h2>\n<p>", "markup", "tag", "\n"),
+    ("甲", "body", "text", None),
+    ("&lt;", "body", "escape", "<"),
+    ("乙", "body", "text", None),
+    ("</p>\n", "markup", "tag", "\n"),
+]
+
 
 def packed(parts: Mapping[str, str | bytes]) -> bytes:
     """The parts in a zip."""

@@ -38,6 +38,11 @@ def body(source: Source) -> str:
     )
 
 
+def pieces(source: Source) -> list[tuple[str, str, str, str | None]]:
+    """Of each piece of a source its stretch, role, reason, and what it stands for."""
+    return [(source.raw[p.start : p.end], p.role, p.reason, p.text) for p in source.pieces]
+
+
 def dropped(source: Source) -> list[tuple[str, str]]:
     """(reason, text) of the pieces that are neither body nor a field."""
     return [(p.reason, source.raw[p.start : p.end]) for p in source.pieces if p.role == "markup" and not p.text]

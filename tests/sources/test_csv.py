@@ -13,7 +13,7 @@ from corpus_db import sources
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Reject
 from corpus_db.sources import stream
-from tests.sources.reading import body, check_any, check_tiling, items, split
+from tests.sources.reading import body, check_any, check_tiling, items, pieces, split
 
 
 def written(rows: list[list[str]], delimiter: str = ",", line_end: str = "\r\n") -> str:
@@ -42,7 +42,7 @@ def test_rows_become_records(delimiter: str, codec: str, line_end: str) -> None:
 def test_a_row_piece_by_piece() -> None:
     (item,) = items("a.csv", 'title,text\n甲,"说""好"""\n')
     source = sources.read(item)
-    assert [(source.raw[p.start : p.end], p.role, p.reason, p.text) for p in source.pieces] == [
+    assert pieces(source) == [
         ("甲", "title", "title", None),
         (',"', "markup", "csv", None),
         ("说", "body", "text", None),

@@ -13,8 +13,8 @@ from corpus_db import sources
 from corpus_db.clean import clean
 from corpus_db.errors import InputError
 from corpus_db.records import Source
-from tests.sources.packages import docx, paragraph
-from tests.sources.reading import body, check_any, check_tiling, dropped, items
+from tests.sources.packages import PIECES, docx, paragraph
+from tests.sources.reading import body, check_any, check_tiling, dropped, items, pieces
 
 TEXT = "江城的早市昨天开张，来了许多人。"
 BOX = "<w:txbxContent>{}</w:txbxContent>"
@@ -34,17 +34,7 @@ def run(text: str, properties: str = "") -> str:
 
 def test_a_document_piece_by_piece() -> None:
     source = source_of(docx(paragraph("早市", "a") + paragraph("蔬菜", "3") + paragraph("甲&lt;乙")))
-    assert [(source.raw[p.start : p.end], p.role, p.reason, p.text) for p in source.pieces] == [
-        ("<title>", "markup", "tag", None),
-        ("早市", "title", "title", None),
-        ("</title>\n<h2>", "markup", "tag", None),
-        ("蔬菜", "body", "heading", None),
-        ("</h2>\n<p>", "markup", "tag", "\n"),
-        ("甲", "body", "text", None),
-        ("&lt;", "body", "escape", "<"),
-        ("乙", "body", "text", None),
-        ("</p>\n", "markup", "tag", "\n"),
-    ]
+    assert pieces(source) == PIECES
     assert (source.fields, source.format) == ({"title": "早市"}, "docx")
 
 

@@ -12,12 +12,12 @@ from corpus_db import sources
 from corpus_db.errors import InputError
 from corpus_db.records import Item, Reject
 from corpus_db.sources import stream
-from tests.sources.reading import body, check_any, check_tiling, items, read, split
+from tests.sources.reading import body, check_any, check_tiling, items, pieces, read, split
 
 
 def test_a_record_piece_by_piece() -> None:
     source = read("json", '{"id": 7, "title": "甲", "text": "一\\n\\"二\\""}\n')
-    assert [(source.raw[p.start : p.end], p.role, p.reason, p.text) for p in source.pieces] == [
+    assert pieces(source) == [
         ('{"id": ', "markup", "json", None),
         ("7", "field", "id", None),
         (', "title": "', "markup", "json", None),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_db.sources.spelt import shown, way
+from corpus_db.sources.spelt import way
 from tests.sources.reading import body, check_tiling, read
 
 TEXT = "河边的早市昨天开张，来了许多人。\n卖竹篮的老周说：“值得。”"
@@ -41,4 +41,4 @@ def test_sound_text_stays_as_it_is(sound: str) -> None:
 @given(st.text(alphabet=st.sampled_from("\\u%&#x;4e2dE4B8AD ")))
 def test_every_text_is_safe(text: str) -> None:
     if escapes := way(text):
-        assert shown(text, escapes) != text
+        assert escapes.meant(text) != text

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from corpus_db import sources
 from corpus_db.errors import InputError
 from corpus_db.records import Source
-from tests.sources.reading import body, check_tiling, items, read
+from tests.sources.reading import body, check_tiling, items, pieces, read
 
 PAGE = (
     "<!DOCTYPE html><html><head><title>早市开张_某某网</title><script>var a = '<p>';</script></head><body><h1>早市开张</h1>"
@@ -53,7 +53,7 @@ def test_html_is_taken_apart(text: str, shown: str) -> None:
 
 def test_every_character_of_html_has_its_place() -> None:
     source = read("json", r'{"text": "\u003cp\u003e一\n\"二\"\u003c/p\u003e"}')
-    assert [(source.raw[p.start : p.end], p.role, p.reason, p.text) for p in source.pieces] == [
+    assert pieces(source) == [
         ('{"text": "', "markup", "json", None),
         (r"\u003cp\u003e", "markup", "tag", None),
         ("一", "body", "text", None),

@@ -92,8 +92,7 @@ def _read_index(found: PageArticle, page: Page, stated: Sequence[Fact], page_tit
     """Read what states the whole of an index: its head. Title, author and time in it are each of one article."""
     found.notes.append("several articles in one page")
     if page_title:
-        found.fields.values["title"] = without_site(page_title.value)[0]
-        found.fields.tokens[page_title.token] = "title"
+        _state_title(found, page_title)
     text = "\n".join(page.lines[index].text for index in found.body)
     read_head(found.fields, text, [fact for fact in stated if fact.field != "title"], page_title)
 
@@ -114,11 +113,15 @@ def _take_held(page: Page, found: PageArticle, stated: Sequence[Fact], page_titl
     beside = [Fact(name, value, holds.token) for name, _, value in holds.stated]
     named = next((fact for fact in (*beside, page_title) if fact and fact.field == "title"), None)
     if named and "title" not in found.fields.values:
-        found.fields.values["title"] = without_site(named.value)[0]
-        found.fields.tokens[named.token] = "title"
+        _state_title(found, named)
     facts = [fact for fact in (*beside, *stated) if fact.field != "title"]
     read_head(found.fields, f"{holds.title}\n{holds.text}", facts, page_title)
     return True
+
+
+def _state_title(found: PageArticle, named: Fact) -> None:
+    found.fields.values["title"] = without_site(named.value)[0]
+    found.fields.tokens[named.token] = "title"
 
 
 def is_folded(page: Page, found: PageArticle) -> bool:

@@ -17,8 +17,8 @@ from corpus_db.sources.fields import field_name, is_known, put
 from corpus_db.sources.html.fields import bare
 from corpus_db.sources.html.scripts import WRITTEN, Node, Text, nodes
 from corpus_db.sources.html.tree import Page
-from corpus_db.sources.markup import REFERENCE, is_escaped, shown
-from corpus_db.sources.value import Escapes, Value, add_body, is_page
+from corpus_db.sources.markup import is_escaped, shown
+from corpus_db.sources.value import REFERENCES, Escapes, Value, add_body, is_page
 
 _FULL_STOPS = ("。", "\\u3002", "&#12290;")  # as pages and scripts write it
 _FEW_CHARS = 100  # of a text in the markup that may be a notice
@@ -37,8 +37,6 @@ _ABOVE = 3  # objects around that of the text in which its title may stand
 _STATED = frozenset(
     ("title", "author", "editor", "publisher", "published", "created", "section", "summary", "keywords", "views")
 )
-_EACH_REFERENCE = re.compile(rf"&(?:{REFERENCE});")
-_REFERENCES = Escapes(re.compile(rf"(?:{_EACH_REFERENCE.pattern})+"), _EACH_REFERENCE, unescape)
 _NEVER = re.compile(r"(?!)")
 _NONE = Escapes(_NEVER, _NEVER, str)
 _HOLDERS = frozenset(("script", "textarea", "xmp"))
@@ -111,7 +109,7 @@ def _of_token(page: Page, index: int, *, in_markup: bool) -> Iterator[Held]:
         for node in nodes(page.raw, token.start, token.end):
             yield from _of_node(page.raw, index, node)
     elif not in_markup:
-        escapes = _REFERENCES if token.name == "textarea" else _NONE
+        escapes = REFERENCES if token.name == "textarea" else _NONE
         one = Text(token.start, token.end)
         if _is_article(text := _flat(_meant(page.raw, one, escapes))):
             yield Held(index, (one,), escapes, text)
@@ -119,7 +117,7 @@ def _of_token(page: Page, index: int, *, in_markup: bool) -> Iterator[Held]:
 
 def _meant(raw: str, place: Text, escapes: Escapes) -> str:
     """What a stretch of the page stands for."""
-    return escapes.runs.sub(lambda run: escapes.meaning(run[0]), raw[place.start : place.end])
+    return escapes.meant(raw[place.start : place.end])
 
 
 def _of_node(raw: str, token: int, node: Node) -> Iterator[Held]:

@@ -62,7 +62,6 @@ _TABLE_BARRIER = frozenset(("table",))
 _CELL_BARRIER = frozenset(("table", "td", "th"))
 _MAX_LOOK = 64  # open elements that are looked through for the one that a tag closes
 
-# A class of Discuz! hides what is mixed into a text for those who copy it.
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NO_SIZE = re.compile(r"font-size\s*:\s*0(?:px|em)?\s*(?:;|$)", re.IGNORECASE)  # of a block: its gaps, not its text
 _SPACE = re.compile(r"\s+")
@@ -143,6 +142,7 @@ def _is_hidden(name: str, found: dict[str, str]) -> bool:
     style = found.get("style")
     if style is not None and (_HIDDEN.search(style) or (name not in BLOCK and _NO_SIZE.search(style))):
         return True
+    # The class by which Discuz! hides what it mixes into a text for those who copy it.
     return "hidden" in found or "jammer" in found.get("class", "")
 
 
