@@ -37,7 +37,7 @@ _NO_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|;.*|General|AM
 _ESCAPE = re.compile("_x(00[0-9A-Fa-f]{2})_")  # of a control character
 _PLACE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 MOST_COLUMNS = 1_024  # of a list of articles
-_LAST_DAY = 2_957_003  # in the year 9999, from either epoch
+_END = datetime(9999, 12, 31)  # of what a date can be
 _MOST_STRING_CHARS = 2 * MAX_DOCUMENT_BYTES
 _STRING_CHARS = 64  # what a string takes beside its characters
 
@@ -152,7 +152,7 @@ class _Book:
             number = float(value)
         except ValueError:
             return value
-        if parts and 0 <= number < _LAST_DAY:
+        if parts and 0 <= number < (_END - self._epoch).days:
             return _moment(self._epoch, number, parts)
         if value.removeprefix("-").isdecimal():
             return value
