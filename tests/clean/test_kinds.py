@@ -14,6 +14,7 @@ from corpus_db.clean.paragraphs import Block
         (["主持人问：你几岁？", "答：五岁。"], ["question", "answer"]),
         (["问：你几岁？", "五岁。", "主持人问：真的吗？", "真的。"], ["question", "text", "question", "text"]),
         (["他问：你几岁？", "没有人回答他。"], ["text", "text"]),
+        (["他没有走。", "他问：为什么？"], ["text", "text"]),
         (["答：五岁。", "没有人问过他。"], ["text", "text"]),
         (["Q1：你几岁？", "A：五岁。"], ["question", "answer"]),
     ],

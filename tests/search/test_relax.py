@@ -36,6 +36,12 @@ def test_relaxations_change_one_thing_and_say_what(db, typed, relaxed):
     assert all(len(keys(db, query)) == count for query, count, _ in found)
 
 
+def test_beside_another_term_no_part_of_one_is_left_out(db):
+    changes = [str(one.why) for one in relaxations(db, "商务供应链平台 电子")]
+    assert "without 商务供应链平台" in changes
+    assert "without 供应链" not in changes
+
+
 def test_relaxations_differ_and_single_characters_come_late(db):
     found = [one.query for one in relaxations(db, "供应链模是")]
     assert len(set(found)) == len(found)
