@@ -1,4 +1,4 @@
-"""Plain text to a source: one piece of body, under front matter if there is any; what is spelt out in ASCII is read."""
+"""Plain text → a source: one piece of body, under front matter if there is any; what is spelt out in ASCII is read."""
 
 from __future__ import annotations
 
