@@ -7,7 +7,7 @@ scrapers, and in ASCII, so that the file's bytes do not tell. A JSON string that
 from __future__ import annotations
 
 from corpus_db.mojibake import FEW, repaired
-from corpus_db.sources.spelt import SPELT, way
+from corpus_db.sources.spelt_out import SPELT, way
 from corpus_db.sources.value import Value
 
 
