@@ -1,4 +1,4 @@
-"""Items to everything the store writes for them: read, clean, segment, analyse. Pure, so it runs under any executor."""
+"""Items → everything the store writes for them: read, clean, segment, analyse. Pure, so it runs under any executor."""
 
 from __future__ import annotations
 

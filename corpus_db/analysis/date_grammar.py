@@ -1,4 +1,4 @@
-"""Text to time expressions, not yet resolved: what is written, and where; `dates` says which days it means.
+"""Text → time expressions, not yet resolved: what is written, and where; `dates` says which days it means.
 
 At each of the `places` where an expression may begin, one match says which stands there, by the rules that can begin
 with its first character, and `read` reads it. The same words mean the same parts wherever they stand, so they are read

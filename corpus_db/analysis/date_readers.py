@@ -1,4 +1,4 @@
-"""The words of one time expression to its parts, one reader for each kind of expression; without a calendar."""
+"""The words of one time expression → its parts, one reader for each kind of expression; without a calendar."""
 
 from __future__ import annotations
 

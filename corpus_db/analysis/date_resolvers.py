@@ -1,4 +1,4 @@
-"""Time expressions to days, by what the text has named before them; one resolver for each base of `Parts`."""
+"""Time expressions → days, by what the text has named before them; one resolver for each base of `Parts`."""
 
 from __future__ import annotations
 

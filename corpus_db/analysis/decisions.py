@@ -1,4 +1,4 @@
-"""Evidence to decisions: which strings are names, of what kind, and which name the same one.
+"""Evidence → decisions: which strings are names, of what kind, and which name the same one.
 
 A name that one place makes certain (a title, a verb of saying) is believed in places that say less; a string that is
 mostly something else is not.

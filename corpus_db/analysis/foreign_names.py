@@ -1,4 +1,4 @@
-"""Tagged text to places of transliterated names: 安德烈·科斯洛夫斯基, 奥巴马, by the characters that spell them."""
+"""Tagged text → places of transliterated names: 安德烈·科斯洛夫斯基, 奥巴马, by the characters that spell them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words around a place where a name may stand, and its last character, to a shift of the odds that it does."""
+"""The words around a place where a name may stand, and its last character → a shift of the odds that it does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sums by name and kind to a table of them all, which takes a tenth of the memory of a dictionary.
+"""Sums by name and kind → a table of them all, which takes a tenth of the memory of a dictionary.
 
 What sums up numbers of names holds `HELD` of them in dictionaries and then puts these away, in order (`HeldSums`); the
 table is made of all that was put away.

@@ -1,4 +1,4 @@
-"""Tagged text to places where an organisation, a place, a product or an event may be named.
+"""Tagged text → places where an organisation, a place, a product or an event may be named.
 
 Organisations by their suffix and the proper names before it, places by the dictionary and their suffix, products and
 events by quotation marks beside a noun that says what they are (“春雷行动”, “稻香满仓”业务).

@@ -1,4 +1,4 @@
-"""Tagged text to places where a person's name may stand, each with the odds that it does.
+"""Tagged text → places where a person's name may stand, each with the odds that it does.
 
 Chinese full names by surname, characters and neighbours; transliterated names by characters; nicknames (老葛, 小西)
 and forms of address (张女士, 王某) by pattern. A title is evidence for the name next to it and never part of it.

@@ -1,4 +1,4 @@
-"""Strings in order to one text and where each ends in it: a tenth of the memory of a list of them."""
+"""Strings in order → one text and where each ends in it: a tenth of the memory of a list of them."""
 
 from __future__ import annotations
 

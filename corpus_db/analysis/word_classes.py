@@ -1,4 +1,4 @@
-"""Words to classes: by the cues, else by the dictionary, else by their characters. `tagging` says what the letters mean."""
+"""Words → classes: by the cues, else by the dictionary, else by their characters. `tagging` says what the letters mean."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from corpus_db.search.language import NOTHING, clean, parse
+from corpus_db.search.language import NOTHING, parse, safe
 from corpus_db.search.segmenting import file_segmenter
 from corpus_db.text.bigrams import bigram_stream
 from corpus_db.text.fold import fold
@@ -47,7 +47,7 @@ def content_runs(text: str, cut: Callable[[str], list[str]]) -> Runs:
     >>> content_runs("備貨節的交易額是多少？", segmenter().cut)
     [['备货', '节'], ['交易额']]
     """
-    folded = fold(clean(text))
+    folded = fold(safe(text))
     words = cut(asking().sub("\n", folded))
     return list(_runs(words, function_words())) or list(_runs(cut(folded), frozenset()))
 

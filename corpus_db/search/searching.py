@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from corpus_db.search.language import Filter, Query, Term, clean, parse, zh_query
+from corpus_db.search.language import Filter, Query, Term, parse, safe, zh_query
 from corpus_db.search.marks import Mark, cut_snippet
 from corpus_db.search.question import look_up, zh_query_any
 from corpus_db.search.ranking import CANDIDATES, rerank
@@ -99,7 +99,7 @@ def search(
     """
     query = parse("" if any else text)
     given = {"site": site, "author": author, "publisher": publisher, "section": section}
-    filters = [*query.filters, *(Filter(field, fold(clean(value))) for field, value in given.items() if value)]
+    filters = [*query.filters, *(Filter(field, fold(safe(value))) for field, value in given.items() if value)]
     if year is not None:
         filters.append(Filter("year", (year, year) if isinstance(year, int) else year))
     wanted = _Wanted(*_narrowed(filters, exact or {}), limit, offset)
@@ -142,7 +142,7 @@ def found_ids(
 
 def question_terms(db: sqlite3.Connection, text: str) -> tuple[Term, ...]:
     """The words of a question, to mark them."""
-    found = dict.fromkeys(words(fold(clean(text)), file_segmenter(db).cut))
+    found = dict.fromkeys(words(fold(safe(text)), file_segmenter(db).cut))
     return tuple(Term(word) for word in found if len(word) > 1)
 
 

@@ -52,8 +52,9 @@ def _jieba(words: Iterable[str]) -> Segmenter:
     jieba.setLogLevel(logging.WARNING)
     own = jieba.Tokenizer()
     # The default cache is a marshal file in the shared temporary folder, which anyone on the machine may have written.
-    own.tmp_dir = tempfile.mkdtemp(prefix="corpus_db-")
-    own.initialize()
+    with tempfile.TemporaryDirectory(prefix="corpus_db-") as folder:
+        own.tmp_dir = folder
+        own.initialize()
     for word in words:
         own.add_word(word)
     return Segmenter("jieba", jieba.__version__, lambda text: own.lcut(text, HMM=False))

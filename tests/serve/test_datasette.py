@@ -15,6 +15,8 @@ from urllib.parse import urlencode
 import pytest
 from datasette.app import Datasette
 
+from tests.serve.serving import IS_STABLE
+
 
 @pytest.fixture
 async def served(with_plugin: None, corpus_path: Path) -> AsyncIterator[Datasette]:
@@ -225,6 +227,15 @@ async def test_the_articles_of_a_query_lead_to_their_pages(served: Datasette, qu
     assert f'<a href="{address.replace("&", "&amp;")}">a2</a>' in html
     response = await served.client.get(address)
     assert response.headers["location"].startswith("/corpus/-/article/2?")
+
+
+@pytest.mark.skipif(not IS_STABLE, reason="1.0 takes no queries from metadata")
+async def test_a_query_of_ones_own_keeps_what_is_said_of_it(with_plugin: None, corpus_path: Path) -> None:
+    own = {"mine": {"sql": "SELECT 1 AS one", "description_html": "<em>my own</em>"}}
+    datasette = Datasette([str(corpus_path)], metadata={"databases": {"corpus": {"queries": own}}})
+    await datasette.invoke_startup()
+    assert "<em>my own</em>" in await page(datasette, "/corpus/mine")
+    close(datasette)
 
 
 async def test_a_file_of_a_newer_schema_is_told_of_and_left_alone(with_plugin, corpus_path, tmp_path, caplog):
