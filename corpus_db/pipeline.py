@@ -14,7 +14,7 @@ import contextlib
 import hashlib
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -74,27 +74,21 @@ def build(
         keeping(target, keep=asked.keep, reuse=asked.update) as kept,
     ):
         listed, listed_bytes = _list(paths, target)
-        with contextlib.ExitStack() as working:
-            crew = working.enter_context(_crew(executor, asked, listed_bytes, context, late=asked.update))
+        crew_of = partial(_crew, executor, asked, listed_bytes, context)
+        with crew_of(late=asked.update) as crew:
             known = survey(listed, kept, crew.pool, progress)
             recipe = _recipe(asked, known.digest)
             made: BuildReport | None = kept.made(target, recipe)
             if made is not None:
                 return made._replace(seconds=time.monotonic() - started, up_to_date=True)
             context = context._replace(stranger_index=_wants_stranger_index(asked, known.size))
-            work = Work(listed, known, context, kept, crew, progress)
             settings = _recipe(asked, repr(context).encode())
-            written = update(work, target, temporary, settings, asked) if asked.update else None
-            if written is None:
-                if asked.update:
-                    crew.end()
-                    crew = working.enter_context(_crew(executor, asked, listed_bytes, context))
-                written = _whole(work._replace(crew=crew), temporary, asked)
+            work = Work(listed, known, context, kept, crew, progress)
+            written = _written(work, target, temporary, settings, asked, crew_of)
         if not written.articles:
             raise BuildError(_nothing(paths, written.tally))
         progress.stage("verify", None)
-        digest = _verified(temporary, target, updated=written.updated)
-        about.seal(temporary, digest)
+        digest = _sealed(temporary, target, updated=written.updated)
         report = BuildReport(
             target,
             written.tally.documents,
@@ -109,6 +103,20 @@ def build(
         ledger = Ledger(settings, written.compared, ())
         kept.finish(recipe, report.sha256, report, ledger, written.tally.entries, written.left)
     return report
+
+
+def _written(
+    work: Work, target: Path, temporary: Path, settings: bytes, asked: Options, crew_of: Callable[[], Crew]
+) -> Written:
+    """Write the file: from the earlier one, where that is asked for and can be, else from nothing, with another crew."""
+    if not asked.update:
+        return _whole(work, temporary, asked)
+    updated = update(work, target, temporary, settings, asked)
+    if updated is not None:
+        return updated
+    work.crew.end()
+    with crew_of() as crew:
+        return _whole(work._replace(crew=crew), temporary, asked)
 
 
 def _whole(work: Work, temporary: Path, asked: Options) -> Written:
@@ -214,12 +222,14 @@ def _recipe(asked: Options, known: bytes) -> bytes:
     return hashlib.sha256(repr(made_from).encode()).digest()
 
 
-def _verified(temporary: Path, target: Path, *, updated: bool) -> str:
-    """The digest of the contents of a file just written for `target`. Raises `BuildError` where the file is not sound."""
+def _sealed(temporary: Path, target: Path, *, updated: bool) -> str:
+    """Verify a file just written for `target`, and seal it with the digest of its contents. Raises `BuildError` where it is
+    not sound."""
     problems, digest = examine(temporary)
     if problems:
         remedy = "; build without --update" if updated else ""
         raise BuildError(f"{target}: verification failed, the old file is kept: {problems[0]}{remedy}")
+    about.seal(temporary, digest)
     return digest
 
 

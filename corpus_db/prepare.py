@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeGuard
 import numpy as np
 
 from corpus_db import sources
-from corpus_db.analysis import address_dates, date_grammar, dates, figures, names, places, spelt
+from corpus_db.analysis import address_dates, date_grammar, dates, figures, names, places
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.lexicon import load as lexicon
@@ -124,7 +124,6 @@ def warm(context: Context) -> None:
     """Load dictionaries and models. Done before processes are forked, they share one copy of them."""
     with _uncollected():
         prepare([Item("", None, "text", _SAMPLE, "utf-8")], context)
-        list(spelt.of_titles(["报道"]))
     if not context.analyse:  # a build with all facts has no memory to keep
         bytes(_REUSED)
 
