@@ -1,8 +1,8 @@
 """Lines that stand in many articles of one site → evidence that they belong to the site.
 
 The survey keeps a sample of every site's articles: those whose digests are smallest (bottom-k sampling, Cohen and
-Kaplan 2007). Which articles these are does not depend on the order or the workers that surveyed them, so surveys of
-parts of a corpus merge to the survey of the whole. Memory is bounded by the two constants below.
+Kaplan 2007). Which articles these are depends neither on their order nor on who surveyed them, so the surveys of parts of
+a corpus merge into the survey of the whole. The two constants below bound the memory.
 """
 
 from __future__ import annotations

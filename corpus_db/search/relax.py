@@ -174,7 +174,7 @@ def _respelled(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tupl
 def _mended(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[tuple[Term, ...], Change]]:
     """A lone term with another spelling of a part that no article has: 女足世介杯 → 女足世界杯, or its two parts.
 
-    Where the words of a term are single characters side by side, what they were meant to be is not among them.
+    The segmenter cuts a misspelt word into single characters: where some stand side by side, they are one part again.
     """
     if len(group) > 1:
         return

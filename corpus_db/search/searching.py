@@ -50,11 +50,11 @@ class _Wanted(NamedTuple):
     offset: int
 
     def first(self, limit: int) -> _Wanted:
-        """So many, from the first on."""
+        """The same articles, the first `limit` of them."""
         return self._replace(limit=limit, offset=0)
 
     def of(self, rows: list[_Found]) -> list[_Found]:
-        """Those among the first rows of what was found."""
+        """The part that is wanted of rows that were found from the first on."""
         return rows[self.offset : self.offset + self.limit]
 
 

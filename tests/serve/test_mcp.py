@@ -43,6 +43,9 @@ def test_what_would_be_found_is_named(db: sqlite3.Connection) -> None:
 def test_limits_hold_whatever_is_asked(db: sqlite3.Connection) -> None:
     assert len(for_programs.found(db, "平台", any=False, limit=-5, offset=-5, exact={})["articles"]) == 1
     assert for_programs.found(db, "平台", any=False, limit=10**9, offset=10**9, exact={})["articles"] == []
+    one = for_programs.article(db, key="a1", id=None, start=-5, chars=-5)
+    assert one is not None
+    assert (one["body"], one["start"], one["next_start"]) == (SAMPLES[0].body[:1], 0, 1)
 
 
 def test_an_article_in_parts_is_whole(db: sqlite3.Connection) -> None:
