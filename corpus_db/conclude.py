@@ -20,7 +20,7 @@ from corpus_db.analysis.reprints import REPEATING, Fingerprints, Pair, both, com
 from corpus_db.analysis.terms import TermSpool, Totals
 from corpus_db.naming import Shown
 from corpus_db.pieces import AHEAD, Aside
-from corpus_db.prepared import MARKS, NAMES, TOLD
+from corpus_db.prepared import HASHED, NAMES, TOLD
 from corpus_db.spool import Spool, in_order
 from corpus_db.standing import EVIDENCE, STATISTICS, WHOLE, Left, Presence, Statistics
 from corpus_db.text.arrays import Ints
@@ -57,7 +57,7 @@ class Corpus:
         if told.facts is None:
             return
         self.shown.add(Shown(result.part(NAMES), articles))
-        self.fingerprints.add(result.part(MARKS).fingerprints)
+        self.fingerprints.add(result.part(HASHED).fingerprints)
         self.terms.add(told.facts.terms, told.facts.groups)
         self.evidence.merge(told.facts.evidence)
 

@@ -124,15 +124,8 @@ def _whole(work: Work, temporary: Path, asked: Options) -> Written:
     work.progress.stage("build", work.known.size)
     store = Store(temporary, work.context, input_bytes=work.known.size)
     with contextlib.closing(store):
-        corpus, tally, left = conclude.Corpus(), Tally(), Left() if asked.keep else None
-        for call, result in work.results():
-            documents = placed(result.part(DOCUMENTS), call.portion.places)
-            articles = store.add(documents)
-            store.index(result.part(POSTINGS), articles)
-            corpus.add(result, articles)
-            done = entry(result.key, call.portion.digest, call.portion.places, documents, articles)
-            tally.add(done)
-            work.advance(done, call.portion.bytes)
+        corpus, left = conclude.Corpus(), Left() if asked.keep else None
+        tally = _take_in(work, store, corpus)
         if not store.ids:
             return Written(tally, 0, 0, as_one(()), Left())
         choice = conclude.conclude(store, corpus, work, left)
@@ -143,6 +136,20 @@ def _whole(work: Work, temporary: Path, asked: Options) -> Written:
         store.finish()
         compared = conclude.id_pairs(store, as_one(corpus.candidates))
         return Written(tally, len(store.ids), store.duplicates, compared, left or Left())
+
+
+def _take_in(work: Work, store: Store, corpus: conclude.Corpus) -> Tally:
+    """Write all documents, and let `corpus` hear them."""
+    tally = Tally()
+    for call, result in work.results():
+        documents = placed(result.part(DOCUMENTS), call.portion.places)
+        articles = store.add(documents)
+        store.index(result.part(POSTINGS), articles)
+        corpus.add(result, articles)
+        done = entry(result.key, call.portion.digest, call.portion.places, documents, articles)
+        tally.add(done)
+        work.advance(done, call.portion.bytes)
+    return tally
 
 
 def _place(paths: Sequence[Path], target: Path) -> Path:

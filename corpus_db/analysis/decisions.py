@@ -99,6 +99,36 @@ class Overall(NamedTuple):
         }
 
 
+class _Anywhere(NamedTuple):
+    """What strings name wherever they stand."""
+
+    totals: NameSums
+    lexicon: Lexicon
+    joined: dict[tuple[str, EntityKind], str]  # as `_joined` gives it
+    display_names: dict[str, str]  # as `Overall` gives them
+
+    def reckoned(self, kind: EntityKind, raw: str) -> _Known:
+        """What is known of a string as a name of a kind."""
+        places, strong = heard(self.totals.total((raw, kind)) or PLACE)
+        shift = _CORPUS_WEIGHT * (strong / places - _NEUTRAL_SHARE) if places > 1 else 0.0
+        address = kind == "person" and _is_address(raw)
+        # Characters can look like a person's name by chance, again and again; other kinds are found by what they say.
+        if kind != "person" and shift < 0:
+            shift = 0.0
+        least = 0.0 if address else 1 / (1 + math.exp(shift))
+        return _Known(least, shift, address, *self.named(raw, kind))
+
+    def named(self, raw: str, kind: EntityKind) -> tuple[str, EntityKind]:
+        """The name and the kind of the entity that a string names: as the lexicon has it, or what it was joined with."""
+        if kind == "place" and len(raw) == 1:
+            raw = cues.mapping("country_character").get(raw, raw)
+        entry = self.lexicon.entry(raw)
+        if entry is None and (raw, kind) in self.joined:
+            raw = self.joined[raw, kind]
+            entry = self.lexicon.entry(raw)
+        return (raw, kind) if entry is None else (self.display_names.get(entry.name, entry.name), entry.kind)
+
+
 class Decisions:
     """What each string names in this corpus."""
 
@@ -106,13 +136,11 @@ class Decisions:
         self, totals: NameSums, pairs: Counter[tuple[str, str, EntityKind]], lexicon: Lexicon, overall: Overall
     ) -> None:
         """`overall` is that of the same totals."""
-        self._totals = totals
-        self._lexicon = lexicon
-        self._surname = overall.surnames
-        self._joined = _joined(pairs)
-        self._names = overall.display_names()
-        # The same strings come again and again: what does not depend on the document is reckoned once.
-        self._known = {kind: Remembered(partial(self._reckoned, kind), _REMEMBERED) for kind in ENTITY_KINDS}
+        anywhere = _Anywhere(totals, lexicon, _joined(pairs), overall.display_names())
+        self._anywhere, self._surname = anywhere, overall.surnames
+        # The same strings come again and again: what does not depend on the document is reckoned once. By another object,
+        # else there were a circle, which holds all sums in memory until garbage is collected, as a build does seldom.
+        self._known = {kind: Remembered(partial(anywhere.reckoned, kind), _REMEMBERED) for kind in ENTITY_KINDS}
 
     def mentions(self, names: Iterable[Heard], *, anonymous: bool = False) -> list[Mention]:
         """The entities named in one document, by position, none overlapping; `names` is what `names.find` gave for it.
@@ -149,10 +177,10 @@ class Decisions:
 
         `heard` are the strings of which they have heard something else.
         """
-        asked = set(heard)
-        asked.update((kind, raw) for (raw, kind), _ in self._joined.items() ^ before._joined.items())
-        if self._names != before._names:  # an entity is called by another of its names: who is called so?
-            asked.update((kind, raw) for (raw, kind), _ in self._totals.items())
+        asked, ours, theirs = set(heard), self._anywhere, before._anywhere
+        asked.update((kind, raw) for (raw, kind), _ in ours.joined.items() ^ theirs.joined.items())
+        if ours.display_names != theirs.display_names:  # an entity is called by another of its names: who is called so?
+            asked.update((kind, raw) for (raw, kind), _ in ours.totals.items())
         found = {(kind, raw) for kind, raw in asked if self._known[kind][raw] != before._known[kind][raw]}
         surnames = {*self._surname, *before._surname}
         found.update(
@@ -185,16 +213,6 @@ class Decisions:
             chosen[first:], known[first:] = _best(chosen[first:], known[first:])
         return chosen, known
 
-    def _reckoned(self, kind: EntityKind, raw: str) -> _Known:
-        places, strong = heard(self._totals.total((raw, kind)) or PLACE)
-        shift = _CORPUS_WEIGHT * (strong / places - _NEUTRAL_SHARE) if places > 1 else 0.0
-        address = kind == "person" and _is_address(raw)
-        # Characters can look like a person's name by chance, again and again; other kinds are found by what they say.
-        if kind != "person" and shift < 0:
-            shift = 0.0
-        least = 0.0 if address else 1 / (1 + math.exp(shift))
-        return _Known(least, shift, address, *self._named(raw, kind))
-
     def _meant(self, raw: str, people: Sequence[str]) -> str | None:
         """The person that a surname with a form of address means: the only one here, or the only one anywhere."""
         if raw[1:] == "某某":  # withheld, whoever else is named
@@ -202,23 +220,13 @@ class Decisions:
         here = {self._name(name, "person") for name in people if name[0] == raw[0]}
         if len(here) == 1:
             return here.pop()
-        known = self._lexicon.entry(raw)
+        known = self._anywhere.lexicon.entry(raw)
         if not here and known is not None:
             return known.name
         return self._surname.get(raw[0]) if not here and raw[1:] == "总" else None
 
     def _name(self, raw: str, kind: EntityKind) -> str:
-        return self._named(raw, kind)[0]
-
-    def _named(self, raw: str, kind: EntityKind) -> tuple[str, EntityKind]:
-        """The name and the kind of the entity that a string names: as the lexicon has it, or what it was joined with."""
-        if kind == "place" and len(raw) == 1:
-            raw = cues.mapping("country_character").get(raw, raw)
-        entry = self._lexicon.entry(raw)
-        if entry is None and (raw, kind) in self._joined:
-            raw = self._joined[raw, kind]
-            entry = self._lexicon.entry(raw)
-        return (raw, kind) if entry is None else (self._names.get(entry.name, entry.name), entry.kind)
+        return self._anywhere.named(raw, kind)[0]
 
 
 def _best(names: Iterable[Heard], known: Iterable[_Known]) -> tuple[Sequence[Heard], Sequence[_Known]]:

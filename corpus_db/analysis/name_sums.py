@@ -185,8 +185,8 @@ def _none() -> dict[EntityKind, dict[str, int]]:
     return {kind: {} for kind in ENTITY_KINDS}
 
 
-def marks(sums: Mapping[EntityKind, Iterable[str]]) -> Codes:
-    """A number for each name of each kind, ascending, each once; seldom that of another one too."""
+def hashes(sums: Mapping[EntityKind, Iterable[str]]) -> Codes:
+    """A hash for each name of each kind, ascending, each once; seldom that of another one too."""
     found = [
         crc32((name + _CODES[kind]).encode("utf-8", "surrogatepass")) for kind, names in sums.items() for name in names
     ]
