@@ -49,7 +49,7 @@ def dotted(tagged: Tagged) -> Iterator[Place]:
                 # A title or a verb beside it speaks for a part of it, too, which it must not lose to, but where the
                 # lexicon has that part: 唐纳德·特朗普 is counted with 特朗普.
                 beside = 0.0 if tagged.marks[last - 1] & NAME else context_shift(tagged, first, last)
-                yield first, last, 2.6 + (beside if beside > _TITLED else 0.0)
+                yield first, last, 3.6 + (beside if beside > _TITLED else 0.0)
 
 
 def _reach(tagged: Tagged, dot: int, step: int) -> int:
@@ -72,7 +72,8 @@ def _reach(tagged: Tagged, dot: int, step: int) -> int:
 def foreign_chars() -> frozenset[str]:
     """Characters of transliterated names that are no function words."""
     foreign = name_model().foreign
-    return frozenset(char for char, log in foreign.items() if log > -7.6) - cues.word_set("particle")
+    likely = frozenset(char for char, log in foreign.items() if log > -7.6)
+    return likely - cues.word_set("particle") - cues.word_set("never_transliterates")
 
 
 def transliterated(tagged: Tagged) -> Iterator[Place]:
@@ -101,7 +102,7 @@ def transliterated(tagged: Tagged) -> Iterator[Place]:
             odds = min(odds + 1.0, 1.5)
         if odds < _IN_DICTIONARY and _is_in_dictionary(tagged, first, last):
             odds = _IN_DICTIONARY
-        yield first, last, min(odds, 5.0) - 1.5 + context_shift(tagged, first, last)
+        yield first, last, min(odds, 5.0) - 1.8 + context_shift(tagged, first, last)
 
 
 _IN_DICTIONARY = (

@@ -60,6 +60,23 @@ def people(*texts: str) -> list[str]:
         ("卢卡申科说，泽连斯基表示同意。", ["卢卡申科", "泽连斯基"]),
         ("发言人德米特里·佩斯科夫说，要赢球。", ["德米特里·佩斯科夫"]),
         ("他深深的谢意，智慧物流。", []),
+        # A name with a dot is not lost to its part beside a title, whichever dot it has.
+        ("艺术总监米斯塔·科普勒，来了。", ["米斯塔·科普勒"]),
+        ("军官名叫戴维・格鲁尔（男）。", ["戴维・格鲁尔"]),
+        # What stands behind a transliterated name of a place or a people is no part of it.
+        ("他去了库尔戈斯克州。", []),
+        ("那里的维京加拉人来了。", []),
+        # A line that says who did it gives names away,
+        ("（韦思远）返回首页", ["韦思远"]),
+        ("画面（记者 姚赟摄）", ["姚赟"]),
+        ("文/陆婷婷 编选：网站", ["陆婷婷"]),
+        ("校对丨胡来彦责编丨唐波", ["胡来彦", "唐波"]),
+        # and what stands where names do not, and only sounds like one, is none.
+        ("实现以农稳粮、融合发展。", []),
+        ("因城施策，固巢养凤。", []),
+        ("粉红燕鸥体型小。", []),
+        ("将于美东时间周二召开。", []),
+        ("位于夏宁路的小区。", []),
         # What a place's suffix, a region's word, or a character and a suffix follow is a place.
         ("大火烧到毛伊县。", []),
         ("走进冯渠沟乡。", []),
