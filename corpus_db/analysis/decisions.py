@@ -7,6 +7,7 @@ mostly something else is not.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -24,6 +25,7 @@ _LENGTH_WEIGHT = 0.8  # log odds a character: of overlapping names, the longer i
 # However sure, other kinds than people weigh no more: a place is rather part of the organisation that begins with it.
 _MOST, _MOST_PLACE = 3.0, 1.9
 _NICK, _MIN_NICKNAME = "老小阿", 3  # 老葛: a name of its own where a document says it this often
+_DOTTED = re.compile("[·∙﹒・]")
 _REMEMBERED = 1 << 14  # strings of each kind whose decision is kept at hand
 
 
@@ -125,6 +127,7 @@ class Decisions:
     def mentions_and_anonymous(self, names: Iterable[Heard]) -> tuple[list[Mention], list[Mention]]:
         """What `mentions` gives, and apart from it the people whom `anonymous` adds."""
         chosen, known = self._chosen(names)
+        self._whole(chosen, known)
         addressed = [name[1] for name, (_, _, address, _, _) in zip(chosen, known, strict=True) if address]
         pairs = zip(chosen, known, strict=True)
         if not addressed:
@@ -184,6 +187,19 @@ class Decisions:
         if len(chosen) - first > 1:
             chosen[first:], known[first:] = _best(chosen[first:], known[first:])
         return chosen, known
+
+    def _whole(self, chosen: Sequence[Heard], known: list[_Known]) -> None:
+        """Part of a name with dots, where only one such name stands before it, means that person: 科斯洛夫斯基."""
+        wholes: dict[str, str | None] = {}  # part → the name it is of; None: of several
+        for at, (_, raw, kind, _) in enumerate(chosen):
+            if kind != "person":
+                continue
+            parts = _DOTTED.split(raw)
+            if len(parts) > 1:
+                name = known[at].name
+                wholes |= {part: name if wholes.get(part, name) == name else None for part in parts}
+            elif (whole := wholes.get(raw)) and self._lexicon.entry(raw) is None:
+                known[at] = known[at]._replace(name=whole)
 
     def _reckoned(self, kind: EntityKind, raw: str) -> _Known:
         places, strong = heard(self._totals.total((raw, kind)) or PLACE)

@@ -207,6 +207,15 @@ def test_a_form_of_address_is_the_only_person_of_that_surname_here() -> None:
     assert [m.name for m in mentions("王女士买了菜。")] == []
 
 
+def test_a_part_of_a_name_with_dots_is_the_only_person_who_was_so_called_before() -> None:
+    of_one = mentions("总监米斯塔·科普勒说，对。科普勒说，不对。")
+    assert [mention.name for mention in of_one] == ["米斯塔·科普勒"] * 2
+    of_two = mentions("总监米斯塔·科普勒和玛莎·科普勒说，对。科普勒说，不对。")
+    assert of_two[-1].name == "科普勒"
+    earlier = mentions("科普勒说，不对。总监米斯塔·科普勒说，对。")
+    assert earlier[0].name == "科普勒"
+
+
 def test_strong_places_promote_weak_ones_elsewhere() -> None:
     weak = "后来俞涌在那里。"
     strong = ["总裁俞涌说，好。"] * 3
