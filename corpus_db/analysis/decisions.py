@@ -26,6 +26,7 @@ _LENGTH_WEIGHT = 0.8  # log odds a character: of overlapping names, the longer i
 _MOST, _MOST_PLACE = 3.0, 1.9
 _NICK, _MIN_NICKNAME = "老小阿", 3  # 老葛: a name of its own where a document says it this often
 _DOTTED = re.compile("[·∙﹒・]")
+_WHOLE = 4.0  # log odds by which a name with dots is rather the whole than its part is, however often that stands alone
 _REMEMBERED = 1 << 14  # strings of each kind whose decision is kept at hand
 
 
@@ -261,7 +262,8 @@ def _odds(name: Heard, known: _Known) -> float:
     _, raw, kind, strength = name
     own = _LOG_ODDS[strength]
     if kind == "person":
-        return max(own, 0.0) if known.address else own + known.shift
+        whole = _WHOLE if _DOTTED.search(raw) else 0.0
+        return max(own, 0.0) if known.address else own + known.shift + whole
     return min(own + known.shift, _MOST_PLACE if kind == "place" else _MOST) + _LENGTH_WEIGHT * len(raw)
 
 

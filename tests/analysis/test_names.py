@@ -63,6 +63,10 @@ def people(*texts: str) -> list[str]:
         # A name with a dot is not lost to its part beside a title, whichever dot it has.
         ("艺术总监米斯塔·科普勒，来了。", ["米斯塔·科普勒"]),
         ("军官名叫戴维・格鲁尔（男）。", ["戴维・格鲁尔"]),
+        ("总统阿特萨内·德拉马内·瓦塔里呼吁停火。", ["阿特萨内·德拉马内·瓦塔里"]),
+        ("歌手克丽斯塔·埃比坦言，很难。", ["克丽斯塔·埃比"]),
+        ("扎威·阿什顿比森林小三岁。", ["扎威·阿什顿"]),
+        ("主席傅振中、季维真在演说。", ["傅振中", "季维真"]),
         # What stands behind a transliterated name of a place or a people is no part of it.
         ("他去了库尔戈斯克州。", []),
         ("那里的维京加拉人来了。", []),
@@ -214,6 +218,11 @@ def test_a_part_of_a_name_with_dots_is_the_only_person_who_was_so_called_before(
     assert of_two[-1].name == "科普勒"
     earlier = mentions("科普勒说，不对。总监米斯塔·科普勒说，对。")
     assert earlier[0].name == "科普勒"
+
+
+def test_whoever_bears_a_known_name_is_not_whom_the_lexicon_knows_by_it() -> None:
+    assert [mention.name for mention in mentions("唐纳德·特朗普说，特朗普不同意。")] == ["特朗普"] * 2
+    assert [mention.name for mention in mentions("贝琳达·特朗普说，特朗普不同意。")] == ["贝琳达·特朗普", "特朗普"]
 
 
 def test_strong_places_promote_weak_ones_elsewhere() -> None:
