@@ -122,6 +122,13 @@ def test_a_nickname_after_an_organisations_title() -> None:
         ("身后的庄禾集团也来了。", "庄禾集团", "organisation"),
         # A registered name reaches from the place to the kind of firm; a small place is not in the large one it is named by.
         ("临沂新彭美高置业有限公司也来了。", "临沂新彭美高置业有限公司", "organisation"),
+        # The branch that is named behind it is part of it, and so is what says that it is the state's.
+        ("银川市公安局兴庆分局刑侦大队发布消息。", "银川市公安局兴庆分局刑侦大队", "organisation"),
+        ("晋商银行太原支行合计被罚。", "晋商银行太原支行", "organisation"),
+        ("国家税务总局发布消息。", "国家税务总局", "organisation"),
+        ("在成都市水务局的会上。", "成都市水务局", "organisation"),
+        ("他来自成都市。", "成都市", "place"),
+        ("浦东祝桥的雨最大。", "祝桥", "place"),
         ("他住在通海口镇。", "海口镇", "place"),
         ("货物运往马德里。", "马德里", "place"),
         ("走进唐家坪村。", "唐家坪村", "place"),
@@ -145,11 +152,17 @@ def test_a_description_of_a_company_is_no_name() -> None:
     [
         "这是一家B2B公司。", "七家AI公司来了。", "李宗盛上海演唱会门票。", "推动东北经济社会发展。", "街道党员干部到场。",
         "低碳城市建设加快。", "智慧物流和冷链物流。", "孙某网络侵权。", "陈女士银行账户。", "全国现场会召开。",
-        "卢卡申科政府表态。", "默克尔政府宣布加税。",
+        "卢卡申科政府表态。", "默克尔政府宣布加税。", "加强人大代表工作能力建设。", "耗资2200万建永久性方舱医院。",
+        "石油天然气集团股份有限公司董事会。",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_an_organisation(text: str) -> None:
     assert [mention.raw for mention in mentions(text) if mention.kind == "organisation"] == []
+
+
+@pytest.mark.parametrize("text", ["“医路有我”开展义诊。", "这是经济强省。", "网上有人炸街扰民。", "他住在大都市。"])
+def test_what_only_sounds_like_a_place(text: str) -> None:
+    assert [mention.raw for mention in mentions(text) if mention.kind == "place"] == []
 
 
 def test_institutions_side_by_side() -> None:
