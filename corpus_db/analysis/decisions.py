@@ -7,6 +7,7 @@ mostly something else is not.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -24,6 +25,9 @@ _LENGTH_WEIGHT = 0.8  # log odds a character: of overlapping names, the longer i
 # However sure, other kinds than people weigh no more: a place is rather part of the organisation that begins with it.
 _MOST, _MOST_PLACE = 3.0, 1.9
 _NICK, _MIN_NICKNAME = "老小阿", 3  # 老葛: a name of its own where a document says it this often
+_DOTTED = re.compile("[·∙﹒・]")
+_LEAST_DOTTED = 2  # characters; what has no more holds no dot
+_WHOLE = 4.0  # log odds by which a name with dots is rather the whole than its part is, however often that stands alone
 _REMEMBERED = 1 << 14  # strings of each kind whose decision is kept at hand
 
 
@@ -42,6 +46,7 @@ class _Known(NamedTuple):
     least: float  # strength from which a place is believed
     shift: float  # what its other places say, in log odds
     address: bool  # of a person, who is not named in full
+    whole: float  # log odds by which it is rather the whole than its part is
     name: str  # the entity
     kind: EntityKind  # the entity's
 
@@ -116,7 +121,8 @@ class _Anywhere(NamedTuple):
         if kind != "person" and shift < 0:
             shift = 0.0
         least = 0.0 if address else 1 / (1 + math.exp(shift))
-        return _Known(least, shift, address, *self.named(raw, kind))
+        whole = _WHOLE if kind == "person" and len(raw) > _LEAST_DOTTED and _DOTTED.search(raw) else 0.0
+        return _Known(least, shift, address, whole, *self.named(raw, kind))
 
     def named(self, raw: str, kind: EntityKind) -> tuple[str, EntityKind]:
         """The name and the kind of the entity that a string names: as the lexicon has it, or what it was joined with."""
@@ -153,16 +159,18 @@ class Decisions:
     def mentions_and_anonymous(self, names: Iterable[Heard]) -> tuple[list[Mention], list[Mention]]:
         """What `mentions` gives, and apart from it the people whom `anonymous` adds."""
         chosen, known = self._chosen(names)
-        addressed = [name[1] for name, (_, _, address, _, _) in zip(chosen, known, strict=True) if address]
+        if any(of_string.whole for of_string in known):
+            self._name_parts(chosen, known)
+        addressed = [name[1] for name, (_, _, address, _, _, _) in zip(chosen, known, strict=True) if address]
         pairs = zip(chosen, known, strict=True)
         if not addressed:
-            return [Mention(start, raw, name, kind) for (start, raw, _, _), (_, _, _, name, kind) in pairs], []
+            return [Mention(start, raw, name, kind) for (start, raw, _, _), (_, _, _, _, name, kind) in pairs], []
         times = Counter(addressed)
         people = [raw for _, raw, kind, _ in chosen if kind == "person" and raw not in times]
         full = {raw: self._meant(raw, people) for raw in times}
         mentions: list[Mention] = []
         anonymous: list[Mention] = []
-        for (start, raw, _, _), (_, _, address, name, kind) in pairs:
+        for (start, raw, _, _), (_, _, address, _, name, kind) in pairs:
             if not address:
                 mentions.append(Mention(start, raw, name, kind))
             elif whole := full[raw]:
@@ -213,6 +221,18 @@ class Decisions:
             chosen[first:], known[first:] = _best(chosen[first:], known[first:])
         return chosen, known
 
+    def _name_parts(self, chosen: Sequence[Heard], known: list[_Known]) -> None:
+        """Part of a name with dots, where only one such name stands before it, means that person: 科斯洛夫斯基."""
+        wholes: dict[str, str | None] = {}  # part → the name it is of; None: of several
+        for at, (_, raw, kind, _) in enumerate(chosen):
+            if kind != "person":
+                continue
+            if known[at].whole:
+                name = known[at].name
+                wholes |= {part: name if wholes.get(part, name) == name else None for part in _DOTTED.split(raw)}
+            elif (whole := wholes.get(raw)) and self._anywhere.lexicon.entry(raw) is None:
+                known[at] = known[at]._replace(name=whole)
+
     def _meant(self, raw: str, people: Sequence[str]) -> str | None:
         """The person that a surname with a form of address means: the only one here, or the only one anywhere."""
         if raw[1:] == "某某":  # withheld, whoever else is named
@@ -253,7 +273,7 @@ def _odds(name: Heard, known: _Known) -> float:
     _, raw, kind, strength = name
     own = _LOG_ODDS[strength]
     if kind == "person":
-        return max(own, 0.0) if known.address else own + known.shift
+        return max(own, 0.0) if known.address else own + known.shift + known.whole
     return min(own + known.shift, _MOST_PLACE if kind == "place" else _MOST) + _LENGTH_WEIGHT * len(raw)
 
 
