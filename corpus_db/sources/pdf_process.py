@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +34,14 @@ class _Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C ends a build, which is no fault of the file that is read
         )
 
     def ask(self, data: bytes) -> Any:
-        """Its answer; raises `OSError` where there is none."""
+        """Its answer; raises `OSError` where there is none, `TimeoutError` where that took too long."""
         told, answers = self._process.stdin, self._process.stdout
         assert told and answers
+        started = time.monotonic()
         late = threading.Timer(_MOST_SECONDS, self._process.kill)
         late.daemon = True
         late.start()
@@ -50,6 +53,8 @@ class _Process:
             if not answer or len(answer) < size:
                 raise BrokenPipeError
             return json.loads(answer)
+        except OSError as error:
+            raise TimeoutError if time.monotonic() - started >= _MOST_SECONDS else error from None
         finally:
             late.cancel()
 
@@ -64,20 +69,32 @@ _running: _Process | None = None
 
 def ask(data: bytes) -> dict[str, Any]:
     """What `pdfium.document` says of a file; raises `InputError` where it says that it can not be read, or nothing."""
-    global _running
     with _lock:
-        if _running is None or _running.parent != os.getpid():  # a copy of this process shares no pipe with it
-            _running = _Process()
-            atexit.register(end)
-        try:
-            answer = _running.ask(data)
-        except (OSError, ValueError):
-            end()
-            detail = "PDFium died of it, or took too long: print it to PDF anew, or save its text"
-            raise InputError("read", "damaged document", detail) from None
+        answer = _asked(data) or _asked(data)  # a second time: something else may have killed it
+    if not answer:
+        detail = "PDFium died of it: print it to PDF anew, or save its text"
+        raise InputError("read", "damaged document", detail)
     if wrong := answer.get("error"):
         raise InputError("read", *_WRONG[wrong])
-    return dict(answer)
+    return answer
+
+
+def _asked(data: bytes) -> dict[str, Any]:
+    """The answer; empty: the process died. Raises `InputError` where it took too long."""
+    global _running
+    if _running is None or _running.parent != os.getpid():  # a copy of this process shares no pipe with it
+        _running = _Process()
+        atexit.register(end)
+    try:
+        return dict(_running.ask(data))
+    except TimeoutError:
+        end()
+        raise InputError(
+            "read", "too slow", f"more than {_MOST_SECONDS} s: print it to PDF anew, or split it"
+        ) from None
+    except (OSError, ValueError):
+        end()
+        return {}
 
 
 def end() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import resources
 from itertools import zip_longest
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from corpus_db import sources
 from corpus_db.clean import clean
 from corpus_db.errors import InputError
 from corpus_db.records import Source
+from tests.sources.box_font import font
 from tests.sources.pdfs import HEIGHT, LEFT, RIGHT, SIZE, Text, lock, pdf, typeset, width
 from tests.sources.reading import body, check_any, check_tiling, items, pieces
 
@@ -171,6 +173,20 @@ def test_text_that_runs_downwards() -> None:
         (x, 90 + SIZE * (n + (x in (500, 460)) * 2), SIZE, char) for x, _, text in lines for n, char in enumerate(text)
     ]
     assert paragraphs(source_of(runs)) == [FIRST, SECOND]
+
+
+def test_characters_drawn_one_by_one_are_there_though_no_font_is() -> None:
+    chars = [
+        (x, y, size, char)
+        for x0, y, size, text in typeset([FIRST])
+        for x, char in zip(range(int(x0), 999, 12), text, strict=False)
+    ]
+    assert paragraphs(source_of(chars)) == [FIRST]
+
+
+def test_the_font_is_what_makes_it() -> None:
+    shipped = resources.files("corpus_db").joinpath("data", "fonts", "box.ttf")
+    assert shipped.read_bytes() == font()
 
 
 def test_words_that_a_line_parts() -> None:
