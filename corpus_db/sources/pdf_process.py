@@ -7,18 +7,21 @@ A file that it dies of is a reject with the reason, and the next file has a new 
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
 from corpus_db.errors import InputError
 
-_MOST_SECONDS = 120  # of a file; one of 1,000 pages takes 10
+_MOST_SECONDS = 900  # for a file that waits for good; one that works for long ends sooner (`pdfium.MOST_SECONDS`)
+_ENDING_SECONDS = 1  # in which it ends by itself when nothing more comes
+_TOO_MUCH_TIME = getattr(signal, "SIGXCPU", 0)
 _MOST_ANSWER = 1 << 30  # bytes
 _START = "import sys, runpy; sys.path[:] = sys.argv[2:]; runpy.run_path(sys.argv[1], run_name='__main__')"
 _PROGRAM = str(Path(__file__).with_name("pdfium.py"))
@@ -29,6 +32,7 @@ class _Process:
 
     def __init__(self) -> None:
         self.parent = os.getpid()
+        self._is_late = False
         self._process = subprocess.Popen(
             [sys.executable, "-c", _START, _PROGRAM, *filter(None, sys.path)],
             stdin=subprocess.PIPE,
@@ -41,8 +45,7 @@ class _Process:
         """Its answer; raises `OSError` where there is none, `TimeoutError` where that took too long."""
         told, answers = self._process.stdin, self._process.stdout
         assert told and answers
-        started = time.monotonic()
-        late = threading.Timer(_MOST_SECONDS, self._process.kill)
+        late = threading.Timer(_MOST_SECONDS, self._give_up)
         late.daemon = True
         late.start()
         try:
@@ -54,13 +57,25 @@ class _Process:
                 raise BrokenPipeError
             return json.loads(answer)
         except OSError as error:
-            raise TimeoutError if time.monotonic() - started >= _MOST_SECONDS else error from None
+            self.end()
+            is_late = self._is_late or self._process.returncode == -_TOO_MUCH_TIME
+            raise TimeoutError if is_late else error from None
         finally:
             late.cancel()
 
-    def end(self) -> None:
+    def _give_up(self) -> None:
+        self._is_late = True
         self._process.kill()
-        self._process.communicate()
+
+    def end(self) -> None:
+        """End it, if it has not ended yet."""
+        with contextlib.suppress(OSError):  # of what it was told, the rest goes nowhere
+            for pipe in filter(None, (self._process.stdin, self._process.stdout)):
+                pipe.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_ENDING_SECONDS)
+        self._process.kill()
+        self._process.wait()
 
 
 _lock = threading.Lock()
@@ -89,9 +104,7 @@ def _asked(data: bytes) -> dict[str, Any]:
         return dict(_running.ask(data))
     except TimeoutError:
         end()
-        raise InputError(
-            "read", "too slow", f"more than {_MOST_SECONDS} s: print it to PDF anew, or split it"
-        ) from None
+        raise InputError("read", "too slow", "more than two minutes: print it to PDF anew, or split it") from None
     except (OSError, ValueError):
         end()
         return {}

@@ -17,6 +17,7 @@ import math
 import os
 import re
 import sys
+import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,7 @@ from typing import IO, Any
 
 MOST_PAGES = 5_000
 MOST_CHARS = 32 << 20
+MOST_SECONDS = 120  # of the processor, for a file; one of 1,000 pages takes 20
 _MOST_BYTES = 3 << 30  # of memory, addresses that are never used included
 _CELL_GAP, _NO_GAP = 1.2, 0.45  # in sizes of the type: parts two cells of a table; may be none, beside a Han character
 _HAN, _LATIN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef", "0-9A-Za-z"
@@ -41,18 +43,25 @@ _FIELDS = ("Title", "Author", "CreationDate")
 
 def serve(asked: IO[bytes], told: IO[bytes]) -> None:
     """Answer each file with what `document` says of it, until there is no more."""
-    with contextlib.suppress(ImportError, OSError, ValueError):  # Windows has none, others may have less
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit("RLIMIT_AS", _MOST_BYTES)
+    _limit("RLIMIT_CORE", 0)
     while size := int.from_bytes(asked.read(8), "big"):
+        _limit("RLIMIT_CPU", int(time.process_time()) + MOST_SECONDS)
         try:
             answer = json.dumps(document(asked.read(size))).encode()
         except MemoryError:
             os._exit(1)
         told.write(len(answer).to_bytes(8, "big") + answer)
         told.flush()
+
+
+def _limit(name: str, most: int) -> None:
+    """Set a limit of this process, where there are such limits: on Windows there are none."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        number = getattr(resource, name)
+        resource.setrlimit(number, (most, resource.getrlimit(number)[1]))
 
 
 def document(data: bytes) -> dict[str, Any]:
