@@ -38,6 +38,7 @@ READERS = {
     "xls": "xls",
     "epub": "epub",
     "pdf": "pdf",
+    "odt": "odt",
 }
 
 # Ending of a file's name → format; what has another ending is what it begins as, or text.
@@ -64,7 +65,12 @@ _NO_DOCUMENTS = {
 }
 
 # What stands in a zip that is a document → its format; a zip of other files is what its name says.
-_PACKAGES = ((b"META-INF/container.xml", "epub"), (b"word/document", "docx"), (b"xl/workbook.xml", "xlsx"))
+_PACKAGES = (
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
+    (b"META-INF/container.xml", "epub"),
+    (b"word/document", "docx"),
+    (b"xl/workbook.xml", "xlsx"),
+)
 
 _HEAD_BYTES = 4096  # by which is judged what a file begins as
 # A PDF, whose signature may stand somewhat below the beginning. Source: ISO 32000-1, annex H, note 13.
