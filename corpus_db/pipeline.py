@@ -243,7 +243,7 @@ def _sealed(temporary: Path, target: Path, *, updated: bool) -> str:
 def _nothing(paths: Sequence[Path], tally: Tally) -> str:
     where = ", ".join(map(str, paths))
     if not tally.reasons:
-        return f"{where}: no document found; give a folder of .txt, .md, .html, .docx, .json(l), .csv, .xlsx, .xml, .epub or .warc files"
+        return f"{where}: no document found; give a folder of .txt, .md, .html, .docx, .odt, .pdf, .json(l), .csv, .xlsx, .xml, .epub or .warc files"
     told = (f"{n} × {reason} ({_told(tally.examples[reason])})" for reason, n in tally.reasons.most_common())
     return f"{where}: nothing usable: " + ", ".join(told)
 

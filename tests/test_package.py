@@ -23,6 +23,7 @@ else:
 ROOT = Path(__file__).parents[1]
 # What is imported under another name than it is installed by.
 IMPORTED_AS = {
+    "pypdfium2": "pypdfium2_raw",
     "pyyaml": "yaml",
     "charset-normalizer": "charset_normalizer",
     "sqlite-utils": "sqlite_utils",
