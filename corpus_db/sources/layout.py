@@ -1,4 +1,4 @@
-"""Runs of text with their places on pages to lines in the order in which they are read, and what stands at the edges.
+"""Runs of text with their places on pages → lines in the order in which they are read, and what stands at the edges.
 
 What a page shows and no text says: running heads and the numbers of pages, which repeat at one height from page to page;
 columns, between which no line stands; lines that run downwards; notes at the foot. Lengths are in points; `down` grows
