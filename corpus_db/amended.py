@@ -1,7 +1,7 @@
-"""The file of an earlier build, to be made the file of this one: rows leave, rows come, the others stay as they are.
+"""The file of an earlier build, being made the file of this one: rows leave, rows come, the others stay as they are.
 
-What comes is numbered behind what is there. So ids are in input order in a file that was built whole; in one that was
-updated, those that came later stand last.
+New rows are numbered behind the old ones: in a file that was built whole, ids are in input order; in one that was updated,
+what came later stands last.
 """
 
 from __future__ import annotations

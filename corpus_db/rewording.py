@@ -1,6 +1,6 @@
-"""Words in an update: `terms`, `term_years`, `term_sites` and keywords, written anew where they are others than before.
+"""Words in an update: `terms`, `term_years`, `term_sites` and keywords, written anew where they differ from those before.
 
-What is counted of each portion was kept by the numbers of words. So all sums are made again, by array operations, and
+The counts of each portion were kept, by the numbers of words. From them all sums are made again, by array operations, and
 compared with those that the file was written from.
 """
 

@@ -1,8 +1,8 @@
-"""What a build knows of its corpus as a whole, kept for the next one: a change is added and taken off, and nothing else is
-heard again.
+"""The sums that a build has of its corpus as a whole, kept for the next one: what has left is taken off, what is new is
+added, and nothing else is counted again.
 
-Sums lie in one piece each; what is known of each portion, by the numbers that words have in those sums, beside what it
-was prepared to.
+Each sum is kept in one piece. What is known of a portion is kept with what the portion was prepared to, by the numbers that
+words have in the sums.
 """
 
 from __future__ import annotations

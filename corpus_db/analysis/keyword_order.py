@@ -1,7 +1,7 @@
-"""What the keywords of articles were chosen by, kept: which of them might be others, now that words are rarer or commoner.
+"""What the keywords of articles were chosen by, kept from build to build → the articles whose keywords may have changed.
 
-Each change of a corpus moves the weight of every word a little, and the keywords of hardly an article. An article keeps
-them where all that decided about them is in the order in which it was.
+Each change of a corpus makes every word a little rarer or commoner, but hardly changes the keywords of any article. They
+were chosen by an order of weights: where those that decided are still in the same order, the article keeps its keywords.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who a sentence of a text is about: the names in it that are subjects, not spoken to and no owner of what follows."""
+"""Who a sentence of a text is about: the names in it that are subjects, neither spoken to nor owners of what follows."""
 
 from __future__ import annotations
 

@@ -90,3 +90,8 @@ def test_no_line_takes_long(unit: str) -> None:
         byline(line)
         breadcrumb(line)
     assert time.process_time() - before < 0.5
+
+
+@pytest.mark.parametrize("part", ["他说，这不是栏目", "这是一个长得没有哪个网站会拿来做栏目名称的一行文字啊"])
+def test_a_line_with_a_sentence_in_it_is_no_breadcrumb(part: str) -> None:
+    assert breadcrumb(f"首页 > {part} > 正文") is None

@@ -50,6 +50,13 @@ def test_no_chrome(line: str) -> None:
     assert rules("top").reason(line) is None
 
 
+def test_a_button_behind_the_last_line_goes_and_all_lines_stay() -> None:
+    page = "他走了。\n第二天，她也走了，只有猫还在 阅读全文>>"
+    found = footer(lines(page))
+    assert [line.text for line in found.lines] == ["他走了。", "第二天，她也走了，只有猫还在"]
+    assert [(page[mark.start : mark.end], mark.reason) for mark in found.marks] == [("阅读全文>>", "page tools")]
+
+
 @given(st.lists(EDGE_LINES | st.sampled_from(["相关阅读", "某地下雨", "他走了。", "2019-09-07"]), max_size=12))
 def test_what_a_document_ends_with_lies_behind_what_stays(page: list[str]) -> None:
     whole = lines("\n".join(page))

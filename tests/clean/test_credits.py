@@ -47,3 +47,9 @@ def test_no_line_takes_long(unit: str) -> None:
     for _ in range(10):
         trailing(line)
     assert time.process_time() - before < 0.5
+
+
+def test_a_paragraph_may_be_nothing_but_its_credit() -> None:
+    ends = trailing("（来源：某某商报）")
+    assert ends is not None
+    assert ends[0] == 0

@@ -43,3 +43,6 @@ def test_buttons_among_the_facts_of_a_line_are_chrome() -> None:
 def test_what_the_reader_states_is_not_looked_for() -> None:
     page = lines("另一个题目\n2019-09-07 09:59\n第一段在这里。")
     assert "title" not in header(page, {"title": "题目"}).fields
+    page = lines("市集今天开张了\n今天早上，市集在河边开张了，来的人比去年多了一倍，到了中午，卖花的和卖鱼的都收了摊。")
+    assert header(page, {}).fields == {"title": "市集今天开张了"}
+    assert (header(page, {"title": "题目"}).end, header(page, {"title": "题目"}).fields) == (0, {})

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from corpus_db.clean.kinds import kinds
+from corpus_db.clean.kinds import kinds, marked
 from corpus_db.clean.paragraphs import Block
+from corpus_db.clean.spans import content
+from corpus_db.records import Piece
+from tests.clean.sources import made
 
 
 @pytest.mark.parametrize(
@@ -21,3 +24,12 @@ from corpus_db.clean.paragraphs import Block
 )
 def test_questions_and_answers(texts: list[str], expected: list[str]) -> None:
     assert [one.kind for one in kinds([Block((), text) for text in texts])] == expected
+
+
+def test_a_heading_may_be_the_last_that_a_page_has() -> None:
+    source = made(
+        "他走了。<h2>后来", [Piece(0, 4, "body", "text"), Piece(4, 8, "markup", "tag"), Piece(8, 10, "body", "text")]
+    )
+    found = marked(source, content(source))
+    assert found is not None
+    assert (found.starts, found.ends) == ((4,), (6,))
