@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_db.analysis import quotes, spelt
-from corpus_db.analysis.decisions import Decisions, Mention
+from corpus_db.analysis.decisions import Decisions
 from corpus_db.analysis.entities import Entities
 from corpus_db.analysis.keywords import Chosen, choose, rarity
 from corpus_db.analysis.remembered import Remembered
@@ -36,7 +36,6 @@ _FORMS = 1_000  # forms of names that are one piece of work
 _FEW = 4  # such pieces under way, beside others
 CANDIDATES = 60  # words of an article among which its keywords are chosen
 REMEMBERED = 1 << 14  # names whose rarity is kept at hand, and entities whose number is
-_SAMPLE = "记者张三5日在北京报道，李四说：“好。”"  # asks what quotations are told by, when it is first needed
 
 Ids = Mapping[tuple[str, EntityKind], int]
 
@@ -121,7 +120,7 @@ class Named(NamedTuple):
 def decide(store: Store, portions: Iterable[Shown], crew: Crew, decisions: Decisions) -> Named:
     """What the names of all documents mean."""
     named = Named(Spool(), Entities())
-    quotes.find(_SAMPLE, [Mention(2, "张三", "张三", "person")])  # loads what processes share that are forked now
+    quotes.warm()
     store.let_go()
     with crew.knowing(decisions) as helpers:
         for shown, found in ordered(

@@ -120,6 +120,7 @@ def _problems_of_indexes(path: Path) -> list[str]:
     if sqlite3.sqlite_version_info >= _ASKS_INDEXES:
         return problems
     with _opened(path, "rw") as db:
+        db.execute("BEGIN")  # and no COMMIT: it would wait for all who read the file, five seconds, and then fail
         for (index,) in db.execute(_INDEXES).fetchall():
             try:
                 db.execute(f'INSERT INTO "{index}" ("{index}") VALUES (\'integrity-check\')')

@@ -1,5 +1,6 @@
 """A sound file passes; every kind of damage is named."""
 
+import contextlib
 import shutil
 import sqlite3
 
@@ -58,6 +59,14 @@ def test_a_read_only_file_can_be_verified(copy):
     before = copy.read_bytes()
     assert verify(copy) == []
     assert copy.read_bytes() == before
+
+
+def test_a_file_that_others_read_meanwhile_can_be_verified(copy):
+    with contextlib.closing(sqlite3.connect(copy)) as db:
+        rows = db.execute("SELECT * FROM articles")
+        assert next(rows)
+        assert verify(copy) == []
+        assert next(rows)
 
 
 def test_what_is_not_sqlite_says_so(tmp_path):

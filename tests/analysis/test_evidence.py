@@ -52,7 +52,7 @@ def test_a_document_that_shows_none_of_the_strings_that_differ_names_what_it_nam
 
 
 def test_what_decisions_were_made_of_is_held_no_longer_than_they_are():
-    """However seldom garbage is collected: of 100 MB of text it is 28 MB, in the writer and so in its copies."""
+    """However seldom garbage is collected: it grows with the corpus, and copies of the writer hold it too."""
     decisions = evidence([([(0, "王芳", "person", 0.9)], [])]).settle(load(None))
     assert [mention.name for mention in decisions.mentions([(0, "王芳", "person", 0.9)])] == ["王芳"]
     held = weakref.ref(decisions)

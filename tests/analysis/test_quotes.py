@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -78,3 +82,18 @@ def test_every_quotation_stands_at_its_offset(text: str) -> None:
     for quote in quotes.find(text, named(text, "韦思远")):
         assert quote.text
         assert text[quote.start : quote.start + len(quote.text)] == quote.text
+
+
+LOADED = """
+from corpus_db.analysis import quotes
+from corpus_db.analysis.namemodel import name_model
+quotes.warm()
+assert name_model.cache_info().currsize == 1
+"""
+
+
+def test_who_is_warm_has_the_model_that_goes_through_the_dictionary():
+    """Loaded by each copy of a process, it made each of them copy the pages of the dictionary too: 30 MB."""
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", LOADED], cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
