@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import time
 from pathlib import Path
 
 _TIDY_AFTER = 7 * 24 * 3600  # seconds
-_LAYOUT = 3  # number of this layout of the tables; a file of another one is made anew
+_LAYOUT = 4  # number of this layout of the tables; a file of another one is made anew
 _TABLES = (
-    "target (path TEXT PRIMARY KEY)",
+    "target (path BLOB PRIMARY KEY)",
     "results (key BLOB, part INTEGER, bytes BLOB NOT NULL, PRIMARY KEY (key, part))",
     "made (recipe BLOB, settings BLOB, sha256 TEXT, report BLOB, ledger BLOB)",
     "entries (position INTEGER PRIMARY KEY, identity BLOB NOT NULL, portion BLOB NOT NULL, entry BLOB NOT NULL)",
@@ -51,7 +52,7 @@ def _opened(path: Path, target: Path) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous = OFF")  # what a power cut damages is made again
         for table in _TABLES:
             db.execute(f"CREATE TABLE IF NOT EXISTS {table}")
-        db.execute("INSERT OR IGNORE INTO target VALUES (?)", (str(target),))
+        db.execute("INSERT OR IGNORE INTO target VALUES (?)", (os.fsencode(target),))  # a name need not be UTF-8
     except sqlite3.Error:
         db.close()
         raise
@@ -66,5 +67,5 @@ def tidy(place: Path) -> None:
                 continue
             with contextlib.closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as db:
                 (path,) = db.execute("SELECT path FROM target").fetchone()
-            if not Path(path).exists():
+            if not Path(os.fsdecode(path)).exists():
                 file.unlink()

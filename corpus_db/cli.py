@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import json
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -14,9 +13,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 import corpus_db
-from corpus_db.errors import BuildError, CorpusError, UsageError
+from corpus_db.errors import BuildError, UsageError
 from corpus_db.search import context, drift, relaxations
 from corpus_db.search.database import asking
+from corpus_db.terminal import Command, Group, json_line, typed, years
 
 if TYPE_CHECKING:  # a command imports what it needs: searching does not wait for the builder
     from corpus_db.options import Silent
@@ -25,40 +25,14 @@ if TYPE_CHECKING:  # a command imports what it needs: searching does not wait fo
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
-class _Command(click.Command):
-    """A command that ends in one line on stderr and exit status 1 or 2 where it raises one of our errors."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except UsageError as error:
-            _fail(str(error), 2)
-        except CorpusError as error:
-            _fail(str(error), 1)
-        except KeyboardInterrupt:
-            _fail("interrupted; the target is as it was", 130)
-        except BrokenPipeError:
-            sys.stderr.close()
-            sys.exit(0)
-
-
-class _Group(_Command, click.Group):
-    """A group of commands, whose errors end it likewise."""
-
-
-def _fail(message: str, status: int) -> None:
-    click.echo(f"Error: {message}", err=True)
-    sys.exit(status)
-
-
-@click.group(cls=_Group)
+@click.group(cls=Group)
 @click.version_option(corpus_db.__version__, prog_name="corpus-db")
 def main() -> None:
     """A folder of Chinese articles becomes one SQLite file that anyone can search, query and cite."""
 
 
 @main.command(
-    cls=_Command,  # build_db.py runs it without the group around it
+    cls=Command,  # build_db.py runs it without the group around it
     short_help="Build a corpus file from files, folders and archives.",
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
@@ -87,7 +61,7 @@ def main() -> None:
     help="Work only on what is new or has changed since the last build of the same file; go on with one that was broken off.",
 )
 @click.option("--no-keep", is_flag=True, help="Keep nothing in your cache folder for a later --update.")
-@click.option("--title", help="Title of the corpus, as pages and citations show it.")
+@click.option("--title", callback=typed, help="Title of the corpus, as pages and citations show it.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def build(
     paths: tuple[Path, ...],
@@ -200,7 +174,7 @@ def info(file: Path) -> None:
 
 @main.command(short_help="Search a corpus file.")
 @_FILE
-@click.argument("query")
+@click.argument("query", callback=typed)
 @click.option("--any", "any_", is_flag=True, help="A question: rank by any of its words instead of asking for all.")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="Most articles to show.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
@@ -211,7 +185,7 @@ def search(file: Path, query: str, any_: bool, limit: int, as_json: bool) -> Non
         instead = [] if hits or any_ else relaxations(db, query)
     for hit in hits:
         if as_json:
-            click.echo(json.dumps(hit._asdict(), ensure_ascii=False))
+            click.echo(json_line(hit._asdict()))
         else:
             line = "  ".join(filter(None, (hit.published, hit.site, hit.key)))
             click.echo(f"{hit.title or hit.key}\n  {line}\n  {hit.snippet}\n")
@@ -245,12 +219,12 @@ def evaluate(file: Path, queries: Path, mode: Literal["any", "all"]) -> None:
     from corpus_db import evaluate as evaluation
 
     with _asking(file) as db:
-        click.echo(json.dumps(evaluation.evaluate(db, queries, mode), ensure_ascii=False))
+        click.echo(json_line(evaluation.evaluate(db, queries, mode)))
 
 
 @main.command(short_help="Every place where a text stands, with its context (KWIC).")
 @_FILE
-@click.argument("query")
+@click.argument("query", callback=typed)
 @click.option("--width", default=20, show_default=True, type=click.IntRange(1, 500), help="Characters on either side.")
 @click.option(
     "--sort",
@@ -261,10 +235,10 @@ def evaluate(file: Path, queries: Path, mode: Literal["any", "all"]) -> None:
 )
 @click.option("--sample", type=click.IntRange(min=1), help="So many places, taken at random.")
 @click.option("--seed", default=1, show_default=True, help="Another seed gives another sample.")
-@click.option("--site", help="Only articles of this site.")
-@click.option("--publisher", help="Only articles of this publisher.")
+@click.option("--site", callback=typed, help="Only articles of this site.")
+@click.option("--publisher", callback=typed, help="Only articles of this publisher.")
 @click.option("--subcorpus", help="Only articles of this part of the view subcorpora, such as originals.")
-@click.option("--year", help="Only articles of these years: 2013, 2013..2017, 2013.., ..2017.")
+@click.option("--year", callback=years, help="Only articles of these years: 2013, 2013..2017, 2013.., ..2017.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def concordance(file: Path, query: str, as_json: bool, **options: Any) -> None:
     """Every place where QUERY stands in FILE, with its context (KWIC)."""
@@ -272,7 +246,7 @@ def concordance(file: Path, query: str, as_json: bool, **options: Any) -> None:
         lines = context.concordance(db, query, **options)
     for line in lines:
         if as_json:
-            click.echo(json.dumps(line._asdict(), ensure_ascii=False))
+            click.echo(json_line(line._asdict()))
         else:
             # A Han character is as wide as two Latin ones: U+3000, as wide as one Han, keeps the middle in line.
             click.echo(f"{line.left:\u3000>{options['width']}} [{line.node}] {line.right}  ({line.key})")

@@ -51,7 +51,8 @@ class Store:
         self.path = path
         self.statements = sql.schema_statements() + (sql.stranger_statements() if context.stranger_index else [])
         # `ByFts5.written` lets another thread merge with this connection, while this one leaves it alone.
-        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        # As addresses, in which names that are not UTF-8 can be written too.
+        self.db = sqlite3.connect(path.absolute().as_uri(), uri=True, isolation_level=None, check_same_thread=False)
         self.db.executescript(_PRAGMAS)
         self.db.execute(f"PRAGMA application_id = {sql.APPLICATION_ID}")
         self.db.execute(f"PRAGMA user_version = {sql.SCHEMA_VERSION}")
@@ -274,7 +275,7 @@ class Store:
         that grow split theirs: 2 % of a file, more where merging has left pages behind.
         """
         self.db.execute("COMMIT")
-        self.db.execute("VACUUM INTO ?", (str(anew(self.path)),))
+        self.db.execute("VACUUM INTO ?", (anew(self.path).absolute().as_uri(),))
         self.db.close()
         anew(self.path).replace(self.path)
 

@@ -25,6 +25,8 @@ MAX_CHARS = 160  # a longer line is text
 _MAX_LEFT = 2  # words without a label in one line
 _MAX_LEFT_CHARS = 14
 _MAX_NAME_CHARS = 40
+_MAX_HEADLINE_CHARS = 80
+_HEADLINES = ("original_title", "title")
 
 _VERB = "浏览|阅读|点击|围观|查看|播放|人气|访问|热度"
 _REACTION = "评论|回复|跟帖|点赞|赞|收藏|分享|转发|参与"
@@ -130,16 +132,18 @@ def _labelled(line: str, at: int) -> Found | None:
         return Found(label.field if count else None, count[0].strip() if count else "", at, end)
     end = _value_end(line, start, label.field)
     value = line[start:end].strip(" \u3000\xa0·,，、/")
-    if _NOT_A_NAME.search(value) and label.field not in ("keywords", "original_title", "title"):
+    if label.field in _HEADLINES and ("。" in value or len(value) > _MAX_HEADLINE_CHARS):
+        return None  # of a text flattened into one line, all that follows 原标题： would be taken for it
+    if _NOT_A_NAME.search(value) and label.field not in ("keywords", *_HEADLINES):
         return None
-    if len(value) > _MAX_NAME_CHARS and label.field not in ("keywords", "original_title", "title"):
+    if len(value) > _MAX_NAME_CHARS and label.field not in ("keywords", *_HEADLINES):
         return None
     return Found(label.field if value else None, value, at, end, certain=not label.weak)
 
 
 def _value_end(line: str, start: int, field: str) -> int:
     """Where the value that begins at `start` ends: at the next label, stamp, counter, bar or wide gap."""
-    if field in ("original_title", "title"):
+    if field in _HEADLINES:
         return len(line)
     ends = [len(line)]
     for pattern in (fields.label_pattern(), STAMP, _VIEWS, _REACTIONS, _BREAK):

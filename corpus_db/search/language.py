@@ -26,7 +26,7 @@ taob*                  B : "taob" *
 电商 -淘宝              (B : "电商") NOT (B : "淘宝")
 title:电商              {title_bigrams} : "电商"
 site:example.com 电商   B : "电商", and a filter
-year:2013..2017        `NOTHING`, and a filter
+year:2013..2017        `NOTHING`, and a filter; 2013-2017 means the same
 -淘宝                   `NOTHING`, and `without` = B : "淘宝"
 ，！                    `NOTHING`: marks between Han are not in the index
 =====================  =========================================================================================
@@ -69,7 +69,7 @@ _TERM = re.compile(
         (?:"(?P<phrase>[^"]*)(?:"|\Z)|(?P<word>[^\s"]+))""",
     re.VERBOSE | re.IGNORECASE,
 )
-_YEARS = re.compile(r"(?P<low>\d{1,4})?(?:(?P<to>\.\.)(?P<high>\d{1,4})?)?")
+_YEARS = re.compile(r"(?P<low>\d{1,4})?(?:(?P<to>\.\.|(?<=\d)[-–—~至](?=\d{4}))(?P<high>\d{1,4})?)?")
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")  # SQLite ends a text at NUL; surrogates are not UTF-8
 
 

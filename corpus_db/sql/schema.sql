@@ -92,8 +92,10 @@ CREATE TABLE sentence_bounds (
   cuts BLOB -- in hex() a digit for each character: its word, counted from 1 to F and again from 1; 0: in no word (punctuation, space, the last half byte); NULL: built with --no-tokens
 ) STRICT;
 
--- Full-text index: words and character pairs of folded text; ORDER BY rank is the right order. The first column costs two
--- bytes less for each article of a token than the others, so the largest comes first (a fifth off the index).
+-- Full-text index: words and character pairs of folded text; ORDER BY rank is the right order. A text is found by its pairs
+-- in a row, in simplified characters: 在线交易 is MATCH '"在线 线交 交易"'; without them, only as a word of the segmenter.
+-- The first column costs two bytes less for each article of a token than the others, so the largest comes first (a fifth
+-- off the index).
 CREATE VIRTUAL TABLE articles_fts USING fts5(
   body_bigrams, -- character pairs of the body
   body, -- words of the body, but for lone function characters (的, 在, 他)

@@ -229,6 +229,15 @@ def _escaped(text: str) -> str:
     return text
 
 
+async def test_the_last_page_says_that_more_was_found_than_pages_show(tmp_path: Path) -> None:
+    many = tuple(Sample(f"k{n}", f"第{n}篇", "平台很多。") for n in range(1_001))
+    async with served(write_corpus(tmp_path / "corpus.db", many)) as datasette:
+        last = await get(datasette, "/corpus/-/search", q="平台", page="50")
+        assert "The pages end here, with the best 1,000" in last
+        assert "The pages end here" not in await get(datasette, "/corpus/-/search", q="平台", page="49")
+        assert "The pages end here" not in await get(datasette, "/corpus/-/search", q="第7篇")
+
+
 async def test_keys_and_names_lead_to_their_pages(ten: Datasette) -> None:
     for path, args, target in (
         ("article", {"key": "a4"}, "/corpus/-/article/4"),

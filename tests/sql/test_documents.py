@@ -41,3 +41,14 @@ def test_long_values_are_cut_and_marks_of_the_table_escaped() -> None:
 def test_a_statement_without_rows_is_refused() -> None:
     with pytest.raises(ValueError, match="no row"):
         documents.first_row(sqlite3.connect(":memory:"), "SELECT 1 WHERE 0")
+
+
+def test_who_has_only_the_file_reads_in_it_how_a_text_is_found(seeds: sqlite3.Connection) -> None:
+    (told,) = seeds.execute("SELECT group_concat(description) FROM descriptions WHERE table_name = 'articles_fts'")
+    example = re.search(r"(\w+) is MATCH '([^']+)'", told[0])
+    assert example is not None
+    found = seeds.execute(
+        "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY 1", [example[2]]
+    ).fetchall()
+    holding = "SELECT id FROM articles WHERE instr(body, ?1) OR instr(coalesce(title, ''), ?1) ORDER BY 1"
+    assert found == seeds.execute(holding, [example[1]]).fetchall() != []

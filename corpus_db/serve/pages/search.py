@@ -70,6 +70,7 @@ def make(db: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
         "relaxations": relaxations(db, q) if q and not ids and not any else [],
         "page": page,
         "pages": pages,
+        "shown_of_all": pages * _SIZE if page == pages and pages * _SIZE < len(ids) else None,
         "first": (page - 1) * _SIZE + 1,
         "ranked": {"keywords__arraycontains" if field == "keyword" else field: value for field, value in exact.items()},
         "asked": stated,
