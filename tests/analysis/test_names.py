@@ -78,6 +78,7 @@ def people(*texts: str) -> list[str]:
         # and what stands where names do not, and only sounds like one, is none.
         ("实现以农稳粮、融合发展。", []),
         ("因城施策，固巢养凤。", []),
+        ("新一代金刚石凝胶，学生宿舍楼着火，文科生说难。", []),
         ("粉红燕鸥体型小。", []),
         ("将于美东时间周二召开。", []),
         ("位于夏宁路的小区。", []),
