@@ -235,7 +235,7 @@ class Decisions:
 
     def _meant(self, raw: str, people: Sequence[str]) -> str | None:
         """The person that a surname with a form of address means: the only one here, or the only one anywhere."""
-        if raw[1:] == "某某":  # withheld, whoever else is named
+        if raw[1:] in ("某", "某某"):  # withheld, whoever else is named
             return None
         here = {self._name(name, "person") for name in people if name[0] == raw[0]}
         if len(here) == 1:

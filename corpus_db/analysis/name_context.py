@@ -14,6 +14,7 @@ from corpus_db.text.segment import dictionary
 _SENTENCE_EDGE = 0.5
 _SPEECH, _SAYS, _TITLE_AFTER = 2.4, 3.4, 2.4
 _BYLINE = 2.0  # before a closing bracket: (记者 韦思远); behind 文/
+_EXPLAINED = 0.6  # before an opening one: 韦思远（网名“青石”）
 _CREDITS = frozenset(":/|丨")  # behind what someone did
 _LOCATIVE = -1.0  # behind what a place follows
 _PLACE, _REGION, _NOUN = -8.0, -4.0, -1.0  # right behind a name: 毛伊 + 县, 敖德萨 + 地区, 白羽 + 肉鸡
@@ -63,6 +64,8 @@ def context_shift(tagged: Tagged, start: int, end: int) -> float:
         return shift + _SPEECH
     if after == "f" and word in _VERBS:
         return shift + _SAYS
+    if word == "(":
+        return shift + _EXPLAINED
     if word == ")" and tagged.tokens[end - 1] not in endings():
         return shift + _BYLINE
     if after == "T":

@@ -174,12 +174,14 @@ def _sure(tagged: Tagged, at: int) -> bool:
 
 def abbreviated(tagged: Tagged) -> Iterator[Heard]:
     """中美, 京津冀, 日、韩: two or more of the one-character names of countries and provinces side by side."""
+    words = cues.word_set("no_abbreviation")
     for match in _ABBREVIATED.finditer(tagged.text):
         run, start = match[0], match.start()
         known = tagged.tokens[bisect_left(tagged.starts, start) : bisect_left(tagged.starts, match.end())]
         if (
             "".join(known) == run
             and not _TWICE.search(run)
+            and run not in words
             and ("、" in run or len(known) < len(run) or _COUNTRIES.issuperset(run))
         ):
             for at, char in enumerate(run, start):

@@ -77,6 +77,7 @@ def people(*texts: str) -> list[str]:
         # and what stands where names do not, and only sounds like one, is none.
         ("实现以农稳粮、融合发展。", []),
         ("因城施策，固巢养凤。", []),
+        ("新一代金刚石凝胶，学生宿舍楼着火，文科生说难。", []),
         ("粉红燕鸥体型小。", []),
         ("将于美东时间周二召开。", []),
         ("位于夏宁路的小区。", []),
@@ -170,7 +171,8 @@ def test_institutions_side_by_side() -> None:
 
 
 def test_a_character_twice_abbreviates_no_places() -> None:
-    assert mentions("他深深地鞠躬。") == []
+    assert mentions("他深深地鞠躬，水越走越深。") == []
+    assert mentions("美德是传统。") == []
     assert [mention.raw for mention in mentions("中德、中日会谈。")] == ["中", "德", "中", "日"]
 
 
@@ -235,6 +237,10 @@ def test_a_part_of_a_name_with_dots_is_the_only_person_who_was_so_called_before(
 def test_whoever_bears_a_known_name_is_not_whom_the_lexicon_knows_by_it() -> None:
     assert [mention.name for mention in mentions("唐纳德·特朗普说，特朗普不同意。")] == ["特朗普"] * 2
     assert [mention.name for mention in mentions("贝琳达·特朗普说，特朗普不同意。")] == ["贝琳达·特朗普", "特朗普"]
+
+
+def test_a_withheld_name_is_not_of_whoever_is_named() -> None:
+    assert [mention.name for mention in mentions("记者张蕾报道，驾驶员张某被查。")] == ["张蕾"]
 
 
 def test_strong_places_promote_weak_ones_elsewhere() -> None:
