@@ -10,19 +10,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
 _EDGE_ROWS = 3  # at each edge of a page, among which running heads stand
 _SAME_HEIGHT = 4.0  # points by which the height of a running head may differ
+_RAISED = re.compile("\x0e([^\x0f]*)\x0f")  # `pdfium.RAISED`
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[-—–·•.|/\s]*(?:第|Page|P\.)?\s*(?P<number>\d{1,4})\s*页?(?:\s*(?:/|／|共|of|,|，)+\s*\d{1,4}\s*页?)?[-—–·•.|\s]*",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?|file)://\S+")
-_NOTE = re.compile(r"(?:[①-⑳]|\[\d{1,3}\]|［\d{1,3}］|〔\d{1,3}〕|\d{1,3}(?![\d.、年月%])|[*＊†])\s?\S")
+NOTE = re.compile(
+    r"(?:[①-⑳]|\[\d{1,3}\]|［\d{1,3}］|〔\d{1,3}〕|(?P<number>\d{1,3})(?![\d.、年月日页%个万亿元])|[*＊†])\s?\S"
+)
 _LEAST_LINES = 4  # of a column
 _LEAST_CHARS = 8  # of a line in a column, in the middle: cells of tables are shorter
 _MOST_CROSSING = 0.35  # share of lines of a page of columns that go across
@@ -39,6 +42,7 @@ class Line(NamedTuple):
     down: float  # of its base line
     size: float  # of the type
     text: str
+    raised: tuple[tuple[int, int], ...] = ()  # what stands above the line in small type: (start, end) in the text
 
 
 class Laid(NamedTuple):
@@ -55,11 +59,18 @@ def laid_out(pages: Sequence[Sequence[Any]]) -> Laid:
     heads = {line: reason for page in found for line, reason in page.aside.items()}
     heads |= _running([page.lines for page in found])
     body = body_size(line for page in found for line in page.lines)
-    notes = [line for page in found for line in _notes([line for line in page.lines if line not in heads], body)]
-    left_out = {*heads, *notes}
-    texts = [[line for line in page.lines if line not in left_out] for page in found]
+    standing = [[line for line in page.lines if line not in heads] for page in found]
+    below = [frozenset(_notes(lines, body)) for lines in standing]
+    texts = [[line for line in lines if line not in foot] for lines, foot in zip(standing, below, strict=True)]
     gutters = {gutter for gutter in map(_gutter, texts) if gutter is not None}
-    return Laid([region for lines in texts for region in _ordered(lines, gutters)], heads, notes)
+    regions = [region for lines in texts for region in _ordered(lines, gutters)]
+    notes = [
+        line
+        for lines, foot in zip(standing, below, strict=True)
+        for region in _ordered([line for line in lines if line in foot], gutters)
+        for line in region
+    ]
+    return Laid(regions, heads, notes)
 
 
 def body_size(lines: Iterable[Line]) -> float:
@@ -96,7 +107,10 @@ def _lines(number: int, runs: Sequence[Any]) -> _Page:
 def _turned(number: int, turn: int, run: Any) -> Line:
     _, x, y, to_x, to_y, size, text = run
     left, right, down = ((x, to_x, -y), (y, to_y, x), (-x, -to_x, y), (-y, -to_y, -x))[turn]
-    return Line(number, left, max(left, right), down, size, text)
+    parts = _RAISED.split(text)  # every second one is raised
+    ends = list(accumulate(map(len, parts)))
+    raised = tuple((ends[n - 1], ends[n]) for n in range(1, len(parts), 2))
+    return Line(number, left, max(left, right), down, size, "".join(parts), raised)
 
 
 def _is_vertical(runs: Sequence[Any]) -> bool:
@@ -147,7 +161,7 @@ def _running(pages: Sequence[Sequence[Line]]) -> dict[Line, str]:
     for number, sides in enumerate(edges.of_pages):
         for side in sides:
             for row in side:
-                reasons = {line: edges.why(line, number) for line in row}
+                reasons = {line: edges.why(line, number, is_foot=side is sides[1]) for line in row}
                 if not all(reasons.values()):
                     break
                 found |= {line: reason for line, reason in reasons.items() if reason}
@@ -160,23 +174,37 @@ class _Edges:
     def __init__(self, pages: Sequence[list[list[Line]]]) -> None:
         self.of_pages = [(rows[:_EDGE_ROWS], rows[::-1][:_EDGE_ROWS]) for rows in pages]
         self._counting, self._repeated = Counter[int](), Counter[tuple[str, int]]()
+        self._leading = Counter[int]()  # numbers that the foot begins with, before other text
         self._least = 2 if len(pages) < 5 else 3
         for number, sides in enumerate(self.of_pages):
             numbers = {_number(line) for side in sides for row in side[:2] for line in row}
             self._counting.update(shown - number for shown in numbers if shown is not None)
             self._repeated.update({_pattern(line) for side in sides for row in side for line in row})
+            self._leading.update({_first(note) - number for line in _last(sides) if (note := NOTE.match(line.text))})
         self._printed = _printed(self.of_pages[0]) if len(pages) == 1 else frozenset()
 
-    def why(self, line: Line, number: int) -> str | None:
+    def why(self, line: Line, number: int, *, is_foot: bool) -> str | None:
         """Why a line is none of the text; None: it is."""
         shown = _number(line)
         is_only_page = len(self.of_pages) == 1 and shown == 1
         if shown is not None and (is_only_page or self._counting[shown - number] > 1):
             return "page number"
+        if is_foot and (note := NOTE.match(line.text)) and self._leading[_first(note) - number] < 2:
+            return None  # a note, though it may say what another one does
         pattern, height = _pattern(line)
         pages = sum(self._repeated[pattern, height + near] for near in (-1, 0, 1))
         is_repeated = pages >= self._least and any(map(str.isalpha, line.text))
         return "running head" if is_repeated or line in self._printed else None
+
+
+def _last(sides: tuple[list[list[Line]], list[list[Line]]]) -> list[Line]:
+    """The last row of a page."""
+    return sides[1][0] if sides[1] else []
+
+
+def _first(note: re.Match[str]) -> int:
+    """The number that a note begins with; -1: it begins with another mark."""
+    return int(note["number"] or -1)
 
 
 def _printed(sides: tuple[list[list[Line]], list[list[Line]]]) -> frozenset[Line]:
@@ -205,7 +233,7 @@ def _notes(lines: Sequence[Line], body: float) -> list[Line]:
         if any(line.size > 0.93 * body for line in row):
             break
         small[:0] = row
-    begin = next((n for n, line in enumerate(small) if _NOTE.match(line.text)), len(small))
+    begin = next((n for n, line in enumerate(small) if NOTE.match(line.text)), len(small))
     return small[begin:]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus_db.clean.paragraphs import ENDS_SENTENCE, join, width
-from corpus_db.sources.layout import Line
+from corpus_db.sources.layout import NOTE, Line
 
 _WIDE_GAP = 1.25  # of the distance between lines, from which on a paragraph ends
 _OTHER_SIZE = 1.08  # ratio of sizes of type that are not those of one paragraph
@@ -84,6 +84,17 @@ def paragraphs(regions: Sequence[Sequence[Line]]) -> list[list[list[Line]]]:
             else:
                 found.append([row])
             above = margins
+    return found
+
+
+def notes(lines: Sequence[Line]) -> list[list[list[Line]]]:
+    """The notes at the foot of pages as paragraphs: each begins with its mark."""
+    found: list[list[list[Line]]] = []
+    for line in lines:
+        if found and found[-1][-1][0].page == line.page and not NOTE.match(line.text):
+            found[-1].append([line])
+        else:
+            found.append([[line]])
     return found
 
 

@@ -219,6 +219,39 @@ def test_notes_of_the_foot_stand_at_the_end() -> None:
     assert paragraphs(source) == [FIRST * 3, "① 据江城市统计局。"]
 
 
+def raised(before: str, number: str, behind: str, y: float = 90) -> list[Text]:
+    """A line in which a number stands above the others."""
+    x = 70 + width(before, 12)
+    return [(70, y, 12, before), (x, y - 4, 7, number), (x + width(number, 7), y, 12, behind)]
+
+
+@pytest.mark.parametrize(
+    ("page", "texts", "numbers"),
+    [
+        (raised("早市的由来", "1", "很长，来了许多人。"), ["早市的由来很长，来了许多人。"], ["1"]),
+        (raised("早市占地10", "2", "平方米，来了许多人。"), ["早市占地102平方米，来了许多人。"], []),
+        (
+            [*raised("早市去年的B2B", "1", "很长，来了许多人。"), (70, HEIGHT - 60, 8, "1 据江城市统计局。")],
+            ["早市去年的B2B很长，来了许多人。", "1 据江城市统计局。"],
+            ["1"],
+        ),
+    ],
+)
+def test_the_number_of_a_note_is_no_part_of_the_text(page: list[Text], texts: list[str], numbers: list[str]) -> None:
+    source = source_of(page)
+    assert paragraphs(source) == texts
+    assert [text for text, role, reason, _ in pieces(source) if (role, reason) == ("markup", "footnote")] == numbers
+
+
+def test_notes_that_say_the_same_are_no_running_heads() -> None:
+    pages = [
+        [*typeset([text]), (70, HEIGHT - 80, 8, f"{n} 据江城市统计局的资料。"), middle(str(page), HEIGHT - 40)]
+        for n, page, text in ((1, 9, FIRST), (4, 10, SECOND))
+    ]
+    notes = ["1 据江城市统计局的资料。", "4 据江城市统计局的资料。"]
+    assert paragraphs(source_of(*pages)) == [FIRST, SECOND, *notes]
+
+
 def test_what_is_no_text_of_the_article() -> None:
     contents = [
         (70, 90 + 18 * n, 12, f"{title}{'.' * 30}{n + 1}")
