@@ -1,7 +1,7 @@
 """A PDF to a source: its text as lines in reading order, below what the file says of itself.
 
-    pdf_process.py ──▶ layout.py ──▶ typeset.py ──▶ pdf.py
-    runs of text       lines         paragraphs     what each stretch is
+    pdf_process.py ──▶ layout.py, edges.py ──▶ typeset.py ──▶ pdf.py
+    runs of text       lines, what is none     paragraphs     what each stretch is
 
 Line ends inside a paragraph are markup, and so are tables of contents; running heads and numbers of pages are chrome; notes
 stand at the end. Who made a file, and when, is not who wrote the article, nor when: these are fields of the file. Its
@@ -19,8 +19,9 @@ from corpus_db.errors import InputError
 from corpus_db.records import Item, Role, Source
 from corpus_db.sources import pdf_process
 from corpus_db.sources.base import Opened, Tiling, digest, source
+from corpus_db.sources.edges import Line
 from corpus_db.sources.fields import is_address
-from corpus_db.sources.layout import Laid, Line, body_size, laid_out
+from corpus_db.sources.layout import Laid, body_size, laid_out
 from corpus_db.sources.typeset import CONTENTS, between, hyphen_at_end, notes, paragraphs
 from corpus_db.text.likeness import likeness
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus_db.clean.paragraphs import ENDS_SENTENCE, join, width
-from corpus_db.sources.layout import NOTE, Line
+from corpus_db.sources.edges import NOTE, Line
 
 _WIDE_GAP = 1.25  # of the distance between lines, from which on a paragraph ends
 _OTHER_SIZE = 1.08  # ratio of sizes of type that are not those of one paragraph
