@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+_HEAD = "running head"
 _EDGE_ROWS = 3  # at each edge of a page, among which running heads stand
 _SAME_HEIGHT = 4.0  # points by which the height of a running head may differ
 _DIGITS = re.compile(r"\d+")
@@ -43,7 +44,14 @@ def running(pages: Sequence[Sequence[Line]]) -> dict[Line, str]:
                 if not all(reasons.values()):
                     break
                 found |= {line: reason for line, reason in reasons.items() if reason}
-    return found
+    return {line: reason for line, reason in found.items() if reason != _HEAD} if _are_all(pages, found) else found
+
+
+def _are_all(pages: Sequence[Sequence[Line]], found: Mapping[Line, str]) -> bool:
+    """Whether running heads are all that most pages say, and differ: then they are the text."""
+    heads = {line.text for line, reason in found.items() if reason == _HEAD}
+    bare = sum(bool(lines) and all(line in found for line in lines) for lines in pages)
+    return 2 * bare > len(pages) and 2 * len(heads) > len(pages)
 
 
 class _Edges:
@@ -72,7 +80,7 @@ class _Edges:
         pattern, height = _pattern(line)
         pages = sum(self._repeated[pattern, height + near] for near in (-1, 0, 1))
         is_repeated = pages >= self._least and any(map(str.isalpha, line.text))
-        return "running head" if is_repeated or line in self._printed else None
+        return _HEAD if is_repeated or line in self._printed else None
 
 
 def _last(sides: tuple[list[list[Line]], list[list[Line]]]) -> list[Line]:

@@ -94,7 +94,7 @@ def _is_vertical(runs: Sequence[Any]) -> bool:
     """Whether most characters of a page stand below one another: in runs that go down, or one to a run."""
     chars = sum(len(run[-1]) for run in runs)
     down = sum(len(run[-1]) for run in runs if abs(run[4] - run[2]) > max(abs(run[3] - run[1]), 2 * run[5]))
-    stacked = sum(len(other[-1]) for one, other in pairwise(runs) if _is_below(one, other) and len(one[-1]) < 4)
+    stacked = sum(len(other[-1]) for one, other in pairwise(runs) if _is_below(one, other) and len(one[-1]) == 1)
     return chars > 10 and 2 * (down + stacked) > chars
 
 

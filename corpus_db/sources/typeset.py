@@ -24,6 +24,7 @@ _MOST_ENDING = 0.7  # share of full lines that end a sentence or clause, above w
 _OVERLAP, _FEW = 0.7, 3  # of two columns of one width; lines of a column that do not tell its width
 # A line of a table of contents.
 CONTENTS = re.compile(r"\S.{0,80}?(?:[.．·•…]\s?){4,}\s*[-–]?\d{1,4}\s*[-–]?")
+_LEAST_WIDTH = 9  # of a column, in sizes of the type: names below one another are narrower
 _MARK = re.compile(r"(?:[•·●○■□◆▪➢-]|[\ue000-\uf8ff]|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-z])[.、)）])\s?\S")
 # What is not parted at the end of a line: a word, or a character, with the marks that may not begin or end one, and what
 # stands behind those of them that bind. Source: Unicode Standard Annex 14, classes OP, CL, EX, IS and QU.
@@ -40,7 +41,7 @@ class Margins:
     def __init__(self, lines: Sequence[Line]) -> None:
         """`lines`: those of the column, and of columns like it."""
         rights = sorted(line.right for line in lines)
-        self.right = rights[int(_FULL_SHARE * (len(rights) - 1))]
+        self.right = rights[round(_FULL_SHARE * (len(rights) - 1))]
         self.left = _first_common([line.left for line in lines])
         steps = [
             other.down - one.down
@@ -50,7 +51,8 @@ class Margins:
         self.step = sorted(steps)[len(steps) // 3] if steps else 0.0
         full = [line for line, other in pairwise(lines) if self.is_full(line, other)]
         ending = sum(ENDS_SENTENCE.search(line.text.rstrip()) is not None for line in full)
-        self.are_wrapped = ending <= _MOST_ENDING * len(full)
+        is_wide = self.right - self.left > _LEAST_WIDTH * max(line.size for line in lines)
+        self.are_wrapped = is_wide and ending <= _MOST_ENDING * len(full)
 
     def is_full(self, line: Line, other: Line) -> bool:
         """Whether the beginning of the next line had no room in this one."""

@@ -76,6 +76,11 @@ def test_lines_are_joined_to_paragraphs(indent: int) -> None:
     assert paragraphs(source_of(typeset(TEXTS, indent=indent, gap=0 if indent else SIZE))) == TEXTS
 
 
+def test_names_below_one_another_are_no_paragraph() -> None:
+    names = ["张三丰", "李四光", "王五一", "赵六合"] * 3
+    assert paragraphs(source_of([(70, 90 + 18 * n, 12, name) for n, name in enumerate(names)])) == names
+
+
 def test_a_paragraph_goes_on_on_the_next_page() -> None:
     lines = typeset([FIRST * 9, THIRD])
     heads = [middle("江城日报　2013年合订本", 40, 9)]
@@ -112,6 +117,14 @@ def test_numbers_of_pages(shown: str) -> None:
 def test_numbers_that_do_not_count_up_are_text() -> None:
     pages = [[*typeset([text]), middle(shown, HEIGHT - 40)] for text, shown in ((FIRST, "1953"), (SECOND, "1812"))]
     assert paragraphs(source_of(*pages)) == [FIRST, "1953", SECOND, "1812"]
+
+
+def test_pages_of_one_line_each_are_text_and_a_stamp_on_each_is_none() -> None:
+    assert paragraphs(source_of(*([(70, 90, 12, f"第{n}次早市")] for n in range(1, 9)))) == [
+        f"第{n}次早市" for n in range(1, 9)
+    ]
+    with pytest.raises(InputError, match="no text"):
+        source_of(*([(70, 90, 12, "扫描件")] for _ in range(8)))
 
 
 def test_what_a_browser_prints_at_the_edges() -> None:
