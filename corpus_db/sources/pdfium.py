@@ -1,11 +1,11 @@
 """A PDF to runs of text with their places, by PDFium; the only module that calls it, and a program of its own.
 
-It is run apart from what builds (`pdf_reader`), one file after the other: a library in C that a hostile file brings down
+It is run apart from what builds (`pdf_process`), one file after the other: a library in C that a hostile file brings down
 takes nothing with it then, and what runs away is ended. So it imports nothing of this package, and says what it found in
 JSON. PDFium is not safe under threads: there are none here.
 
 No other library does. PyMuPDF and poppler are under the (A)GPL; pypdf 7.1 and pdfminer.six 20260107 take eight to nine
-times as long for a Chinese page, and pypdf knows few of the character maps that fonts which are not embedded need.
+times as long for a Chinese page, and the latter knows not all character maps. More in tests/bench/README.md.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def _field(pdfium: Any, opened: Any, name: str) -> str:
     size = pdfium.FPDF_GetMetaText(opened, key, None, 0)
     buffer = ctypes.create_string_buffer(size)
     pdfium.FPDF_GetMetaText(opened, key, buffer, size)
-    return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
+    return _UNSOUND.sub("\ufffd", buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace"))
 
 
 def _page(pdfium: Any, opened: Any, number: int) -> list[Any] | None:

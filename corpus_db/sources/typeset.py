@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
 from corpus_db.clean.paragraphs import ENDS_SENTENCE, join, width
 from corpus_db.sources.edges import NOTE, Line
@@ -51,7 +52,7 @@ class Margins:
         self.step = sorted(steps)[len(steps) // 3] if steps else 0.0
         full = [line for line, other in pairwise(lines) if self.is_full(line, other)]
         ending = sum(ENDS_SENTENCE.search(line.text.rstrip()) is not None for line in full)
-        is_wide = self.right - self.left > _LEAST_WIDTH * max(line.size for line in lines)
+        is_wide = self.right - self.left > _LEAST_WIDTH * median(line.size for line in lines)
         self.are_wrapped = is_wide and ending <= _MOST_ENDING * len(full)
 
     def is_full(self, line: Line, other: Line) -> bool:

@@ -71,6 +71,10 @@ def test_who_made_the_file_and_when_is_not_who_wrote_the_article_and_when() -> N
     assert article.extra == {"file_author": "打字员", "file_created": "D:2013"}
 
 
+def test_what_ends_a_text_elsewhere_is_replaced() -> None:
+    assert source_of(typeset(TEXTS), Author="甲\0乙").fields["file_author"] == "甲\ufffd乙"
+
+
 @pytest.mark.parametrize("indent", [0, 2])
 def test_lines_are_joined_to_paragraphs(indent: int) -> None:
     assert paragraphs(source_of(typeset(TEXTS, indent=indent, gap=0 if indent else SIZE))) == TEXTS
