@@ -1,4 +1,4 @@
-"""Paths to items: walks folders, opens archives, and yields every document, or why there is none, in a fixed order.
+"""Paths → items: walks folders, opens archives, and yields every document, or why there is none, in a fixed order.
 
 The files are listed once, so that a corpus read twice is the same corpus both times: what vanishes or changes in between
 is a `Reject` that says so. Nothing larger than one document is held in memory. What could run away (links in a circle,

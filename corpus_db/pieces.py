@@ -1,4 +1,4 @@
-"""Pieces of work to their results, in order: few are under way at a time, wherever they are done."""
+"""Pieces of work → their results, in order: few are under way at a time, wherever they are done."""
 
 from __future__ import annotations
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from corpus_db.search.language import Term, parse
 from corpus_db.text.bigrams import CJK, Token, tokens
-from corpus_db.text.fold import fold_map
+from corpus_db.text.fold import Folded, fold_all, fold_map, fold_offsets
 from corpus_db.text.sentences import bounds
 
 Mark = tuple[int, int]  # start and end of a marked stretch, in characters of the text it belongs to
+Worth = Callable[[str, Mark], float]  # of a stretch of a text, folded one character for one, and where it stands
+_Match = tuple[int, int, int]  # start, end, number of the term
 DEFAULT_WIDTH = 80
+_MAX_CUTS = 100  # of one sentence that are compared
 _ELLIPSIS = "…"
 _GAP = rf"[^\w{CJK}]{{0,8}}"  # what may stand between two tokens of a phrase, as in the index
 _NOT_IN_WORD, _NO_WORD_ON = rf"(?<![^\W{CJK}])", rf"(?![^\W{CJK}])"
@@ -61,67 +66,79 @@ def render(
 
 def find_marks(text: str, terms: Sequence[Term]) -> tuple[Mark, ...]:
     """The stretches of `text` that the terms find, in order, without overlap; touching stretches stay apart."""
-    return tuple((start, end) for start, end, _ in _found(text, terms))
+    return tuple((start, end) for start, end, _ in _found(*fold_map(text), terms))
 
 
 def cut_snippet(body: str, terms: Sequence[Term], width: int = DEFAULT_WIDTH) -> Snippet:
     """The run of whole sentences, about `width` characters, with the most different terms (long ones count more).
 
-    A sentence longer than `width` is cut around its first mark. Without any mark: the beginning of `body`.
+    A sentence longer than `width` is cut where it has the most. Without any mark: the beginning of `body`.
     """
-    width = max(width, 1)
-    found = list(_found(body, terms))
-    sentences = list(bounds(body))
+    return cut_snippets([body], terms, width)[0]
+
+
+def cut_snippets(
+    bodies: Sequence[str], terms: Sequence[Term], width: int = DEFAULT_WIDTH, worth: Sequence[Worth] = ()
+) -> list[Snippet]:
+    """The snippet of each body; `worth`, for each, says what else than its terms makes a stretch the best to show."""
+    folded = fold_all(bodies)
+    return [_snippet(body, one, terms, max(width, 1), of) for body, one, of in zip_longest(bodies, folded, worth)]
+
+
+def _snippet(body: str, folded: Folded, terms: Sequence[Term], width: int, worth: Worth | None) -> Snippet:
+    offsets = range(len(body)) if folded.whole == folded.aligned else fold_offsets(body, folded).tolist()
+    found = list(_found(folded.whole, offsets, terms))
+    sentences = bounds(body)
     if not sentences:
         return Snippet("", ())
-    start, end = _best_window(sentences, found, width)
-    start, end = _cut(start, end, [mark for mark in found if start <= mark[0] < end], width)
+
+    def worth_of(stretch: Mark) -> float:
+        start, end = stretch
+        if worth:
+            return worth(folded.aligned[start:end], stretch)
+        sizes = {term: e - s for s, e, term in _inside(found, start, end)}
+        return sum(1 + size for size in sizes.values())
+
+    start, end = max(_windows(sentences, found, width, first=worth is not None), key=worth_of)
+    if end - start > width * 3 // 2:
+        start, end = max(_cuts(start, end, _inside(found, start, end), width), key=worth_of)
     head = _ELLIPSIS if start not in {s for s, _ in sentences} else ""
     tail = _ELLIPSIS if end not in {e for _, e in sentences} else ""
     shift = len(head) - start
-    marks = tuple((s + shift, min(e, end) + shift) for s, e, _ in found if start <= s < end)
+    marks = tuple((s + shift, min(e, end) + shift) for s, e, _ in _inside(found, start, end))
     return Snippet(head + body[start:end].replace("\n", " ") + tail, marks)
 
 
-def _best_window(sentences: list[Mark], found: list[tuple[int, int, int]], width: int) -> Mark:
-    """From each sentence with a mark on, as many as fit; of these windows the one with the most different terms."""
-    best, best_weight = sentences[0], -1
-    first_of = {}  # sentence index → index of its first mark
-    at = 0
-    for i, (_, end) in enumerate(sentences):
-        if at < len(found) and found[at][0] < end:
-            first_of[i] = at
-        while at < len(found) and found[at][0] < end:
-            at += 1
-    for i in first_of or {0: 0}:
-        start, end = sentences[i]
-        for _, later in sentences[i + 1 :]:
+def _inside(found: Sequence[_Match], start: int, end: int) -> Sequence[_Match]:
+    """Those of the matches that begin in a stretch."""
+    return found[bisect_left(found, (start,)) : bisect_left(found, (end,))]
+
+
+def _windows(sentences: Sequence[Mark], found: Sequence[_Match], width: int, first: bool) -> Iterator[Mark]:
+    """From each sentence with a match on, as many as fit; `first`: from the first too, as where none has a match."""
+    matched = [n for n, (start, end) in enumerate(sentences) if _inside(found, start, end)]
+    for number in dict.fromkeys([0, *matched] if first else matched or [0]):
+        start, end = sentences[number]
+        for _, later in islice(sentences, number + 1, None):
             if later - start > width:
                 break
             end = later
-        sizes = {term: e - s for s, e, term in found[first_of.get(i, 0) :] if s < end}
-        weight = sum(1 + size for size in sizes.values())
-        if weight > best_weight:
-            best, best_weight = (start, end), weight
-    return best
+        yield start, end
 
 
-def _cut(start: int, end: int, inside: list[tuple[int, int, int]], width: int) -> Mark:
-    if end - start <= width * 3 // 2:
-        return start, end
-    first = inside[0] if inside else (start, start, 0)
-    low = max(start, min(first[0] - width // 3, end - width))
-    high = low + width
-    whole = max((mark[1] for mark in inside if mark[0] < high), default=0)  # no mark is cut in half
-    return low, min(end, max(high, whole))
+def _cuts(start: int, end: int, inside: Sequence[_Match], width: int) -> Iterator[Mark]:
+    """Parts of a long sentence, about `width` characters, with a third before each match; no match is cut in half."""
+    for at, _, _ in inside[:_MAX_CUTS] or [(start, start, 0)]:
+        low = max(start, min(at - width // 3, end - width))
+        whole = max((stop for _, stop, _ in _inside(inside, low, low + width)), default=0)
+        yield low, min(end, max(low + width, whole))
 
 
-def _found(text: str, terms: Sequence[Term]) -> Iterator[tuple[int, int, int]]:
-    """(start, end, number of the term) of each match."""
+def _found(folded: str, offsets: Sequence[int], terms: Sequence[Term]) -> Iterator[_Match]:
+    """The matches in a folded text, whose characters come from those offsets, in order and without overlap."""
     pattern = _pattern(tuple(terms))
     if pattern is None:
         return
-    folded, offsets = fold_map(text)
     last = 0
     for match in pattern.finditer(folded):
         if match.end() == match.start():

@@ -1,4 +1,4 @@
-"""A question or a pasted paragraph → a MATCH on any of its words and character pairs, for ranking.
+"""A question or a pasted paragraph → a MATCH on any of its words and character pairs, and what weighs the texts found.
 
 What a question is asked with (什么, 多少, 吗) and function words part its content into runs; each run gives its words,
 and the pairs inside it, across its words too: a pair that no dictionary knows is often a name. FTS5 scores
@@ -8,20 +8,65 @@ every posting, so in a large file the most common tokens (table `common_tokens`)
 from __future__ import annotations
 
 import json
+import math
+import re
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from corpus_db.search.language import NOTHING, clean, parse
+from corpus_db.search.language import NOTHING, Term, parse, safe
 from corpus_db.search.segmenting import file_segmenter
-from corpus_db.text.bigrams import bigram_stream
+from corpus_db.text.bigrams import CJK, bigram_stream
 from corpus_db.text.fold import fold
-from corpus_db.text.function_words import asking, function_words
+from corpus_db.text.function_words import answers, asking, function_words
 
 MAX_POSTINGS = 80_000  # a question's tokens may stand in as many articles together: some 20 ms
 MAX_WORDS = 24  # of a long text, the rarest words and the pairs in them stand for it
 _WORD_COLUMNS, _PAIR_COLUMNS = "{body title}", "{body_bigrams title_bigrams}"
 
 Runs = list[list[str]]  # words of a text that follow each other without a break
+_RAREST = 0.001  # share of the articles below which a character is as rare as can be
+_PARTS = re.compile(rf"[{CJK}]|[^\W{CJK}]+")  # one Han character, or one Latin word or number
+
+
+class Question(NamedTuple):
+    """What a question says, as the texts that may answer it are weighed by it."""
+
+    folded: str
+    rarity: dict[str, float]  # inverse document frequency of each character, Latin word and number of its content
+    pairs: tuple[str, ...]  # of its content, across its words
+    terms: tuple[Term, ...]  # to be marked: what stands between its function words as a whole, and its words
+    answers: frozenset[str]  # kinds of fact that answer it; none: any text may
+
+    def weight(self, text: str) -> float:
+        """Of the parts that stand in a short folded text, the rarity."""
+        return sum(rarity for part, rarity in self.rarity.items() if part in text)
+
+
+def read_question(db: sqlite3.Connection, text: str) -> Question:
+    """The question that `text` asks; valid for every string."""
+    runs = [*content_runs(text, file_segmenter(db).cut)]
+    wholes = ["".join(run) for run in runs]
+    words = (word for run in runs for word in run if len(word) > 1)
+    folded = fold(safe(text))
+    return Question(
+        folded,
+        _rarity(db, list(dict.fromkeys(part for whole in wholes for part in _PARTS.findall(whole)))),
+        tuple(dict.fromkeys(pair for whole in wholes for pair in _pairs(whole))),
+        tuple(dict.fromkeys(map(Term, [*(whole for whole in wholes if len(whole) > 1), *words]))),
+        answers(folded),
+    )
+
+
+def _rarity(db: sqlite3.Connection, parts: Sequence[str]) -> dict[str, float]:
+    """The inverse document frequency (BM25's) of each part; a Latin word or number counts as rare as can be.
+
+    A year or a model's name is what a question is about, however often a corpus of news has it.
+    """
+    sql = "SELECT char, share FROM char_stats WHERE char IN (SELECT value FROM json_each(?))"
+    shares = look_up(db, sql, [part for part in parts if len(part) == 1])
+    rarity = {part: shares.get(part, 0.0) for part in parts}
+    return {part: math.log(1 + (1 - share) / (share + _RAREST)) for part, share in rarity.items()}
 
 
 def zh_query_any(db: sqlite3.Connection, text: str) -> str:
@@ -47,7 +92,7 @@ def content_runs(text: str, cut: Callable[[str], list[str]]) -> Runs:
     >>> content_runs("備貨節的交易額是多少？", segmenter().cut)
     [['备货', '节'], ['交易额']]
     """
-    folded = fold(clean(text))
+    folded = fold(safe(text))
     words = cut(asking().sub("\n", folded))
     return list(_runs(words, function_words())) or list(_runs(cut(folded), frozenset()))
 

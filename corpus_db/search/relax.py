@@ -27,13 +27,13 @@ _SINGLE = re.compile(rf"(?<![^ ])[{CJK}](?: [{CJK}](?![^ ]))+")  # words of one 
 _SCRIPT_BOUND = re.compile(rf"(?<=[{CJK}])(?=[^\W{CJK}])|(?<=[^\W{CJK}])(?=[{CJK}])")
 
 
-Kind = Literal["without", "parts", "pinyin", "sound", "sign"]
+Kind = Literal["without", "parts", "pinyin", "sound", "character"]
 _TOLD: dict[Kind, str] = {
     "without": "without {old}",
     "parts": "{old} in parts",
     "pinyin": "{new} for {old} (pinyin)",
     "sound": "{new} for {old} (sounds the same)",
-    "sign": "{new} for {old} (one sign away)",
+    "character": "{new} for {old} (one character differs)",
 }
 
 
@@ -168,13 +168,13 @@ def _respelled(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tupl
         for word in alike:
             yield term._replace(text=fold(word), prefix=False), "sound"
         for word in _near(db, term.text)[:2]:
-            yield term._replace(text=fold(word), prefix=False), "sign"
+            yield term._replace(text=fold(word), prefix=False), "character"
 
 
 def _mended(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[tuple[Term, ...], Change]]:
     """A lone term with another spelling of a part that no article has: 女足世介杯 → 女足世界杯, or its two parts.
 
-    Where the words of a term are single characters side by side, what they were meant to be is not among them.
+    The segmenter cuts a misspelt word into single characters: where some stand side by side, they are one part again.
     """
     if len(group) > 1:
         return
@@ -231,10 +231,10 @@ def _homophones(db: sqlite3.Connection, text: str) -> list[str]:
 
 
 def _near(db: sqlite3.Connection, text: str) -> list[str]:
-    """Words one edit away from `text`, which must have three Han or four Latin signs."""
+    """Words one edit away from `text`, which must have three Han or four Latin characters."""
     if len(text) < (4 if text.isascii() else 3):
         return []
-    # One edit leaves the first or the last sign as it was.
+    # One edit leaves the first or the last character as it was.
     sql = """SELECT term, articles FROM json_each(?1), terms WHERE length(term) BETWEEN ?2 - 1 AND ?2 + 1
              AND (substr(term, 1, 1) = substr(value, 1, 1) OR substr(term, -1) = substr(value, -1))
              ORDER BY articles DESC, term"""

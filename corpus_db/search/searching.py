@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from corpus_db.search.language import Filter, Query, Term, clean, parse, zh_query
-from corpus_db.search.marks import Mark, cut_snippet
-from corpus_db.search.question import look_up, zh_query_any
-from corpus_db.search.ranking import CANDIDATES, rerank
-from corpus_db.search.segmenting import file_segmenter
+from corpus_db.search.answers import answer_places
+from corpus_db.search.language import Filter, Query, Term, parse, safe, zh_query
+from corpus_db.search.marks import Mark, Worth, cut_snippets
+from corpus_db.search.question import Question, look_up, read_question, zh_query_any
+from corpus_db.search.ranking import CANDIDATES, Candidate, rerank, worth
 from corpus_db.text.fold import fold
-from corpus_db.text.segment import words
 
 Years = int | tuple[int, int]
 
@@ -33,12 +33,14 @@ class Hit(NamedTuple):
 class _Found(NamedTuple):
     """An article as it is read: the fields of its `Hit`, and the body that the snippet is cut from."""
 
+    id: int
     key: str
     title: str | None
     site: str | None
     published: str | None
     body: str
     score: float
+    answers: Sequence[Mark] = ()  # where in the body facts stand that may answer a question
 
 
 class _Wanted(NamedTuple):
@@ -50,11 +52,11 @@ class _Wanted(NamedTuple):
     offset: int
 
     def first(self, limit: int) -> _Wanted:
-        """So many, from the first on."""
+        """The same articles, the first `limit` of them."""
         return self._replace(limit=limit, offset=0)
 
     def of(self, rows: list[_Found]) -> list[_Found]:
-        """Those among the first rows of what was found."""
+        """The part that is wanted of rows that were found from the first on."""
         return rows[self.offset : self.offset + self.limit]
 
 
@@ -99,25 +101,29 @@ def search(
     """
     query = parse("" if any else text)
     given = {"site": site, "author": author, "publisher": publisher, "section": section}
-    filters = [*query.filters, *(Filter(field, fold(clean(value))) for field, value in given.items() if value)]
+    filters = [*query.filters, *(Filter(field, fold(safe(value))) for field, value in given.items() if value)]
     if year is not None:
         filters.append(Filter("year", (year, year) if isinstance(year, int) else year))
     wanted = _Wanted(*_narrowed(filters, exact or {}), limit, offset)
-    terms = question_terms(db, text) if any else query.terms
     if any:
-        found = _answers(db, text, wanted)
-    elif not terms:
+        question = read_question(db, text)
+        found = _answers(db, text, question, wanted)
+        return _hits(found, question.terms, [partial(worth, question, one.answers) for one in found])
+    if not query.terms:
         found = _listed(db, query, wanted)
     elif char := _lone_character(query):
         found = _with_character(db, char, wanted)
     else:
         found = _ranked(db, query.match, wanted)
-    return [_hit(one, terms) for one in found]
+    return _hits(found, query.terms)
 
 
-def _hit(found: _Found, terms: Sequence[Term]) -> Hit:
-    snippet = cut_snippet(found.body, terms)
-    return Hit(found.key, found.title, found.site, found.published, found.score, snippet.text, snippet.marks)
+def _hits(found: Sequence[_Found], terms: Sequence[Term], worth: Sequence[Worth] = ()) -> list[Hit]:
+    snippets = cut_snippets([one.body for one in found], terms, worth=worth)
+    return [
+        Hit(one.key, one.title, one.site, one.published, one.score, snippet.text, snippet.marks)
+        for one, snippet in zip(found, snippets, strict=True)
+    ]
 
 
 def found_ids(
@@ -142,12 +148,11 @@ def found_ids(
 
 def question_terms(db: sqlite3.Connection, text: str) -> tuple[Term, ...]:
     """The words of a question, to mark them."""
-    found = dict.fromkeys(words(fold(clean(text)), file_segmenter(db).cut))
-    return tuple(Term(word) for word in found if len(word) > 1)
+    return read_question(db, text).terms
 
 
 _COMMON = 0.1  # share of the articles with a character, above which reading on finds enough of them
-_COLUMNS = "a.key, coalesce(a.title, a.title_estimated), a.site, a.published, a.body"
+_COLUMNS = "a.id, a.key, coalesce(a.title, a.title_estimated), a.site, a.published, a.body"
 
 
 def _ranked(db: sqlite3.Connection, match: str, wanted: _Wanted) -> list[_Found]:
@@ -160,17 +165,19 @@ def _ranked(db: sqlite3.Connection, match: str, wanted: _Wanted) -> list[_Found]
     sql = f"""SELECT f.rowid, -f.rank FROM articles_fts f {articles} WHERE articles_fts MATCH ? AND {where}
               ORDER BY +f.rank, f.rowid LIMIT ? OFFSET ?"""
     scores = dict(db.execute(sql, [match, *values, limit, offset]).fetchall())
-    sql = f"SELECT a.id, {_COLUMNS}, 0.0 FROM articles a WHERE a.id IN (SELECT value FROM json_each(?))"
-    found = {number: _Found(*columns) for number, *columns in db.execute(sql, [json.dumps(list(scores))])}
-    return [found[number]._replace(score=score) for number, score in scores.items()]
+    sql = f"SELECT {_COLUMNS}, 0.0 FROM articles a WHERE a.id IN (SELECT value FROM json_each(?))"
+    found = {one.id: one for row in db.execute(sql, [json.dumps(list(scores))]) for one in [_Found(*row)]}
+    return [found[id]._replace(score=score) for id, score in scores.items()]
 
 
-def _answers(db: sqlite3.Connection, text: str, wanted: _Wanted) -> list[_Found]:
+def _answers(db: sqlite3.Connection, text: str, question: Question, wanted: _Wanted) -> list[_Found]:
     """The candidates of the index in the order of the second stage; behind them, the index's own order goes on."""
     needed = wanted.first(max(CANDIDATES, wanted.offset + wanted.limit))
     found = _ranked(db, zh_query_any(db, text), needed)
+    places = answer_places(db, question, [one.id for one in found])
+    found = [one._replace(answers=places.get(one.id, ())) for one in found]
     first = found[:CANDIDATES]
-    scores = rerank(db, text, [f"{one.title or ''}\n{one.body}" for one in first], [one.score for one in first])
+    scores = rerank(question, [Candidate(one.title or "", one.body, one.score, one.answers) for one in first])
     again = [one._replace(score=score) for one, score in zip(first, scores, strict=True)]
     return wanted.of(sorted(again, key=lambda one: -one.score) + found[CANDIDATES:])
 

@@ -1,4 +1,4 @@
-"""Files to documents to sources: one module per format.
+"""Files → documents → sources: one module per format.
 
 Each has ``read(item) -> Source``, which says what each stretch of a document's text is (a field, the title, text of the
 body, markup) and changes nothing; a format that holds many documents in one file also has

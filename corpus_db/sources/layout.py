@@ -1,4 +1,4 @@
-"""Runs of text with their places on pages to lines in the order in which they are read.
+"""Runs of text with their places on pages → lines in the order in which they are read.
 
 What a page shows and no text says: columns, between which no line stands; lines that run downwards, or across the others.
 """

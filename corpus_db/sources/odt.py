@@ -1,4 +1,4 @@
-"""An OpenDocument text (.odt) to a source: its text as lines of plain HTML, as that of Word documents.
+"""An OpenDocument text (.odt) → a source: its text as lines of plain HTML, as that of Word documents.
 
 odt.py ──▶ docx.py
 blocks     articles, their title, and what each stretch is

@@ -1,4 +1,4 @@
-"""A PDF to a source: its text as lines in reading order, below what the file says of itself.
+"""A PDF → a source: its text as lines in reading order, below what the file says of itself.
 
     pdf_process.py ──▶ layout.py, edges.py ──▶ typeset.py ──▶ pdf.py
     runs of text       lines, what is none     paragraphs     what each stretch is

@@ -1,4 +1,4 @@
-"""A PDF to what PDFium says of it, asked of a process of its own (`pdfium`): it may die of a file, and take too long.
+"""A PDF → what PDFium says of it, asked of a process of its own (`pdfium`): it may die of a file, and take too long.
 
 Each process that reads PDFs starts one when it meets the first; it ends when that one does, since nothing more comes in.
 A file that it dies of is a reject with the reason, and the next file has a new one.

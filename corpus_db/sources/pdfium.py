@@ -1,4 +1,4 @@
-"""A PDF to runs of text with their places, by PDFium; the only module that calls it, and a program of its own.
+"""A PDF → runs of text with their places, by PDFium; the only module that calls it, and a program of its own.
 
 It is run apart from what builds (`pdf_process`), one file after the other: a library in C that a hostile file brings down
 takes nothing with it then, and what runs away is ended. So it imports nothing of this package, and says what it found in

@@ -1,4 +1,4 @@
-"""Open files to bounded stretches of text: what every splitter of files of records reads through."""
+"""Open files → bounded stretches of text: what every splitter of files of records reads through."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines with their places to paragraphs: what the places say of where one ends, and what stands between two lines.
+"""Lines with their places → paragraphs: what the places say of where one ends, and what stands between two lines.
 
 `clean.paragraphs.unwrap` judges lines of a text by their widths alone, and all of them or none. Here the margins are known:
 a line is full where the first word of the next had no room, a first line is indented, and a gap is wider than between

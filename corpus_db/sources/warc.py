@@ -1,4 +1,4 @@
-"""WARC to sources: the pages of a web archive, each read by the reader of its format, and the headers above it as markup.
+"""WARC → sources: the pages of a web archive, each read by the reader of its format, and the headers above it as markup.
 
 Only responses with text count as documents. Format: ISO 28500; chunked and compressed bodies are undone by warcio.
 """

@@ -80,7 +80,7 @@ def spaced(text: str) -> str:
 
 def built(folder: Path, target: Path) -> sqlite3.Connection:
     """The real build of a set, and beside it an index of single characters."""
-    build([folder / "docs.jsonl"], target, only_search=True)
+    build([folder / "docs.jsonl"], target)
     db = sqlite3.connect(target)
     register(db)
     db.execute("CREATE VIRTUAL TABLE temp.characters USING fts5(key UNINDEXED, text, tokenize = 'unicode61')")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_db.search.language import parse
-from corpus_db.search.marks import cut_snippet, find_marks, render, zh_highlight, zh_snippet
+from corpus_db.search.marks import cut_snippet, cut_snippets, find_marks, render, zh_highlight, zh_snippet
 from corpus_db.text.fold import fold
 
 
@@ -67,6 +67,12 @@ BODY = "第一句说天气。第二句说电商的事！第三句说平台和电
 )
 def test_snippet(query, width, snippet):
     assert zh_snippet(BODY, query, width) == snippet
+
+
+def test_what_is_shown_is_what_is_worth_most():
+    terms = parse("结尾").terms
+    shown = cut_snippets([BODY, BODY], terms, 12, [lambda text, _: "天气" in text, lambda _, stretch: stretch[0] > 20])
+    assert [snippet.text[:4] for snippet in shown] == ["第一句说", "第四句是"]
 
 
 def test_a_snippet_of_nothing():
