@@ -1,7 +1,7 @@
 """A PDF → a source: its text as lines in reading order, below what the file says of itself.
 
-    pdf_process.py ──▶ layout.py ──▶ typeset.py ──▶ pdf.py
-    runs of text       lines         paragraphs     what each stretch is
+    pdf_process.py ──▶ layout.py, edges.py ──▶ typeset.py ──▶ pdf.py
+    runs of text       lines, what is none     paragraphs     what each stretch is
 
 Line ends inside a paragraph are markup, and so are tables of contents; running heads and numbers of pages are chrome; notes
 stand at the end. Who made a file, and when, is not who wrote the article, nor when: these are fields of the file. Its
@@ -19,9 +19,10 @@ from corpus_db.errors import InputError
 from corpus_db.records import Item, Role, Source
 from corpus_db.sources import pdf_process
 from corpus_db.sources.base import Opened, Tiling, digest, source
+from corpus_db.sources.edges import Line
 from corpus_db.sources.fields import is_address
-from corpus_db.sources.layout import Laid, Line, body_size, laid_out
-from corpus_db.sources.typeset import CONTENTS, between, hyphen_at_end, paragraphs
+from corpus_db.sources.layout import Laid, body_size, laid_out
+from corpus_db.sources.typeset import CONTENTS, between, hyphen_at_end, notes, paragraphs
 from corpus_db.text.likeness import likeness
 
 _FIELDS = {"Title": "file_title", "Author": "file_author", "CreationDate": "file_created"}
@@ -34,6 +35,8 @@ _LEAST_CONTENTS = 3  # lines of a table of contents
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _MOST_UNREADABLE = 0.3  # of the characters
 _HAN = re.compile("[\u3400-\u9fff]")
+# A number above the line is that of a note, not an exponent, behind Chinese, or where a note begins with it.
+_BEHIND_HAN, _NUMBER = re.compile("[\u2e80-\uffef]$|[,.;:!?”’)]$"), re.compile(r"\[?\d{1,3}\]?")
 _LEAST_HAN, _LEAST_LIKE = 100, 0.35
 _Paragraph = list[list[Line]]
 
@@ -43,7 +46,7 @@ def read(item: Item) -> Source:
     data = item.data if isinstance(item.data, bytes) else item.data.encode()
     told = pdf_process.ask(data)
     laid = laid_out([page or [] for page in told["pages"]])
-    found = [*paragraphs(laid.regions), *([[line]] for line in laid.notes)]
+    found = [*paragraphs(laid.regions), *notes(laid.notes)]
     _refuse_unreadable("".join(cell.text for one in found for row in one for cell in row))
     writer = _Writer(_title(found, told["fields"]["Title"]), _contents(found), laid)
     writer.head(told["fields"])
@@ -129,6 +132,7 @@ class _Writer:
         self._title, self._contents = title, contents
         self._heads = sorted(laid.heads, key=lambda line: (line.page, line.down, line.left))[::-1]
         self._reasons = laid.heads
+        self._notes = {found[0] for line in laid.notes if (found := _NUMBER.match(line.text))}
         self._number = 0  # of the next paragraph
 
     def head(self, stated: dict[str, str]) -> None:
@@ -158,7 +162,13 @@ class _Writer:
             self._edges(line)
             following = lines[n + 1][0].text if n + 1 < len(lines) else None
             hyphen = hyphen_at_end(line.text, following or "") if is_row_end else 0
-            self._add(line.text[: len(line.text) - hyphen], role, reason)
+            at = 0
+            for start, end in line.raised:
+                if line.text[start:end] in self._notes or _BEHIND_HAN.search(line.text, 0, start):
+                    self._add(line.text[at:start], role, reason)
+                    self._add(line.text[start:end], "markup", "footnote")
+                    at = end
+            self._add(line.text[at : len(line.text) - hyphen], role, reason)
             self._add(line.text[len(line.text) - hyphen :], "markup", "hyphen")
             if not is_row_end:
                 self._add("\t", role, reason)

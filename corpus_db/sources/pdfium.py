@@ -5,7 +5,7 @@ takes nothing with it then, and what runs away is ended. So it imports nothing o
 JSON. PDFium is not safe under threads: there are none here.
 
 No other library does. PyMuPDF and poppler are under the (A)GPL; pypdf 7.1 and pdfminer.six 20260107 take eight to nine
-times as long for a Chinese page, and pypdf knows few of the character maps that fonts which are not embedded need.
+times as long for a Chinese page, and the latter knows not all character maps. More in tests/bench/README.md.
 """
 
 from __future__ import annotations
@@ -31,8 +31,12 @@ _CELL_GAP, _NO_GAP = 1.2, 0.45  # in sizes of the type: parts two cells of a tab
 _HAN, _LATIN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef", "0-9A-Za-z"
 _BETWEEN_SCRIPTS = re.compile(f"(?<=[{_HAN}]) ?(?=[{_LATIN}])|(?<=[{_LATIN}]) ?(?=[{_HAN}])")
 _BETWEEN_HAN = re.compile(f"(?<=[{_HAN}]) ?(?=[{_HAN}])")
+_UNSOUND = re.compile("[\0-\x08\x0b-\x0c\x0e-\x1f]")
 _WORDS, _WORD_GAP = re.compile("(?<=[a-z,;]) (?=[A-Za-z])"), 4.0  # lines of Latin are stretched far
 _BESIDE_HAN = re.compile(f"(?<=[{_HAN}]) | (?=[{_HAN}])")
+_BEFORE_MARK = re.compile(f"(?<=[{_HAN}]) (?=[,.;:!?)])")
+RAISED = "\x0e\x0f"  # around what is raised in a run
+_IN_MARKS, _RAISED_SIZE, _RAISED_BY = frozenset("0123456789[]［］〔〕*①②③④⑤⑥⑦⑧⑨"), 0.8, 0.15
 # Shares of such places, on a page and on a line, from which on the program put a gap there, not the writer.
 _MOST_APART, _MOST_STRETCHED = 0.6, 0.25
 _FONTS = Path(__file__).parents[1] / "data" / "fonts"
@@ -116,7 +120,7 @@ def _field(pdfium: Any, opened: Any, name: str) -> str:
     size = pdfium.FPDF_GetMetaText(opened, key, None, 0)
     buffer = ctypes.create_string_buffer(size)
     pdfium.FPDF_GetMetaText(opened, key, buffer, size)
-    return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
+    return _UNSOUND.sub("\ufffd", buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace"))
 
 
 def _page(pdfium: Any, opened: Any, number: int) -> list[Any] | None:
@@ -160,7 +164,8 @@ class _Page:
         pdfium.FPDFText_GetText(text, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
         # UTF-16 code units, one a number, as PDFium counts; it leaves those out that its fonts give no character for.
         self._units = buffer.raw[: 2 * count].decode("utf-16-le", "surrogatepass")
-        if len(self._units) != count or "\0" in self._units:
+        self._units = _UNSOUND.sub("\ufffd", self._units)
+        if len(self._units) != count:
             codes = (pdfium.FPDFText_GetUnicode(text, n) for n in range(count))
             self._units = "".join(chr(code) if 0 < code < 0x10000 else "\ufffd" for code in codes)
         sets_apart, _ = self._gaps(_BETWEEN_SCRIPTS, 0, count)
@@ -201,22 +206,15 @@ class _Page:
         share, places = self._gaps(_BETWEEN_HAN, start, end)
         is_stretched = share > _MOST_STRETCHED and places > 1
         most = _CELL_GAP if is_stretched else self._most_apart
-        parts = [before]
+        parts, base = [before], self._begin(start)[1]
         for n in range(start, end):
-            is_gap = (
-                most > 0
-                and self._units[n] == _SPACE
-                and self._is_gap(n)
-                and self._is_beside_han(n, stretched=is_stretched)
-            )
-            if not is_gap or self._gap(n, turn) > most * size:
-                parts.append(self._units[n])
-        text = (
-            "".join([*parts, after])
-            .replace(_HYPHEN, "-")
-            .encode("utf-16-le", "surrogatepass")
-            .decode("utf-16-le", "replace")
-        )
+            unit = self._units[n]
+            if unit == _SPACE and self._is_gap(n) and self._is_no_space(n, most, turn, size, stretched=is_stretched):
+                continue
+            is_raised = turn == 0 and unit in _IN_MARKS and self._is_raised(n, base, size)
+            parts.append(f"{RAISED[0]}{unit}{RAISED[1]}" if is_raised else unit)
+        text = "".join([*parts, after]).replace(_HYPHEN, "-").replace(RAISED[::-1], "")
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         return (turn, *self._begin(start), *self._end(end - 1, turn), round(size, 2), text)
 
     def _type(self, n: int) -> tuple[int, float]:
@@ -245,10 +243,16 @@ class _Page:
         """Whether PDFium put the character there."""
         return bool(self._pdfium.FPDFText_IsGenerated(self._text, n) == 1)
 
-    def _is_beside_han(self, n: int, *, stretched: bool) -> bool:
-        """Whether a space stands between Chinese and Latin, or on a stretched line beside a Han character."""
+    def _is_no_space(self, n: int, most: float, turn: int, size: float, *, stretched: bool) -> bool:
+        """Whether a space was put between Chinese and Latin, on a stretched line beside Han, or before a mark."""
+        if _BEFORE_MARK.match(self._units, n):
+            return True
         places = _BESIDE_HAN if stretched else _BETWEEN_SCRIPTS
-        return places.match(self._units, n) is not None
+        return most > 0 and bool(places.match(self._units, n)) and self._gap(n, turn) <= most * size
+
+    def _is_raised(self, n: int, base: float, size: float) -> bool:
+        """Whether a character stands above the line in smaller type, as the number of a note does."""
+        return self._type(n)[1] < _RAISED_SIZE * size and self._begin(n)[1] > base + _RAISED_BY * size
 
     def _gap(self, n: int, turn: int) -> float:
         """How wide a space is that PDFium put there."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
 from corpus_db.clean.paragraphs import ENDS_SENTENCE, join, width
-from corpus_db.sources.layout import Line
+from corpus_db.sources.edges import NOTE, Line
 
 _WIDE_GAP = 1.25  # of the distance between lines, from which on a paragraph ends
 _OTHER_SIZE = 1.08  # ratio of sizes of type that are not those of one paragraph
@@ -24,6 +25,7 @@ _MOST_ENDING = 0.7  # share of full lines that end a sentence or clause, above w
 _OVERLAP, _FEW = 0.7, 3  # of two columns of one width; lines of a column that do not tell its width
 # A line of a table of contents.
 CONTENTS = re.compile(r"\S.{0,80}?(?:[.．·•…]\s?){4,}\s*[-–]?\d{1,4}\s*[-–]?")
+_LEAST_WIDTH = 9  # of a column, in sizes of the type: names below one another are narrower
 _MARK = re.compile(r"(?:[•·●○■□◆▪➢-]|[\ue000-\uf8ff]|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-z])[.、)）])\s?\S")
 # What is not parted at the end of a line: a word, or a character, with the marks that may not begin or end one, and what
 # stands behind those of them that bind. Source: Unicode Standard Annex 14, classes OP, CL, EX, IS and QU.
@@ -40,7 +42,7 @@ class Margins:
     def __init__(self, lines: Sequence[Line]) -> None:
         """`lines`: those of the column, and of columns like it."""
         rights = sorted(line.right for line in lines)
-        self.right = rights[int(_FULL_SHARE * (len(rights) - 1))]
+        self.right = rights[round(_FULL_SHARE * (len(rights) - 1))]
         self.left = _first_common([line.left for line in lines])
         steps = [
             other.down - one.down
@@ -50,7 +52,8 @@ class Margins:
         self.step = sorted(steps)[len(steps) // 3] if steps else 0.0
         full = [line for line, other in pairwise(lines) if self.is_full(line, other)]
         ending = sum(ENDS_SENTENCE.search(line.text.rstrip()) is not None for line in full)
-        self.are_wrapped = ending <= _MOST_ENDING * len(full)
+        is_wide = self.right - self.left > _LEAST_WIDTH * median(line.size for line in lines)
+        self.are_wrapped = is_wide and ending <= _MOST_ENDING * len(full)
 
     def is_full(self, line: Line, other: Line) -> bool:
         """Whether the beginning of the next line had no room in this one."""
@@ -84,6 +87,17 @@ def paragraphs(regions: Sequence[Sequence[Line]]) -> list[list[list[Line]]]:
             else:
                 found.append([row])
             above = margins
+    return found
+
+
+def notes(lines: Sequence[Line]) -> list[list[list[Line]]]:
+    """The notes at the foot of pages as paragraphs: each begins with its mark."""
+    found: list[list[list[Line]]] = []
+    for line in lines:
+        if found and found[-1][-1][0].page == line.page and not NOTE.match(line.text):
+            found[-1].append([line])
+        else:
+            found.append([[line]])
     return found
 
 

@@ -71,9 +71,18 @@ def test_who_made_the_file_and_when_is_not_who_wrote_the_article_and_when() -> N
     assert article.extra == {"file_author": "打字员", "file_created": "D:2013"}
 
 
+def test_what_ends_a_text_elsewhere_is_replaced() -> None:
+    assert source_of(typeset(TEXTS), Author="甲\0乙").fields["file_author"] == "甲\ufffd乙"
+
+
 @pytest.mark.parametrize("indent", [0, 2])
 def test_lines_are_joined_to_paragraphs(indent: int) -> None:
     assert paragraphs(source_of(typeset(TEXTS, indent=indent, gap=0 if indent else SIZE))) == TEXTS
+
+
+def test_names_below_one_another_are_no_paragraph() -> None:
+    names = ["张三丰", "李四光", "王五一", "赵六合"] * 3
+    assert paragraphs(source_of([(70, 90 + 18 * n, 12, name) for n, name in enumerate(names)])) == names
 
 
 def test_a_paragraph_goes_on_on_the_next_page() -> None:
@@ -112,6 +121,14 @@ def test_numbers_of_pages(shown: str) -> None:
 def test_numbers_that_do_not_count_up_are_text() -> None:
     pages = [[*typeset([text]), middle(shown, HEIGHT - 40)] for text, shown in ((FIRST, "1953"), (SECOND, "1812"))]
     assert paragraphs(source_of(*pages)) == [FIRST, "1953", SECOND, "1812"]
+
+
+def test_pages_of_one_line_each_are_text_and_a_stamp_on_each_is_none() -> None:
+    assert paragraphs(source_of(*([(70, 90, 12, f"第{n}次早市")] for n in range(1, 9)))) == [
+        f"第{n}次早市" for n in range(1, 9)
+    ]
+    with pytest.raises(InputError, match="no text"):
+        source_of(*([(70, 90, 12, "扫描件")] for _ in range(8)))
 
 
 def test_what_a_browser_prints_at_the_edges() -> None:
@@ -217,6 +234,39 @@ def test_notes_of_the_foot_stand_at_the_end() -> None:
     note = (70, HEIGHT - 80, 8, "① 据江城市统计局。")
     source = source_of([*lines[:2], note], moved(lines[2:], lines[2][1] - 90))
     assert paragraphs(source) == [FIRST * 3, "① 据江城市统计局。"]
+
+
+def raised(before: str, number: str, behind: str, y: float = 90) -> list[Text]:
+    """A line in which a number stands above the others."""
+    x = 70 + width(before, 12)
+    return [(70, y, 12, before), (x, y - 4, 7, number), (x + width(number, 7), y, 12, behind)]
+
+
+@pytest.mark.parametrize(
+    ("page", "texts", "numbers"),
+    [
+        (raised("早市的由来", "1", "很长，来了许多人。"), ["早市的由来很长，来了许多人。"], ["1"]),
+        (raised("早市占地10", "2", "平方米，来了许多人。"), ["早市占地102平方米，来了许多人。"], []),
+        (
+            [*raised("早市去年的B2B", "1", "很长，来了许多人。"), (70, HEIGHT - 60, 8, "1 据江城市统计局。")],
+            ["早市去年的B2B很长，来了许多人。", "1 据江城市统计局。"],
+            ["1"],
+        ),
+    ],
+)
+def test_the_number_of_a_note_is_no_part_of_the_text(page: list[Text], texts: list[str], numbers: list[str]) -> None:
+    source = source_of(page)
+    assert paragraphs(source) == texts
+    assert [text for text, role, reason, _ in pieces(source) if (role, reason) == ("markup", "footnote")] == numbers
+
+
+def test_notes_that_say_the_same_are_no_running_heads() -> None:
+    pages = [
+        [*typeset([text]), (70, HEIGHT - 80, 8, f"{n} 据江城市统计局的资料。"), middle(str(page), HEIGHT - 40)]
+        for n, page, text in ((1, 9, FIRST), (4, 10, SECOND))
+    ]
+    notes = ["1 据江城市统计局的资料。", "4 据江城市统计局的资料。"]
+    assert paragraphs(source_of(*pages)) == [FIRST, SECOND, *notes]
 
 
 def test_what_is_no_text_of_the_article() -> None:
