@@ -1,4 +1,4 @@
-"""Archives to the files in them: .zip, .tar, .tar.gz, .tgz and .gz, one inside another to a small depth.
+"""Archives → the files in them: .zip, .tar, .tar.gz, .tgz and .gz, one inside another to a small depth.
 
 Members are read as streams and never unpacked to disk, but for a zip inside an archive. Bounds: what comes out of one
 archive may be `MAX_RATIO` times its size (Chinese text packs 2 to 20 times, repeated log lines 200; a bomb 1,000 and

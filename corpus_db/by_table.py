@@ -1,4 +1,4 @@
-"""Rows of several tables, a few of each at a time, to large batches of one table."""
+"""Rows of several tables, a few of each at a time → large batches of one table."""
 
 from __future__ import annotations
 

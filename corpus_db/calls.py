@@ -18,7 +18,19 @@ from corpus_db.portions import Portion
 Function = Callable[..., tuple[Any, ...]]
 # What the contents of a file depend on, besides this package; the other libraries only serve, show or keep it.
 LIBRARIES = (
-    *("charset-normalizer", "ftfy", "jieba", "numpy", "opencc", "pypinyin", "pyyaml", "rjieba", "tomli", "warcio"),
+    *(
+        "charset-normalizer",
+        "ftfy",
+        "jieba",
+        "numpy",
+        "opencc",
+        "pypdfium2",
+        "pypinyin",
+        "pyyaml",
+        "rjieba",
+        "tomli",
+        "warcio",
+    ),
 )
 
 

@@ -7,7 +7,7 @@ import gc
 import json
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,19 +25,12 @@ if TYPE_CHECKING:  # a command imports what it needs: searching does not wait fo
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
-class _Lines(click.Group):
-    """A group whose commands report our own errors in one line, with the exit status that belongs to them."""
+class _Command(click.Command):
+    """A command that ends in one line on stderr and exit status 1 or 2 where it raises one of our errors."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        return reporting(super().invoke)(ctx)
-
-
-def reporting(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`command`, ending in one line on stderr and exit status 1 or 2 where it raises one of our errors."""
-
-    def run(*args: Any, **kwargs: Any) -> Any:
         try:
-            return command(*args, **kwargs)
+            return super().invoke(ctx)
         except UsageError as error:
             _fail(str(error), 2)
         except CorpusError as error:
@@ -48,7 +41,9 @@ def reporting(command: Callable[..., Any]) -> Callable[..., Any]:
             sys.stderr.close()
             sys.exit(0)
 
-    return run
+
+class _Group(_Command, click.Group):
+    """A group of commands, whose errors end it likewise."""
 
 
 def _fail(message: str, status: int) -> None:
@@ -56,20 +51,16 @@ def _fail(message: str, status: int) -> None:
     sys.exit(status)
 
 
-@click.group(cls=_Lines)
+@click.group(cls=_Group)
 @click.version_option(corpus_db.__version__, prog_name="corpus-db")
 def main() -> None:
     """A folder of Chinese articles becomes one SQLite file that anyone can search, query and cite."""
 
 
-class _Build(click.Command):
-    """The command that `build_db.py` runs without the group around it."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        return reporting(super().invoke)(ctx)
-
-
-@main.command(cls=_Build, short_help="Build a corpus file from files, folders and archives.")
+@main.command(
+    cls=_Command,  # build_db.py runs it without the group around it
+    short_help="Build a corpus file from files, folders and archives.",
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("-o", "--output", default="corpus.db", type=click.Path(path_type=Path), help="File to write [corpus.db].")
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes [one per core].")

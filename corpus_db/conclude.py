@@ -20,8 +20,7 @@ from corpus_db.analysis.reprints import REPEATING, Fingerprints, Pair, both, com
 from corpus_db.analysis.terms import TermSpool, Totals
 from corpus_db.naming import Shown
 from corpus_db.pieces import AHEAD, Aside
-from corpus_db.prepare import warm
-from corpus_db.prepared import MARKS, NAMES, TOLD
+from corpus_db.prepared import HASHED, NAMES, TOLD
 from corpus_db.spool import Spool, in_order
 from corpus_db.standing import EVIDENCE, STATISTICS, WHOLE, Left, Presence, Statistics
 from corpus_db.text.arrays import Ints
@@ -58,7 +57,7 @@ class Corpus:
         if told.facts is None:
             return
         self.shown.add(Shown(result.part(NAMES), articles))
-        self.fingerprints.add(result.part(MARKS).fingerprints)
+        self.fingerprints.add(result.part(HASHED).fingerprints)
         self.terms.add(told.facts.terms, told.facts.groups)
         self.evidence.merge(told.facts.evidence)
 
@@ -91,7 +90,6 @@ def conclude(store: Store, corpus: Corpus, work: Work, left: Left | None) -> nam
     with crew.knowing(None) as helpers:  # others, who do not hold what the index took
         _compare(store, corpus, totals, helpers.pool)
     progress.stage("names", None)
-    warm(context)  # where the documents were prepared apart, nothing has been loaded here
     named = naming.decide(store, corpus.shown, crew, _settled(corpus, context, left))
     progress.stage("keywords", None)
     chosen = Spool[list[Chosen]]() if left is not None else None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from corpus_db.executors import Inline, can_copy, copies, give_back, told
+from corpus_db.executors import Inline, can_copy, copies, give_back, with_known
 
 Known = TypeVar("Known")
 Arguments = ParamSpec("Arguments")
@@ -34,7 +34,7 @@ class Helpers(Generic[Known]):
         self, fn: Callable[Concatenate[Known, Arguments], Out], *args: Arguments.args, **_: Arguments.kwargs
     ) -> Future[Out]:
         """Have ``fn`` called with what is known, and `args`: by a process that knows it, or else here, at once."""
-        return self.pool.submit(told, fn, *args) if self._copies else Inline().submit(fn, self._known, *args)
+        return self.pool.submit(with_known, fn, *args) if self._copies else Inline().submit(fn, self._known, *args)
 
 
 class Crew:

@@ -1,4 +1,4 @@
-"""Bytes to text: which encoding it is, judged by the characters that come out; the only module that guesses encodings.
+"""Bytes → text: which encoding it is, judged by the characters that come out; the only module that guesses encodings.
 
 A clean decode proves nothing: any Big5 text decodes as GB18030 without an error, into characters that nobody writes.
 So valid UTF-8 is believed, and all else is decoded in each way that is possible; the one with the most common

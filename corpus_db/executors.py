@@ -44,13 +44,13 @@ def processes(jobs: int) -> Iterator[concurrent.futures.Executor]:
 
 
 def copies(jobs: int, known: Any) -> contextlib.AbstractContextManager[concurrent.futures.Executor]:
-    """An executor over `jobs` processes that begin as copies of this one, where that can be (`can_copy`): calls of `told`
+    """An executor over `jobs` processes that begin as copies of this one, where that can be (`can_copy`): calls of `with_known`
     hear what is `known` here now, which costs no time, and no memory until it is changed.
     """
     return pool_of(jobs, known)
 
 
-def told(fn: Callable[..., Out], *args: Any) -> Out:
+def with_known(fn: Callable[..., Out], *args: Any) -> Out:
     """In such a process: call ``fn`` with what is known, and `args`."""
     return fn(_known, *args)
 

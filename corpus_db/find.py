@@ -1,4 +1,4 @@
-"""Paths to items: walks folders, opens archives, and yields every document, or why there is none, in a fixed order.
+"""Paths → items: walks folders, opens archives, and yields every document, or why there is none, in a fixed order.
 
 The files are listed once, so that a corpus read twice is the same corpus both times: what vanishes or changes in between
 is a `Reject` that says so. Nothing larger than one document is held in memory. What could run away (links in a circle,
@@ -17,7 +17,7 @@ from corpus_db.archives import entries, is_of_system, name_of
 from corpus_db.errors import InputError, UsageError
 from corpus_db.records import Item, Reject
 from corpus_db.sources import documents
-from corpus_db.sources.stream import MAX_DOCUMENT_BYTES, Stream, too_large
+from corpus_db.sources.stream import Stream, most_bytes, too_large
 
 _MAX_FOLDERS_DEEP = 64
 
@@ -164,8 +164,9 @@ def _entries(stream: Stream) -> Iterator[Item | Reject]:
 def _documents(stream: Stream) -> Iterator[Item | Reject]:
     try:
         for found in documents(stream):
-            large = not isinstance(found, Reject) and len(found.data) > MAX_DOCUMENT_BYTES
-            yield _reject(found.path, found.member, too_large()) if large else found
+            most = 0 if isinstance(found, Reject) else most_bytes(found.data)
+            is_large = not isinstance(found, Reject) and len(found.data) > most
+            yield _reject(found.path, found.member, too_large(most)) if is_large else found
     except InputError as error:
         yield _reject(stream.path, stream.member, error)
 

@@ -34,7 +34,10 @@ class Afresh:
     ) -> Iterator[tuple[Call, Result]]:
         """Each call with ``function(items, *arguments)``, in order; no more than `ahead` calls are under way."""
         for call, value in ordered(
-            lambda call: pool.submit(function, call.portion.items, *call.arguments), calls, ahead=ahead
+            lambda call: pool.submit(function, call.portion.items, *call.arguments),
+            calls,
+            ahead=ahead,
+            size=lambda call: call.portion.bytes,
         ):
             yield call, _Fresh(value)
 
@@ -93,7 +96,7 @@ class Kept:
             return _done([]) if self._reuse and self._has(key) else pool.submit(packed, function, call)
 
         keyed_calls = ((key_of(function, call.portion.digest, call.depends_on), call) for call in calls)
-        return self._kept(function, ordered(submit, keyed_calls, ahead=ahead))
+        return self._kept(function, ordered(submit, keyed_calls, ahead=ahead, size=lambda one: one[1].portion.bytes))
 
     def _kept(
         self, function: Function, made: Iterable[tuple[tuple[bytes, Call], list[bytes]]]

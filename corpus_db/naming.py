@@ -1,7 +1,7 @@
 """The names that all documents show to the tables `entities`, `mentions`, `quotes`, to `pinyin` and to keywords.
 
 Twice over the documents, portion by portion: what their names mean follows from the evidence of all of them (`decided`),
-and the number of an entity from how often all of them name it (`Choosing`).
+and the number of an entity from how often all of them name it (`Describer`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_db.analysis import quotes, spelt
-from corpus_db.analysis.decisions import Decisions
+from corpus_db.analysis.decisions import Decisions, Mention
 from corpus_db.analysis.entities import Entities
 from corpus_db.analysis.keywords import Chosen, choose, rarity
 from corpus_db.analysis.remembered import Remembered
@@ -36,6 +36,7 @@ _FORMS = 1_000  # forms of names that are one piece of work
 _FEW = 4  # such pieces under way, beside others
 CANDIDATES = 60  # words of an article among which its keywords are chosen
 REMEMBERED = 1 << 14  # names whose rarity is kept at hand, and entities whose number is
+_SAMPLE = "记者张三5日在北京报道，李四说：“好。”"  # asks what quotations are told by, when it is first needed
 
 Ids = Mapping[tuple[str, EntityKind], int]
 
@@ -83,8 +84,8 @@ class Described(NamedTuple):
     chosen: list[Chosen]  # the keywords of each
 
 
-class Choosing:
-    """All that the keywords of an article and the rows of its names follow from."""
+class Describer:
+    """Describes articles: knows all that their keywords and the rows of their names follow from."""
 
     def __init__(self, choice: Choice, ids: Ids, rarities: Sequence[float]) -> None:
         """`ids` are those of the entities, from 1, and `rarities` theirs, in that order."""
@@ -120,6 +121,7 @@ class Named(NamedTuple):
 def decide(store: Store, portions: Iterable[Shown], crew: Crew, decisions: Decisions) -> Named:
     """What the names of all documents mean."""
     named = Named(Spool(), Entities())
+    quotes.find(_SAMPLE, [Mention(2, "张三", "张三", "person")])  # loads what processes share that are forked now
     store.let_go()
     with crew.knowing(decisions) as helpers:
         for shown, found in ordered(
@@ -132,16 +134,17 @@ def decide(store: Store, portions: Iterable[Shown], crew: Crew, decisions: Decis
 
 def describe(store: Store, named: Named, choice: Choice, crew: Crew) -> None:
     """Write the entities, and the mentions, quotations and keywords of all articles; the spellings of names."""
-    forms, choosing = _write_entities(store, named.entities, choice)
+    forms, describer = _write_entities(store, named.entities, choice)
     sentences = store.sentence_starts()
     portions = zip(named.documents, choice.spool.numbered(), strict=True)
+    spelt.warm()
     store.let_go()
-    with crew.knowing(choosing) as helpers:
+    with crew.knowing(describer) as helpers:
 
         def submit(portion: tuple[tuple[Sequence[int], bytes], Counted]) -> Future[Described]:
             (articles, documents), counted = portion
             starts = list(islice(sentences, len(articles)))
-            return helpers.ask(Choosing.described, documents, articles, starts, counted)
+            return helpers.ask(Describer.described, documents, articles, starts, counted)
 
         work = ordered(submit, portions, ahead=AHEAD)
         with (
@@ -160,7 +163,7 @@ def describe(store: Store, named: Named, choice: Choice, crew: Crew) -> None:
                 store.add_spellings(spellings)
 
 
-def _write_entities(store: Store, entities: Entities, choice: Choice) -> tuple[Spool[spelt.Form], Choosing]:
+def _write_entities(store: Store, entities: Entities, choice: Choice) -> tuple[Spool[spelt.Form], Describer]:
     """Write the entities; their forms, as `spelt.of_names` takes them, and what else follows from all of them."""
     forms: Spool[spelt.Form] = Spool()
     ids, rarities = Remembered(entities.number, REMEMBERED), array("d")
@@ -175,7 +178,7 @@ def _write_entities(store: Store, entities: Entities, choice: Choice) -> tuple[S
                 ids[name, kind] = number
             for form in (name, *aliases):
                 forms.add((form, kind, articles))
-    return forms, Choosing(choice, ids, rarities)
+    return forms, Describer(choice, ids, rarities)
 
 
 def mention_rows(mentions: Rows, article: int, ids: Ids, sentences: SentenceStarts) -> Rows:

@@ -1,4 +1,4 @@
-"""Objects to compressed bytes and back, with a checksum: what is damaged is told from what is whole."""
+"""Objects → compressed bytes and back, with a checksum: what is damaged is told from what is whole."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Pieces of work to their results, in order: few are under way at a time, wherever they are done."""
+"""Pieces of work → their results, in order: few are under way at a time, wherever they are done."""
 
 from __future__ import annotations
 
 import concurrent.futures
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -12,6 +12,7 @@ from corpus_db.errors import BuildError
 from corpus_db.spool import Spool
 
 AHEAD = 12  # pieces under way: enough to keep the workers busy, few enough to bound the memory
+MOST_BYTES = 64 << 20  # of them: a few large documents keep the workers busy, too
 In = TypeVar("In")
 Out = TypeVar("Out")
 Other = TypeVar("Other")
@@ -29,16 +30,30 @@ def pieces(items: Iterable[In], size: int) -> Iterator[list[In]]:
 
 
 def ordered(
-    submit: Callable[[In], concurrent.futures.Future[Out]], inputs: Iterable[In], *, ahead: int
+    submit: Callable[[In], concurrent.futures.Future[Out]],
+    inputs: Iterable[In],
+    *,
+    ahead: int,
+    size: Callable[[In], int] = lambda _: 0,
 ) -> Iterator[tuple[In, Out]]:
-    """(input, result of ``submit(input)``) for each input, in order, with at most `ahead` of them under way: the first of
-    them from this call on.
+    """(input, result of ``submit(input)``) for each input, in order, with at most `ahead` of them under way, fewer where
+    they take more than `MOST_BYTES` by `size`: the first of them from this call on.
 
     Raises `BuildError` if the executor loses a worker.
     """
     rest = iter(inputs)
-    waiting = deque((one, submit(one)) for one in islice(rest, ahead - 1))
-    return _ordered(submit, rest, waiting, ahead)
+    waiting = deque[tuple[In, concurrent.futures.Future[Out]]]()
+    for one in islice(rest, ahead - 1):
+        waiting.append((one, submit(one)))
+        if _are_many(waiting, ahead, size):
+            break
+    return _ordered(submit, rest, waiting, ahead, size)
+
+
+def _are_many(
+    waiting: Collection[tuple[In, concurrent.futures.Future[Out]]], ahead: int, size: Callable[[In], int]
+) -> bool:
+    return len(waiting) >= ahead or (len(waiting) > 1 and sum(size(one) for one, _ in waiting) > MOST_BYTES)
 
 
 def _ordered(
@@ -46,11 +61,12 @@ def _ordered(
     rest: Iterator[In],
     waiting: deque[tuple[In, concurrent.futures.Future[Out]]],
     ahead: int,
+    size: Callable[[In], int],
 ) -> Iterator[tuple[In, Out]]:
     try:
         for one in rest:
             waiting.append((one, submit(one)))
-            if len(waiting) >= ahead:
+            while _are_many(waiting, ahead, size):
                 first, future = waiting.popleft()
                 yield first, _result(future)
         while waiting:

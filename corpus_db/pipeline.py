@@ -14,7 +14,7 @@ import contextlib
 import hashlib
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -74,27 +74,21 @@ def build(
         keeping(target, keep=asked.keep, reuse=asked.update) as kept,
     ):
         listed, listed_bytes = _list(paths, target)
-        with contextlib.ExitStack() as working:
-            crew = working.enter_context(_crew(executor, asked, listed_bytes, context, late=asked.update))
+        crew_of = partial(_crew, executor, asked, listed_bytes, context)
+        with crew_of(late=asked.update) as crew:
             known = survey(listed, kept, crew.pool, progress)
             recipe = _recipe(asked, known.digest)
             made: BuildReport | None = kept.made(target, recipe)
             if made is not None:
                 return made._replace(seconds=time.monotonic() - started, up_to_date=True)
             context = context._replace(stranger_index=_wants_stranger_index(asked, known.size))
-            work = Work(listed, known, context, kept, crew, progress)
             settings = _recipe(asked, repr(context).encode())
-            written = update(work, target, temporary, settings, asked) if asked.update else None
-            if written is None:
-                if asked.update:
-                    crew.end()
-                    crew = working.enter_context(_crew(executor, asked, listed_bytes, context))
-                written = _whole(work._replace(crew=crew), temporary, asked)
+            work = Work(listed, known, context, kept, crew, progress)
+            written = _written(work, target, temporary, settings, asked, crew_of)
         if not written.articles:
             raise BuildError(_nothing(paths, written.tally))
         progress.stage("verify", None)
-        digest = _verified(temporary, target, updated=written.updated)
-        about.seal(temporary, digest)
+        digest = _sealed(temporary, target, updated=written.updated)
         report = BuildReport(
             target,
             written.tally.documents,
@@ -111,20 +105,27 @@ def build(
     return report
 
 
+def _written(
+    work: Work, target: Path, temporary: Path, settings: bytes, asked: Options, crew_of: Callable[[], Crew]
+) -> Written:
+    """Write the file: from the earlier one, where that is asked for and can be, else from nothing, with another crew."""
+    if not asked.update:
+        return _whole(work, temporary, asked)
+    updated = update(work, target, temporary, settings, asked)
+    if updated is not None:
+        return updated
+    work.crew.end()
+    with crew_of() as crew:
+        return _whole(work._replace(crew=crew), temporary, asked)
+
+
 def _whole(work: Work, temporary: Path, asked: Options) -> Written:
     """Write the file from nothing."""
     work.progress.stage("build", work.known.size)
     store = Store(temporary, work.context, input_bytes=work.known.size)
     with contextlib.closing(store):
-        corpus, tally, left = conclude.Corpus(), Tally(), Left() if asked.keep else None
-        for call, result in work.results():
-            documents = placed(result.part(DOCUMENTS), call.portion.places)
-            articles = store.add(documents)
-            store.index(result.part(POSTINGS), articles)
-            corpus.add(result, articles)
-            done = entry(result.key, call.portion.digest, call.portion.places, documents, articles)
-            tally.add(done)
-            work.advance(done, call.portion.bytes)
+        corpus, left = conclude.Corpus(), Left() if asked.keep else None
+        tally = _take_in(work, store, corpus)
         if not store.ids:
             return Written(tally, 0, 0, as_one(()), Left())
         choice = conclude.conclude(store, corpus, work, left)
@@ -135,6 +136,20 @@ def _whole(work: Work, temporary: Path, asked: Options) -> Written:
         store.finish()
         compared = conclude.id_pairs(store, as_one(corpus.candidates))
         return Written(tally, len(store.ids), store.duplicates, compared, left or Left())
+
+
+def _take_in(work: Work, store: Store, corpus: conclude.Corpus) -> Tally:
+    """Write all documents, and let `corpus` hear them."""
+    tally = Tally()
+    for call, result in work.results():
+        documents = placed(result.part(DOCUMENTS), call.portion.places)
+        articles = store.add(documents)
+        store.index(result.part(POSTINGS), articles)
+        corpus.add(result, articles)
+        done = entry(result.key, call.portion.digest, call.portion.places, documents, articles)
+        tally.add(done)
+        work.advance(done, call.portion.bytes)
+    return tally
 
 
 def _place(paths: Sequence[Path], target: Path) -> Path:
@@ -214,19 +229,21 @@ def _recipe(asked: Options, known: bytes) -> bytes:
     return hashlib.sha256(repr(made_from).encode()).digest()
 
 
-def _verified(temporary: Path, target: Path, *, updated: bool) -> str:
-    """The digest of the contents of a file just written for `target`. Raises `BuildError` where the file is not sound."""
+def _sealed(temporary: Path, target: Path, *, updated: bool) -> str:
+    """Verify a file just written for `target`, and seal it with the digest of its contents. Raises `BuildError` where it is
+    not sound."""
     problems, digest = examine(temporary)
     if problems:
         remedy = "; build without --update" if updated else ""
         raise BuildError(f"{target}: verification failed, the old file is kept: {problems[0]}{remedy}")
+    about.seal(temporary, digest)
     return digest
 
 
 def _nothing(paths: Sequence[Path], tally: Tally) -> str:
     where = ", ".join(map(str, paths))
     if not tally.reasons:
-        return f"{where}: no document found; give a folder of .txt, .md, .html, .docx, .json(l), .csv, .xlsx, .xml, .epub or .warc files"
+        return f"{where}: no document found; give a folder of .txt, .md, .html, .docx, .odt, .pdf, .json(l), .csv, .xlsx, .xml, .epub or .warc files"
     told = (f"{n} × {reason} ({_told(tally.examples[reason])})" for reason, n in tally.reasons.most_common())
     return f"{where}: nothing usable: " + ", ".join(told)
 

@@ -1,4 +1,4 @@
-"""Documents to portions of the input, each the work of one call of an executor.
+"""Documents → portions of the input, each the work of one call of an executor.
 
 A portion ends where its last document says so, by its digest and its size: a change in the input changes the portions
 that it lies in, and leaves the others as they were. That is what lets an update prepare only what changed.

@@ -1,4 +1,4 @@
-"""Items to everything the store writes for them: read, clean, segment, analyse. Pure, so it runs under any executor."""
+"""Items → everything the store writes for them: read, clean, segment, analyse. Pure, so it runs under any executor."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from typing import Any, NamedTuple, TypeGuard
 import numpy as np
 
 from corpus_db import sources
-from corpus_db.analysis import address_dates, date_grammar, dates, figures, names, places, spelt
+from corpus_db.analysis import address_dates, date_grammar, dates, figures, names, places
 from corpus_db.analysis.evidence import Evidence
 from corpus_db.analysis.index_statistics import IndexStatistics
 from corpus_db.analysis.lexicon import load as lexicon
-from corpus_db.analysis.name_sums import marks
+from corpus_db.analysis.name_sums import hashes
 from corpus_db.analysis.passages import Hashes
 from corpus_db.analysis.reprints import fingerprints
 from corpus_db.analysis.word_counts import count
@@ -25,7 +25,7 @@ from corpus_db.clean import ChromeEvidence, LineSurvey, clean
 from corpus_db.errors import InputError
 from corpus_db.index.postings import postings
 from corpus_db.index.words import words_of
-from corpus_db.prepared import Analysed, Context, Estimate, Facts, Marks, Prepared, PreparedPortion, Rows, Told
+from corpus_db.prepared import Analysed, Context, Estimate, Facts, Hashed, Prepared, PreparedPortion, Rows, Told
 from corpus_db.records import Article, Cleaned, Item, Reject, Source, SourceRow
 from corpus_db.text import sentences
 from corpus_db.text.cuts import cuts
@@ -74,12 +74,12 @@ def prepare(items: Sequence[Item | Reject], context: Context) -> PreparedPortion
         for number, (one, found) in enumerate(zip(kept, analysed, strict=False))
     ]
     facts = _facts(articles, texts, named) if named is not None else None
-    found_by = Marks(marks(facts.evidence.sums if facts else {}), _fingerprints(texts, context))
+    hashed = Hashed(hashes(facts.evidence.sums if facts else {}), _fingerprints(texts, context))
     following = iter(articles)
     documents = [one if isinstance(one, Reject) else next(following) for one in read]
     told = Told(statistics, texts.chars, facts)
     shown = pickle.dumps([found.names for found in named or ()], pickle.HIGHEST_PROTOCOL)
-    return PreparedPortion(documents, told, postings(texts.folded, words), shown, found_by)
+    return PreparedPortion(documents, told, postings(texts.folded, words), shown, hashed)
 
 
 def placed(documents: Iterable[Prepared | Reject], places: Iterable[tuple[str, str | None]]) -> list[Prepared | Reject]:
@@ -124,7 +124,6 @@ def warm(context: Context) -> None:
     """Load dictionaries and models. Done before processes are forked, they share one copy of them."""
     with _uncollected():
         prepare([Item("", None, "text", _SAMPLE, "utf-8")], context)
-        list(spelt.of_titles(["报道"]))
     if not context.analyse:  # a build with all facts has no memory to keep
         bytes(_REUSED)
 

@@ -88,10 +88,10 @@ class Facts(NamedTuple):
     groups: list[Group]
 
 
-class Marks(NamedTuple):
-    """By what the articles of a portion are found among all."""
+class Hashed(NamedTuple):
+    """Hashes by which the articles of a portion are found among all."""
 
-    names: Codes  # of each string that they show as a name (`name_sums.marks`), ascending
+    names: Codes  # of each string that they show as a name (`name_sums.hashes`), ascending
     fingerprints: list[Hashes]  # of the body of each article, for finding reprints
 
 
@@ -102,7 +102,7 @@ class PreparedPortion(NamedTuple):
     told: Told
     postings: Postings  # of the articles
     names: bytes  # pickled, since the writer puts them away unread: of each article a list of records.Heard
-    marks: Marks
+    hashed: Hashed
 
 
-DOCUMENTS, TOLD, POSTINGS, NAMES, MARKS = range(5)  # the parts, by number
+DOCUMENTS, TOLD, POSTINGS, NAMES, HASHED = range(5)  # the parts, by number

@@ -72,6 +72,12 @@ class Piece(NamedTuple):
     reason: str  # the field's name ('author'), or what kind of markup it is ('tag', 'front matter fence', 'escape')
     text: str | None = None  # what the stretch stands for ('&' for '&amp;'); None: raw[start:end] itself
 
+    def content(self, raw: str) -> str:
+        """What an article's text may have from here: a body's text, or what markup stands for (a tag for a line break)."""
+        if self.role == "body":
+            return raw[self.start : self.end] if self.text is None else self.text
+        return (self.text or "") if self.role == "markup" else ""
+
 
 class Source(NamedTuple):
     """One document after decoding and reading, before cleaning: `raw` and what each part of it is."""

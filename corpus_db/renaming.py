@@ -13,7 +13,7 @@ import numpy as np
 
 from corpus_db.analysis import quotes, spelt
 from corpus_db.analysis.decisions import Decisions
-from corpus_db.analysis.name_sums import marks
+from corpus_db.analysis.name_sums import hashes
 from corpus_db.analysis.remembered import Remembered
 from corpus_db.naming import REMEMBERED, Ids, mention_rows, quote_rows
 from corpus_db.records import EntityKind
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from corpus_db.text.fold import Codes
 
 
-class Showing(NamedTuple):
-    """A portion of the corpus and the names that it shows."""
+class KeptPortion(NamedTuple):
+    """A portion of the corpus, and by what the names that it shows are found."""
 
     key: bytes  # of the result that it was prepared to
     articles: list[int]  # ids
-    marks: Codes  # of the names (`name_sums.marks`)
+    names: Codes  # their hashes (`name_sums.hashes`), ascending
 
 
 class Renamed(NamedTuple):
@@ -50,7 +50,7 @@ class Meaning(NamedTuple):
 
 def rename(
     store: Amended,
-    portions: Iterable[Showing],
+    portions: Iterable[KeptPortion],
     names_of: Callable[[bytes], list[Rows]],
     meaning: Meaning,
     came: set[int],
@@ -59,11 +59,11 @@ def rename(
 
     `names_of` gives the names that each article of a portion shows, by its key.
     """
-    asked = marks(_by_kind(meaning.other))
+    asked = hashes(_by_kind(meaning.other))
     ids = Remembered(store.entity_id, REMEMBERED)
     reached = set()
-    for key, articles, shown_by in portions:
-        if came.isdisjoint(articles) and not np.isin(asked, shown_by, assume_unique=True).any():
+    for key, articles, hashed in portions:
+        if came.isdisjoint(articles) and not np.isin(asked, hashed, assume_unique=True).any():
             continue
         for article, shown in zip(articles, names_of(key), strict=True):
             if article in came or _differs(shown, meaning):

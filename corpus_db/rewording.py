@@ -25,7 +25,7 @@ from corpus_db.text.arrays import Floats, Ints, Ints32
 
 if TYPE_CHECKING:
     from corpus_db.amended import Amended
-    from corpus_db.renaming import Renamed, Showing
+    from corpus_db.renaming import KeptPortion, Renamed
 
 
 class Rewording:
@@ -82,7 +82,7 @@ class Rewording:
     def write_keywords(
         self,
         store: Amended,
-        portions: Iterable[Showing],
+        portions: Iterable[KeptPortion],
         renamed: Renamed,
         order_of: Callable[[bytes], Order | None],
         left: Left,

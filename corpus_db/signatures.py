@@ -16,7 +16,7 @@ _MAGIC = (
     (_OLE, "Workbook".encode("utf-16-le"), "old Excel workbook", _SHEET),
     (_OLE, b"", "old office document", _PAGE),
     (b"{\\rtf", b"", "rich text document", "name it .rtf"),
-    (b"%PDF-", b"", "PDF", "save its text, or recognise it if it is scanned"),
+    (b"%PDF-", b"", "PDF", "it is cut or damaged: fetch it anew"),
     (b"\x1f\x8b", b"", "gzip archive", "name it .gz or .tar.gz"),
     (b"BZh", b"", "bzip2 archive", _UNPACK),
     (b"7z\xbc\xaf\x27\x1c", b"", "7z archive", _UNPACK),
@@ -46,7 +46,7 @@ def refuse(data: bytes) -> None:
 
     >>> refuse(b"%PDF-1.7")
     Traceback (most recent call last):
-    corpus_db.errors.InputError: decode: binary file (PDF: save its text, or recognise it if it is scanned)
+    corpus_db.errors.InputError: decode: binary file (PDF: it is cut or damaged: fetch it anew)
     """
     for magic, inside, kind, remedy in _MAGIC:
         if data.startswith(magic) and inside in data:

@@ -23,9 +23,9 @@ from corpus_db.analysis.word_counts import Counted
 from corpus_db.calls import Call, Result
 from corpus_db.ledger import MOST_DOCUMENTS, Entry, Ledger, Plan, Tally, entry, plan
 from corpus_db.prepare import placed
-from corpus_db.prepared import DOCUMENTS, MARKS, NAMES, TOLD, Prepared, Told
+from corpus_db.prepared import DOCUMENTS, HASHED, NAMES, TOLD, Prepared, Told
 from corpus_db.records import Reject
-from corpus_db.renaming import Meaning, Showing, rename
+from corpus_db.renaming import KeptPortion, Meaning, rename
 from corpus_db.rewording import Rewording
 from corpus_db.spool import Spool
 from corpus_db.standing import COUNTED, EVIDENCE, ORDER, STATISTICS, WHOLE, WORDS, Left, Statistics
@@ -108,7 +108,7 @@ class _Update:
         new = {number for number, position in enumerate(planned.standing) if position is None}
         self._results = work.results_of(new)  # they are made while this process does something else
         self._whole = _Whole(lambda part: self._part(WHOLE, part), facts=work.context.analyse)
-        self._fingerprints, self._showing = Fingerprints(), Spool[Showing]()
+        self._fingerprints, self._portions = Fingerprints(), Spool[KeptPortion]()
         self._tally, self._left, self._counted = Tally(), Left(), set[bytes]()
 
     def written(self, asked: Options) -> Written:
@@ -137,8 +137,8 @@ class _Update:
                 compared = self._compare(candidates)
                 self._whole.words.write(store, work.crew.pool)
                 work.crew.end()
-                renamed = rename(store, self._showing, lambda key: pickle.loads(self._part(key, NAMES)), meaning, came)
-                self._whole.words.write_keywords(store, self._showing, renamed, self._order, self._left)
+                renamed = rename(store, self._portions, lambda key: pickle.loads(self._part(key, NAMES)), meaning, came)
+                self._whole.words.write_keywords(store, self._portions, renamed, self._order, self._left)
             work.progress.stage("finish", None)
             about.write(store, self._tally.source_digest, asked.title, asked.lexicon)
             store.finish()
@@ -162,9 +162,9 @@ class _Update:
             if self._store.coming > MOST_DOCUMENTS * self._work.known.documents:
                 raise NotAmendableError("much has changed")
             if self._work.context.analyse:
-                marks = self._part(done.key, MARKS)
-                self._fingerprints.add(marks.fingerprints)
-                self._showing.add(Showing(done.key, done.articles, marks.names))
+                hashed = self._part(done.key, HASHED)
+                self._fingerprints.add(hashed.fingerprints)
+                self._portions.add(KeptPortion(done.key, done.articles, hashed.names))
             self._tally.add(done)
             self._work.advance(done, met.bytes)
 

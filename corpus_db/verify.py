@@ -1,4 +1,4 @@
-"""A corpus file to the list of what is wrong with it: the checks of sql/checks, and SQLite's own."""
+"""A corpus file → the list of what is wrong with it: the checks of sql/checks, and SQLite's own."""
 
 from __future__ import annotations
 

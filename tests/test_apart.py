@@ -14,6 +14,7 @@ from corpus_db.apart import apart
 from corpus_db.errors import BuildError
 from corpus_db.executors import can_copy
 from corpus_db.pieces import ordered
+from tests.processes import gone
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are no copies")
 ROOT = Path(__file__).parents[1]
@@ -108,15 +109,3 @@ def test_they_end_with_the_process_they_work_for():
     run = [sys.executable, "-c", KILLED]
     done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == -signal.SIGKILL and all(map(gone, map(int, done.stdout.split())))
-
-
-def gone(pid: int) -> bool:
-    for _ in range(100):
-        try:
-            os.kill(pid, 0)
-            if Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z":
-                return True  # and nobody has asked how it ended
-        except (ProcessLookupError, FileNotFoundError):
-            return True
-        time.sleep(0.1)
-    return False

@@ -1,7 +1,6 @@
 """Processes start, work, and end, whatever happens to them."""
 
 import gc
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import pytest
 from corpus_db.errors import BuildError
 from corpus_db.executors import Inline, late_processes, processes
 from corpus_db.pieces import ordered
+from tests.processes import gone
 
 ROOT = Path(__file__).parents[1]
 
@@ -48,14 +48,6 @@ def test_an_error_ends_the_workers_at_once():
         raise KeyboardInterrupt
     assert time.monotonic() - started < 10
     assert all(gone(pid) for pid in pids)
-
-
-def gone(pid: int) -> bool:
-    for _ in range(50):
-        if pid not in {child.pid for child in multiprocessing.active_children()}:
-            return True
-        time.sleep(0.1)
-    return False
 
 
 INTERRUPTED = """

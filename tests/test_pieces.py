@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from corpus_db import pieces
 from corpus_db.executors import Inline
 from corpus_db.pieces import ordered
 
@@ -29,6 +30,17 @@ def test_no_more_pieces_are_drawn_than_are_under_way():
         results = ordered(partial(executor.submit, slow_first), inputs, ahead=3)
         next(results)
         assert next(drawn) <= 4
+        results.close()
+
+
+def test_of_large_pieces_fewer_are_under_way(monkeypatch):
+    monkeypatch.setattr(pieces, "MOST_BYTES", 10)
+    drawn = itertools.count()
+    inputs = (next(drawn) for _ in range(100))
+    with concurrent.futures.ThreadPoolExecutor(1) as executor:
+        results = ordered(partial(executor.submit, slow_first), inputs, ahead=50, size=lambda _: 4)
+        assert [next(results), next(results)] == [(0, 0), (1, 1)]
+        assert next(drawn) <= 5
         results.close()
 
 

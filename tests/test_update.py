@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from corpus_db import ledger, portions, update
 from corpus_db.options import Silent
 from corpus_db.pipeline import build
-from corpus_db.prepared import MARKS
+from corpus_db.prepared import HASHED
 from corpus_db.standing import COUNTED, ORDER
 from corpus_db.store import Store
 from corpus_db.verify import verify
@@ -151,7 +151,7 @@ def test_one_update_follows_another(folder, tmp_path, whole):
         ("DELETE FROM results", "key = CAST('whole' AS BLOB)"),
         ("UPDATE results SET bytes = substr(bytes, 1, 20)", f"part = {COUNTED}"),
         ("DELETE FROM results", f"part = {ORDER}"),
-        ("UPDATE results SET bytes = zeroblob(length(bytes))", f"part = {MARKS}"),
+        ("UPDATE results SET bytes = zeroblob(length(bytes))", f"part = {HASHED}"),
     ],
 )
 def test_where_what_was_kept_is_damaged_the_file_is_right(folder, tmp_path, damage, parts):

@@ -1,4 +1,4 @@
-"""Text to pairs of names that it joins: 韦思远（网名“青石”）, “中国供应商”（简称“中供”）, 事业部（CBU）."""
+"""Text → pairs of names that it joins: 韦思远（网名“青石”）, “中国供应商”（简称“中供”）, 事业部（CBU）."""
 
 from __future__ import annotations
 

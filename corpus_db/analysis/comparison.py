@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_db.analysis.passages import Hashes, Place, Texts, distinct, hash_runs, longest_common
+from corpus_db.analysis.passages import Hashes, Place, Texts, distinct, hash_runs, in_both, longest_common
 from corpus_db.text.arrays import Ints
 from corpus_db.text.fold import code_points, fold_all, fold_offsets, is_word
 
@@ -75,8 +75,7 @@ def _related(a: Hashes, b: Hashes, longest: int) -> tuple[str | None, float]:
     both, fewer = len(a) + len(b), min(len(a), len(b))
     if longest < OVERLAP_FROM and fewer < REPRINT_FROM * (both - fewer):
         return None, 0.0  # however many they share
-    together = np.sort(np.concatenate([a, b]), kind="stable")  # which merges the two
-    common = int(np.count_nonzero(together[1:] == together[:-1]))
+    common = len(in_both(a, b))
     score = common / fewer
     if common >= REPRINT_FROM * (both - common):
         return "reprint", score

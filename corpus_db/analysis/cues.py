@@ -1,4 +1,4 @@
-"""data/cues.tsv to sets of cue words: titles, surnames, verbs of saying, suffixes of organisations and places."""
+"""data/cues.tsv → sets of cue words: titles, surnames, verbs of saying, suffixes of organisations and places."""
 
 from __future__ import annotations
 

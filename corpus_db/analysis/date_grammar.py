@@ -1,4 +1,4 @@
-"""Text to time expressions, not yet resolved: what is written, and where; `dates` says which days it means.
+"""Text → time expressions, not yet resolved: what is written, and where; `dates` says which days it means.
 
 At each of the `places` where an expression may begin, one match says which stands there, by the rules that can begin
 with its first character, and `read` reads it. The same words mean the same parts wherever they stand, so they are read
@@ -125,6 +125,7 @@ def _rules(firsts: str) -> dict[str, str]:
         "clock": (
             r"\d{1,2}[:：][0-5]\d(?:[:：][0-5]\d|)(?!\d)"
             rf"|(?:\d{{1,2}}|[零一二两三四五六七八九十]{{1,3}})[点时](?:{_CLOCK_WORDS})"
+            r"|(?<=[午晨晚早上])\d{1,2}点?[-~—至到]\d{1,2}点"
         ),
         "decade": (
             r"(?:(?:上个?|本|(?:20|19|18|二十|十九|十八))世纪的?|)"

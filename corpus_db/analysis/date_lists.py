@@ -1,4 +1,4 @@
-"""Numbers that share the unit of the time expression behind them to expressions of their own: 6、7月, 2013和2014年, 上、下半年."""
+"""Numbers that share the unit of the time expression behind them → expressions of their own: 6、7月, 2013和2014年, 上、下半年."""
 
 from __future__ import annotations
 

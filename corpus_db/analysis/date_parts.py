@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from corpus_db.analysis import numerals
 from corpus_db.analysis.date_words import (
@@ -93,7 +93,19 @@ _MONTH_PARTS = (
 LUNAR = re.compile(rf"(?:农历|阴历)?(?:(?P<leap>闰)?(?P<month>正|腊|{MONTH_NUMBER})月)?(?P<day>{LUNAR_DAY})?$")
 
 
-def within_year(rest: str) -> dict[str, object] | None:
+class WithinYear(TypedDict, total=False):
+    """Those of the `Parts` that are said inside a year."""
+
+    month: int
+    end_month: int | None
+    day: int | None
+    end_day: int | None
+    part: str | None
+    name: str
+    lunar: bool
+
+
+def within_year(rest: str) -> WithinYear | None:
     """What stands behind a year: {} for nothing; None where it can not be read."""
     rest = rest.lstrip(" 的度份")
     if not rest:
@@ -113,12 +125,12 @@ def within_year(rest: str) -> dict[str, object] | None:
     return None
 
 
-def _month_fields(match: re.Match[str]) -> dict[str, object]:
+def _month_fields(match: re.Match[str]) -> WithinYear:
     last = whole_number(match["month2"])
     first = whole_number(match["month"]) if match["month"] else last
     if not first <= last:
         return {"month": last}
-    fields: dict[str, object] = {"month": first, "end_month": last if match["month"] else None}
+    fields: WithinYear = {"month": first, "end_month": last if match["month"] else None}
     if match["day"]:
         fields["day"] = whole_number(match["day"])
         fields["end_day"] = whole_number(match["day2"]) if match["day2"] else None
@@ -129,7 +141,7 @@ def _month_fields(match: re.Match[str]) -> dict[str, object]:
     return fields
 
 
-def lunar_fields(match: re.Match[str]) -> dict[str, object]:
+def lunar_fields(match: re.Match[str]) -> WithinYear:
     """The parts of what `LUNAR` matched: month, and day if one is named, of the Chinese calendar."""
     month = match["month"] or "正"
     number = 1 if month == "正" else 12 if month == "腊" else whole_number(month)

@@ -1,4 +1,4 @@
-"""The words of one time expression to its parts, one reader for each kind of expression; without a calendar."""
+"""The words of one time expression → its parts, one reader for each kind of expression; without a calendar."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def _calendar(raw: str) -> Parts | None:
     if match is None:
         return None
     fields = within_year(raw[match.end() :])
-    return None if fields is None else Parts("year", full_year(match["year"]), **fields)  # type: ignore[arg-type]
+    return None if fields is None else Parts("year", full_year(match["year"]), **fields)
 
 
 def _relative(raw: str) -> Parts | None:
     word = next(w for w in sorted(RELATIVE_YEARS, key=len, reverse=True) if raw.startswith(w))
     fields = within_year(raw[len(word) :])
     base, shift = RELATIVE_YEARS[word]
-    return None if fields is None else Parts(base, shift, **fields)  # type: ignore[arg-type]
+    return None if fields is None else Parts(base, shift, **fields)
 
 
 _FIRST_PLAN = 1966 - 5 * 3  # the third of the five-year plans began in 1966, and one each fifth year since
@@ -62,7 +62,7 @@ def _plan(raw: str) -> Parts:
 def _minguo(raw: str) -> Parts | None:
     number, _, rest = raw.removeprefix("民国").partition("年")
     fields = within_year(rest)
-    return None if fields is None else Parts("year", 1911 + whole_number(number), **fields)  # type: ignore[arg-type]
+    return None if fields is None else Parts("year", 1911 + whole_number(number), **fields)
 
 
 def _numbers(raw: str) -> list[int]:
@@ -96,12 +96,12 @@ def _years(raw: str) -> Parts | None:
     fields = within_year(match["rest"])
     if not first < last <= first + 300 or fields is None:
         return None
-    return Parts("year", first, end_year=last, **fields)  # type: ignore[arg-type]
+    return Parts("year", first, end_year=last, **fields)
 
 
 def _month(raw: str) -> Parts | None:
     fields = within_year(raw)
-    return Parts("month", **fields) if fields else None  # type: ignore[arg-type]
+    return Parts("month", **fields) if fields else None
 
 
 def _dotted(raw: str) -> Parts | None:
@@ -128,7 +128,7 @@ def _part(raw: str) -> Parts | None:
     if raw in _PARTS_OF_THIS_MONTH:
         return Parts("day", part=_PARTS_OF_THIS_MONTH[raw])
     fields = within_year(raw)
-    return Parts("month", **fields) if fields else None  # type: ignore[arg-type]
+    return Parts("month", **fields) if fields else None
 
 
 _CENTURY = re.compile(r"(?P<century>上个?|本|\d+|[一二十九八]+)世纪的?")
@@ -206,7 +206,7 @@ def _lunar(raw: str) -> Parts | None:
     fields = lunar_fields(match)
     if raw == "大年三十":
         return Parts("month", name="大年三十")
-    return Parts("month", **fields)  # type: ignore[arg-type]
+    return Parts("month", **fields)
 
 
 def _month_word(raw: str) -> Parts | None:
@@ -215,7 +215,7 @@ def _month_word(raw: str) -> Parts | None:
             if raw.startswith(word):
                 fields = within_year("1月" + raw[len(word) :]) or {}
                 fields["month"] = table[word]
-                return Parts(base, **fields)  # type: ignore[arg-type]
+                return Parts(base, **fields)
     return None
 
 
@@ -240,7 +240,7 @@ def _day_word(raw: str) -> Parts:
 
 def _festival(raw: str) -> Parts | None:
     fields = within_year(raw)
-    return Parts("month", **fields) if fields and "name" in fields else None  # type: ignore[arg-type]
+    return Parts("month", **fields) if fields and "name" in fields else None
 
 
 _READERS = {

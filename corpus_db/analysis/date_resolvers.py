@@ -1,4 +1,4 @@
-"""Time expressions to days, by what the text has named before them; one resolver for each base of `Parts`."""
+"""Time expressions → days, by what the text has named before them; one resolver for each base of `Parts`."""
 
 from __future__ import annotations
 
@@ -160,7 +160,8 @@ def _distance(told: Narrative, e: Expression) -> Resolved | None:
     amount = int(parts.amount)
     if parts.amount > 0 and told.paragraph and (told.day if parts.unit in ("day", "week") else told.year):
         return _distance_from(told, parts.unit, amount)
-    if told.anchor is None:
+    told_before = parts.amount > 0 and e.start > 0 and not _is_future(told, e)
+    if told.anchor is None or told_before:  # 被拐25年后团聚: later than what was told, not than the day of writing
         return None
     if parts.unit == "year":
         return Period(*periods.whole_year(told.anchor.year + amount), "year"), told.anchor.basis

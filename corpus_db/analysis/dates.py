@@ -1,4 +1,4 @@
-"""Time expressions to days: `date_grammar` reads what is written, `narrative` when it was.
+"""Time expressions → days: `date_grammar` reads what is written, `narrative` when it was.
 
 An expression that names its year stands for itself. The others hang on an anchor: the day of publication, or, where the
 site's date is only a reprint's, the year that the text's own dates imply (`reference_year`); 次年, 同年, 当年 and 3天后

@@ -1,4 +1,4 @@
-"""Evidence to decisions: which strings are names, of what kind, and which name the same one.
+"""Evidence → decisions: which strings are names, of what kind, and which name the same one.
 
 A name that one place makes certain (a title, a verb of saying) is believed in places that say less; a string that is
 mostly something else is not.
@@ -7,6 +7,7 @@ mostly something else is not.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -24,6 +25,9 @@ _LENGTH_WEIGHT = 0.8  # log odds a character: of overlapping names, the longer i
 # However sure, other kinds than people weigh no more: a place is rather part of the organisation that begins with it.
 _MOST, _MOST_PLACE = 3.0, 1.9
 _NICK, _MIN_NICKNAME = "老小阿", 3  # 老葛: a name of its own where a document says it this often
+_DOTTED = re.compile("[·∙﹒・]")
+_LEAST_DOTTED = 2  # characters; what has no more holds no dot
+_WHOLE = 4.0  # log odds by which a name with dots is rather the whole than its part is, however often that stands alone
 _REMEMBERED = 1 << 14  # strings of each kind whose decision is kept at hand
 
 
@@ -42,6 +46,7 @@ class _Known(NamedTuple):
     least: float  # strength from which a place is believed
     shift: float  # what its other places say, in log odds
     address: bool  # of a person, who is not named in full
+    whole: float  # log odds by which it is rather the whole than its part is
     name: str  # the entity
     kind: EntityKind  # the entity's
 
@@ -99,6 +104,37 @@ class Overall(NamedTuple):
         }
 
 
+class _Anywhere(NamedTuple):
+    """What strings name wherever they stand."""
+
+    totals: NameSums
+    lexicon: Lexicon
+    joined: dict[tuple[str, EntityKind], str]  # as `_joined` gives it
+    display_names: dict[str, str]  # as `Overall` gives them
+
+    def reckoned(self, kind: EntityKind, raw: str) -> _Known:
+        """What is known of a string as a name of a kind."""
+        places, strong = heard(self.totals.total((raw, kind)) or PLACE)
+        shift = _CORPUS_WEIGHT * (strong / places - _NEUTRAL_SHARE) if places > 1 else 0.0
+        address = kind == "person" and _is_address(raw)
+        # Characters can look like a person's name by chance, again and again; other kinds are found by what they say.
+        if kind != "person" and shift < 0:
+            shift = 0.0
+        least = 0.0 if address else 1 / (1 + math.exp(shift))
+        whole = _WHOLE if kind == "person" and len(raw) > _LEAST_DOTTED and _DOTTED.search(raw) else 0.0
+        return _Known(least, shift, address, whole, *self.named(raw, kind))
+
+    def named(self, raw: str, kind: EntityKind) -> tuple[str, EntityKind]:
+        """The name and the kind of the entity that a string names: as the lexicon has it, or what it was joined with."""
+        if kind == "place" and len(raw) == 1:
+            raw = cues.mapping("country_character").get(raw, raw)
+        entry = self.lexicon.entry(raw)
+        if entry is None and (raw, kind) in self.joined:
+            raw = self.joined[raw, kind]
+            entry = self.lexicon.entry(raw)
+        return (raw, kind) if entry is None else (self.display_names.get(entry.name, entry.name), entry.kind)
+
+
 class Decisions:
     """What each string names in this corpus."""
 
@@ -106,13 +142,11 @@ class Decisions:
         self, totals: NameSums, pairs: Counter[tuple[str, str, EntityKind]], lexicon: Lexicon, overall: Overall
     ) -> None:
         """`overall` is that of the same totals."""
-        self._totals = totals
-        self._lexicon = lexicon
-        self._surname = overall.surnames
-        self._joined = _joined(pairs)
-        self._names = overall.display_names()
-        # The same strings come again and again: what does not depend on the document is reckoned once.
-        self._known = {kind: Remembered(partial(self._reckoned, kind), _REMEMBERED) for kind in ENTITY_KINDS}
+        anywhere = _Anywhere(totals, lexicon, _joined(pairs), overall.display_names())
+        self._anywhere, self._surname = anywhere, overall.surnames
+        # The same strings come again and again: what does not depend on the document is reckoned once. By another object,
+        # else there were a circle, which holds all sums in memory until garbage is collected, as a build does seldom.
+        self._known = {kind: Remembered(partial(anywhere.reckoned, kind), _REMEMBERED) for kind in ENTITY_KINDS}
 
     def mentions(self, names: Iterable[Heard], *, anonymous: bool = False) -> list[Mention]:
         """The entities named in one document, by position, none overlapping; `names` is what `names.find` gave for it.
@@ -125,16 +159,18 @@ class Decisions:
     def mentions_and_anonymous(self, names: Iterable[Heard]) -> tuple[list[Mention], list[Mention]]:
         """What `mentions` gives, and apart from it the people whom `anonymous` adds."""
         chosen, known = self._chosen(names)
-        addressed = [name[1] for name, (_, _, address, _, _) in zip(chosen, known, strict=True) if address]
+        if any(of_string.whole for of_string in known):
+            self._name_parts(chosen, known)
+        addressed = [name[1] for name, (_, _, address, _, _, _) in zip(chosen, known, strict=True) if address]
         pairs = zip(chosen, known, strict=True)
         if not addressed:
-            return [Mention(start, raw, name, kind) for (start, raw, _, _), (_, _, _, name, kind) in pairs], []
+            return [Mention(start, raw, name, kind) for (start, raw, _, _), (_, _, _, _, name, kind) in pairs], []
         times = Counter(addressed)
         people = [raw for _, raw, kind, _ in chosen if kind == "person" and raw not in times]
         full = {raw: self._meant(raw, people) for raw in times}
         mentions: list[Mention] = []
         anonymous: list[Mention] = []
-        for (start, raw, _, _), (_, _, address, name, kind) in pairs:
+        for (start, raw, _, _), (_, _, address, _, name, kind) in pairs:
             if not address:
                 mentions.append(Mention(start, raw, name, kind))
             elif whole := full[raw]:
@@ -149,10 +185,10 @@ class Decisions:
 
         `heard` are the strings of which they have heard something else.
         """
-        asked = set(heard)
-        asked.update((kind, raw) for (raw, kind), _ in self._joined.items() ^ before._joined.items())
-        if self._names != before._names:  # an entity is called by another of its names: who is called so?
-            asked.update((kind, raw) for (raw, kind), _ in self._totals.items())
+        asked, ours, theirs = set(heard), self._anywhere, before._anywhere
+        asked.update((kind, raw) for (raw, kind), _ in ours.joined.items() ^ theirs.joined.items())
+        if ours.display_names != theirs.display_names:  # an entity is called by another of its names: who is called so?
+            asked.update((kind, raw) for (raw, kind), _ in ours.totals.items())
         found = {(kind, raw) for kind, raw in asked if self._known[kind][raw] != before._known[kind][raw]}
         surnames = {*self._surname, *before._surname}
         found.update(
@@ -185,15 +221,17 @@ class Decisions:
             chosen[first:], known[first:] = _best(chosen[first:], known[first:])
         return chosen, known
 
-    def _reckoned(self, kind: EntityKind, raw: str) -> _Known:
-        places, strong = heard(self._totals.total((raw, kind)) or PLACE)
-        shift = _CORPUS_WEIGHT * (strong / places - _NEUTRAL_SHARE) if places > 1 else 0.0
-        address = kind == "person" and _is_address(raw)
-        # Characters can look like a person's name by chance, again and again; other kinds are found by what they say.
-        if kind != "person" and shift < 0:
-            shift = 0.0
-        least = 0.0 if address else 1 / (1 + math.exp(shift))
-        return _Known(least, shift, address, *self._named(raw, kind))
+    def _name_parts(self, chosen: Sequence[Heard], known: list[_Known]) -> None:
+        """Part of a name with dots, where only one such name stands before it, means that person: 科斯洛夫斯基."""
+        wholes: dict[str, str | None] = {}  # part → the name it is of; None: of several
+        for at, (_, raw, kind, _) in enumerate(chosen):
+            if kind != "person":
+                continue
+            if known[at].whole:
+                name = known[at].name
+                wholes |= {part: name if wholes.get(part, name) == name else None for part in _DOTTED.split(raw)}
+            elif (whole := wholes.get(raw)) and self._anywhere.lexicon.entry(raw) is None:
+                known[at] = known[at]._replace(name=whole)
 
     def _meant(self, raw: str, people: Sequence[str]) -> str | None:
         """The person that a surname with a form of address means: the only one here, or the only one anywhere."""
@@ -202,23 +240,13 @@ class Decisions:
         here = {self._name(name, "person") for name in people if name[0] == raw[0]}
         if len(here) == 1:
             return here.pop()
-        known = self._lexicon.entry(raw)
+        known = self._anywhere.lexicon.entry(raw)
         if not here and known is not None:
             return known.name
         return self._surname.get(raw[0]) if not here and raw[1:] == "总" else None
 
     def _name(self, raw: str, kind: EntityKind) -> str:
-        return self._named(raw, kind)[0]
-
-    def _named(self, raw: str, kind: EntityKind) -> tuple[str, EntityKind]:
-        """The name and the kind of the entity that a string names: as the lexicon has it, or what it was joined with."""
-        if kind == "place" and len(raw) == 1:
-            raw = cues.mapping("country_character").get(raw, raw)
-        entry = self._lexicon.entry(raw)
-        if entry is None and (raw, kind) in self._joined:
-            raw = self._joined[raw, kind]
-            entry = self._lexicon.entry(raw)
-        return (raw, kind) if entry is None else (self._names.get(entry.name, entry.name), entry.kind)
+        return self._anywhere.named(raw, kind)[0]
 
 
 def _best(names: Iterable[Heard], known: Iterable[_Known]) -> tuple[Sequence[Heard], Sequence[_Known]]:
@@ -245,7 +273,7 @@ def _odds(name: Heard, known: _Known) -> float:
     _, raw, kind, strength = name
     own = _LOG_ODDS[strength]
     if kind == "person":
-        return max(own, 0.0) if known.address else own + known.shift
+        return max(own, 0.0) if known.address else own + known.shift + known.whole
     return min(own + known.shift, _MOST_PLACE if kind == "place" else _MOST) + _LENGTH_WEIGHT * len(raw)
 
 

@@ -1,4 +1,4 @@
-"""Mentions, article after article, to the entities of a corpus: how often each is named, and by which forms."""
+"""Mentions, article after article → the entities of a corpus: how often each is named, and by which forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Named days and dates of the Chinese calendar to days; the only module that reads the calendar's tables."""
+"""Named days and dates of the Chinese calendar → days; the only module that reads the calendar's tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tagged text to places of transliterated names: 安德烈·科斯洛夫斯基, 奥巴马, by the characters that spell them."""
+"""Tagged text → places of transliterated names: 安德烈·科斯洛夫斯基, 奥巴马, by the characters that spell them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from corpus_db.analysis import cues
 from corpus_db.analysis.name_context import Place, context_shift, endings
 from corpus_db.analysis.namemodel import name_model
-from corpus_db.analysis.tagging import FOREIGN, MAY_BE_FOREIGN, NAME, Tagged
+from corpus_db.analysis.tagging import FOREIGN, MAY_BE_FOREIGN, Tagged
 
 # Of each class: 2 a name of this kind by the dictionary, 1 what a part of one may be, 0 another.
 _PART = np.zeros(128, np.uint8)
@@ -23,6 +23,8 @@ _PART[ord("R")] = 2
 _SPELLING = np.frombuffer(b"....xyxYyyYY", np.uint8).reshape(3, 4)
 _LIKELY = [re.compile("yyy"), re.compile("Y")]  # three characters at least
 _TITLED = 1.5  # log odds that only a title or a verb of saying beside a name adds
+_DOTTED = 3.6  # log odds of a name with a dot
+_AFTER_PARTICLE = "VvwD,_/"  # 埃比坦言, not 阿什顿比抖森小
 _DOTS = "·∙﹒-"
 _DOT = [re.compile(rf"{dot}(?=[\u4e00-\u9fff])") for dot in _DOTS]  # of one character, a pattern is found far sooner
 _MAX_FOREIGN = 8  # characters of one part of a transliterated name
@@ -46,23 +48,25 @@ def dotted(tagged: Tagged) -> Iterator[Place]:
         if first < at and last > at + 1:
             done = starts[last]
             if starts[last] - starts[first] > 4:
-                # A title or a verb beside it speaks for a part of it, too, which it must not lose to, but where the
-                # lexicon has that part: 唐纳德·特朗普 is counted with 特朗普.
-                beside = 0.0 if tagged.marks[last - 1] & NAME else context_shift(tagged, first, last)
-                yield first, last, 2.6 + (beside if beside > _TITLED else 0.0)
+                # A title or a verb beside it speaks for a part of it, too, which it must not lose to.
+                beside = context_shift(tagged, first, last)
+                yield first, last, _DOTTED + (beside if beside > _TITLED else 0.0)
 
 
 def _reach(tagged: Tagged, dot: int, step: int) -> int:
     """The bound of the part of a name before (-1) or after (+1) the dot at word `dot`."""
-    chars = foreign_chars()
+    chars, particles, tokens = foreign_chars(), cues.word_set("particle"), tagged.tokens
     at, size = dot + step, 0
-    while 0 <= at < len(tagged.tokens):
-        token = tagged.tokens[at]
+    while 0 <= at < len(tokens):
+        token = tokens[at]
         size += len(token)
-        code = tagged.codes[at]
-        if size > _MAX_FOREIGN or (len(token) > 1 and code in "vofVTDwAXqL,_/"):
+        code, beside = tagged.codes[at], at == dot + step
+        if size > _MAX_FOREIGN or (len(token) > 1 and code in "vofVTDwAXq,_/") or (code == "L" and beside):
             break
-        if not chars.issuperset(token) and not (code == "R" or (step > 0 and code in "sh" and token not in endings())):
+        spelt = chars.issuperset(token)
+        if not spelt and not (code == "R" or (step > 0 and code in "sh" and token not in endings())):
+            break
+        if step > 0 and not beside and token in particles and tagged.codes[at + 1] not in _AFTER_PARTICLE:
             break
         at += step
     return at + 1 if step < 0 else at
@@ -70,9 +74,10 @@ def _reach(tagged: Tagged, dot: int, step: int) -> int:
 
 @cache
 def foreign_chars() -> frozenset[str]:
-    """Characters of transliterated names that are no function words."""
-    foreign = name_model().foreign
-    return frozenset(char for char, log in foreign.items() if log > -7.6) - cues.word_set("particle")
+    """Characters of transliterated names that are no function words, or are seldom these there (内马尔, 索比亚宁)."""
+    foreign, particles = name_model().foreign, cues.word_set("particle")
+    likely = frozenset(char for char, log in foreign.items() if log > (-6.2 if char in particles else -7.6))
+    return likely - cues.word_set("never_transliterates")
 
 
 def transliterated(tagged: Tagged) -> Iterator[Place]:
@@ -101,7 +106,7 @@ def transliterated(tagged: Tagged) -> Iterator[Place]:
             odds = min(odds + 1.0, 1.5)
         if odds < _IN_DICTIONARY and _is_in_dictionary(tagged, first, last):
             odds = _IN_DICTIONARY
-        yield first, last, min(odds, 5.0) - 1.5 + context_shift(tagged, first, last)
+        yield first, last, min(odds, 5.0) - 1.8 + context_shift(tagged, first, last)
 
 
 _IN_DICTIONARY = (

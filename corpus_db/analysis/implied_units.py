@@ -1,4 +1,4 @@
-"""Figures without a unit to figures with the one that their sentence implies, where it is certain."""
+"""Figures without a unit → figures with the one that their sentence implies, where it is certain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words and names of one article to its keywords, against the document frequencies of the corpus."""
+"""Words and names of one article → its keywords, against the document frequencies of the corpus."""
 
 from __future__ import annotations
 

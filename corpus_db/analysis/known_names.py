@@ -1,4 +1,4 @@
-"""Tagged texts to the places where names of the lexicon stand, and how sure each is."""
+"""Tagged texts → the places where names of the lexicon stand, and how sure each is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""data/lexicon.tsv, and the user's own file, to a table of known names with their aliases.
+"""data/lexicon.tsv, and the user's own file → a table of known names with their aliases.
 
 A file has a header and tab-separated columns ``name, kind, aliases, source``; `aliases` are parted by ``|`` and may be
 empty, `source` may be missing in the user's file. A later file's row replaces an earlier row of the same name.

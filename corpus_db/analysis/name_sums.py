@@ -1,4 +1,4 @@
-"""Sums by name and kind to a table of them all, which takes a tenth of the memory of a dictionary.
+"""Sums by name and kind → a table of them all, which takes a tenth of the memory of a dictionary.
 
 What sums up numbers of names holds `HELD` of them in dictionaries and then puts these away, in order (`HeldSums`); the
 table is made of all that was put away.
@@ -185,8 +185,8 @@ def _none() -> dict[EntityKind, dict[str, int]]:
     return {kind: {} for kind in ENTITY_KINDS}
 
 
-def marks(sums: Mapping[EntityKind, Iterable[str]]) -> Codes:
-    """A number for each name of each kind, ascending, each once; seldom that of another one too."""
+def hashes(sums: Mapping[EntityKind, Iterable[str]]) -> Codes:
+    """A hash for each name of each kind, ascending, each once; seldom that of another one too."""
     found = [
         crc32((name + _CODES[kind]).encode("utf-8", "surrogatepass")) for kind, names in sums.items() for name in names
     ]

@@ -1,4 +1,4 @@
-"""Characters to the odds that they spell a person's name, by counting the names in the jieba dictionary.
+"""Characters → the odds that they spell a person's name, by counting the names in the jieba dictionary.
 
 Each score is the natural logarithm of P(these characters | a name) / P(these words | running text). The numerator
 comes from the dictionary's personal names and the order of surnames by frequency, the denominator from the

@@ -1,4 +1,4 @@
-"""Text to names: what one document shows (`find`), summed over the corpus, decides what is named where (`Evidence`).
+"""Text → names: what one document shows (`find`), summed over the corpus, decides what is named where (`Evidence`).
 
 for each document:  names = find(text, lexicon); aliases = joined(text, names); evidence.add(names, aliases)
 then:               decided = evidence.settle(lexicon)

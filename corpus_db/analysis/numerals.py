@@ -1,4 +1,4 @@
-"""Numerals, as written in Chinese text, to numbers: Arabic, Chinese and mixed, with their magnitudes.
+"""Numerals, as written in Chinese text → numbers: Arabic, Chinese and mixed, with their magnitudes.
 
     41.9亿 → 4190000000        三四十 → 30 to 40        十几万 → 100000 to 200000        200亿零四千230 → 20000004230
 

@@ -1,4 +1,4 @@
-"""Tagged text to places where an organisation, a place, a product or an event may be named.
+"""Tagged text → places where an organisation, a place, a product or an event may be named.
 
 Organisations by their suffix and the proper names before it, places by the dictionary and their suffix, products and
 events by quotation marks beside a noun that says what they are (“春雷行动”, “稻香满仓”业务).
@@ -23,7 +23,7 @@ _ORGANISATION = re.compile(
     r"(?P<placed>[PL][PLqnzshRNADY]{0,6}[XU](?:n{0,2}[XU]){0,2})"
     r"|(?P<dictionary>O{1,4}(?:[nzPLY]{0,3}[XU]){0,2}|U(?:[nzPLY]{0,3}[XU]){1,2})"
     r"|(?P<named>[zRNA]n{0,3}[XU](?:n{0,2}[XU]){0,2}|[zRN]n{0,2}Y(?:n{0,2}[XUY]){0,2})"
-    r"|(?P<spelt>(?<![shfA])[sh]{2,4}(?:n{0,2}[XU](?:n{0,2}[XU]){0,2}|Y(?:n{0,2}[XUY]){0,2}))"
+    r"|(?P<spelt>(?<![shfAD])[sh]{2,4}(?:n{0,2}[XU](?:n{0,2}[XU]){0,2}|Y(?:n{0,2}[XUY]){0,2}))"
 )
 _STRENGTH = {"registered": 0.85, "placed": 0.75, "dictionary": 0.6, "named": 0.7, "spelt": 0.55}
 _IN_GENERAL = 0.45  # what is spelt out before a trade that is as often spoken of in general: 冷链物流
@@ -58,6 +58,9 @@ _GENERIC = frozenset(
 )
 _ONE_IN_A_PLACE, _SEATS = frozenset(["法院", "医院", "警察局"]), frozenset("省市县区州旗镇乡")  # 东湖区法院 is a name
 _NO_SPELLING = frozenset("任某")  # 韦思远任乡村事业部总经理: a person and a post; 孙某网络侵权
+_ENDS_FIRM = ("集团", "股份", "有限")
+_BRANCH = re.compile("[PL]{1,2}n?(X)(?:n{0,2}[XU]){0,2}")
+_BRANCHES = frozenset(["分局", "分公司", "分行", "支行", "分院", "分校", "分会", "分社", "分中心", "办事处"])
 _OPEN, _CLOSE = '“"「『', '”"」』'
 _QUOTED = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}\n，。！？；：,!?;+、]{{2,12}})[{_CLOSE}]")
 _CALLED = re.compile(
@@ -95,6 +98,9 @@ def organisations(tagged: Tagged) -> Iterator[Heard]:
         if match is None or match.start() > at:
             continue
         first, done = match.span()
+        done = _with_branch(tagged, done)
+        if tokens[first - 1] == "国家":
+            first -= 1
         if (
             tokens[done - 1] in _GENERIC
             and _DESCRIBED.issuperset(codes[first : done - 1])
@@ -105,13 +111,21 @@ def organisations(tagged: Tagged) -> Iterator[Heard]:
             continue  # B2B公司, 陈女士银行账户
         if codes[first] in "RN" and tokens[first + 1] == "政府":
             continue  # of a person
+        if tokens[first].startswith(_ENDS_FIRM):
+            continue  # a name begins further before, and nothing says where: 集团股份有限公司
         strength = _STRENGTH[match.lastgroup or ""]
-        if match.lastgroup == "spelt":
-            if not _NO_SPELLING.isdisjoint(tokens[first:done]):
-                continue
-            if tokens[done - 1] in in_general:
-                strength = _IN_GENERAL
+        if match.lastgroup == "spelt" and not _NO_SPELLING.isdisjoint(tokens[first:done]):
+            continue
+        described = match.lastgroup == "spelt" or (match.lastgroup == "named" and "n" in codes[first:done])
+        if described and tokens[done - 1] in in_general:
+            strength = _IN_GENERAL
         yield from _evidence(tagged, first, done, "organisation", strength)
+
+
+def _with_branch(tagged: Tagged, done: int) -> int:
+    """Where a name ends of which a branch is named: 银川市公安局 + 兴庆分局."""
+    branch = _BRANCH.match(tagged.codes, done)
+    return branch.end() if branch and tagged.tokens[branch.start(1)] in _BRANCHES else done
 
 
 _SMALL_PLACES = frozenset(["镇", "乡", "村", "街道", "路", "街", "社区"])  # 海口镇 is not in 海口
@@ -121,13 +135,15 @@ _DESCRIBED = frozenset("PLn")
 def places(tagged: Tagged) -> Iterator[Heard]:
     """Every place known to the dictionary or built with a suffix (文山 + 路)."""
     particles = cues.word_set("particle")
-    codes, tokens = tagged.codes, tagged.tokens
+    codes, tokens, starts = tagged.codes, tagged.tokens, tagged.starts
     for match in _BUILT.finditer(codes):
         suffix = match.start()
         first = _of_family(tokens, codes, suffix - _BEFORE_SUFFIX[match.lastgroup or ""])
         if tokens[first] not in particles:
             sure = codes[first] in "PL" and tokens[suffix] in _SMALL_PLACES
-            yield from _evidence(tagged, first, suffix + 1, "place", 0.85 if sure else 0.6)
+            # “医路有我”, 柿子 + 湾路; but 浦东 + 祝桥
+            bare = codes[first] in "sh" and starts[suffix + 1] - starts[first] == 2 and codes[first - 1] not in "PLq"
+            yield from _evidence(tagged, first, suffix + 1, "place", 0.85 if sure else 0.3 if bare else 0.6)
     for match in _PLACE.finditer(codes):
         at = match.start()
         yield from _evidence(tagged, at, at + 1, "place", 0.8 if _sure(tagged, at) else 0.4)

@@ -1,4 +1,4 @@
-"""Tagged text to places where a person's name may stand, each with the odds that it does.
+"""Tagged text → places where a person's name may stand, each with the odds that it does.
 
 Chinese full names by surname, characters and neighbours; transliterated names by characters; nicknames (老葛, 小西)
 and forms of address (张女士, 王某) by pattern. A title is evidence for the name next to it and never part of it.
@@ -36,6 +36,9 @@ _AGAIN = 3  # times that a character follows a name, and nothing else does, to b
 _SAID = frozenset("说称问答道谈讲表认指等和与对的在任某氏摄撰")  # that follow many a name each time it stands in a text
 _ENDS_NAME = frozenset("w,_/VT")
 _LOOSE = 3.5  # log odds
+# Log odds by which a given name is less likely that the cut leaves in single characters (such stand side by side more often
+# than chance has it), and one character that is a surname, too.
+_CUT, _TWO_SURNAMES = 1.0, 1.9
 _COMMON = -11.0  # log P of a word from which it is rather part of a compound: 安全 + 观, 高 + 水平
 _MOST_SHIFT = 4.0  # the most that neighbours can add
 
@@ -144,7 +147,7 @@ def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
             if codes[at + 1] not in "TVXUqPL" and (odds := base + pairs[given]) > least:
                 yield at, at + 2, odds - penalties.get(given[1], 0.0) + context_shift(tagged, at, at + 2)
             continue
-        odds, second = base + onlies[given], tokens[at + 2]
+        odds, second = base + onlies[given] - (_TWO_SURNAMES if codes[at + 1] == "s" else _CUT), tokens[at + 2]
         if odds > least:
             name = odds - penalties.get(given, 0.0) + context_shift(tagged, at, at + 2)
             doubtful = second in penalties and second != given and second not in _SAID
@@ -154,7 +157,7 @@ def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
                 continue
             yield at, at + 2, name
         if codes[at + 2] in "shf" and len(second) == 1:
-            odds = base + firsts[given] + seconds[second]
+            odds = base + firsts[given] + seconds[second] - _CUT
             if given == _WITHHELD:
                 odds -= 0.0 if codes[at + 3] in _ENDS_NAME or _is_repeated(tagged, at) else _LOOSE
             elif codes[at + 3] in "sh" and foreign_chars().issuperset("".join(tokens[at : at + 4])):  # 施蒂利 + 克

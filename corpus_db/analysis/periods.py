@@ -1,4 +1,4 @@
-"""Parts of a date and a year to days: the calendar's arithmetic, without any text."""
+"""Parts of a date and a year → days: the calendar's arithmetic, without any text."""
 
 from __future__ import annotations
 

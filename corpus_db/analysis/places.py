@@ -1,4 +1,4 @@
-"""Texts to the places where a figure or a time expression may begin: one look at all characters of many texts.
+"""Texts → the places where a figure or a time expression may begin: one look at all characters of many texts.
 
 Most characters of a text begin neither. Those that may are found by array operations: digits by what stands around
 their run, the others by the character behind them. What stands there is for `figures` and `date_grammar` to read.

@@ -1,4 +1,4 @@
-"""A number and its unit to a quantity: value, range, kind, and where it ends."""
+"""A number and its unit → a quantity: value, range, kind, and where it ends."""
 
 from __future__ import annotations
 

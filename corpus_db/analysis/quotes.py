@@ -1,4 +1,4 @@
-"""Text to quotations: what is said, by whom, with which verb; `speakers` says who it is.
+"""Text → quotations: what is said, by whom, with which verb; `speakers` says who it is.
 
 Speech stands between quotation marks and is told from titles, slogans and scare quotes by what is around it: a colon, a
 verb of saying and a comma, a speaker after it, or a full sentence inside. Without marks it follows a colon that a name

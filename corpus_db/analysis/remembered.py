@@ -1,4 +1,4 @@
-"""A function of one argument to a table of its results, which costs less to ask than a call."""
+"""A function of one argument → a table of its results, which costs less to ask than a call."""
 
 from __future__ import annotations
 

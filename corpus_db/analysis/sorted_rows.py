@@ -1,4 +1,4 @@
-"""Rows of numbers to the order of their keys, however many there are: sorted runs on disk, merged stretch by stretch.
+"""Rows of numbers → the order of their keys, however many there are: sorted runs on disk, merged stretch by stretch.
 
 An external merge sort (Knuth, TAOCP 3, 5.4): in memory are the rows that came last, and then one stretch.
 """

@@ -24,10 +24,12 @@ from corpus_db.analysis.speech import (
 from corpus_db.analysis.subjects import PRONOUN, Subjects
 
 HEADING = ("图源", "来源", "图片", "编辑", "责编", "标题", "题为", "口号", "关键词", "主题")  # no speakers
+_TITLE = ("为题", "为主题", "为口号", "为名", "字样", "的字样")  # behind what is quoted and not said
 _FULL = frozenset("。！？!?…~")  # ends a full sentence
 # The last end of a sentence, or gap of spaces; and the last end of a clause: looked for from behind.
 _UP_TO_STOP = re.compile(r".*(?:[。！？!?\n][”」』\"]?|[ \u3000]{2,})", re.DOTALL)
 _UP_TO_CLAUSE = re.compile(r".*[，,；;、]", re.DOTALL)
+_GAP = re.compile(r"\s{2}|\n")  # between paragraphs
 _STOPS = re.compile(r"[。！？!?\n]")
 _MARKS = re.compile(r"[。！？!?\n“”，,：:；;【】]")
 _CLAUSE_ENDS = "，,；;、"
@@ -36,6 +38,7 @@ _RECEIVED = re.compile(r"来自|收到|接到|传来|看到|听到|听见|发来
 _OVERHEARD = re.compile(r"听到|听见|传来|有人|收到|接到|发来|写着|显示")
 # 8月10日，杏子铺镇镇长…说: what may stand between a quotation and the clause that names its speaker
 _WHEN = re.compile(r"[^，,。]{0,12}(?:日|时|中|后|前|际|天|晚|近日|期间)")
+_WHEN_ASKED = re.compile("当(?![事局地年])")  # 当记者问他时
 # What may stand before a verb whose subject is that of the sentence before.
 _ELLIPTIC = re.compile(
     r"\s*(?:[也还则又并且便就再曾都已却而更]|随后|接着|继续|进一步|同时|另外|此外|首先|最后|这样|如此|.{1,3}地|.{1,2}着){0,3}\s*"
@@ -68,6 +71,8 @@ class Speakers:
 
     def of_marked(self, start: int, end: int, inner: str) -> Speaker | None:
         """Who says `inner`, which stands in the marks start … end; None where nobody says it."""
+        if self.text.startswith(_TITLE, end):
+            return None
         before = self.text[start - 1] if start else "\n"
         full = inner[-1] in _FULL
         if before in "：:":
@@ -89,9 +94,16 @@ class Speakers:
                 return after
         if comma and (full or len(inner) > _SHORT) and self._ends_clause(end, inner):
             return led if full else self._before_comma(start - 1, far=False)
-        if full and len(inner) > _SHORT and before in "。！？!?\n”… 　\t\xa0）)":
+        whole = full or self._goes_on(start, end, inner)
+        if whole and len(inner) > _SHORT and before in "。！？!?\n”… 　\t\xa0）)":
             return Speaker(self._alone(start, end), None)
         return None
+
+    def _goes_on(self, start: int, end: int, inner: str) -> bool:
+        """他表示很难过。“我会专注打好每一个球”。: whether a sentence whose mark stands behind it goes on with what is said."""
+        if len(inner) < _SENTENCE or self.text[start - 1] == "”" or self.text[end : end + 1] not in _FULL:
+            return False
+        return verbs().search(self.text, self._sentence_start(start - 1), start - 1) is not None
 
     def _led_by_colon(self, colon: int, end: int, inner: str) -> Speaker | None:
         if not self._ends_clause(end, inner) or self.text.endswith(HEADING, 0, colon):
@@ -103,14 +115,15 @@ class Speakers:
 
     def _alone(self, start: int, end: int) -> str | None:
         """The speaker of a sentence that nothing says is speech but its marks."""
-        rest = self._up_to(_STOPS, end)
+        rest = "" if _GAP.match(self.text, end) else self._up_to(_STOPS, end)
         name = self.subjects.name_between(end, end + 1)
         if name is not None and name.kind == "person":
             verb = verbs().search(rest, len(name.raw))
             if verb and rest[verb.end() : verb.end() + 1] not in tuple("：:"):  # that leads to another quotation
                 return self.subjects.last_subject(end, end + verb.start())
             return None if self.subjects.owns(name, end + len(rest)) else name.raw
-        if rest and not PRONOUN.search(rest):
+        subject = self.subjects.pronoun(end, end + len(rest))
+        if rest and (subject is None or self.subjects.name_between(end, subject)):
             return None
         before = self._sentence_start(start - 1)
         return None if _OVERHEARD.search(self.text, before, start) else self.subjects.before(start, pronoun=True)
@@ -123,9 +136,11 @@ class Speakers:
         """”韦思远说 / ”，他说 / ”一位负责人介绍: a speaker and a verb right after the closing mark; `later`: or behind
         the words that say when.
         """
+        if _GAP.match(self.text, end):
+            return None
         start = end + (self.text[end : end + 1] in ("，", ","))
         clause = self._up_to(_MARKS, start)
-        verb = first_verb(clause)
+        verb = None if _WHEN_ASKED.match(clause) else first_verb(clause)
         if (
             later
             and verb is None
@@ -212,12 +227,13 @@ class Speakers:
         """Who the clause that begins at `clause` of a sentence names as subject of its verb."""
         sentence = verb.string
         name = self.subjects.last_subject(opening + clause, opening + verb.start())
-        if name is None and (subject := PRONOUN.search(sentence, clause, verb.start())):
-            name = self.subjects.before(opening + subject.start(), pronoun=True)
+        if name is None and (subject := self.subjects.pronoun(opening + clause, opening + verb.start())) is not None:
+            name = self.subjects.before(subject, pronoun=True)
         return name or described_speaker(sentence[clause : verb.start()])
 
     def _by_pronoun(self, sentence: str, opening: int) -> str | None:
-        return self.subjects.before(opening, pronoun=True) if PRONOUN.search(sentence) else None
+        subject = self.subjects.pronoun(opening, opening + len(sentence))
+        return None if subject is None else self.subjects.before(opening, pronoun=True)
 
     def before_colon(self, colon: int) -> Speaker | None:
         """Who says what follows a colon without marks; None where nobody does: a list, a heading."""
@@ -237,7 +253,7 @@ class Speakers:
         if (len(rest) > _REST or "的" in rest) and not rest.endswith(("是", "为")):
             return None
         said = self.subjects.last_subject(clause, verb.start())
-        if said is None and PRONOUN.search(self.text, clause, verb.start()):
+        if said is None and self.subjects.pronoun(clause, verb.start()) is not None:
             said = self.subjects.before(clause, pronoun=True)
         return Speaker(said, verb[0]) if said else None
 

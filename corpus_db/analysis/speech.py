@@ -10,9 +10,11 @@ from corpus_db.analysis import cues
 from corpus_db.analysis.foreign_names import foreign_chars
 from corpus_db.analysis.word_classes import is_common
 
-_LEADING = re.compile(r"^(?:据|但|然而|而|当天|另|对此|随后|当时|此前|一位|一名|还|也|更|甚至|就连|有|该)+")
+_LEADING = re.compile(
+    r"^(?:据|但|然而|而|当天|另|对此|随后|当时|此前|一位|一名|[这那该][名位]|还|也|更|甚至|就连|有|该)+"
+)
 _TRAILING = re.compile(
-    r"(?:也|还|则|曾|就|都|已|便|直接|继续|接着|同时|随后|再次|进一步|笑着|这样|如此|一致|纷纷|感动地|激动地|高兴地|[向对].{1,8}|(?:在|通过).{1,12})$"
+    r"(?:也|还|则|曾|就|都|已|便|直接|继续|接着|同时|随后|随即|当即|立即|立刻|当场|连忙|急忙|赶紧|再次|进一步|笑着|这样|如此|一致|纷纷|感动地|激动地|高兴地|[向对替给].{1,8}|(?:在|通过).{1,12})$"
 )
 _NOUN = re.compile(r"(?:的|一[条番个句段份封篇])[^，,；;]{0,5}\Z")
 _OWNERS = ("的", "这番", "那番", "一番", "这一", "这个", "此番", "上述")
@@ -143,7 +145,7 @@ def strict_verbs() -> re.Pattern[str]:
 
 
 # 道 is a verb only behind another: 吼道, 忏悔道; not 通道, 报道.
-_SAID = "享透悔应吼喊叫骂叹问答说笑哭写念唱吟嚷劝赞夸怒语侃嘲释忆述称讲议醒诉充慨回喻容评"
+_SAID = "助促嘱斥呼享透悔应吼喊叫骂叹问答说笑哭写念唱吟嚷劝赞夸怒语侃嘲释忆述称讲议醒诉充慨回喻容评"
 
 
 _IN_WORDS = "《小学传据名职俗简谦堪号演听一第这那几知报街频轨渠味"  # before a short verb: 小说, 名称

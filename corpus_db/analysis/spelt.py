@@ -35,6 +35,11 @@ def of_names(names: Iterable[Form]) -> list[Row]:
     return [row for name in names for row in of_name(*name)]
 
 
+def warm() -> None:
+    """Load what names are spelt by, 60 MB. Done before processes are forked, they share one copy of it."""
+    of_names([("报道", "person", 1)])
+
+
 def of_titles(titles: Iterable[str]) -> Iterator[Row]:
     """The rows of each part of each title, as far as one may type it; the same pair may come again.
 

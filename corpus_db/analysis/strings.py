@@ -1,4 +1,4 @@
-"""Strings in order to one text and where each ends in it: a tenth of the memory of a list of them."""
+"""Strings in order → one text and where each ends in it: a tenth of the memory of a list of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from corpus_db.text.arrays import Ints
 
-_STEP = 8  # strings, of which one is at hand when another is looked for
+_STEP = 8  # strings, of which the beginning of one is at hand when another is looked for
 _FEW = 1 << 17  # strings for whose places there is a dictionary, ten times as fast
 _OFTEN = 16  # who looks for less than one in so many is faster without the dictionary
 _PIECE = 1 << 20  # characters of the text that are pickled at a time
@@ -75,8 +75,8 @@ class Strings:
         return _joined([text.getvalue()], bounds), places
 
     @cached_property
-    def _signposts(self) -> list[str]:
-        return [self[place] for place in range(0, len(self), _STEP)]
+    def _signposts(self) -> array[int]:
+        return array("Q", (_beginning(self[place]) for place in range(0, len(self), _STEP)))
 
     @cached_property
     def _index(self) -> dict[str, int]:
@@ -101,8 +101,10 @@ class Strings:
 
     def place(self, string: str) -> int:
         """The place of the first string that is not less than `string`."""
-        first = max(0, bisect_right(self._signposts, string) - 1) * _STEP
-        return bisect_left(self, string, first, min(first + _STEP, len(self)))
+        beginning = _beginning(string)
+        first = max(0, bisect_left(self._signposts, beginning) - 1) * _STEP
+        last = min(bisect_right(self._signposts, beginning) * _STEP, len(self))
+        return bisect_left(self, string, first, last)
 
     def find(self, string: str) -> int | None:
         """The place of a string; None: it is not among them."""
@@ -112,6 +114,12 @@ class Strings:
                 return self._index.get(string)
         place = self.place(string)
         return place if place < len(self) and self[place] == string else None
+
+
+def _beginning(string: str) -> int:
+    """The first characters of a string as a number, in the same order: a tenth of the memory of a string, and no process
+    that looks at it changes the page that it lies on, as with a string, whose users are counted there."""
+    return int.from_bytes(string[:8].encode("utf-8", "surrogatepass")[:8].ljust(8, b"\0"), "big")
 
 
 def _joined(pieces: Sequence[str], bounds: array[int]) -> Strings:

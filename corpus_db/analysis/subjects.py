@@ -23,6 +23,12 @@ class Subjects:
         self._names = sorted([name for name in names if name.kind in ("person", "organisation")])
         self._starts = [name.start for name in self._names]
 
+    def pronoun(self, low: int, high: int) -> int | None:
+        """Where the first pronoun between `low` and `high` stands that is a subject: 他说, not 家人替她回答."""
+        starts = (low + match.start(1) for match in PRONOUN.finditer(self.text[low:high]))
+        markers = cues.words("object_marker")
+        return next((start for start in starts if not self.text.endswith(markers, low, start)), None)
+
     @cached_property
     def _line_feeds(self) -> list[int]:
         return [match.start() for match in re.finditer("\n", self.text)]

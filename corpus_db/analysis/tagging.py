@@ -1,4 +1,4 @@
-"""Words to a string of one-letter classes, so that patterns over words are regular expressions over that string.
+"""Words → a string of one-letter classes, so that patterns over words are regular expressions over that string.
 
 s  surname                      h  other single Han character that may stand in a name
 f  single function character    e  one that no name has (的, 了)

@@ -1,4 +1,4 @@
-"""Word counts of documents to the tables `terms`, `term_years`, `term_sites`.
+"""Word counts of documents → the tables `terms`, `term_years`, `term_sites`.
 
 A worker counts the words of a portion against a vocabulary of that portion alone (`TermCounts`); the writer joins the
 vocabularies and spools the counts to disk (`TermSpool`): of the vocabulary, memory holds some sums and 20 bytes a word.

@@ -1,4 +1,4 @@
-"""Words, portion after portion, to the vocabulary of a corpus, in bounded memory.
+"""Words, portion after portion → the vocabulary of a corpus, in bounded memory.
 
 What is met of it is held until it is much, then put away in order and forgotten. A word that comes again has another
 number then: which numbers are one word is seen when all that was put away is merged.

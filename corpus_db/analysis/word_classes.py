@@ -1,4 +1,4 @@
-"""Words to classes: by the cues, else by the dictionary, else by their characters. `tagging` says what the letters mean."""
+"""Words → classes: by the cues, else by the dictionary, else by their characters. `tagging` says what the letters mean."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ def _by_part(word: str, part: str) -> str:
 
 
 def _place(word: str, part: str) -> str:
-    if len(word) > 2 and word[-2:] in cues.word_set("not_place"):
-        return "n"  # 宜居城市
+    if len(word) > 2 and word[-2:] in cues.word_set("not_place") and dictionary().get(word[:-1]) != "ns":
+        return "n"  # 宜居城市, not 成都市
     if (len(word) > 2 and word[-1] in _PLACE_ENDINGS) or word[-1] in _LANDMARKS or occurrences().get(word, 0) < _COMMON:
         return "P"
     return "P" if any(word + seat in dictionary() for seat in "县市区省州") else "n"

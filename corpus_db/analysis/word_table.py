@@ -1,4 +1,4 @@
-"""A function of words to a table of its results in arrays: thousands of words are looked up at once.
+"""A function of words → a table of its results in arrays: thousands of words are looked up at once.
 
 Most words of a text are met seldom. A dictionary of as many words is four times as large, and to find a word there is
 to wait for memory three times; here the waiting is for all of them together.

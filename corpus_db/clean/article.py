@@ -34,8 +34,8 @@ def clean(source: Source, chrome: ChromeEvidence | None = None) -> Cleaned:
     """The article in `source`, and what became of every character of it.
 
     `chrome` is what a survey of the whole corpus found out about the lines of each site.
-    A text that would be chrome from end to end, but has a sentence, is taken as it stands: the rules know the edges of
-    articles, and what is nothing but edge is none. Raises `InputError` ("nothing left") where it has no sentence either.
+    The rules know the edges of articles, and no article is all edge: where they would leave nothing of a text that has a
+    sentence, it is taken as it stands. Raises `InputError` ("nothing left") where it has no sentence either.
     """
     content = spans.content(source)
     lines = spans.lines(content.text)

@@ -228,6 +228,6 @@ def breadcrumb(line: str) -> str | None:
     if not (here or _HOME.match(simplified(parts[0]))) or (len(parts) < 2 and not here):
         return None
     kept = [part for part in parts if not _HOME.match(simplified(part)) and simplified(part) not in _LEAF]
-    if kept and len(kept) > 1 and len(kept[-1]) > 14:
+    if len(kept) > 1 and len(kept[-1]) > 14:
         kept.pop()  # the article's own title
     return "/".join(kept)

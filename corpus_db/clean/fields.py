@@ -20,37 +20,12 @@ _SCALE = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "k": 1_000}
 
 # Names under which sites' software signs for whoever pressed the button.
 _ACCOUNTS = frozenset(
-    [
-        "admin",
-        "administrator",
-        "root",
-        "webmaster",
-        "editor",
-        "author",
-        "user",
-        "guest",
-        "test",
-        "system",
-        "manager",
-        "管理员",
-        "网站管理员",
-        "系统管理员",
-        "超级管理员",
-        "站长",
-        "小编",
-        "本站",
-        "本站编辑",
-        "网站编辑",
-        "编辑部",
-        "网络",
-        "互联网",
-        "原创",
-        "转载",
-        "未知",
-        "系统",
-        "会员",
-        "游客",
-    ]
+    (
+        *("admin", "administrator", "root", "webmaster", "editor", "author"),
+        *("user", "guest", "test", "system", "manager"),
+        *("管理员", "网站管理员", "系统管理员", "超级管理员", "站长", "小编", "本站", "本站编辑", "网站编辑"),
+        *("编辑部", "网络", "互联网", "原创", "转载", "未知", "系统", "会员", "游客"),
+    )
 )
 _ROLE_BEFORE_NAME = re.compile(
     r"^(?:(?:本报|本刊|本网|特约|见习|实习)?(?:记者|通讯员|作者|编辑)[:：\s]{1,3}|[文撰][/／|｜:：]\s?)"

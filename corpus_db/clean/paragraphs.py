@@ -36,11 +36,6 @@ def is_prose(text: str) -> bool:
     return text[-1] in "。！？!?…”’」』）)" and 2 * sum(map(len, _HAN_RUN.findall(text))) > len(text)
 
 
-def block(text: str, start: int, end: int, kind: ParagraphKind = "text") -> Block:
-    """The paragraph text[start:end]."""
-    return Block(((start, end),), text[start:end], kind)
-
-
 # --- one line that holds many paragraphs ---------------------------------------------------------------------------
 
 _MIN_FLAT_CHARS = 300

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus_db.clean.paragraphs import Block, block, is_prose, part
+from corpus_db.clean.paragraphs import Block, is_prose, part
 from corpus_db.clean.spans import Line, Mark
 from corpus_db.text import sentences
 
@@ -111,7 +111,7 @@ def _merge(flat: Line, others: Sequence[Line], text: str) -> tuple[list[Block], 
                 continue
             end = start + len(piece.text)
             if own:
-                own += [(b.parts[0]) for b in _between(text, at, start)]
+                own += [b.parts[0] for b in _between(text, at, start)]
             else:
                 blocks += _between(text, at, start)
             own.append((start, end))
@@ -151,4 +151,5 @@ def _between(text: str, start: int, end: int) -> list[Block]:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return [block(text, *bounds) for bounds in part(text, start, end, 1.0)] if start < end else []
+    bounds = part(text, start, end, 1.0) if start < end else []
+    return [Block((stretch,), text[slice(*stretch)]) for stretch in bounds]

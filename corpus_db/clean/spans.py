@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from operator import eq
 from typing import NamedTuple
 
@@ -59,27 +60,13 @@ class Content(NamedTuple):
 def content(source: Source) -> Content:
     """The content of `source`: its body pieces, and markup that stands for text (a tag for a line break)."""
     pieces = tuple([p for p in source.pieces if p.role == "body" or (p.role == "markup" and p.text)])
-    if len(pieces) == 1 and pieces[0].text is None:
-        piece = pieces[0]
-        text = source.raw[piece.start : piece.end]
-        return _content(text, pieces, [0])
-    parts: list[str] = []
-    starts: list[int] = []
-    at = 0
-    for piece in pieces:
-        text = source.raw[piece.start : piece.end] if piece.text is None else piece.text
-        parts.append(text)
-        starts.append(at)
-        at += len(text)
+    parts = [piece.content(source.raw) for piece in pieces]
+    starts = tuple(accumulate(map(len, parts), initial=0))[:-1]
     text = "".join(parts)
-    return _content(text, pieces, starts)
-
-
-def _content(text: str, pieces: tuple[Piece, ...], starts: Sequence[int]) -> Content:
     if not may_hide(text) or not may_hide(text.replace("\n", "")):  # most texts are one line, or several
-        return Content(text, pieces, tuple(starts))
+        return Content(text, pieces, starts)
     hidden = [match.span() for match in _ZERO_WIDTH_RUN.finditer(text)]
-    return Content(text, pieces, tuple(starts), hidden, is_printable=False)
+    return Content(text, pieces, starts, hidden, is_printable=False)
 
 
 def lines(text: str) -> list[Line]:

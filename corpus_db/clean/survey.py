@@ -1,8 +1,8 @@
 """Lines that stand in many articles of one site → evidence that they belong to the site.
 
 The survey keeps a sample of every site's articles: those whose digests are smallest (bottom-k sampling, Cohen and
-Kaplan 2007). Which articles these are does not depend on the order or the workers that surveyed them, so surveys of
-parts of a corpus merge to the survey of the whole. Memory is bounded by the two constants below.
+Kaplan 2007). Which articles these are depends neither on their order nor on who surveyed them, so the surveys of parts of
+a corpus merge into the survey of the whole. The two constants below bound the memory.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class ChromeEvidence(NamedTuple):
         """
         known = self.common if edge and not _could_be_text(line) else self.everywhere
         at_site = known.get(site)
-        return bool(at_site) and line_digest(line) in (at_site or ())
+        return bool(at_site and _digest(line) in at_site)
 
     def of(self, sites: Iterable[str | None]) -> ChromeEvidence:
         """What is known of `sites` alone."""
@@ -79,7 +79,7 @@ class LineSurvey:
             all_lines = all_lines[:_EDGE_LINES] + all_lines[-_EDGE_LINES:]
         article = _digest("\n".join(all_lines))
         if article < self._limit:
-            digests = {line_digest(line) for line in all_lines if len(line) <= _LINE_CHARS}
+            digests = {_digest(line) for line in all_lines if len(line) <= _LINE_CHARS}
             self._keep(site, article, array("Q", sorted(digests)))
 
     def add_source(self, source: Source) -> None:
@@ -144,12 +144,8 @@ def lines_of(source: Source) -> list[str]:
     return [line.text for line in lines(content(source).text)]
 
 
-def line_digest(line: str) -> int:
-    """64 bits that stand for `line`, the same in every process."""
-    return _digest(line)
-
-
 def _digest(text: str) -> int:
+    """64 bits that stand for `text`, the same in every process."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 

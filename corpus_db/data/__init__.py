@@ -1,4 +1,4 @@
-"""The tables in this folder to rows: tab separated, # before comments; the only module that reads them.
+"""The tables in this folder → rows: tab separated, # before comments; the only module that reads them.
 
 They are general knowledge (units, surnames, the templates of site software …), each with its source in the comment on
 top or in a column.

@@ -1,4 +1,4 @@
-"""What is in a release to its README.md: a dataset card as Hugging Face reads it, and a person."""
+"""What is in a release → its README.md: a dataset card, for people and for Hugging Face."""
 
 from __future__ import annotations
 

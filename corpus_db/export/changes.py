@@ -1,4 +1,4 @@
-"""Two corpus files to what changed between them, article by article; both are read in the order of their keys."""
+"""Two corpus files → what changed between them, article by article; both are read in the order of their keys."""
 
 from __future__ import annotations
 

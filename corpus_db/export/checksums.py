@@ -1,4 +1,4 @@
-"""A release folder to its SHA256SUMS and back: what `sha256sum -c` checks, and what it does not see."""
+"""A release folder → its SHA256SUMS and back: what `sha256sum -c` checks, and what it does not see."""
 
 from __future__ import annotations
 

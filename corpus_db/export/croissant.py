@@ -1,4 +1,4 @@
-"""What is in a release to its `croissant.json`: Croissant (https://mlcommons.org/croissant), a record set for each Parquet file.
+"""What is in a release → its `croissant.json`: Croissant (https://mlcommons.org/croissant), a record set for each Parquet file.
 
 Which columns refer to which tables is said by `datapackage.json` alone: mlcroissant 1.1 can describe references, but can
 not load a record set that has one.

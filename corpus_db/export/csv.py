@@ -1,4 +1,4 @@
-"""Tables to CSV files that Excel opens as they are meant: UTF-8 with a byte order mark, and no cell it would run.
+"""Tables → CSV files that Excel opens as they are meant: UTF-8 with a byte order mark, and no cell it would run.
 
 A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula, and a formula can fetch and start
 things (OWASP, "CSV Injection"); titles and texts come from anywhere. So a *text* that begins with one of these, with a

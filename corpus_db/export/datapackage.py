@@ -1,4 +1,4 @@
-"""What is in a release to its `datapackage.json`: Data Package v2 (https://datapackage.org).
+"""What is in a release → its `datapackage.json`: Data Package v2 (https://datapackage.org).
 
 It describes the CSV tables, with types, keys and references, and the corpus file. The Parquet files describe themselves,
 and `croissant.json` lists them: tools for Data Packages read neither their types nor their lists.

@@ -1,4 +1,4 @@
-"""Articles to JSON Lines: one article a line, with its source and all its facts inside.
+"""Articles → JSON Lines: one article a line, with its source and all its facts inside.
 
 The flat tables are in the Parquet and CSV files. Who takes JSONL reads document by document, with no join: so each line
 stands alone, refers to other articles by key, and has the same names in the same order, NULL as null.

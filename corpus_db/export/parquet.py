@@ -1,4 +1,4 @@
-"""Tables to Parquet files, typed and described; `articles` with what another engine needs to search it.
+"""Tables → Parquet files, typed and described; `articles` with what another engine needs to search it.
 
 That is, of title and body each: the folded text, its words, and its character pairs as lists, in the order in which they
 stand (`corpus_db.text.bigrams`). Whoever asks for the pairs of a phrase one behind the other finds what the SQLite file

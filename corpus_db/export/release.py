@@ -1,4 +1,4 @@
-"""A corpus file to a release folder: every file of it, in the order in which they are written."""
+"""A corpus file → a release folder: every file of it, in the order in which they are written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A corpus file to the tables of a release: their columns, typed and described, and their rows, streamed."""
+"""A corpus file → the tables of a release: their columns, typed and described, and their rows, streamed."""
 
 from __future__ import annotations
 

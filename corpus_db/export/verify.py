@@ -1,4 +1,4 @@
-"""A release folder to the list of what is wrong with it: its checksums, then the corpus file in it."""
+"""A release folder → the list of what is wrong with it: its checksums, then the corpus file in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles → a full-text index that FTS5 itself writes: one by one, where there is an index already, or no other way."""
+"""Articles → a full-text index that FTS5 itself writes, one by one: for updates, and where nothing else may write it."""
 
 from __future__ import annotations
 

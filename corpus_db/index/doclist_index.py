@@ -1,7 +1,8 @@
 """The pages that a long doclist runs over → its index: the first rowid of each, so that a reader need not go through all.
 
-As fts5_index.c has it (fts5WriteDlidxAppend): pages of a tree, each of them whether it is not the root, the page it begins
-with, the first rowid there, and the distance to the next one's for every page; 0 for a page on which no rowid begins.
+The format is that of fts5_index.c (fts5WriteDlidxAppend): a tree of pages. Each holds whether it is not the root, the page
+that it begins with, and the first rowid there; then, for every page that follows, how far its first rowid is from the one
+before, or 0 where no rowid begins on it.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus_db.index.gather import NOTHING, Piece, joined
-from corpus_db.index.terms import Heads, is_long, shared, spelt
+from corpus_db.index.terms import Heads, is_long, shared, stored
 from corpus_db.index.varints import BLOCK, Blocks, Lengths, as_blocks, blocks_of, lengths, put
 from corpus_db.text.arrays import Bools, Bytes, Ints, changes, chunks, slices
 
@@ -43,7 +43,7 @@ def doclists(pieces: Sequence[Piece]) -> Doclists:
     piece = joined([*pieces, _END])
     long_terms = sorted(set(piece.long_terms))
     listed = _listed(piece, long_terms)
-    whole = spelt(listed.heads, long_terms)
+    whole = stored(listed.heads, long_terms)
     common = shared(whole)
     beyond = np.diff(whole.ends, prepend=0) - common
     steps = np.diff(listed.rowids, prepend=0)

@@ -128,7 +128,7 @@ def _cut(terms: list[str]) -> list[str]:
     return [term.encode("utf-8", "surrogateescape")[:_MAX_BYTES].decode("utf-8", "surrogateescape") for term in terms]
 
 
-class Spelt(NamedTuple):
+class Stored(NamedTuple):
     """Terms as FTS5 stores them, joined: in UTF-8, behind the mark of the index that they stand in."""
 
     data: Bytes
@@ -138,11 +138,11 @@ class Spelt(NamedTuple):
 _MAIN = ord("0")  # mark of the index of whole terms; those of prefixes have others
 
 
-def spelt(heads: Heads, long_terms: Sequence[str]) -> Spelt:
+def stored(heads: Heads, long_terms: Sequence[str]) -> Stored:
     """The terms of those heads, and the whole of the long ones among them, in order.
 
     >>> heads = [ord("电") << 43 | ord("商") << 22, ord("电") << 43 | ord("商") << 22 | ord("A") << 1 | 1]
-    >>> found = spelt(np.array(heads, np.uint64), ["电商ABC"])
+    >>> found = stored(np.array(heads, np.uint64), ["电商ABC"])
     >>> found.data.tobytes().decode(), found.ends.tolist()
     ('0电商0电商ABC', [7, 17])
     """
@@ -161,7 +161,7 @@ def spelt(heads: Heads, long_terms: Sequence[str]) -> Spelt:
         added[long] = sizes
         ends += np.cumsum(added)
     data = from_code_points(out).encode("utf-8", "surrogateescape")
-    return Spelt(np.frombuffer(data, np.uint8), np.cumsum(_bytes(out))[ends - 1] if len(ends) else ends)
+    return Stored(np.frombuffer(data, np.uint8), np.cumsum(_bytes(out))[ends - 1] if len(ends) else ends)
 
 
 def _bytes(chars: Codes) -> Ints:
@@ -171,7 +171,7 @@ def _bytes(chars: Codes) -> Ints:
     return found
 
 
-def shared(terms: Spelt) -> Ints:
+def shared(terms: Stored) -> Ints:
     """How many bytes each term shares with the one before it; the first none."""
     starts = np.append(0, terms.ends)[:-1]
     sizes = terms.ends - starts

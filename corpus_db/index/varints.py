@@ -1,4 +1,4 @@
-"""Numbers to the bytes that SQLite and FTS5 write them as, by array operations.
+"""Numbers → the bytes that SQLite and FTS5 write them as, by array operations.
 
 A varint has seven bits in each byte, the most significant first; all bytes but the last have their top bit set
 (https://www.sqlite.org/fileformat2.html#varint). Numbers here are below 2**56, so that the ninth byte, which differs, is

@@ -67,8 +67,10 @@ def asking(path: Path, original: Path | None = None) -> Iterator[sqlite3.Connect
 
 
 def map_file(db: sqlite3.Connection) -> None:
-    """Lets `db` read its file through the memory that the system keeps of it: up to a quarter off the queries that read
-    thousands of places. Nothing writes to a built file, and a build puts another in its place."""
+    """Maps the file of `db` into memory, which takes up to a quarter off queries that read thousands of places.
+
+    That is safe: nothing writes to a built file, and a build puts another in its place.
+    """
     db.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
 
 

@@ -165,7 +165,7 @@ def parse(text: str) -> Query:
     excluded: list[Term] = []
     filters: list[Filter] = []
     joins = False  # the last thing read was an OR behind a term
-    for match in _TERM.finditer(clean(text).translate(_MARKS)):
+    for match in _TERM.finditer(safe(text).translate(_MARKS)):
         if match[0] in _OR and groups:
             joins = True
             continue
@@ -183,7 +183,7 @@ def parse(text: str) -> Query:
     return Query(tuple(wanted)[:MAX_TERMS], tuple(dict.fromkeys(excluded))[:MAX_TERMS], tuple(filters)[:MAX_TERMS])
 
 
-def clean(text: str) -> str:
+def safe(text: str) -> str:
     """The first `MAX_CHARS` characters of `text`, without those that SQLite can not take."""
     return _UNSAFE.sub(" ", text[:MAX_CHARS])
 

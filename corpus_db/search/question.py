@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from corpus_db.search.language import NOTHING, Term, clean, parse
+from corpus_db.search.language import NOTHING, Term, parse, safe
 from corpus_db.search.segmenting import file_segmenter
 from corpus_db.text.bigrams import CJK, bigram_stream
 from corpus_db.text.fold import fold
@@ -48,7 +48,7 @@ def read_question(db: sqlite3.Connection, text: str) -> Question:
     runs = [*content_runs(text, file_segmenter(db).cut)]
     wholes = ["".join(run) for run in runs]
     words = (word for run in runs for word in run if len(word) > 1)
-    folded = fold(clean(text))
+    folded = fold(safe(text))
     return Question(
         folded,
         _rarity(db, list(dict.fromkeys(part for whole in wholes for part in _PARTS.findall(whole)))),
@@ -92,7 +92,7 @@ def content_runs(text: str, cut: Callable[[str], list[str]]) -> Runs:
     >>> content_runs("備貨節的交易額是多少？", segmenter().cut)
     [['备货', '节'], ['交易额']]
     """
-    folded = fold(clean(text))
+    folded = fold(safe(text))
     words = cut(asking().sub("\n", folded))
     return list(_runs(words, function_words())) or list(_runs(cut(folded), frozenset()))
 

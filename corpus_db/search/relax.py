@@ -31,14 +31,14 @@ _SCRIPT_BOUND = re.compile(rf"(?<=[{CJK}])(?=[^\W{CJK}])|(?<=[^\W{CJK}])(?=[{CJK
 
 
 Kind = Literal[
-    "without", "parts", "pinyin", "sound", "sign", "usage", "notation", "joined", "address", "about", "clause"
+    "without", "parts", "pinyin", "sound", "character", "usage", "notation", "joined", "address", "about", "clause"
 ]
 _TOLD: dict[Kind, str] = {
     "without": "without {old}",
     "parts": "{old} in parts",
     "pinyin": "{new} for {old} (pinyin)",
     "sound": "{new} for {old} (sounds the same)",
-    "sign": "{new} for {old} (one sign away)",
+    "character": "{new} for {old} (one character differs)",
     "usage": "{new} for {old} (as another region says it)",
     "notation": "{new} for {old} (written otherwise)",
     "joined": "{new} for {old} (as one word)",
@@ -238,13 +238,13 @@ def _respelled(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tupl
         for word in alike:
             yield term._replace(text=fold(word), prefix=False), "sound"
         for word in near(db, term.text)[:2]:
-            yield term._replace(text=fold(word), prefix=False), "sign"
+            yield term._replace(text=fold(word), prefix=False), "character"
 
 
 def _mended(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[tuple[Term, ...], Change]]:
     """A lone term with another spelling of a part that no article has: 女足世介杯 → 女足世界杯, or its two parts.
 
-    Where the words of a term are single characters side by side, what they were meant to be is not among them.
+    The segmenter cuts a misspelt word into single characters: where some stand side by side, they are one part again.
     """
     if len(group) > 1:
         return

@@ -53,10 +53,10 @@ def homophones(db: sqlite3.Connection, text: str) -> list[str]:
 
 
 def near(db: sqlite3.Connection, text: str) -> list[str]:
-    """Words and names one edit away from `text`, which must have three Han or four Latin signs."""
+    """Words and names one edit away from `text`, which must have three Han or four Latin characters."""
     if len(text) < (4 if text.isascii() else 3):
         return []
-    # One edit leaves the first or the last sign as it was.
+    # One edit leaves the first or the last character as it was.
     sql = """SELECT term, max(articles) FROM (
                SELECT term, articles FROM terms UNION ALL SELECT name, occurrences FROM pinyin), json_each(?1)
              WHERE length(term) BETWEEN ?2 - 1 AND ?2 + 1

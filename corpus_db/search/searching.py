@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from corpus_db.search.answers import answer_places
-from corpus_db.search.language import Filter, Query, Term, clean, parse, zh_query
+from corpus_db.search.language import Filter, Query, Term, parse, safe, zh_query
 from corpus_db.search.marks import Mark, Worth, cut_snippets
 from corpus_db.search.question import Question, look_up, read_question, zh_query_any
 from corpus_db.search.ranking import CANDIDATES, Candidate, rerank, worth
@@ -52,11 +52,11 @@ class _Wanted(NamedTuple):
     offset: int
 
     def first(self, limit: int) -> _Wanted:
-        """So many, from the first on."""
+        """The same articles, the first `limit` of them."""
         return self._replace(limit=limit, offset=0)
 
     def of(self, rows: list[_Found]) -> list[_Found]:
-        """Those among the first rows of what was found."""
+        """The part that is wanted of rows that were found from the first on."""
         return rows[self.offset : self.offset + self.limit]
 
 
@@ -103,7 +103,7 @@ def search(
     """
     query = parse("" if any else text)
     given = {"site": site, "author": author, "publisher": publisher, "section": section}
-    filters = [*query.filters, *(Filter(field, fold(clean(value))) for field, value in given.items() if value)]
+    filters = [*query.filters, *(Filter(field, fold(safe(value))) for field, value in given.items() if value)]
     if year is not None:
         filters.append(Filter("year", (year, year) if isinstance(year, int) else year))
     wanted = _Wanted(*_narrowed(filters, exact or {}), limit, offset)

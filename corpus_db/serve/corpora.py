@@ -16,8 +16,8 @@ from corpus_db.text.segment import segmenter
 _log = logging.getLogger(__name__)
 _ATTRIBUTE = "_corpus_db_corpora"  # kept on the Datasette object: two of them in one process share nothing
 _MAX_ROWS = 1_000
-# Datasette's time limit is looked at in Python, every 1,000 steps of SQLite, some thousand times in a query. Where other
-# threads are busy in Python, each look waits until one of them gives up the interpreter: by itself, after 5 ms.
+# Datasette checks its time limit in Python, every 1,000 steps of SQLite, some thousand times in a query. Where other threads
+# are busy in Python, each check waits until one of them gives up the interpreter, which by default it does after 5 ms.
 _SWITCH_INTERVAL_S = 0.0005
 
 

@@ -55,8 +55,13 @@ async def robots(request: Request, datasette: Any) -> Response:
     found = corpora(datasette)
     if not found or set(found) != {name for name, one in datasette.databases.items() if not one.is_memory}:
         raise NotFound("No rules here")
-    rules = ["User-agent: *", "Disallow: /", f"Allow: {datasette.urls.instance()}$", f"Allow: {_path(datasette)}"]
-    rules.append(f"Allow: {datasette.urls.path('/-/corpus-db/')}")
+    rules = [
+        "User-agent: *",
+        "Disallow: /",
+        f"Allow: {datasette.urls.instance()}$",
+        f"Allow: {datasette.urls.path('/llms.txt')}",
+        f"Allow: {datasette.urls.path('/-/corpus-db/')}",
+    ]
     for database, profile in found.items():
         known = links(datasette, database, profile)
         rules += [f"Allow: {known.home()}$", f"Allow: {known.feed()}$"]
@@ -145,10 +150,6 @@ def _line(text: object) -> str:
     """
     one_line = " ".join(str(plain(str(text))).split())[:_MAX_LINE_CHARS]
     return _MARKDOWN.sub(r"\\\1", one_line)
-
-
-def _path(datasette: Any) -> str:
-    return str(datasette.urls.path("/llms.txt"))
 
 
 def _text(text: str, request: Request, datasette: Any) -> Response:

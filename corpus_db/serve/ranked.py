@@ -1,6 +1,6 @@
 """What is typed into the search boxes of `articles` and `ranked` → conditions; and how the view `ranked` looks.
 
-The view gives what Datasette's table pages can not: ORDER BY rank, with their facets, pages, CSV and JSON.
+The view gives what Datasette's table pages lack, ORDER BY rank, with their facets, pages, CSV and JSON.
 """
 
 from __future__ import annotations

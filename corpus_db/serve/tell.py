@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from corpus_db.serve.profile import Profile, queries_beside_tables, without_params
@@ -18,18 +19,39 @@ def is_told(datasette: Any) -> bool:
 def metadata(datasette: Any, found: dict[str, Profile], key: str | None = None) -> dict[str, Any]:
     """What Datasette 0.65 is given where it looks for `key`: that of each corpus, and of the instance.
 
-    It merges and copies what it is given many times a page, so it gets no more than can have that key.
+    It merges and copies what it is given many times a page, so it gets no more than can have that key; and since it
+    merges what the user configured into the very dictionaries that it is given, they are copies.
     """
-    if key == "tables":
-        return {"databases": {name: {"tables": _settings(profile)} for name, profile in found.items()}}
     if key in _NEVER:
         return {}
-    return {**_instance_facts(datasette, found), "databases": found}
+    part: Callable[[Profile], Profile] = _PARTS.get(key or "", _copied)
+    return {**_instance_facts(datasette, found), "databases": {name: part(profile) for name, profile in found.items()}}
 
 
-def _settings(profile: Profile) -> dict[str, Any]:
+def _copied(profile: Any) -> Any:
+    """The same, in dictionaries of its own."""
+    return {key: _copied(value) for key, value in profile.items()} if isinstance(profile, dict) else profile
+
+
+def _queries(profile: Profile) -> Profile:
+    return {"queries": _copied(profile["queries"])}
+
+
+def _settings(profile: Profile) -> Profile:
     tables = {name: {key: told[key] for key in _CONFIGURED & told.keys()} for name, told in profile["tables"].items()}
-    return {name: settings for name, settings in tables.items() if settings}
+    return {"tables": {name: settings for name, settings in tables.items() if settings}}
+
+
+def _facts(profile: Profile) -> dict[str, str]:
+    return {key: value for key, value in profile.items() if isinstance(value, str)}
+
+
+# What can have a key; of others, the whole profile.
+_PARTS: dict[str, Callable[[Profile], Profile]] = {
+    "tables": _settings,
+    "queries": _queries,
+    **dict.fromkeys(("source", "source_url", "license", "license_url", "about", "about_url"), _facts),
+}
 
 
 async def tell(datasette: Any, found: dict[str, Profile]) -> None:
@@ -80,7 +102,3 @@ def _instance_facts(datasette: Any, found: dict[str, Profile]) -> dict[str, str]
     """The facts of the only database, where it is a corpus: a site of one corpus has its title."""
     files = [name for name, database in datasette.databases.items() if not database.is_memory]
     return _facts(found[files[0]]) if len(files) == 1 and files[0] in found else {}
-
-
-def _facts(profile: Profile) -> dict[str, str]:
-    return {key: value for key, value in profile.items() if isinstance(value, str)}

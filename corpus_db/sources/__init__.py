@@ -1,4 +1,4 @@
-"""Files to documents to sources: one module per format.
+"""Files → documents → sources: one module per format.
 
 Each has ``read(item) -> Source``, which says what each stretch of a document's text is (a field, the title, text of the
 body, markup) and changes nothing; a format that holds many documents in one file also has
@@ -37,6 +37,8 @@ READERS = {
     "xlsx": "xlsx",
     "xls": "xls",
     "epub": "epub",
+    "pdf": "pdf",
+    "odt": "odt",
 }
 
 # Ending of a file's name → format; what has another ending is what it begins as, or text.
@@ -63,9 +65,16 @@ _NO_DOCUMENTS = {
 }
 
 # What stands in a zip that is a document → its format; a zip of other files is what its name says.
-_PACKAGES = ((b"META-INF/container.xml", "epub"), (b"word/document", "docx"), (b"xl/workbook.xml", "xlsx"))
+_PACKAGES = (
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
+    (b"META-INF/container.xml", "epub"),
+    (b"word/document", "docx"),
+    (b"xl/workbook.xml", "xlsx"),
+)
 
 _HEAD_BYTES = 4096  # by which is judged what a file begins as
+# A PDF, whose signature may stand somewhat below the beginning. Source: ISO 32000-1, annex H, note 13.
+_PDF, _PDF_BYTES = re.compile(rb"%PDF-\d[\s\S]{0,9999}?\d obj\b"), 1024
 _WIDE = (b"\xff", b"\xfe", b"\x00")  # first bytes of UTF-16
 _RECORD = re.compile(r'\[?\s{0,99}\{\s{0,99}"[^"\n]{1,99}"\s{0,9}:')
 _ELEMENT = re.compile(rf"<(?:{TAGS})[\s/>]", re.IGNORECASE)
@@ -111,6 +120,8 @@ def begins_as(data: bytes, kind: str) -> str:
     head = data[:_HEAD_BYTES]
     if head.startswith(b"PK\x03\x04"):
         return next((kind for mark, kind in _PACKAGES if mark in data), kind)
+    if b"%PDF-" in head[:_PDF_BYTES] and _PDF.search(data):
+        return "pdf"
     if head.startswith(b"MIME-Version:") and b"\nContent-Type: multipart/related" in head:
         return "mhtml"
     if kind == "html" and b"<" not in head:

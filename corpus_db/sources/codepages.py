@@ -1,4 +1,4 @@
-"""The code pages of rich text to codecs, and bytes in them to text."""
+"""The code pages of rich text → codecs; bytes in them → text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSV and TSV to sources: one row each, by the names in the header; quotation marks and delimiters are markup.
+"""CSV and TSV → sources: one row each, by the names in the header; quotation marks and delimiters are markup.
 
 Delimiters are found by trying: the one that gives the most columns with known names. Rows may break off early or run
 on, quoted values may hold line ends, and Excel's ``sep=;`` line is understood.

@@ -1,4 +1,4 @@
-"""An e-book (.epub) to its chapters: each page of the reading order is an article, below what the book says of itself.
+"""An e-book (.epub) → its chapters: each page of the reading order is an article, below what the book says of itself.
 
 A chapter is what a reader turns to and cites, and a book of essays is many articles. It is read as any other page; its
 author, publisher and date are the book's (Dublin Core), and the title of the book is the section that it stands in.

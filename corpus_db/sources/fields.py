@@ -1,4 +1,4 @@
-"""Names of fields, as files write them, to the names that the pipeline knows; unknown names are kept as they are."""
+"""Names of fields, as files write them → the names that the pipeline knows; unknown names are kept as they are."""
 
 from __future__ import annotations
 

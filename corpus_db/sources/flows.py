@@ -1,4 +1,4 @@
-"""What a document says, bit by bit, to blocks: its text, and the notes and text boxes that stand in it."""
+"""What a document says, bit by bit → blocks: its text, and the notes and text boxes that stand in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page and the headers that it came with → one source: the headers are markup, but for the fields in them."""
+"""A page and the headers that it came with → one source, in which the headers are markup but for the fields in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown inside a line to marks: which stretches are markup, and what escapes stand for.
+"""Markdown inside a line → marks: which stretches are markup, and what escapes stand for.
 
 This follows CommonMark where it matters for the text (links, images, code, emphasis, escapes, HTML), and what programs
 for notes add to it (``[[page|shown]]``, ``![[picture]]``, ``==marked==``), in one pass from left to right, so that the

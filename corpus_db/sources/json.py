@@ -1,4 +1,4 @@
-"""JSON and JSONL to sources: one record each; its values are the pieces, keys and punctuation are markup.
+"""JSON and JSONL → sources: one record each; its values are the pieces, keys and punctuation are markup.
 
 The raw text is the record exactly as it stands in its file, and each value keeps its place in it. Files may hold one
 record, one a line, one after another, an array of them, or an array inside an envelope (``{"count": 2, "data": […]}``).

@@ -1,4 +1,4 @@
-"""Markdown to a source: title, headings and text as body, everything that only lays it out as markup.
+"""Markdown → a source: title, headings and text as body, everything that only lays it out as markup.
 
 Front matter, metadata in a quote block at the head (``> * 原文作者：…``) and in reference links (``[#]: author: "…"``)
 become fields. The text of code stays, for articles about programs speak of it.

@@ -1,4 +1,4 @@
-"""HTML inside a value (of a feed, a record, a cell) to marks: tags, comments and scripts as markup, references as escapes.
+"""HTML inside a value (of a feed, a record, a cell) → marks: tags, comments and scripts as markup, references as escapes.
 
 Unlike a page, such a value is all text: nothing in it is judged. Its blocks end lines.
 """

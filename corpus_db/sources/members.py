@@ -1,4 +1,4 @@
-"""A JSON record to its members: what each key holds and where it stands, wrappers and other nesting undone.
+"""A JSON record → its members: what each key holds and where it stands, wrappers and other nesting undone.
 
 Programs write what they hold: an article inside ``_source`` or ``data``, its text as a list of paragraphs or blocks, its
 title in a list of one, its author as an object with a name, its time as MongoDB's ``{"$date": …}``.

@@ -6,11 +6,8 @@ scrapers, and in ASCII, so that the file's bytes do not tell. A JSON string that
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from corpus_db.mojibake import FEW, repaired
-from corpus_db.records import Piece
-from corpus_db.sources.spelt import SPELT, way
+from corpus_db.sources.spelt_out import SPELT, way
 from corpus_db.sources.value import Value
 
 
@@ -38,12 +35,3 @@ def meant(text: str, *, is_known: bool = False) -> tuple[str, str | None]:
         return escapes.meant(text), SPELT
     fixed, cause = repaired(text, text.encode("utf-8", "surrogatepass"), few=0 if is_known else FEW)
     return fixed, f"mojibake repaired: {cause}" if cause else None
-
-
-def stood_for(raw: str, pieces: Iterable[Piece]) -> str:
-    """The text that the body pieces of `raw` stand for."""
-    return "".join(
-        raw[piece.start : piece.end] if piece.text is None else piece.text
-        for piece in pieces
-        if piece.role == "body" or (piece.role == "markup" and piece.text)
-    )

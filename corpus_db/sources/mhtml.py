@@ -1,4 +1,4 @@
-"""A page saved as a single file (.mht, .mhtml) to a source: the page, read by the HTML reader, below the file's headers.
+"""A page saved as a single file (.mht, .mhtml) → a source: the page, read by the HTML reader, below the file's headers.
 
 Format: RFC 2557, as Chrome ("Webpage, Single File"), Internet Explorer and the browsers built on them write it. The other
 parts (pictures, styles, frames) hold no text of the article.

@@ -1,4 +1,4 @@
-"""A zip of XML parts (OOXML, OpenDocument, EPUB) to the tags and texts in them, one after the other.
+"""A zip of XML parts (OOXML, OpenDocument, EPUB) → the tags and texts in them, one after the other.
 
 No tree is built: memory does not grow with a part. What could run away ends at a bound: the bytes that come out, the
 nesting; entities that a part defines are refused.

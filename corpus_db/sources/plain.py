@@ -1,11 +1,11 @@
-"""Plain text to a source: one piece of body, under front matter if there is any; what is spelt out in ASCII is read."""
+"""Plain text → a source: one piece of body, under front matter if there is any; what is spelt out in ASCII is read."""
 
 from __future__ import annotations
 
 from corpus_db.records import Item, Source
 from corpus_db.sources.base import Tiling, opened, source
 from corpus_db.sources.frontmatter import read_block
-from corpus_db.sources.spelt import SPELT, way
+from corpus_db.sources.spelt_out import SPELT, way
 from corpus_db.sources.value import add_escapes
 
 

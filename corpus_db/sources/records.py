@@ -10,7 +10,7 @@ from corpus_db.records import Item, Role, Source
 from corpus_db.sources.base import Opened, Tiling, source
 from corpus_db.sources.fields import field_name, is_address, is_known, put
 from corpus_db.sources.markup import shown
-from corpus_db.sources.mended import meant, mended, stood_for
+from corpus_db.sources.mended import meant, mended
 from corpus_db.sources.value import Escapes, Value, add_body, add_plain
 
 _OWN_NAMES = {"source": "site"}  # a record's `source` is the site it was taken from; elsewhere it is the publisher
@@ -68,7 +68,7 @@ def add_text(keys: Keys, value: Value, tiling: Tiling, item: Item, escapes: Esca
     if cause:
         inside = Tiling()
         keys.of_page.update(add_body(Value(sound, 0, len(sound), sound), inside, item, escapes))
-        tiling.add(value.end, "body", "escape", stood_for(sound, inside.pieces))
+        tiling.add(value.end, "body", "escape", "".join(piece.content(sound) for piece in inside.pieces))
         keys.notes.append(cause)
     else:
         keys.of_page.update(add_body(value, tiling, item, escapes))

@@ -1,4 +1,4 @@
-"""Rich text (RTF) to the blocks of a document, as Word's are; the only module that knows its control words.
+"""Rich text (RTF) → the blocks of a document, as Word's are; the only module that knows its control words.
 
 Format: Rich Text Format Specification 1.9.1. Each byte is looked at once, and nothing calls itself for a level of
 braces. A file that is cut, or whose braces are not balanced, gives what it holds. Numbers of lists are text here: the

@@ -1,4 +1,4 @@
-"""A daily digest (one file with the articles of a day) to its sections, if that is clearly what it is.
+"""A daily digest (one file with the articles of a day) → its sections, if that is clearly what it is.
 
 Chapters of one article also stand under headings. What tells a daily digest is that every section names its own
 source: a line with 来源, 作者, 链接, a date, or a bare link.

@@ -1,4 +1,4 @@
-"""Open files to bounded stretches of text: what every splitter of files of records reads through."""
+"""Open files → bounded stretches of text: what every splitter of files of records reads through."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from corpus_db.records import Item, Reject
 
 # The largest document that is read: ten times the longest novel.
 MAX_DOCUMENT_BYTES = 32 << 20
+
+# The largest PDF: most of it is pictures and fonts.
+MAX_PDF_BYTES = 128 << 20
 
 # How deep JSON or XML may be nested; articles need ten levels.
 MAX_NESTING = 500
@@ -49,16 +52,22 @@ def whole(stream: Stream) -> bytes:
     """All of a file that is one document; raises `InputError` if it is larger than a document can be."""
     expected = MAX_DOCUMENT_BYTES if stream.size is None else min(stream.size, MAX_DOCUMENT_BYTES)
     data = stream.file.read(expected + 1)
-    if len(data) > expected:  # it has grown since, or an archive's directory lies
-        data += stream.file.read(MAX_DOCUMENT_BYTES + 1 - len(data))
-    if len(data) > MAX_DOCUMENT_BYTES:
-        raise too_large()
+    most = most_bytes(data)
+    if len(data) > expected:  # a PDF, or it has grown since, or an archive's directory lies
+        data += stream.file.read(most + 1 - len(data))
+    if len(data) > most:
+        raise too_large(most)
     return data
 
 
-def too_large() -> InputError:
-    """The error for a document that is larger than any article."""
-    limit = MAX_DOCUMENT_BYTES >> 20
+def most_bytes(data: bytes | str) -> int:
+    """How large a document may be that begins so."""
+    return MAX_PDF_BYTES if isinstance(data, bytes) and data.startswith(b"%PDF-") else MAX_DOCUMENT_BYTES
+
+
+def too_large(most: int = 0) -> InputError:
+    """The error for a document that is larger than any article, or than `most` bytes."""
+    limit = (most or MAX_DOCUMENT_BYTES) >> 20
     return InputError("find", "document too large", f"more than {limit} MB: split it, one article each")
 
 

@@ -1,4 +1,4 @@
-"""A value of a record, as it stands in its file, to pieces: its escapes undone, and HTML in it taken apart.
+"""A value of a record, as it stands in its file → pieces: its escapes undone, and HTML in it taken apart.
 
 Records hold pages as programs fetched them: a whole page is read as one, a stretch of HTML is text between tags. What
 stands where is found in what the value stands for, and carried back to the file.

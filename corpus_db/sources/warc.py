@@ -1,4 +1,4 @@
-"""WARC to sources: the pages of a web archive, each read by the HTML reader, and the headers above it as markup.
+"""WARC → sources: the pages of a web archive, each read by the reader of its format, and the headers above it as markup.
 
 Only responses with text count as documents. Format: ISO 28500; chunked and compressed bodies are undone by warcio.
 """
@@ -21,7 +21,7 @@ from corpus_db.sources.stream import MAX_DOCUMENT_BYTES, Stream, too_large
 
 _MAX_HEADER_BYTES = 1 << 16
 _PAGE_TYPES = (b"response", b"resource", b"conversion")  # the others speak about the crawl
-_READERS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
+_READERS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "application/pdf": "pdf"}
 
 _CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]+)", re.IGNORECASE)
 _BLANK = re.compile(rb"\r?\n\r?\n")
@@ -79,18 +79,19 @@ def read(item: Item) -> Source:
         raise InputError("read", "error page", f"status {status}: {remedy}")
     kind, _, parameters = ((http or headers).get_header("Content-Type") or "text/html").partition(";")
     if kind.strip().lower() not in _READERS:
-        raise InputError("read", "not a page", f"{kind}: only HTML and plain text are read")
+        raise InputError("read", "not a page", f"{kind}: only HTML, PDF and plain text are read")
+    reader = _READERS[kind.strip().lower()]
     charset = _CHARSET.search(parameters)
     try:
-        found = decode(payload, charset[1] if charset else None)
+        found = None if reader == "pdf" else decode(payload, charset[1] if charset else None)
     except InputError:
         if http and http.get_header("Content-Encoding") == "br" and not find_spec("brotli"):
             detail = "compressed by Brotli: pip install brotli, and build again"
             raise InputError("read", "not unpacked", detail) from None
         raise
-    reader = _READERS[kind.strip().lower()]
-    page = sources.read(item._replace(format=reader, data=found.text, encoding=found.encoding))
-    return below(_head(data, has_http=http is not None), _ADDRESS, page, item, data, found.notes)
+    text, encoding, notes = found or (payload, None, ())
+    page = sources.read(item._replace(format=reader, data=text, encoding=encoding))
+    return below(_head(data, has_http=http is not None), _ADDRESS, page, item, data, notes)
 
 
 def _opened(data: bytes) -> tuple[Any, Any, bytes]:

@@ -1,4 +1,4 @@
-"""A file that is called .xls to records: a table in HTML, XML or tab-separated text, as web sites export it, or a workbook.
+"""A file that is called .xls → records: a table in HTML, XML or tab-separated text, as web sites export it, or a workbook.
 
 Excel opens them all. Of a table in HTML and in the XML of Excel 2003 (SpreadsheetML), rows and cells are told by their
 tags; a page in which no table has a column of text is read as a page.

@@ -1,4 +1,4 @@
-"""An Excel workbook to records: the rows of its sheets below a header, each as a line of CSV, read as CSV is.
+"""An Excel workbook → records: the rows of its sheets below a header, each as a line of CSV, read as CSV is.
 
 A record's member is the sheet's name and the number of the row in it, as Excel shows them. Cells are what they show as
 far as that is a fact: dates as days (as far as their format goes), whole numbers without a fraction, formulas by the

@@ -1,4 +1,4 @@
-"""XML to sources: one item, a list of them, RSS and Atom; elements are fields, the element that holds the text is body.
+"""XML → sources: one item, a list of them, RSS and Atom; elements are fields, the element that holds the text is body.
 
 No XML parser is at work: feeds and exports in the wild are full of bare ``&`` and unclosed tags, several roots, and
 encodings that expat does not know (GBK); and a scanner that never resolves an entity of a document type can not be

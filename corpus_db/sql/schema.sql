@@ -6,7 +6,7 @@ CREATE TABLE sources (
   id INTEGER PRIMARY KEY, -- in input order; what an update brings comes last
   path TEXT NOT NULL, -- path of the file, relative to the folder that was built
   member TEXT, -- name or number inside the file; NULL: the file is the document
-  format TEXT NOT NULL, -- reader that took it: text, markdown, html, json, csv, xml, warc, mhtml, docx, rtf, xlsx, xls, epub
+  format TEXT NOT NULL, -- reader that took it: text, markdown, html, json, csv, xml, warc, mhtml, docx, rtf, xlsx, xls, epub, pdf, odt
   encoding TEXT NOT NULL, -- encoding the bytes were decoded from
   sha256 TEXT AS (lower(hex(digest))), -- digest of the bytes as found
   bytes INTEGER NOT NULL, -- size as found

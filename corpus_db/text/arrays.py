@@ -1,4 +1,4 @@
-"""Kinds of arrays, their runs and slices: what many array operations begin with."""
+"""The types of arrays that are used here, and steps that many array operations share: slices, runs, chunks."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def changes(values: npt.NDArray[Any]) -> Bools:
 
 
 def chunks(sizes: Ints, size: int) -> Iterator[tuple[int, int]]:
-    """Things of those sizes in chunks: where each begins and ends. All of one but the first are less than `size` together.
+    """Where chunks of things of those sizes begin and end: what a chunk has behind its first is together less than `size`.
 
     >>> list(chunks(np.array([3, 3, 9, 1, 1]), 8))
     [(0, 2), (2, 3), (3, 5)]

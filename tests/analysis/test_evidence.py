@@ -1,5 +1,8 @@
 """Evidence that comes and goes: what is left is told from the change, and which strings it says something else of."""
 
+import gc
+import weakref
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,3 +49,16 @@ def test_a_document_that_shows_none_of_the_strings_that_differ_names_what_it_nam
         if differing.isdisjoint((kind, raw) for _, raw, kind, _ in names):
             shown = sorted(names)
             assert after.mentions_and_anonymous(shown) == before.mentions_and_anonymous(shown)
+
+
+def test_what_decisions_were_made_of_is_held_no_longer_than_they_are():
+    """However seldom garbage is collected: of 100 MB of text it is 28 MB, in the writer and so in its copies."""
+    decisions = evidence([([(0, "王芳", "person", 0.9)], [])]).settle(load(None))
+    assert [mention.name for mention in decisions.mentions([(0, "王芳", "person", 0.9)])] == ["王芳"]
+    held = weakref.ref(decisions)
+    gc.disable()
+    try:
+        del decisions
+        assert held() is None
+    finally:
+        gc.enable()

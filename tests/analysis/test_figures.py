@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,6 +65,8 @@ FOUND = [
     ("20公里外", "20公里", 20, None, "公里", "measure"),
     ("3千瓦", "3千瓦", 3, None, "千瓦", "measure"),
     ("十几平方米", "十几平方米", 10, 20, "平方米", "measure"),
+    ("从30米高的桥面", "30米", 30, None, "米", "measure"),
+    ("四处房产", "四处", 4, None, "处", "count"),
     ("他30岁了", "30岁", 30, None, "岁", "measure"),
     ("气温零下10度", "零下10度", -10, None, "度", "measure"),
     ("成绩为26秒08，", "26秒08", 26.08, None, "秒", "duration"),
@@ -99,6 +99,7 @@ NOT_FIGURES = [
     "8848上线", "做O2O", "B2B", "5G网络",
     "T+0提现", "第3名", "第三家", "第598号员工", "1、首先", "2. 其次", "三：给公司", "一分钱一分货", "一时", "一些人",
     "一般", "一个市场", "这一年", "有一天",
+    "上午10-12点在线", "下午13点至16点", "四处奔波", "四处举债",
     "统一", "十分好", "万一", "千万不要", "百度", "百货", "四川", "三星手机", "五粮液", "六安", "陆地", "两面",
     "四面八方", "三位一体", "五花八门", "七上八下",
     "2013年", "9月4日", "2006级学生", "前十名", "凌晨三四点", "12:30", "比分3:0", "192.168.1.1", "2.0版", "3.1.4",
@@ -203,13 +204,3 @@ def test_any_text(text: str) -> None:
         end = figure.start + len(figure.raw)
         assert figure.value_max is None or figure.value <= figure.value_max
         assert (figure.kind == "money") or figure.currency is None
-
-
-@pytest.mark.parametrize(
-    "unit", ["1", "1,", "1年", "“", "一", "十二", "1万", "1-", "1.2", "百分之", "半", "1 ", "翻了"]
-)
-def test_linear_time(unit: str) -> None:
-    text = unit * (100_000 // len(unit))
-    started = time.process_time()
-    figures.find(text, [])
-    assert time.process_time() - started < 2  # a quadratic pattern takes minutes

@@ -28,6 +28,17 @@ from tests.analysis.quoting import said
         ("记者罗晓婷8月6日报道：“唱歌是我最大的快乐……”", None, "唱歌是我最大的快乐……"),
         ("罗晓婷发文，“放心，已经宣布放假了”，让不少市民留言大赞。", "罗晓婷", "放心，已经宣布放假了"),
         ("罗晓婷说，“饭后有人来帮忙，再累也值。”对韦思远来说，难忘那天。", "罗晓婷", "饭后有人来帮忙，再累也值。"),
+        # A pronoun to which something is said or done is no subject, nor is one who is judged,
+        ("罗晓婷来了。家人替她回答说：“本来就喜欢。”", "家人", "本来就喜欢。"),
+        ("翻译家罗晓婷评价韦思远说：“他写得很好，很真。”", "罗晓婷", "他写得很好，很真。"),
+        # nor one who stands somewhere behind a quotation that nothing says is speech, or in the next paragraph.
+        ("罗晓婷来了。“我很喜欢和大家在一起……”参加活动的小朋友和她的妈妈很高兴。", None, "我很喜欢和大家在一起……"),
+        ("罗晓婷来了。她说，会支持，“平时也教育晚辈，要来。”   韦思远说要来。", "罗晓婷", "平时也教育晚辈，要来。"),
+        ("罗晓婷来了。“你不能这样走过去！”当记者问她时，没有回答。", None, "你不能这样走过去！"),
+        # What was said before goes on, its mark behind it.
+        ("罗晓婷表示很难过。“我会打好每一个球，不会放松”。到场的人很多。", "罗晓婷", "我会打好每一个球，不会放松"),
+        ("“路还要走很久，不能停。”这名指挥官说，还要等。", "指挥官", "路还要走很久，不能停。"),
+        ("民警当即告知孙某：“不要着急，很快就好。”", "民警", "不要着急，很快就好。"),
         # The verb stands further before in the sentence, or right before the mark.
         ("罗晓婷表示很难过，“每天接孩子都能看到他们。”", "罗晓婷", "每天接孩子都能看到他们。"),
         ("罗晓婷便介绍道“各位朋友，本片改编自真事。”", "罗晓婷", "各位朋友，本片改编自真事。"),
@@ -94,3 +105,15 @@ def test_who_is_spoken_to_or_of_does_not_speak(text: str) -> None:
 def test_speaker_of_the_paragraph_before_only_for_a_pronoun_or_a_full_sentence() -> None:
     assert said("韦思远来了。\n他说：“要做好服务。”", "韦思远")[0][0] == "韦思远"
     assert said("韦思远来了。\n车上有人喊：“要做好服务。”", "韦思远")[0][0] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8月5日，媒体以“中国对进口商品为何没了胃口？”为题分析称，还要等。",
+        "罗晓婷来了。“功崇惟志，业广惟勤，久久为功”。活动很成功。",
+        "网友吐槽“这就是高校吗”“体现的就是一种傲慢态度”。返回首页。",
+    ],
+)
+def test_what_is_quoted_and_not_said(text: str) -> None:
+    assert said(text, "罗晓婷") == []

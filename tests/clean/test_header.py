@@ -29,6 +29,17 @@ def test_marks_lie_in_the_header_in_order(page: list[str], lone_title: bool) -> 
     assert all(end <= start for (_, end), (start, _) in itertools.pairwise(places))
 
 
+def test_buttons_among_the_facts_of_a_line_are_chrome() -> None:
+    page = lines("题目\n2019-09-07 09:59 | 打印 | 阅读 3\n第一段在这里，写得不长。")
+    marks = header(page, {}).marks
+    assert [(mark.role, mark.reason) for mark in marks] == [
+        ("title", "title"),
+        ("field", "published"),
+        ("chrome", "page tools"),
+        ("field", "views"),
+    ]
+
+
 def test_what_the_reader_states_is_not_looked_for() -> None:
     page = lines("另一个题目\n2019-09-07 09:59\n第一段在这里。")
     assert "title" not in header(page, {"title": "题目"}).fields

@@ -55,6 +55,7 @@ from corpus_db.clean.moments import STAMP, moment, published
         ("201312042324", "2013-12-04T23:24", "minute"),
         ("20131204 23:24", "2013-12-04T23:24", "minute"),
         ("1386170645000000", "2013-12-04T23:24:05", "second"),
+        ("9999999999999", "2286-11-21T01:46:39", "second"),
         ("民國102年12月4日", "2013-12-04", "day"),
         ("二〇一三年十二月四日", "2013-12-04", "day"),
         ("二零一三年十二月", "2013-12", "month"),
@@ -65,11 +66,10 @@ def test_published(printed: str, iso: str, precision: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["", "昨天", "12-04 23:24", "2013-13-01", "2013-02-30", "3小时前", "１２３", "9" * 13]
+    "printed", ["", "昨天", "12-04 23:24", "2013-13-01", "2013-02-30", "3小时前", "１２３", "1453", "3021"]
 )
 def test_no_moment(printed: str) -> None:
-    found = published(printed)
-    assert found is None or printed == "9" * 13  # year 2286: far, but a day
+    assert published(printed) is None
 
 
 @pytest.mark.parametrize("printed", ["3/4/2013", "43831", "109/03/04", "13-12-04"])

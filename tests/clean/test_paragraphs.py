@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from corpus_db.clean.paragraphs import part, unwrap, width
 from corpus_db.clean.spans import lines
 from tests.clean.sources import FLAT, PARAGRAPHS
@@ -20,9 +22,9 @@ def test_a_flat_line_among_many_is_left_alone() -> None:
     assert parted(FLAT, share=0.3) == [FLAT]
 
 
-def test_wide_gaps_part_any_line() -> None:
-    text = "\u3000\u3000".join(PARAGRAPHS)
-    assert parted(text, share=0.3) == PARAGRAPHS
+@pytest.mark.parametrize("gap", ["\u3000\u3000", "  ", "\t"])
+def test_wide_gaps_part_any_line(gap: str) -> None:
+    assert parted(gap.join(PARAGRAPHS), share=0.3) == PARAGRAPHS
 
 
 def test_a_text_spaced_out_around_numbers_gets_no_headings() -> None:

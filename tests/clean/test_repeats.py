@@ -36,6 +36,12 @@ def test_a_long_line_among_others_is_no_copy() -> None:
     assert flattened(lines(page), page) is None
 
 
+def test_a_few_short_lines_that_a_long_one_has_make_it_no_copy() -> None:
+    short = ["桥的由来", "歇着的人", "两个守夜的人", "一个在东头", "一个在西头"]
+    page = FLAT + "\n" + "\n".join([*short, *(f"第{i}件别的事情，和桥没有关系，和船也没有关系。" for i in range(5))])
+    assert flattened(lines(page), page) is None
+
+
 def test_a_first_line_that_the_second_repeats_in_part_only() -> None:
     assert cut_lead(lines("桥上的灯亮了一夜\n桥上的灯亮了一会儿就灭了。")) == 0
 

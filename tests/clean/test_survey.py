@@ -70,6 +70,7 @@ def test_memory_is_bounded_whatever_the_order(monkeypatch: pytest.MonkeyPatch) -
         back.add(site, lines)
     assert forth.evidence() == back.evidence()
     assert forth.articles <= 20
+    assert surveyed(pages(15, 0)).articles == 8  # of one site
 
 
 def test_evidence_cleans_an_article() -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import pytest
 import yaml
 
+from corpus_db.export import card
 from corpus_db.export.contents import Contents
 from corpus_db.export.tables import TABLES
 
@@ -23,11 +24,15 @@ def test_frictionless_finds_the_data_package_valid(seeds_release):
 
 
 def test_the_data_package_names_licence_sources_keys_and_references(release):
-    package = json.loads((release / "datapackage.json").read_text("utf-8"))
+    text = (release / "datapackage.json").read_text("utf-8")
+    assert '"title": "示例语料"' in text  # for people to read: no \\u793a
+    package = json.loads(text)
     assert package["licenses"] == [{"path": "README.md", "title": "CC0"}]
     assert {"title": "example.org"} in package["sources"]
     schemas = {r["name"]: r["schema"] for r in package["resources"] if "schema" in r}
-    assert schemas["similar"]["primaryKey"] == ["article_id", "other_id"]
+    keys = {name: schema.get("primaryKey") for name, schema in schemas.items()}
+    assert keys["similar"] == ["article_id", "other_id"]
+    assert (keys["articles"], keys["terms"], keys["rejects"]) == (["id"], ["term"], None)
     references = {key["fields"][0]: key["reference"] for key in schemas["figures"]["foreignKeys"]}
     assert references["article_id"] == {"resource": "articles", "fields": ["id"]}
     assert all(field["description"] for schema in schemas.values() for field in schema["fields"])
@@ -48,16 +53,24 @@ def test_mlcroissant_finds_croissant_valid_and_loads_it(seeds_release):
 
 def test_the_card_is_one_that_the_hub_reads(release):
     _, front, text = (release / "README.md").read_text("utf-8").split("---\n", 2)
-    card = yaml.safe_load(front)
-    assert card["language"] == ["zh"]
-    assert card["size_categories"] == ["n<1K"]
-    (default,) = [config for config in card["configs"] if config.get("default")]
+    facts = yaml.safe_load(front)
+    assert facts["language"] == ["zh"]
+    assert facts["size_categories"] == ["n<1K"]
+    (default,) = [config for config in facts["configs"] if config.get("default")]
     assert default == {"config_name": "articles", "data_files": "parquet/articles.parquet", "default": True}
-    for config in card["configs"]:
+    for config in facts["configs"]:
         assert (release / config["data_files"]).is_file()
     assert "| `articles` | 10 |" in text
     assert "| example.com | 5 |" in text
     assert "CC0" in text
+
+
+def test_the_card_names_the_largest_sites_and_counts_the_rest():
+    sites = [(f"{number}.example", 1, None, None) for number in range(60)]
+    text = card.write(Contents({}, (), {"articles": 60}, sites, 0))
+    assert "| 49.example | 1 | not stated |" in text
+    assert "50.example" not in text
+    assert "And 10 more sites." in text
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,10 @@ def test_what_is_no_release_is_left_alone(corpus_path, tmp_path):
 
 def test_what_someone_put_beside_a_release_is_not_thrown_away(corpus_path, copy):
     (copy / "csv" / "mine.csv").write_text("mine")
-    with pytest.raises(UsageError, match=r"csv/mine\.csv"):
+    with pytest.raises(UsageError, match=r"csv/mine\.csv; move it"):
+        export(corpus_path, copy)
+    (copy / "notes.txt").write_text("mine too")
+    with pytest.raises(UsageError, match=r"csv/mine\.csv and 1 more; move it"):
         export(corpus_path, copy)
     assert (copy / "csv" / "mine.csv").exists()
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_db.index.terms import Coded, Spelt, Strings, is_long, shared, spelt
+from corpus_db.index.terms import Coded, Stored, Strings, is_long, shared, stored
 from corpus_db.text.fold import fold
 from corpus_db.text.streams import bigram_streams
 
@@ -30,7 +30,7 @@ def test_heads_and_long_terms_spell_the_terms(words):
     heads = np.unique(found.heads(found.words)) if terms else np.empty(0, np.uint64)
     assert np.count_nonzero(is_long(heads)) <= len(found.long_terms)
     every = [(head, term) for term in terms for head in heads if _matches(int(head), term)]
-    whole = spelt(np.array([head for head, _ in every], np.uint64), found.long_terms)
+    whole = stored(np.array([head for head, _ in every], np.uint64), found.long_terms)
     assert whole.data.tobytes() == b"".join(b"0" + term.encode() for term in terms)
     assert np.diff(whole.ends, prepend=0).tolist() == [1 + len(term.encode()) for term in terms]
 
@@ -44,7 +44,7 @@ def _matches(head, term):
 def test_what_terms_share_with_the_one_before(words):
     terms = sorted(word.encode() for word in words)
     data = np.frombuffer(b"".join(terms), np.uint8)
-    found = shared(Spelt(data, np.cumsum(np.fromiter(map(len, terms), np.int64, len(terms)))))
+    found = shared(Stored(data, np.cumsum(np.fromiter(map(len, terms), np.int64, len(terms)))))
     for n, number in enumerate(found.tolist()):
         before = terms[n - 1] if n else b""
         assert before[:number] == terms[n][:number]

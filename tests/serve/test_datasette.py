@@ -15,6 +15,8 @@ from urllib.parse import urlencode
 import pytest
 from datasette.app import Datasette
 
+from tests.serve.serving import IS_STABLE
+
 
 @pytest.fixture
 async def served(with_plugin: None, corpus_path: Path) -> AsyncIterator[Datasette]:
@@ -225,6 +227,25 @@ async def test_the_articles_of_a_query_lead_to_their_pages(served: Datasette, qu
     assert f'<a href="{address.replace("&", "&amp;")}">a2</a>' in html
     response = await served.client.get(address)
     assert response.headers["location"].startswith("/corpus/-/article/2?")
+
+
+@pytest.mark.skipif(not IS_STABLE, reason="1.0 is told once, when it starts")
+async def test_what_is_configured_of_a_corpus_and_beside_it_stands(
+    with_plugin: None, corpus_path: Path, tmp_path: Path
+) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "other.db")) as db, db:
+        db.execute("CREATE TABLE t (a)")
+    own = {"mine": {"sql": "SELECT 1 AS one", "description_html": "<em>my own</em>"}}
+    told = {"databases": {"corpus": {"queries": own}, "other": {"title": "The other one"}}}
+    datasette = Datasette([str(corpus_path), str(tmp_path / "other.db")], metadata=told)
+    await datasette.invoke_startup()
+    for _ in range(2):
+        assert "The other one" in await page(datasette, "/other")
+        assert "<em>my own</em>" in await page(datasette, "/corpus/mine")
+        assert "<mark>" in await page(datasette, "/corpus/search", q="电商")
+        assert (await datasette.client.get("/other/-/home")).status_code == 404
+        assert (await datasette.client.get("/")).status_code == 200
+    close(datasette)
 
 
 async def test_a_file_of_a_newer_schema_is_told_of_and_left_alone(with_plugin, corpus_path, tmp_path, caplog):

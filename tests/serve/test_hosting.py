@@ -103,6 +103,12 @@ async def test_everything_else_works(hosted: Datasette, path: str) -> None:
         assert response.headers["cache-control"] == "max-age=3600"
 
 
+async def test_what_is_not_there_is_not_kept_as_such(hosted: Datasette) -> None:
+    response = await hosted.client.get("/corpus/-/article/999999")
+    assert response.status_code == 404
+    assert "cache-control" not in response.headers
+
+
 async def test_every_query_works(hosted: Datasette) -> None:
     asked = {"q": "平台", "name": "王芳", "speaker": "王芳", "key": "a1", "field": "year", "value": "2013"}
     tables = {"figures", "quotes", "similar", "about"}

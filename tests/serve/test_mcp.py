@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,9 @@ def test_what_would_be_found_is_named(db: sqlite3.Connection) -> None:
 def test_limits_hold_whatever_is_asked(db: sqlite3.Connection) -> None:
     assert len(for_programs.found(db, "平台", any=False, limit=-5, offset=-5, exact={})["articles"]) == 1
     assert for_programs.found(db, "平台", any=False, limit=10**9, offset=10**9, exact={})["articles"] == []
+    one = for_programs.article(db, key="a1", id=None, start=-5, chars=-5)
+    assert one is not None
+    assert (one["body"], one["start"], one["next_start"]) == (SAMPLES[0].body[:1], 0, 1)
 
 
 def test_an_article_in_parts_is_whole(db: sqlite3.Connection) -> None:
@@ -163,6 +167,19 @@ async def test_from_a_search_to_an_article_to_its_names(client: Client) -> None:
 async def test_what_may_not_be_seen_is_not_there(client: Client) -> None:
     told = await client.call("search_articles", query="平台", database="closed")
     assert told.endswith("Name a database, one of: corpus")
+
+
+@pytest.mark.parametrize("seconds, told", [(0, "not as it should be"), (0.2, "too long")])
+async def test_late_is_told_by_the_clock(
+    client: Client, monkeypatch: pytest.MonkeyPatch, seconds: float, told: str
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        time.sleep(seconds)
+        raise sqlite3.OperationalError("vtable constructor failed: articles_fts")
+
+    monkeypatch.setattr("corpus_db.serve.mcp.PATIENCE", 0.1)  # of the second that Datasette gives a query
+    monkeypatch.setattr(for_programs, "found", stopped)
+    assert told in await client.call("search_articles", query="平台")
 
 
 async def test_errors_are_told(client: Client) -> None:

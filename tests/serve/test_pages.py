@@ -44,7 +44,7 @@ async def hostile(tmp_path: Path) -> AsyncIterator[Datasette]:
     db.execute(
         "UPDATE articles SET url = 'javascript:alert(3)', author = ?, extra = ? WHERE id = 1", (HOSTILE.title, "{")
     )
-    db.execute("UPDATE articles SET url = 'https://example.com/a?b=1&c=2' WHERE id = 2")
+    db.execute("UPDATE articles SET url = 'https://example.com/a?b=1&c=2', keywords = '3', extra = '[1]' WHERE id = 2")
     db.execute("UPDATE articles SET url = 'https://example.com/' || char(8238) || 'moc.elpmaxe' WHERE id = 3")
     db.execute("UPDATE about SET value = ? WHERE key = 'title'", (HOSTILE.title,))
     db.execute("UPDATE entities SET name = ?, aliases = 'no JSON' WHERE id = 1", (HOSTILE.title,))

@@ -27,11 +27,11 @@ PIECES = [
 
 
 def packed(parts: Mapping[str, str | bytes]) -> bytes:
-    """The parts in a zip."""
+    """The parts in a zip; the type of an OpenDocument or EPUB stands in it as it is."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
-            archive.writestr(name, data)
+            archive.writestr(name, data, zipfile.ZIP_STORED if name == "mimetype" else None)
     return out.getvalue()
 
 
@@ -108,6 +108,38 @@ def xlsx(
 def row(*texts: str) -> str:
     """A row of texts, as programs write it that do not share strings."""
     return "<row>" + "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in texts) + "</row>"
+
+
+OPEN = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for prefix, name in (
+        *(("office", "office"), ("text", "text"), ("table", "table"), ("style", "style")),
+        *(("draw", "drawing"), ("svg", "svg-compatible"), ("manifest", "manifest")),
+    )
+)
+OPEN_STYLES = "".join(
+    f'<style:style style:name="{name}" style:parent-style-name="{parent}"/>'
+    for name, parent in (
+        ("Title", ""),
+        ("Heading_20_2", "Heading"),
+        ("P1", "Title"),
+        ("loop", "pool"),
+        ("pool", "loop"),
+    )
+)
+
+
+def odt(body: str, title: str = "", **more: str | bytes) -> bytes:
+    """An OpenDocument text."""
+    return packed(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": f"<office:document-content {OPEN}><office:automatic-styles>{OPEN_STYLES}</office:automatic-styles>"
+            f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
+            "meta.xml": f"<office:m {OPEN} xmlns:dc='d'><dc:creator>打字员</dc:creator><dc:title>{title}</dc:title></office:m>",
+            **more,
+        }
+    )
 
 
 def epub(chapters: Mapping[str, str], metadata: str = "", **more: str | bytes) -> bytes:

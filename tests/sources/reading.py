@@ -31,11 +31,7 @@ def items(name: str, data: str | bytes) -> list[Item]:
 
 def body(source: Source) -> str:
     """What the body of a source stands for, as clean/ sees it."""
-    return "".join(
-        source.raw[piece.start : piece.end] if piece.text is None else piece.text
-        for piece in source.pieces
-        if piece.role == "body" or (piece.role == "markup" and piece.text)
-    )
+    return "".join(piece.content(source.raw) for piece in source.pieces)
 
 
 def pieces(source: Source) -> list[tuple[str, str, str, str | None]]:

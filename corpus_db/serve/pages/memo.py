@@ -1,7 +1,7 @@
 """What is costly to find out about a file → kept for as long as the file is the same.
 
-The same is: its path, its size, when it was written to, and the version that the connection reads in it. The last is for
-files that are replaced while a connection holds the old one open: neither gets what the other one says.
+A file is the same where its path, its size, the time of its last change, and the version that the connection reads in it
+are. The last is for files that are replaced while a connection holds the old one open: neither is given the other's values.
 """
 
 from __future__ import annotations

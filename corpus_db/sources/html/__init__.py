@@ -1,4 +1,4 @@
-"""An HTML page to a source: its article's text, title, author, publisher, time, and why all else is not text.
+"""An HTML page → a source: its article's text, title, author, publisher, time, and why all else is not text.
 
     tokens.py ──▶ tree.py ──▶ main_text.py ──▶ article.py ──▶ pieces.py
     characters    lines       which are prose   title.py       what each stretch of the page is

@@ -1,4 +1,4 @@
-"""A page to its article: which lines are its text, which its title and byline, and what they and the head state."""
+"""A page → its article: which lines are its text, which its title and byline, and what they and the head state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines around an article, and what its page states to machines, to the fields of the article.
+"""The lines around an article, and what its page states to machines → the fields of the article.
 
 The surest first: what is printed under a label, what the text says of its own reporter, what a class says, the name
 beside the date, meta tags. So a page's author is the one it prints, not the name of the site in its head.

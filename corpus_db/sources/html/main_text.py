@@ -1,4 +1,4 @@
-"""A page's lines to those of its article: the subtree that is worth most, without what in it is not text.
+"""A page's lines → those of its article: the subtree that is worth most, without what in it is not text.
 
 Every line has a worth: prose (sentence marks) counts its characters for it, links count against it. The worth of an
 element is the sum over its lines, and the article is the element that is worth most: one level further out come

@@ -1,4 +1,4 @@
-"""An article found in a page to the pieces that tile the page.
+"""An article found in a page → the pieces that tile the page.
 
 The content is what the body pieces say, in order. A line's texts are body pieces; white space is as a browser shows it
 (a run is one space, none at the ends of a line, none for a line break between two Chinese characters, all of it inside

@@ -1,4 +1,4 @@
-"""A script to the objects that it writes down: keys, and where their strings stand; nothing is run.
+"""A script → the objects that it writes down: keys, and where their strings stand; nothing is run.
 
 Portals send a page without text and the article as data for a script to show: ``window.__INITIAL_STATE__ = {…}``,
 ``__NEXT_DATA__``, ``__NUXT__``, JSON-LD, ``var contentData = {…}``. What stands there is JSON, or JavaScript that a JSON

@@ -1,4 +1,4 @@
-"""A page's lines and what its head says to the line that is the title of the article, or to the words for it."""
+"""A page's lines and what its head says → the line that is the title of the article, or the words for it."""
 
 from __future__ import annotations
 

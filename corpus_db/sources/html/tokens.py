@@ -1,4 +1,4 @@
-"""A page's text to tokens with positions: tags, comments, raw text and text, each a stretch of the page, none missing.
+"""A page's text → tokens with positions: tags, comments, raw text and text, each a stretch of the page, none missing.
 
 Not `html.parser`: its handling of broken markup differs between Python releases, some inputs cost it quadratic time,
 and it tells where a token starts but not where it ends. This one follows the tokenization of the HTML standard

@@ -1,4 +1,4 @@
-"""Tokens to elements and lines: who stands inside whom, and which texts a reader sees as one line.
+"""Tokens → elements and lines: who stands inside whom, and which texts a reader sees as one line.
 
 Elements are a flat list in document order, each with the index of its parent, so that depth costs nothing: sums over
 subtrees are loops over the list, never recursion. The tree is what a browser would build for ordinary pages; for

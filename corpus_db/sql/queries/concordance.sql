@@ -1,5 +1,5 @@
 -- title: Concordance
--- description: Every place where the text stands in a body, with what stands left and right of it in the same paragraph (KWIC), and the nearest words of its sentence. Of a text in too many places (6,000 steps: one for a place, two for an article) those of a sample of its articles are shown, drawn by the seed: articles_read of articles_found. In a file built with --no-tokens the words beside are NULL and the order is by characters.
+-- description: Every place where the text stands in a body, with what stands left and right of it in the same paragraph (KWIC), and the nearest words of its sentence. Where the text stands in more places than can be read in time (6,000 steps: a place takes one, an article two), a sample of its articles is read, drawn by the seed: articles_read of articles_found. In a file built with --no-tokens, the words beside it are NULL and the order is by characters.
 -- param q: the text to find: a word or any longer or shorter text
 -- param width: characters on either side (30)
 -- param words: words on either side, punctuation not counted (3)

@@ -1,5 +1,5 @@
 -- title: Figures
--- description: Numbers with a meaning and the sentences they stand in, largest first. Of a text in too many places (20,000 steps: one for a place, two for an article) a sample of its articles is read, drawn by the seed: articles_read of articles_found.
+-- description: Numbers with a meaning and the sentences they stand in, largest first. Where the text stands in more places than can be read in time (20,000 steps: a place takes one, an article two), a sample of its articles is read, drawn by the seed: articles_read of articles_found.
 -- param q: text that the sentence contains; empty: any
 -- param kind: money, percent, multiple, count, duration or measure; empty: any
 -- param min: smallest value, in base units, as 4190000000, 4,190,000,000 or 41.9亿; empty: any; no number: nothing

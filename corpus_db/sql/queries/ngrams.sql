@@ -1,5 +1,5 @@
 -- title: N-grams
--- description: Runs of two to four words, most frequent first, within sentences, no punctuation between them; of the sentences that a text stands in, or, where none is given, of a sample of the corpus. At most 1,000 sentences of 80,000 characters together are read (sentences_read), taken at random by the seed, of at most 1,000 articles where no text is given, and of a text in too many places (4,000 steps: one for a place, two for an article) of as many of its articles, drawn likewise. A file built with --no-tokens has none.
+-- description: Runs of two to four words within a sentence, no punctuation between them, most frequent first: in the sentences that a text stands in, or, where none is given, in a sample of the corpus. At most 1,000 sentences are read, together 80,000 characters or less, drawn at random by the seed: sentences_read says how many. They are of at most 1,000 articles where no text is given, and else of as many articles with the text as 4,000 steps reach (a place takes one, an article two), drawn likewise. A file built with --no-tokens gives no rows.
 -- param n: words in a run: 2, 3 or 4 (2)
 -- param q: only in sentences that contain this text; empty: any
 -- param least: fewest occurrences (3)

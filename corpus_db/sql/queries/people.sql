@@ -1,5 +1,5 @@
 -- title: People
--- description: Persons that the articles name, most often named first, with what they are quoted.
+-- description: Persons that the articles name, most often named first, and what they are quoted with.
 
 WITH
 named AS MATERIALIZED (

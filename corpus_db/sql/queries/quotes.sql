@@ -1,5 +1,5 @@
 -- title: Quotations
--- description: Who said what. Of a text in too many places (20,000 steps: one for a place, two for an article) a sample of its articles is read, drawn by the seed: articles_read of articles_found.
+-- description: Who said what. Where the text stands in more places than can be read in time (20,000 steps: a place takes one, an article two), a sample of its articles is read, drawn by the seed: articles_read of articles_found.
 -- param speaker: name of the speaker, or a part of it; empty: anyone
 -- param q: text that the quotation contains; empty: any
 -- param seed: a number; of a text in too many places to read all, another one reads other articles (1)

@@ -1,5 +1,5 @@
 -- title: Timeline
--- description: What the articles say happened when: every time expression, resolved to days, with its sentence, earliest first. Of a text in too many places (20,000 steps: one for a place, two for an article) a sample of its articles is read, drawn by the seed: articles_read of articles_found.
+-- description: What the articles say happened when: every time expression, resolved to days, with its sentence, earliest first. Where the text stands in more places than can be read in time (20,000 steps: a place takes one, an article two), a sample of its articles is read, drawn by the seed: articles_read of articles_found.
 -- param q: text that the sentence contains; empty: any
 -- param start: first day, as 2013-01-01, 2013/1/1, 2013年1月 or 2013; empty: any; no date: nothing
 -- param end: last day, likewise

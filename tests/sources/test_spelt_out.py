@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_db.sources.spelt import way
+from corpus_db.sources.spelt_out import way
 from tests.sources.reading import body, check_tiling, read
 
 TEXT = "河边的早市昨天开张，来了许多人。\n卖竹篮的老周说：“值得。”"
