@@ -179,7 +179,7 @@ def info(file: Path) -> None:
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="Most articles to show.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def search(file: Path, query: str, any_: bool, limit: int, as_json: bool) -> None:
-    """Search FILE for QUERY: words, "phrases", -without, OR, prefix*, title: author: site: year:2013..2017."""
+    """Search FILE for QUERY: words, "phrases", -without, OR, prefix*, title: author: site: date:2013-05 year:2013..2017."""
     with _asking(file) as db:
         hits = corpus_db.search(db, query, any=any_, limit=limit)
         instead = [] if hits or any_ else relaxations(db, query)

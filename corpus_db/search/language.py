@@ -5,13 +5,14 @@ Grammar, first rule that fits; anything that fits none is a word::
     query  = group (space group)*                     all groups must hold
     group  = term (space "OR" space term)*            OR binds closer than the space: a b OR c = a and (b or c)
     term   = ["-"] ["title:"] (phrase | word ["*"])   "-": articles without it
-           | ["-"] ("author:" | "site:") (phrase | word)
+           | ["-"] ("author:" | "site:" | "publisher:" | "section:" | "url:") (phrase | word)
            | ["-"] "year:" (year | [year] ".." [year])
+           | ["-"] "date:" (day | month | year)              2013-05-04, 2013/5, 2013年5月
     phrase = '"' anything up to the next '"' or the end '"'
     word   = characters up to the next space or '"'
 
-Full-width and Chinese forms of the marks (：－＊“ ”「 」 and U+3000) are the same marks, and the field names may be
-written 标题 作者 网站 年份. Only the first `MAX_CHARS` characters are read, and of these the first `MAX_TERMS` groups.
+Full-width and Chinese forms of the marks (：－＊“ ”「 」 and U+3000) are the same marks; OR may be written 或, 或者 or |, and
+the field names 标题 作者 网站 媒体 栏目 年份 日期. Only the first `MAX_CHARS` characters are read, and of these the first `MAX_TERMS` groups.
 
 Translation, with B for ``{title_bigrams body_bigrams}``:
 
@@ -54,15 +55,26 @@ ANYWHERE, TITLE = "{title_bigrams body_bigrams}", "{title_bigrams}"
 
 _FIELDS = {
     "title": "title",
+    "intitle": "title",
     "标题": "title",
     "author": "author",
     "作者": "author",
     "site": "site",
     "网站": "site",
+    "publisher": "publisher",
+    "媒体": "publisher",
+    "section": "section",
+    "栏目": "section",
+    "url": "url",
     "year": "year",
     "年份": "year",
+    "date": "date",
+    "日期": "date",
 }
-_MARKS = str.maketrans({"：": ":", "＊": "*", "－": "-", "−": "-", **dict.fromkeys("“”„‟«»「」『』＂〝〞", '"')})
+_OR = frozenset({"OR", "或", "或者", "|", "||"})
+_MARKS = str.maketrans(
+    {"：": ":", "｜": "|", "＊": "*", "－": "-", "−": "-", **dict.fromkeys("“”„‟«»「」『』＂〝〞", '"')}
+)
 _TERM = re.compile(
     rf"""(?P<minus>-(?=[^\s-]))?
         (?:(?P<field>{"|".join(_FIELDS)}):(?=[^\s:]))?
@@ -70,6 +82,8 @@ _TERM = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _YEARS = re.compile(r"(?P<low>\d{1,4})?(?:(?P<to>\.\.|(?<=\d)[-–—~至](?=\d{4}))(?P<high>\d{1,4})?)?")
+_DAYS = re.compile(r"(\d{4})(?:[年./-](?:(\d{1,2})(?:[月./-](?:(\d{1,2})日?)?)?)?)?")
+_TEXT_FIELDS = frozenset({"author", "site", "publisher", "section", "url", "date"})
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")  # SQLite ends a text at NUL; surrogates are not UTF-8
 
 
@@ -84,13 +98,13 @@ class Term(NamedTuple):
         """As one would type it."""
         field = "title:" if self.title else ""
         typed = f"{field}{self.text}{'*' if self.prefix else ''}"
-        return typed if parse(typed).groups == ((self,),) else f'{field}"{self.text}"'
+        return typed if typed not in _OR and parse(typed).groups == ((self,),) else f'{field}"{self.text}"'
 
 
 class Filter(NamedTuple):
     """A condition on a column of `articles`."""
 
-    field: str  # author, site or year
+    field: str  # author, site, publisher, section, url, date or year
     value: str | tuple[int, int]  # folded text, or for year: first and last, both included
     excluded: bool = False
 
@@ -152,7 +166,7 @@ def parse(text: str) -> Query:
     filters: list[Filter] = []
     joins = False  # the last thing read was an OR behind a term
     for match in _TERM.finditer(safe(text).translate(_MARKS)):
-        if match[0] == "OR" and groups:
+        if match[0] in _OR and groups:
             joins = True
             continue
         if chosen := _filter(match):
@@ -187,13 +201,25 @@ def _render(terms: tuple[Term, ...]) -> list[str]:
 def _filter(match: re.Match[str]) -> Filter | None:
     field = _FIELDS.get((match["field"] or "").lower())
     value = fold(match["phrase"] if match["word"] is None else match["word"]).strip()
-    if field in ("author", "site") and value:
+    if field == "date":
+        value = _day(value)
+    if field in _TEXT_FIELDS and value:
         return Filter(field, value, bool(match["minus"]))
     if field == "year" and (years := _YEARS.fullmatch(value)) and (years["low"] or years["high"]):
         low = int(years["low"] or 0)
         high = int(years["high"] or (9999 if years["to"] else low))
         return Filter(field, (low, high), bool(match["minus"]))
     return None
+
+
+def _day(value: str) -> str:
+    """A day, month or year as `articles.published` begins with it; '' where it is none.
+
+    >>> _day("2013年5月"), _day("2013/5/4"), _day("2013"), _day("5月")
+    ('2013-05', '2013-05-04', '2013', '')
+    """
+    match = _DAYS.fullmatch(value)
+    return "-".join(f"{int(part):02}" for part in match.groups() if part) if match else ""
 
 
 def _term(match: re.Match[str]) -> Term | None:

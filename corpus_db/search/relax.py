@@ -6,34 +6,45 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from corpus_db.search.language import NOTHING, Query, Term, match_of, parse
-from corpus_db.search.question import look_up
+from corpus_db.search.language import NOTHING, Filter, Query, Term, match_of, parse
+from corpus_db.search.notations import notations
+from corpus_db.search.question import content_runs
+from corpus_db.search.respelling import homophones, named_alike, near, spelt
 from corpus_db.search.searching import filter_sql
 from corpus_db.search.segmenting import file_segmenter
 from corpus_db.text.bigrams import CJK
 from corpus_db.text.fold import fold
-from corpus_db.text.pinyin import sounds, typed
 from corpus_db.text.segment import words
+from corpus_db.text.usage import of_other_regions
 
 MAX_RELAXATIONS = 8
-_MAX_SPELT = 4  # names for one spelling
-_PREFIX_LETTERS = 4  # of a spelling, from which on it may be the beginning of one
 _MAX_TERMS = 6  # of a long query, so many terms are tried
-_MAX_FORMS = 32  # spellings of a text whose characters have several readings
+_MAX_CLAUSES = 3
+_CLAUSE_CHARS = 6  # a shorter one says too little
+_CLAUSE_END = re.compile(r"[,。!?;:、…\n]+")
+_ADDRESS = re.compile(r"(?:https?://)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?P<path>(?:/\S*)?)")
 _SINGLE = re.compile(rf"(?<![^ ])[{CJK}](?: [{CJK}](?![^ ]))+")  # words of one character, side by side
-_SCRIPT_BOUND = re.compile(rf"(?<=[{CJK}])(?=[^\W{CJK}])|(?<=[^\W{CJK}])(?=[{CJK}])")
+_SCRIPT_BOUND = re.compile(rf"(?<=[{CJK}])(?=[^\W{CJK}])|(?<=[^\W{CJK}])(?=[{CJK}])|(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
 
-Kind = Literal["without", "parts", "pinyin", "sound", "character"]
+Kind = Literal[
+    "without", "parts", "pinyin", "sound", "character", "usage", "notation", "joined", "address", "about", "clause"
+]
 _TOLD: dict[Kind, str] = {
     "without": "without {old}",
     "parts": "{old} in parts",
     "pinyin": "{new} for {old} (pinyin)",
     "sound": "{new} for {old} (sounds the same)",
     "character": "{new} for {old} (one character differs)",
+    "usage": "{new} for {old} (as another region says it)",
+    "notation": "{new} for {old} (written otherwise)",
+    "joined": "{new} for {old} (as one word)",
+    "address": "{new} for {old} (an address)",
+    "about": "what {old} is about",
+    "clause": "a part of what was typed",
 }
 
 
@@ -64,9 +75,11 @@ class Relaxation:
 def relaxations(db: sqlite3.Connection, text: str) -> list[Relaxation]:
     """The nearest queries to `text` that find something, each changed in one place; none where `text` itself does.
 
-    In this order: names and titles that the whole query is the pinyin of; a term in parts (at the bounds of scripts or
-    words); another spelling of a term that no article has, or of a part of it, pinyin first; a term in parts that are
-    single characters; without one term, filter, or part of the only term.
+    In this order: names and titles that the whole query is the pinyin of; an address as a filter; two terms as one; a term
+    that no article has as another region says it, or with its numbers and days written otherwise; a term in parts (at the
+    bounds of scripts or words); another spelling of a term that no article has, or of a part of it, pinyin first; what a
+    question is about; a part of a long text; a term in parts that are single characters; without one term, filter, or part
+    of the only term.
     """
     query = parse(text)
     if not query.groups or _count(db, query):
@@ -87,8 +100,14 @@ def _changed(db: sqlite3.Connection, query: Query) -> Iterator[tuple[Query, Chan
     groups = list(enumerate(query.groups))[:_MAX_TERMS]
     if len(groups) > 1 and all(len(group) == 1 for group in query.groups):
         whole = " ".join(map(_typed, query.groups))
-        for name in _spelt(db, " ".join(term.text for term in query.terms)):
+        for name in spelt(db, " ".join(term.text for term in query.terms)):
             yield query._replace(groups=((Term(name),),)), Change("pinyin", whole, name)
+    yield from _as_filters(query)
+    yield from _joined(query)
+    for at, group in groups:
+        if not _occurs(db, group):
+            for term, how in _otherwise(group):
+                yield _replaced(query, at, ((term,),)), Change(how, _typed(group), str(term))
     in_parts = [(at, group, parts) for at, group in groups for parts in _in_parts(db, group)]
     for at, group, parts in in_parts:
         if not _has_characters(parts):
@@ -99,6 +118,8 @@ def _changed(db: sqlite3.Connection, query: Query) -> Iterator[tuple[Query, Chan
                 yield _replaced(query, at, ((term,),)), Change(how, _typed(group), str(term))
             for terms, change in _mended(db, group):
                 yield _replaced(query, at, _each(terms)), change
+    yield from _content(db, query)
+    yield from _clauses(query)
     for at, group, parts in in_parts:
         if _has_characters(parts):
             yield _replaced(query, at, _each(parts)), Change("parts", _typed(group))
@@ -146,6 +167,55 @@ def _typed(group: tuple[Term, ...]) -> str:
     return " OR ".join(map(str, group))
 
 
+def _as_filters(query: Query) -> Iterator[tuple[Query, Change]]:
+    """An address as that of articles, then as that of their site."""
+    for at, group in enumerate(query.groups[:_MAX_TERMS]):
+        if len(group) == 1 and (match := _ADDRESS.fullmatch(group[0].text)):
+            for field, value in (("url", match["host"] + match["path"]), ("site", match["host"])):
+                condition = Filter(field, value)
+                changed = _replaced(query, at, ())._replace(filters=(*query.filters, condition))
+                yield changed, Change("address", _typed(group), str(condition))
+
+
+def _joined(query: Query) -> Iterator[tuple[Query, Change]]:
+    """Two terms that stand side by side as one: chat gpt → chatgpt."""
+    for at, (first, second) in enumerate(pairwise(query.groups[:_MAX_TERMS])):
+        if len(first) == len(second) == 1:
+            term = first[0]._replace(text=first[0].text + second[0].text, prefix=second[0].prefix)
+            groups = (*query.groups[:at], (term,), *query.groups[at + 2 :])
+            yield query._replace(groups=groups), Change("joined", f"{first[0]} {second[0]}", str(term))
+
+
+def _otherwise(group: tuple[Term, ...]) -> Iterator[tuple[Term, Kind]]:
+    """The same thing as others write it."""
+    for term in group:
+        for text in of_other_regions(term.text):
+            yield term._replace(text=text), "usage"
+        for text in notations(term.text):
+            yield term._replace(text=text), "notation"
+
+
+def _content(db: sqlite3.Connection, query: Query) -> Iterator[tuple[Query, Change]]:
+    """What a question is about, without what it is asked with: 请问台风何时登陆 → 台风 登陆."""
+    text = " ".join(term.text for term in query.terms)
+    cut = file_segmenter(db).cut
+    runs = content_runs(text, cut)
+    if sum(map(len, runs)) == len(words(text, cut)):
+        return
+    for found in (["".join(run) for run in runs], [word for run in runs for word in run]):
+        terms = tuple(dict.fromkeys(Term(part) for part in found if match_of(Term(part))))
+        if not _has_characters(terms) and all(len(group) == 1 for group in query.groups):
+            yield query._replace(groups=_each(terms)), Change("about", text)
+
+
+def _clauses(query: Query) -> Iterator[tuple[Query, Change]]:
+    """The longest parts of a text of several clauses: of what was pasted, a character may differ in one alone."""
+    if len(query.groups) == 1 == len(query.groups[0]):
+        clauses = [clause for clause in _CLAUSE_END.split(query.terms[0].text) if len(clause) >= _CLAUSE_CHARS]
+        for clause in sorted(dict.fromkeys(clauses), key=len, reverse=True)[:_MAX_CLAUSES] if len(clauses) > 1 else ():
+            yield query._replace(groups=((Term(clause),),)), Change("clause", _typed(query.groups[0]), clause)
+
+
 def _in_parts(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[Term, ...]]:
     """A lone term at its script bounds (微软office → 微软, office), then at its word bounds too."""
     if len(group) > 1:
@@ -162,12 +232,12 @@ def _in_parts(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple
 def _respelled(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[Term, Kind]]:
     """Words of the corpus that a term may have been meant to be, the most common first."""
     for term in group:
-        for name in _spelt(db, term.text):
+        for name in spelt(db, term.text):
             yield Term(fold(name), term.title), "pinyin"
-        alike = [*_named_alike(db, term.text)[:2], *_homophones(db, term.text)[:2]]
+        alike = [*named_alike(db, term.text)[:2], *homophones(db, term.text)[:2]]
         for word in alike:
             yield term._replace(text=fold(word), prefix=False), "sound"
-        for word in _near(db, term.text)[:2]:
+        for word in near(db, term.text)[:2]:
             yield term._replace(text=fold(word), prefix=False), "character"
 
 
@@ -189,69 +259,3 @@ def _mended(db: sqlite3.Connection, group: tuple[Term, ...]) -> Iterator[tuple[t
                 change = Change(how, str(part), str(meant))
                 yield (term._replace(text="".join(one.text for one in mended), prefix=False),), change
                 yield mended, change
-
-
-def _spelt(db: sqlite3.Connection, text: str) -> list[str]:
-    """Names and titles that `text` is the pinyin or the initials of, or from four letters on begins that of."""
-    form = typed(text)
-    if form is None or len(form) < 2:
-        return []
-    sql = """SELECT name, sum(occurrences) FROM pinyin WHERE form >= json_extract(?1, '$[0]') AND form <= ?2
-             GROUP BY name ORDER BY max(form = json_extract(?1, '$[0]')) DESC, sum(occurrences) DESC, name LIMIT ?3"""
-    last = f"{form}zzzzzzzz" if len(form) >= _PREFIX_LETTERS else form
-    return list(look_up(db, sql, [form], last, _MAX_SPELT))
-
-
-def _named_alike(db: sqlite3.Connection, text: str) -> list[str]:
-    """Names as long as `text` with the same pinyin, tones aside, the most common first: 全红禅 → 全红婵."""
-    heard = [sounds(char) for char in text]
-    if not 2 <= len(text) <= 8 or not all(heard):
-        return []
-    forms = ["".join(form) for form in islice(product(*map(sorted, heard)), _MAX_FORMS)]
-    sql = """SELECT name, max(occurrences) FROM json_each(?1) JOIN pinyin ON form = value
-             WHERE length(name) = length(?2) AND name <> ?2 GROUP BY name ORDER BY max(occurrences) DESC, name"""
-    return list(look_up(db, sql, forms, text))
-
-
-def _homophones(db: sqlite3.Connection, text: str) -> list[str]:
-    """Words with the same pinyin, tones aside: 淘保 → 淘宝."""
-    heard = [sounds(char) for char in text]
-    if not 2 <= len(text) <= 8 or not all(heard):
-        return []
-    firsts = look_up(db, "SELECT DISTINCT substr(term, 1, 1), 1 FROM terms WHERE ? <> ''", "")
-    alike = [char for char in firsts if sounds(char) & heard[0]]
-    sql = """SELECT term, articles FROM json_each(?) JOIN terms ON term >= value AND term < value || char(1114111)
-             WHERE length(term) = length(?2) ORDER BY articles DESC, term"""
-    found = look_up(db, sql, alike, text)
-    return [
-        word
-        for word in found
-        if word != text and all(sounds(char) & sound for char, sound in zip(word, heard, strict=True))
-    ]
-
-
-def _near(db: sqlite3.Connection, text: str) -> list[str]:
-    """Words one edit away from `text`, which must have three Han or four Latin characters."""
-    if len(text) < (4 if text.isascii() else 3):
-        return []
-    # One edit leaves the first or the last character as it was.
-    sql = """SELECT term, articles FROM json_each(?1), terms WHERE length(term) BETWEEN ?2 - 1 AND ?2 + 1
-             AND (substr(term, 1, 1) = substr(value, 1, 1) OR substr(term, -1) = substr(value, -1))
-             ORDER BY articles DESC, term"""
-    return [word for word in look_up(db, sql, [text], len(text)) if _one_edit(word, text)]
-
-
-def _one_edit(a: str, b: str) -> bool:
-    """Whether one insertion, deletion, replacement or swap of neighbours makes `b` of `a`.
-
-    >>> _one_edit("taobao", "toabao"), _one_edit("taobao", "taoba"), _one_edit("taobao", "tabao1")
-    (True, True, False)
-    """
-    if a == b:
-        return False
-    if len(a) > len(b):
-        a, b = b, a
-    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
-    if len(a) < len(b):
-        return a[at:] == b[at + 1 :]
-    return a[at + 1 :] == b[at + 1 :] or (a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :])

@@ -66,6 +66,8 @@ _CONDITIONS = {
     "publisher": "instr(zh_fold(a.publisher), ?) > 0",
     "section": "instr(zh_fold(a.section), ?) > 0",
     "site": "('.' || zh_fold(a.site)) LIKE '%.' || ?",
+    "url": "instr(zh_fold(a.url), ?) > 0",
+    "date": "a.published LIKE ? || '%'",  # bound to digits and dashes alone
     "year": "a.year BETWEEN ? AND ?",
 }
 # The values of facets, which are meant as they stand.

@@ -102,7 +102,25 @@ def typed(draw: st.DrawFn) -> str:
         piece = text[start : start + draw(st.integers(1, 5))]
         form = draw(
             st.sampled_from(
-                ["{}", "{}", "{}", "-{}", '"{}"', "“{}”", "«{}»", "说：“{}", "OR {}", "{}*", "－{}", "{} OR", '{}"']
+                [
+                    "{}",
+                    "{}",
+                    "{}",
+                    "-{}",
+                    '"{}"',
+                    "“{}”",
+                    "«{}»",
+                    "说：“{}",
+                    "OR {}",
+                    "{}*",
+                    "－{}",
+                    "{} OR",
+                    "或 {}",
+                    "| {}",
+                    "或者 {}",
+                    "{} ｜",
+                    '{}"',
+                ]
             )
         )
         pieces.append(form.format(piece))

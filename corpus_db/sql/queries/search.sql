@@ -1,5 +1,5 @@
 -- title: Search
--- description: Articles that contain every word typed, best first. "…" is an exact phrase, -word leaves articles out, a OR b takes either, word* is the beginning of a Latin word. Words are found wherever their characters stand, whatever the word boundaries.
+-- description: Articles that contain every word typed, best first. "…" is an exact phrase, -word leaves articles out, a OR b (a 或 b, a | b) takes either, word* is the beginning of a Latin word. Words are found wherever their characters stand, whatever the word boundaries.
 -- param q: words, separated by spaces
 
 WITH RECURSIVE
@@ -34,7 +34,7 @@ parts(at, rest, used) AS (
 -- `note` is M for a word or phrase that must not occur, O for an OR.
 terms(term, text, prefix, note) AS (
   SELECT at, CASE WHEN quoted THEN word ELSE rtrim(word, '*＊') END, NOT quoted AND word GLOB '*[*＊]',
-    CASE WHEN minus THEN 'M' WHEN word = 'OR' AND NOT quoted THEN 'O' ELSE '' END
+    CASE WHEN minus THEN 'M' WHEN word IN ('OR', '或', '或者', '|', '||', '｜') AND NOT quoted THEN 'O' ELSE '' END
   FROM (
     SELECT at, minus, quoted, substr(:q, at - 1 + minus + quoted, used - minus - 2 * quoted) AS word
     FROM (SELECT at, used, rest GLOB 'M[^SM]*' AS minus, rest GLOB 'Q*' OR rest GLOB 'MQ*' AS quoted
