@@ -47,7 +47,7 @@ class Command(click.Command):
             sys.exit(0)
         except OSError as error:
             if error.filename is not None:
-                raise
+                _fail(f"{os.fsdecode(error.filename)}: {error.strerror}; check its permissions", 1)
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else Python tries once more on its end
             _fail(f"standard output: can not be written ({error.strerror}); what was printed is not complete", 1)
 

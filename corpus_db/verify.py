@@ -95,11 +95,12 @@ def _writable(path: Path) -> Iterator[Path]:
     FTS5 is asked by an INSERT.
     """
     try:
+        path.open("rb+").close()  # of a file that can only be read, SQLite begins to write without a word
         with _opened(path, "rw") as db:
             db.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError:
+    except (sqlite3.OperationalError, OSError):
         with tempfile.TemporaryDirectory(prefix="corpus_db-") as folder:
-            yield Path(shutil.copy(path, folder))
+            yield Path(shutil.copyfile(path, Path(folder) / path.name))  # not its permissions: it is to be written
     else:
         yield path
 

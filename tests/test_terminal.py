@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,28 @@ def test_years_that_are_none_are_told_instead_of_finding_nothing(seeds_path, yea
     result = run("concordance", seeds_path, "平台", "--year", years)
     assert result.returncode == 2
     assert result.stderr.decode() == f"Error: --year {years}: no years; write 2013, 2013..2017, 2013.. or ..2017\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="takes the part of another user")
+def test_what_may_not_be_read_or_written_is_told_and_is_no_damage(seeds_path, tmp_path):
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o700)
+    (locked / "c.db").write_bytes(seeds_path.read_bytes())
+    shown = Path(tempfile.mkdtemp())  # which another user can reach, as pytest's folders can not be
+    try:
+        file = shown / "c.db"
+        file.write_bytes(seeds_path.read_bytes())
+        file.chmod(0o444)
+        shown.chmod(0o555)
+        told = as_nobody("from corpus_db.verify import verify; print(verify(Path(sys.argv[1])))", file)
+        assert told.stdout.strip() == b"[]"
+    finally:
+        shutil.rmtree(shown)
+    told = as_nobody("from corpus_db.cli import main; main(['info', sys.argv[1]])", locked / "c.db")
+    assert told.stderr.decode() == f"Error: {locked / 'c.db'}: Permission denied; check its permissions\n"
+
+
+def as_nobody(code: str, path: Path) -> subprocess.CompletedProcess[bytes]:
+    """Runs code that asks for `path`, as a user who may do nothing; the package is imported before."""
+    before = "import os, sys, corpus_db.cli, corpus_db.verify, corpus_db.search; from pathlib import Path; os.setuid(65534); "
+    return subprocess.run([sys.executable, "-c", before + code, str(path)], capture_output=True, check=False)
