@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Container
 from typing import NamedTuple
 
 from corpus_db.sources.markup import REFERENCE, TAGS, is_break
@@ -24,7 +25,7 @@ _TOKEN = re.compile(
   | (?P<open> !?\[ )
   | (?P<target> \]\( [ \t]{{0,9}} (?P<href> (?: [^\s()\\<>] | \\. | \([^\s()]*\) | <[^<>\n]*> )* )
       (?: [ \t]{{1,9}} (?: "[^"\n]{{0,300}}" | '[^'\n]{{0,300}}' ) )? [ \t]{{0,9}} \) )
-  | (?P<reference> \][ ]?\[ [^\]\[\n]{{0,99}} \] )
+  | (?P<reference> \][ ]?\[ (?P<label> [^\]\[\n]{{0,99}} ) \] )
   | (?P<close> \] )
   | (?P<emphasis> (?<![A-Za-z0-9=!<>]) == (?=[^\s=]) | (?<=[^\s=]) == (?![A-Za-z0-9=])
       | \*{{1,3}} | (?<![A-Za-z0-9_]) _{{1,3}} (?=\S) | (?<=\S) _{{1,3}} (?![A-Za-z0-9_]) | ~~ )
@@ -50,22 +51,27 @@ class Mark(NamedTuple):
     href: str | None = None  # of a link's end: where the link goes
 
 
-def marks(raw: str, start: int, end: int) -> list[Mark]:
-    """The marks in ``raw[start:end]``, in order, none overlapping another.
+def label_key(label: str) -> str:
+    """The label of a link reference as it is compared: case and spaces do not count."""
+    return " ".join(label.split()).casefold()
+
+
+def marks(raw: str, start: int, end: int, labels: Container[str] = ()) -> list[Mark]:
+    """The marks in ``raw[start:end]``, in order, none overlapping another; `labels`: those that are defined, as keys.
 
     >>> line = r"见**[甲](http://a.cn)**与![图](b.png)\\*"
     >>> [(line[m.start : m.end], m.reason, m.text) for m in marks(line, 0, len(line))]  # doctest: +NORMALIZE_WHITESPACE
     [('**', 'emphasis', None), ('[', 'link', None), ('](http://a.cn)', 'link', None), ('**', 'emphasis', None),
      ('![图](b.png)', 'image', None), ('\\\\*', 'escape', '*')]
     """
-    return _Scan(raw, start, end).run() if MAY_BEGIN.search(raw, start, end) else []
+    return _Scan(raw, start, end, labels).run() if MAY_BEGIN.search(raw, start, end) else []
 
 
 class _Scan:
     """One pass over a line: what was found, and what is still open."""
 
-    def __init__(self, raw: str, start: int, end: int) -> None:
-        self.raw, self.start, self.end = raw, start, end
+    def __init__(self, raw: str, start: int, end: int, labels: Container[str]) -> None:
+        self.raw, self.start, self.end, self.labels = raw, start, end, labels
         self.found: list[Mark] = []
         self.images: list[Mark] = []
         self.brackets: list[re.Match[str]] = []
@@ -122,6 +128,17 @@ class _Scan:
             self._add(match, "link", href=(href or "").strip("<>") or None)
         return None
 
+    def reference(self, match: re.Match[str]) -> int | None:
+        """``[text][label]``: without a definition of the label, both are text, as people write them (［产品］［价格］).
+
+        A number is no word: its definition may stand in a part of the file that is another article.
+        """
+        label = match["label"].strip()
+        if not self.brackets or not label or label.isdigit() or label_key(label) in self.labels:
+            return self.target(match)
+        self.brackets.pop()
+        return match.start() + 1
+
     def close(self, match: re.Match[str]) -> None:
         if self.brackets:
             self.brackets.pop()
@@ -162,7 +179,7 @@ _HANDLERS = {
     "footnote": _Scan.footnote,
     "open": _Scan.open,
     "target": _Scan.target,
-    "reference": _Scan.target,
+    "reference": _Scan.reference,
     "close": _Scan.close,
     "emphasis": _Scan.emphasis,
     "autolink": _Scan.autolink,

@@ -7,7 +7,7 @@ become fields. The text of code stays, for articles about programs speak of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from corpus_db.records import Item, Role, Source
 from corpus_db.sources.base import Tiling, opened, source
 from corpus_db.sources.fields import field_name, is_known, put
 from corpus_db.sources.frontmatter import read_block
-from corpus_db.sources.inline import marks
+from corpus_db.sources.inline import label_key, marks
 from corpus_db.sources.sections import sections
 from corpus_db.sources.stream import Stream, whole
 
@@ -29,7 +29,7 @@ _QUOTE = re.compile(r"[ \t]{0,9}>[ \t]?")
 _CALLOUT = re.compile(r"\[![\w-]{1,20}\][+-]?[ \t]?")  # > [!note] as GitHub and Obsidian write it
 _LIST = re.compile(r"[ \t]{0,99}[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
 _TABLE_RULE = re.compile(r"[ \t]{0,99}\|?[ \t]{0,99}:?-{2,}[-:| \t]*$")
-_DEFINITION = re.compile(r" {0,3}\[[^\]\n]{1,200}\]:[ \t]*\S")
+_DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]{1,200})\]:[ \t]*\S", re.MULTILINE)
 _HASH_FIELD = re.compile(  # [#]: author: "…"   [#]: author: (…)   [#]: <> (author: …)
     r"""\[\#\]:[ ]*(?:<>[ ]*\()?[ ]*(?P<key>[A-Za-z_]{1,30})[ ]*:[ ]*[("]?(?P<value>[^\s"()][^\n"]{0,500}?)[")]{0,2}[ ]{0,9}$""",
     re.VERBOSE,
@@ -93,6 +93,7 @@ class _Page:
         self.fence: str | None = None  # what closes the block of code we are in
         self.has_h1 = bool(_H1.search(raw))
         self.last_comment = raw.rfind("-->")
+        self.labels = frozenset(map(label_key, _DEFINITION.findall(raw))) if "]:" in raw else frozenset()
         self.in_head = True  # nothing but titles and fields so far: a quote block may hold metadata
 
     def read(self) -> None:
@@ -220,7 +221,7 @@ class _Page:
 
     def _heading(self, line: _Line, end: int, *, level: int) -> None:
         is_first = self.in_head and not self.has_h1
-        text, _ = _plain(self.raw, self.tiling.at, end)
+        text, _ = _plain(self.raw, self.tiling.at, end, self.labels)
         if (level == 1 or is_first) and self.fields.get("title", text) == text:
             put(self.fields, "title", self._inline(end, "title", "title"))
         else:
@@ -233,7 +234,7 @@ class _Page:
     def _inline(self, end: int, role: Role, reason: str) -> str:
         """Add the pieces from where the tiling stands to `end`; returns the text they stand for."""
         parts = []
-        for mark in marks(self.raw, self.tiling.at, end):
+        for mark in marks(self.raw, self.tiling.at, end, self.labels):
             parts += [self.raw[self.tiling.at : mark.start], mark.text or ""]
             self.tiling.add(mark.start, role, reason)
             if mark.text is None or mark.reason == "line break":
@@ -246,7 +247,7 @@ class _Page:
 
     def _field(self, match: re.Match[str], line: _Line) -> None:
         start, end = (line.start + offset for offset in match.span("value"))
-        value, href = _plain(self.raw, start, end)
+        value, href = _plain(self.raw, start, end, self.labels)
         is_link = field_name(match["key"]) in _LINKS_TO
         value = href or value if is_link else _ADDRESS.sub("", value)
         name = put(self.fields, match["key"], value)
@@ -267,10 +268,10 @@ def _closing(text: str) -> int:
     return len(bare.rstrip(" \t")) if bare[-1:] in (" ", "\t", "") else end
 
 
-def _plain(raw: str, start: int, end: int) -> tuple[str, str | None]:
+def _plain(raw: str, start: int, end: int, labels: Container[str]) -> tuple[str, str | None]:
     """The text of a stretch of Markdown, and where its first link goes."""
     parts, at, href = [], start, None
-    for mark in marks(raw, start, end):
+    for mark in marks(raw, start, end, labels):
         parts += [raw[at : mark.start], mark.text or ""]
         at, href = mark.end, href or mark.href
     return "".join((*parts, raw[at:end])), href
