@@ -150,6 +150,8 @@ def export(paths: tuple[Path, ...], since: Path | None, raw: bool, quiet: bool) 
 
     if not 1 <= len(paths) <= 2:
         raise UsageError("name the file to export and the folder to write: corpus-db export corpus.db DIR")
+    if len(paths) == 1 and paths[0].is_file():
+        raise UsageError(f"{paths[0]}: name the folder to write, too: corpus-db export {paths[0]} DIR")
     file, folder = paths if len(paths) == 2 else (Path("corpus.db"), *paths)
     told: dict[str, Any] = {} if quiet else {"tell": lambda name: click.echo(name, err=True)}
     with _asking(file):

@@ -47,7 +47,7 @@ def require() -> None:
     try:
         import pyarrow.parquet  # noqa: F401
     except ImportError as error:
-        raise BuildError(f"Parquet needs pyarrow ({error}): pip install 'corpus-db[export]'") from error
+        raise BuildError(f"Parquet needs pyarrow ({error}): pip install pyarrow") from error
 
 
 def write(db: sqlite3.Connection, table: Table, path: Path, about: Mapping[str, str]) -> None:

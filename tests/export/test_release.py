@@ -179,8 +179,14 @@ def test_without_pyarrow_one_line_says_what_to_install(corpus_path, tmp_path, mo
     result = run("export", corpus_path, tmp_path / "release")
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
-    assert "pip install 'corpus-db[export]'" in result.stderr
+    assert "pip install pyarrow" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_who_forgets_the_folder_is_told_so(corpus_path):
+    result = run("export", corpus_path)
+    assert result.exit_code == 2
+    assert result.stderr == f"Error: {corpus_path}: name the folder to write, too: corpus-db export {corpus_path} DIR\n"
 
 
 def test_the_command_says_what_it_wrote(corpus_path, tmp_path):
