@@ -106,7 +106,7 @@ def transliterated(tagged: Tagged) -> Iterator[Place]:
             odds = min(odds + 1.0, 1.5)
         if odds < _IN_DICTIONARY and _is_in_dictionary(tagged, first, last):
             odds = _IN_DICTIONARY
-        yield first, last, min(odds, 5.0) - 1.8 + context_shift(tagged, first, last)
+        yield first, last, min(odds, 5.0) - 1.5 + context_shift(tagged, first, last)
 
 
 _IN_DICTIONARY = (

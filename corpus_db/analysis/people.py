@@ -36,9 +36,7 @@ _AGAIN = 3  # times that a character follows a name, and nothing else does, to b
 _SAID = frozenset("说称问答道谈讲表认指等和与对的在任某氏摄撰")  # that follow many a name each time it stands in a text
 _ENDS_NAME = frozenset("w,_/VT")
 _LOOSE = 3.5  # log odds
-# Log odds by which a given name is less likely that the cut leaves in single characters (such stand side by side more often
-# than chance has it), and one character that is a surname, too.
-_CUT, _TWO_SURNAMES = 1.0, 1.9
+_CUT = 1.0  # log odds: single characters that the cut leaves stand side by side more often than chance has it
 _COMMON = -11.0  # log P of a word from which it is rather part of a compound: 安全 + 观, 高 + 水平
 _MOST_SHIFT = 4.0  # the most that neighbours can add
 
@@ -147,7 +145,7 @@ def _chinese(tagged: Tagged, surnames_at: Sequence[int]) -> Iterator[Place]:
             if codes[at + 1] not in "TVXUqPL" and (odds := base + pairs[given]) > least:
                 yield at, at + 2, odds - penalties.get(given[1], 0.0) + context_shift(tagged, at, at + 2)
             continue
-        odds, second = base + onlies[given] - (_TWO_SURNAMES if codes[at + 1] == "s" else _CUT), tokens[at + 2]
+        odds, second = base + onlies[given] - _CUT, tokens[at + 2]
         if odds > least:
             name = odds - penalties.get(given, 0.0) + context_shift(tagged, at, at + 2)
             doubtful = second in penalties and second != given and second not in _SAID
