@@ -18,7 +18,7 @@ _YEARS = re.compile(r"\d{1,4}(?:\.\.(?:\d{1,4})?)?|\.\.\d{1,4}")
 
 
 def typed(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    """The text that was typed, in whatever encoding: of a session that is set to none or another, bare bytes are handed on."""
+    """The text that was typed, in whatever encoding: where the locale says none or another, bare bytes are handed on."""
     return name_of(os.fsencode(value)) if value else value
 
 
