@@ -69,7 +69,7 @@ def _remarks(told: dict[str, Any]) -> list[str]:
 
 def _refuse_unreadable(text: str) -> None:
     if not text.strip():
-        detail = "nothing but pictures, as of a scan: have its text recognised (OCR), and save it"
+        detail = "nothing but pictures and numbers of pages, as of a scan: have its text recognised (OCR), and save it"
         raise InputError("read", "no text", detail)
     han = "".join(_HAN.findall(text))
     is_garbled = len(han) > _LEAST_HAN and likeness(han) < _LEAST_LIKE
