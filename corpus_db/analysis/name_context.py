@@ -12,7 +12,7 @@ from corpus_db.text.segment import dictionary
 # What stands beside a name, as a shift of its log odds.
 _SENTENCE_EDGE, _LISTED = 0.5, 0.6
 _LOOSE_CHARACTER, _DIGIT = -1.6, -3.0
-_SPEECH, _TITLE_AFTER = 2.4, 2.4
+_SPEECH, _TITLE_AFTER = 2.6, 2.4
 _BYLINE = 2.0  # before a closing bracket: (记者 韦思远); behind 文/
 _CREDITS = frozenset(":/|丨")  # behind what someone did
 _LOCATIVE = -1.0  # behind what a place follows
