@@ -164,9 +164,10 @@ def _entries(stream: Stream) -> Iterator[Item | Reject]:
 def _documents(stream: Stream) -> Iterator[Item | Reject]:
     try:
         for found in documents(stream):
-            most = 0 if isinstance(found, Reject) else most_bytes(found.data)
-            is_large = not isinstance(found, Reject) and len(found.data) > most
-            yield _reject(found.path, found.member, too_large(most)) if is_large else found
+            if not isinstance(found, Reject) and len(found.data) > (most := most_bytes(found.data)):
+                yield _reject(found.path, found.member, too_large(most))
+            else:
+                yield found
     except InputError as error:
         yield _reject(stream.path, stream.member, error)
 

@@ -33,6 +33,7 @@ class Question(NamedTuple):
     """What a question says, as the texts that may answer it are weighed by it."""
 
     folded: str
+    runs: Runs  # the words of its content
     rarity: dict[str, float]  # inverse document frequency of each character, Latin word and number of its content
     pairs: tuple[str, ...]  # of its content, across its words
     terms: tuple[Term, ...]  # to be marked: what stands between its function words as a whole, and its words
@@ -45,12 +46,13 @@ class Question(NamedTuple):
 
 def read_question(db: sqlite3.Connection, text: str) -> Question:
     """The question that `text` asks; valid for every string."""
-    runs = [*content_runs(text, file_segmenter(db).cut)]
+    runs = content_runs(text, file_segmenter(db).cut)
     wholes = ["".join(run) for run in runs]
     words = (word for run in runs for word in run if len(word) > 1)
     folded = fold(safe(text))
     return Question(
         folded,
+        runs,
         _rarity(db, list(dict.fromkeys(part for whole in wholes for part in _PARTS.findall(whole)))),
         tuple(dict.fromkeys(pair for whole in wholes for pair in _pairs(whole))),
         tuple(dict.fromkeys(map(Term, [*(whole for whole in wholes if len(whole) > 1), *words]))),
@@ -71,7 +73,12 @@ def _rarity(db: sqlite3.Connection, parts: Sequence[str]) -> dict[str, float]:
 
 def zh_query_any(db: sqlite3.Connection, text: str) -> str:
     """The FTS5 MATCH of the articles with any word or character pair of `text`; valid for every string."""
-    runs = _rarest(db, content_runs(text, file_segmenter(db).cut))
+    return match_any(db, text, content_runs(text, file_segmenter(db).cut))
+
+
+def match_any(db: sqlite3.Connection, text: str, runs: Runs) -> str:
+    """The same, by the `content_runs` of the text."""
+    runs = _rarest(db, runs)
     if sum(len(word) for run in runs for word in run) < 2:
         return parse(text).match
     tokens = {

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from corpus_db.search.answers import answer_places
 from corpus_db.search.language import Filter, Query, Term, parse, safe, zh_query
 from corpus_db.search.marks import Mark, Worth, cut_snippets
-from corpus_db.search.question import Question, look_up, read_question, zh_query_any
+from corpus_db.search.question import Question, look_up, match_any, read_question, zh_query_any
 from corpus_db.search.ranking import CANDIDATES, Candidate, rerank, worth
 from corpus_db.text.fold import fold
 
@@ -175,7 +175,7 @@ def _ranked(db: sqlite3.Connection, match: str, wanted: _Wanted) -> list[_Found]
 def _answers(db: sqlite3.Connection, text: str, question: Question, wanted: _Wanted) -> list[_Found]:
     """The candidates of the index in the order of the second stage; behind them, the index's own order goes on."""
     needed = wanted.first(max(CANDIDATES, wanted.offset + wanted.limit))
-    found = _ranked(db, zh_query_any(db, text), needed)
+    found = _ranked(db, match_any(db, text, question.runs), needed)
     places = answer_places(db, question, [one.id for one in found])
     found = [one._replace(answers=places.get(one.id, ())) for one in found]
     first = found[:CANDIDATES]

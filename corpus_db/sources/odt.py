@@ -27,14 +27,11 @@ _CONTENT, _HEADING = "content.xml", b"<text:h "  # a quick look: whether enough 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _MOST_ANCESTORS = 20  # of a style
 _MOST_SPACES = 99  # that one element stands for
-# Elements whose text is not the document's: comments, pronunciations, numbers of notes, who changed it, templates.
+# Elements whose text is none of the document's: comments, pronunciations, numbers of notes, who changed it, templates.
 _SKIPPED = frozenset(
     ("annotation", "ruby-text", "note-citation", "change-info", "forms", "sequence-decls", "index-title-template")
 )
-_OF_PICTURES, _OF_TEXT = (
-    ("title", "desc"),
-    ("p", "h", "span", "a"),
-)  # the former, outside the latter, describe a picture
+_DESCRIBING, _TEXTS = ("title", "desc"), ("p", "h", "span", "a")  # the former, outside the latter, describe a picture
 _HIDDEN = ("hidden-text", "hidden-paragraph")
 
 
@@ -99,7 +96,7 @@ class _Writer:
             self._text(event.name)
             return
         is_opening = event.kind == "open"
-        is_of_picture = is_opening and event.name in _OF_PICTURES and self._path[-1:] and self._path[-1] not in _OF_TEXT
+        is_of_picture = is_opening and event.name in _DESCRIBING and self._path[-1:] and self._path[-1] not in _TEXTS
         if self._skipped or event.name in _SKIPPED or is_of_picture:
             self._skipped += 1 if is_opening else -1
             return

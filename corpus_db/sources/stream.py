@@ -65,9 +65,9 @@ def most_bytes(data: bytes | str) -> int:
     return MAX_PDF_BYTES if isinstance(data, bytes) and data.startswith(b"%PDF-") else MAX_DOCUMENT_BYTES
 
 
-def too_large(most: int = 0) -> InputError:
+def too_large(most: int = MAX_DOCUMENT_BYTES) -> InputError:
     """The error for a document that is larger than any article, or than `most` bytes."""
-    limit = (most or MAX_DOCUMENT_BYTES) >> 20
+    limit = most >> 20
     return InputError("find", "document too large", f"more than {limit} MB: split it, one article each")
 
 

@@ -139,9 +139,8 @@ def _make(
             version = version_of(db)
             shared["cited"] = permanent(version, asked.args, None)
             made = page.make(db, asked)
-    except sqlite3.Error as error:  # out of time; or a file that says it is a corpus, and is not
-        late = "interrupted" in str(error) or not asked.left_ms()
-        return _problem(503, "problem_late", shared) if late else _problem(500, "problem_file", shared)
+    except sqlite3.Error:  # out of time, whatever it says; or a file that says it is a corpus, and is not
+        return _problem(503, "problem_late", shared) if not asked.left_ms() else _problem(500, "problem_file", shared)
     if isinstance(made, Moved):
         return made
     if made is None:
